@@ -1,0 +1,22 @@
+package dev.lowland.core.kernel;
+
+/**
+ * Every inner loop of the library, behind one interface with two twins: {@link ScalarKernels} in plain Java and
+ * {@code VectorKernels} on the incubating Vector API.
+ *
+ * <p>A kernel trusts its caller: lengths and offsets are not checked beyond what the JVM checks. {@link Kernels} is the
+ * checked front for everybody else. Kernels allocate nothing, hold no state and may be shared by threads.
+ *
+ * <p>Reductions use one fixed order of partial sums in both twins (see {@link ReductionKernels}), so the twins agree bit
+ * for bit wherever no fused multiply-add is involved, and no result depends on how the work is split.
+ */
+public interface KernelSet
+        extends MatrixKernels, ElementwiseKernels, ReductionKernels, LayoutKernels, UpdateKernels {
+
+    /**
+     * What this set is, for people: for example {@code scalar} or {@code vector (512 bits)}.
+     *
+     * @return a short text without line breaks
+     */
+    String name();
+}
