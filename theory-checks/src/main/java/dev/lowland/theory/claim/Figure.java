@@ -1,0 +1,221 @@
+package dev.lowland.theory.claim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A picture as data: axes, and series of lines, bands and points. It knows nothing of how it will be drawn, so a claim can be
+ * checked, and its figures written as CSV, without any charting library.
+ *
+ * <p>Immutable and thread-safe; the series copy their arrays.
+ *
+ * @param name short name in lower case with hyphens; it becomes a file name, and is unique within a report
+ * @param title one line above the picture
+ * @param caption what the reader should see in it, in one or two sentences
+ * @param x the horizontal axis
+ * @param y the vertical axis
+ * @param series what is drawn, the first one at the bottom
+ */
+public record Figure(String name, String title, String caption, Axis x, Axis y, List<FigureSeries> series) {
+
+    /** How numbers are laid out along an axis. */
+    public enum Scale {
+        /** Equal differences have equal lengths. */
+        LINEAR,
+        /** Equal ratios have equal lengths; every value must be positive. */
+        LOGARITHMIC
+    }
+
+    /**
+     * One axis.
+     *
+     * @param label what is measured, with its unit where it has one
+     * @param scale how numbers are laid out
+     */
+    public record Axis(String label, Scale scale) {
+        /** Refuses null. */
+        public Axis {
+            Objects.requireNonNull(label, "label");
+            Objects.requireNonNull(scale, "scale");
+        }
+    }
+
+    /** Refuses a name that cannot be a file name, and values that a logarithmic axis cannot show. */
+    public Figure {
+        if (!name.matches("[a-z0-9][a-z0-9.-]*")) {
+            throw new IllegalArgumentException("Figure: name '" + name
+                    + "' may have lower-case letters, digits, hyphens and dots only, and begins with a letter or digit");
+        }
+        series = List.copyOf(series);
+        for (FigureSeries s : series) {
+            requirePositive(name, s.name(), x, s.x());
+            requirePositive(name, s.name(), y, s.y());
+            requirePositive(name, s.name(), y, s.lower());
+        }
+    }
+
+    /**
+     * Starts a figure with linear axes and no series.
+     *
+     * @param name see {@link #name()}
+     * @return a builder, not thread-safe
+     */
+    public static Builder named(String name) {
+        return new Builder(name);
+    }
+
+    private static void requirePositive(String figure, String series, Axis axis, double[] values) {
+        if (axis.scale() == Scale.LINEAR) {
+            return;
+        }
+        for (double v : values) {
+            if (!(v > 0)) {
+                throw new IllegalArgumentException("Figure " + figure + ": series '" + series + "' has the value " + v
+                        + " on the logarithmic axis '" + axis.label() + "'; it must be positive");
+            }
+        }
+    }
+
+    /** Collects the parts of a figure. Not thread-safe. */
+    public static final class Builder {
+        private final String name;
+        private final List<FigureSeries> series = new ArrayList<>();
+        private String title;
+        private String caption = "";
+        private Axis x = new Axis("", Scale.LINEAR);
+        private Axis y = new Axis("", Scale.LINEAR);
+
+        private Builder(String name) {
+            this.name = Objects.requireNonNull(name, "name");
+            this.title = name;
+        }
+
+        /**
+         * Sets the line above the picture; without it the name stands there.
+         *
+         * @param text the title
+         * @return this
+         */
+        public Builder title(String text) {
+            title = text;
+            return this;
+        }
+
+        /**
+         * Sets what the reader should see.
+         *
+         * @param text one or two sentences
+         * @return this
+         */
+        public Builder caption(String text) {
+            caption = text;
+            return this;
+        }
+
+        /**
+         * Makes the horizontal axis linear.
+         *
+         * @param label what is measured
+         * @return this
+         */
+        public Builder x(String label) {
+            x = new Axis(label, Scale.LINEAR);
+            return this;
+        }
+
+        /**
+         * Makes the vertical axis linear.
+         *
+         * @param label what is measured
+         * @return this
+         */
+        public Builder y(String label) {
+            y = new Axis(label, Scale.LINEAR);
+            return this;
+        }
+
+        /**
+         * Makes the horizontal axis logarithmic.
+         *
+         * @param label what is measured
+         * @return this
+         */
+        public Builder logX(String label) {
+            x = new Axis(label, Scale.LOGARITHMIC);
+            return this;
+        }
+
+        /**
+         * Makes the vertical axis logarithmic.
+         *
+         * @param label what is measured
+         * @return this
+         */
+        public Builder logY(String label) {
+            y = new Axis(label, Scale.LOGARITHMIC);
+            return this;
+        }
+
+        /**
+         * Adds points joined by a line.
+         *
+         * @param role who says so
+         * @param label the name in the legend
+         * @param xs abscissae. Copied.
+         * @param ys ordinates, as many. Copied.
+         * @return this
+         */
+        public Builder line(FigureSeries.Role role, String label, double[] xs, double[] ys) {
+            return add(FigureSeries.line(role, label, xs, ys));
+        }
+
+        /**
+         * Adds single points, without a line.
+         *
+         * @param role who says so
+         * @param label the name in the legend
+         * @param xs abscissae. Copied.
+         * @param ys ordinates, as many. Copied.
+         * @return this
+         */
+        public Builder points(FigureSeries.Role role, String label, double[] xs, double[] ys) {
+            return add(FigureSeries.points(role, label, xs, ys));
+        }
+
+        /**
+         * Adds the area between two curves.
+         *
+         * @param role who says so
+         * @param label the name in the legend
+         * @param xs abscissae, increasing. Copied.
+         * @param lower the lower curve, as many. Copied.
+         * @param upper the upper curve, as many. Copied.
+         * @return this
+         */
+        public Builder band(FigureSeries.Role role, String label, double[] xs, double[] lower, double[] upper) {
+            return add(FigureSeries.band(role, label, xs, lower, upper));
+        }
+
+        /**
+         * Adds a series made elsewhere.
+         *
+         * @param more the series
+         * @return this
+         */
+        public Builder add(FigureSeries more) {
+            series.add(more);
+            return this;
+        }
+
+        /**
+         * Makes the figure.
+         *
+         * @return the figure
+         * @throws IllegalArgumentException if the name is not a file name, or a logarithmic axis has a value that is not positive
+         */
+        public Figure build() {
+            return new Figure(name, title, caption, x, y, series);
+        }
+    }
+}
