@@ -1,0 +1,12 @@
+/** The ledger of claims about label-noise SGD: problems, measurements, predictions, verdicts and the report. */
+module dev.lowland.theory {
+    requires static org.jspecify;
+    requires transitive dev.lowland.optim;
+    requires com.fasterxml.jackson.databind;
+    requires de.siegmar.fastcsv;
+    requires info.picocli;
+    requires java.desktop;
+    requires me.tongfei.progressbar;
+    requires org.apache.commons.statistics.distribution;
+    requires xchart;
+}
