@@ -9,4 +9,7 @@ module dev.lowland.theory {
     requires me.tongfei.progressbar;
     requires org.apache.commons.statistics.distribution;
     requires xchart;
+
+    exports dev.lowland.theory.claim;
+    exports dev.lowland.theory.ledger;
 }

@@ -1,0 +1,140 @@
+package dev.lowland.theory.claim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The rule for an identity: two ways of computing the same thing agree to a relative tolerance, and the wrong theories do not.
+ *
+ * <p>HOLDS if ‖measured − predicted‖ ≤ tolerance · effect and ‖measured − wrong‖ ≥ 6 · tolerance · effect for every required wrong theory;
+ * FAILS without the first; INCONCLUSIVE without the second. Stateless and thread-safe.
+ */
+public final class ToleranceRule {
+
+    /** The relative tolerance where nothing else is stated. */
+    public static final double IDENTITY = 1e-9;
+
+    private ToleranceRule() {}
+
+    /**
+     * Judges an identity between numbers.
+     *
+     * @param caseName which case
+     * @param predicted the theory's value; its absolute value is the effect
+     * @param measured the value found another way
+     * @param tolerance relative tolerance, positive
+     * @param wrong what wrong theories say
+     */
+    public static CaseResult judge(
+            String caseName, double predicted, double measured, double tolerance, List<Expectation.Alternative> wrong) {
+        List<Wrong> vectors = new ArrayList<>();
+        for (Expectation.Alternative w : wrong) {
+            vectors.add(new Wrong(w.name(), new double[] {w.predicted()}, w.required()));
+        }
+        return judge(
+                caseName, new double[] {predicted}, new double[] {measured}, Math.abs(predicted), tolerance, vectors);
+    }
+
+    /**
+     * Judges an identity between vectors, in the Euclidean norm.
+     *
+     * @param caseName which case
+     * @param predicted the theory's vector. Not modified.
+     * @param measured the vector found another way, as long as {@code predicted}. Not modified.
+     * @param effect the size that the tolerance is relative to, usually ‖predicted‖; positive
+     * @param tolerance relative tolerance, positive
+     * @param wrong what wrong theories say, vectors as long as {@code predicted}
+     */
+    public static CaseResult judge(
+            String caseName,
+            double[] predicted,
+            double[] measured,
+            double effect,
+            double tolerance,
+            List<Wrong> wrong) {
+        if (!(tolerance > 0) || predicted.length != measured.length) {
+            throw new IllegalArgumentException("tolerance rule: " + caseName + ": tolerance is " + tolerance
+                    + " (must be positive), predicted has " + predicted.length + " entries, measured " + measured.length
+                    + " (must agree)");
+        }
+        double allowed = tolerance * effect;
+        double error = distance(predicted, measured);
+        List<Falsification> distances = new ArrayList<>();
+        for (Wrong w : wrong) {
+            double multiples = distance(w.predicted, measured) / allowed;
+            distances.add(new Falsification(
+                    w.name, value(w.predicted), multiples, w.required, multiples >= ThreePartRule.TEETH));
+        }
+        Verdict verdict = Verdict.HOLDS;
+        String note = "";
+        if (!(error <= allowed)) {
+            verdict = Verdict.FAILS;
+            note = String.format(Locale.ROOT, "Relative error %.3g where %.3g is allowed.", error / effect, tolerance);
+        } else {
+            for (Falsification f : distances) {
+                if (f.required() && !f.rejected() && verdict == Verdict.HOLDS) {
+                    verdict = Verdict.INCONCLUSIVE;
+                    note = String.format(Locale.ROOT, "\"%s\" is only %.1f tolerances away.", f.name(), f.distance());
+                }
+            }
+        }
+        return new CaseResult(
+                caseName,
+                value(predicted),
+                value(measured),
+                0,
+                allowed,
+                error / effect,
+                effect,
+                0,
+                0,
+                verdict,
+                distances,
+                note);
+    }
+
+    /** A vector's norm; a single number stays itself, with its sign. */
+    private static double value(double[] vector) {
+        return vector.length == 1 ? vector[0] : distance(vector, new double[vector.length]);
+    }
+
+    private static double distance(double[] a, double[] b) {
+        if (a.length != b.length) {
+            throw new IllegalArgumentException(
+                    "tolerance rule: vectors have " + a.length + " and " + b.length + " entries, must agree");
+        }
+        double scale = 0;
+        for (int i = 0; i < a.length; i++) {
+            double d = Math.abs(a[i] - b[i]);
+            if (Double.isNaN(d)) {
+                return Double.NaN;
+            }
+            scale = Math.max(scale, d);
+        }
+        if (scale == 0 || Double.isInfinite(scale)) {
+            return scale;
+        }
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            double d = (a[i] - b[i]) / scale;
+            sum += d * d;
+        }
+        return scale * Math.sqrt(sum);
+    }
+
+    /**
+     * A wrong theory's vector.
+     *
+     * @param name the wrong theory
+     * @param predicted its vector. Not modified, not copied.
+     * @param required whether the case has to refuse it
+     */
+    public record Wrong(String name, double[] predicted, boolean required) {
+
+        /** A wrong theory that the case has to refuse. */
+        public static Wrong mustReject(String name, double[] predicted) {
+            return new Wrong(name, predicted, true);
+        }
+    }
+}
