@@ -44,8 +44,9 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
     /** Refuses a name that cannot be a file name, and values that a logarithmic axis cannot show. */
     public Figure {
         if (!name.matches("[a-z0-9][a-z0-9.-]*")) {
-            throw new IllegalArgumentException("Figure: name '" + name
-                    + "' may have lower-case letters, digits, hyphens and dots only, and begins with a letter or digit");
+            throw new IllegalArgumentException(
+                    "Figure: name '" + name
+                            + "' may have lower-case letters, digits, hyphens and dots only, and begins with a letter or digit");
         }
         series = List.copyOf(series);
         for (FigureSeries s : series) {

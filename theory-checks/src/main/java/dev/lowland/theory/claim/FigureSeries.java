@@ -163,8 +163,8 @@ public final class FigureSeries {
         }
         for (int i = 0; i < values.length; i++) {
             if (!Double.isFinite(values[i])) {
-                throw new IllegalArgumentException(
-                        "FigureSeries '" + series + "': " + argument + "[" + i + "] is " + values[i] + "; it must be finite");
+                throw new IllegalArgumentException("FigureSeries '" + series + "': " + argument + "[" + i + "] is "
+                        + values[i] + "; it must be finite");
             }
         }
         return values.clone();
