@@ -5,5 +5,9 @@ module dev.lowland.core {
     requires transitive ejml.core;
     requires transitive ejml.ddense;
 
+    exports dev.lowland.core.check;
+    exports dev.lowland.core.function;
     exports dev.lowland.core.kernel;
+    exports dev.lowland.core.linalg;
+    exports dev.lowland.core.random;
 }

@@ -1,0 +1,296 @@
+package dev.lowland.core.check;
+
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * Throws an {@link IllegalArgumentException} if an argument breaks a rule, with a text that names the operation, the
+ * argument, what was found and what the rule is: {@code multiply: b is 3×4, must be 5×2}.
+ *
+ * <p>No check modifies or keeps its arguments, and none allocates unless it fails. The cost is a comparison, but for
+ * {@code finite} and {@code symmetric}, which read every entry.
+ */
+public final class Checks {
+    private Checks() {}
+
+    /**
+     * A matrix has a given shape.
+     *
+     * @param operation what the caller was asked to do
+     * @param argument name of the argument
+     * @param m the matrix. Not modified.
+     * @param rows its only allowed number of rows
+     * @param columns its only allowed number of columns
+     */
+    public static void shape(String operation, String argument, DMatrixRMaj m, int rows, int columns) {
+        if (m.numRows != rows || m.numCols != columns) {
+            throw error(operation, argument, shapeOf(m.numRows, m.numCols), shapeOf(rows, columns));
+        }
+    }
+
+    /**
+     * A matrix has a given number of rows.
+     *
+     * @param operation what the caller was asked to do
+     * @param argument name of the argument
+     * @param m the matrix. Not modified.
+     * @param rows its only allowed number of rows
+     */
+    public static void rows(String operation, String argument, DMatrixRMaj m, int rows) {
+        if (m.numRows != rows) {
+            throw error(operation, argument, shapeOf(m.numRows, m.numCols), rows + "×any");
+        }
+    }
+
+    /**
+     * A matrix is square.
+     *
+     * @param operation what the caller was asked to do
+     * @param argument name of the argument
+     * @param m the matrix. Not modified.
+     */
+    public static void square(String operation, String argument, DMatrixRMaj m) {
+        if (m.numRows != m.numCols) {
+            throw error(operation, argument, shapeOf(m.numRows, m.numCols), "square");
+        }
+    }
+
+    /**
+     * A square matrix of finite numbers is symmetric: |a_ij − a_ji| ≤ tolerance·max|a|.
+     *
+     * @param operation what the caller was asked to do
+     * @param argument name of the argument
+     * @param m the matrix. Not modified.
+     * @param tolerance allowed difference, relative to the largest entry
+     */
+    public static void symmetric(String operation, String argument, DMatrixRMaj m, double tolerance) {
+        square(operation, argument, m);
+        int n = m.numRows;
+        double largest = 0;
+        for (int e = 0; e < m.getNumElements(); e++) {
+            largest = Math.max(largest, Math.abs(m.data[e]));
+        }
+        double allowed = tolerance * largest;
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < i; j++) {
+                double lower = m.data[i * n + j];
+                double upper = m.data[j * n + i];
+                if (!(Math.abs(lower - upper) <= allowed)) {
+                    throw error(
+                            operation,
+                            argument,
+                            lower + " at (" + i + ", " + j + ") but " + upper + " at (" + j + ", " + i + ")",
+                            "symmetric within " + tolerance + " of its largest entry");
+                }
+            }
+        }
+    }
+
+    /**
+     * Every entry of a matrix is finite.
+     *
+     * @param operation what the caller was asked to do
+     * @param argument name of the argument
+     * @param m the matrix. Not modified.
+     */
+    public static void finite(String operation, String argument, DMatrixRMaj m) {
+        for (int e = 0; e < m.getNumElements(); e++) {
+            if (!(Math.abs(m.data[e]) <= Double.MAX_VALUE)) {
+                String place = " at (" + e / m.numCols + ", " + e % m.numCols + ")";
+                throw error(operation, argument, m.data[e] + place, "finite");
+            }
+        }
+    }
+
+    /**
+     * A number is finite.
+     *
+     * @param operation what the caller was asked to do
+     * @param argument name of the argument
+     * @param value the number
+     */
+    public static void finite(String operation, String argument, double value) {
+        if (!(Math.abs(value) <= Double.MAX_VALUE)) {
+            throw error(operation, argument, Double.toString(value), "finite");
+        }
+    }
+
+    /**
+     * A number is finite and above 0.
+     *
+     * @param operation what the caller was asked to do
+     * @param argument name of the argument
+     * @param value the number
+     */
+    public static void positive(String operation, String argument, double value) {
+        if (!(value > 0 && value <= Double.MAX_VALUE)) {
+            throw error(operation, argument, Double.toString(value), "positive and finite");
+        }
+    }
+
+    /**
+     * A number is finite and not below 0.
+     *
+     * @param operation what the caller was asked to do
+     * @param argument name of the argument
+     * @param value the number
+     */
+    public static void notNegative(String operation, String argument, double value) {
+        if (!(value >= 0 && value <= Double.MAX_VALUE)) {
+            throw error(operation, argument, Double.toString(value), "≥ 0 and finite");
+        }
+    }
+
+    /**
+     * A whole number is not below a bound.
+     *
+     * @param operation what the caller was asked to do
+     * @param argument name of the argument
+     * @param value the number
+     * @param min the smallest allowed
+     */
+    public static void atLeast(String operation, String argument, long value, long min) {
+        if (value < min) {
+            throw error(operation, argument, Long.toString(value), "at least " + min);
+        }
+    }
+
+    /**
+     * A whole number is not above a bound.
+     *
+     * @param operation what the caller was asked to do
+     * @param argument name of the argument
+     * @param value the number
+     * @param max the largest allowed
+     */
+    public static void atMost(String operation, String argument, long value, long max) {
+        if (value > max) {
+            throw error(operation, argument, Long.toString(value), "at most " + max);
+        }
+    }
+
+    /**
+     * An index is in [0, bound).
+     *
+     * @param operation what the caller was asked to do
+     * @param argument name of the argument
+     * @param value the index
+     * @param bound how many there are
+     */
+    public static void index(String operation, String argument, long value, long bound) {
+        if (value < 0 || value >= bound) {
+            throw error(operation, argument, Long.toString(value), "in [0, " + bound + ")");
+        }
+    }
+
+    /**
+     * A number is in the closed interval [min, max].
+     *
+     * @param operation what the caller was asked to do
+     * @param argument name of the argument
+     * @param value the number
+     * @param min the smallest allowed
+     * @param max the largest allowed
+     */
+    public static void inRange(String operation, String argument, double value, double min, double max) {
+        if (!(value >= min && value <= max)) {
+            throw error(operation, argument, Double.toString(value), "in [" + min + ", " + max + "]");
+        }
+    }
+
+    /**
+     * A number is in the interval [min, max), without its upper end.
+     *
+     * @param operation what the caller was asked to do
+     * @param argument name of the argument
+     * @param value the number
+     * @param min the smallest allowed
+     * @param max upper bound, itself not allowed
+     */
+    public static void inHalfOpenRange(String operation, String argument, double value, double min, double max) {
+        if (!(value >= min && value < max)) {
+            throw error(operation, argument, Double.toString(value), "in [" + min + ", " + max + ")");
+        }
+    }
+
+    /**
+     * A number is in the open interval (min, max).
+     *
+     * @param operation what the caller was asked to do
+     * @param argument name of the argument
+     * @param value the number
+     * @param min lower bound, itself not allowed
+     * @param max upper bound, itself not allowed
+     */
+    public static void inOpenRange(String operation, String argument, double value, double min, double max) {
+        if (!(value > min && value < max)) {
+            throw error(operation, argument, Double.toString(value), "in (" + min + ", " + max + ")");
+        }
+    }
+
+    /**
+     * An array has a given length.
+     *
+     * @param operation what the caller was asked to do
+     * @param argument name of the argument
+     * @param found the array's length
+     * @param length its only allowed length
+     */
+    public static void length(String operation, String argument, int found, int length) {
+        if (found != length) {
+            throw error(operation, argument, "of length " + found, "of length " + length);
+        }
+    }
+
+    /**
+     * Entries offset, offset + stride, …, offset + (count − 1)·stride lie inside an array.
+     *
+     * @param operation what the caller was asked to do
+     * @param argument name of the array
+     * @param length the array's length
+     * @param offset first entry
+     * @param count how many entries
+     * @param stride distance of neighbours, at least 1
+     */
+    public static void span(String operation, String argument, int length, int offset, int count, int stride) {
+        atLeast(operation, "count", count, 0);
+        atLeast(operation, "offset", offset, 0);
+        atLeast(operation, "stride", stride, 1);
+        long end = count == 0 ? offset : offset + (count - 1L) * stride + 1;
+        if (end > length) {
+            throw error(operation, argument, "of length " + length, "of length at least " + end);
+        }
+    }
+
+    /**
+     * An output is not one of the inputs.
+     *
+     * @param operation what the caller was asked to do
+     * @param argument name of the output
+     * @param output the output
+     * @param inputName name of the input
+     * @param input the input
+     */
+    public static void distinct(
+            String operation, String argument, DMatrixRMaj output, String inputName, DMatrixRMaj input) {
+        if (output.data == input.data) {
+            throw error(operation, argument, "the same memory as " + inputName, "another matrix");
+        }
+    }
+
+    /**
+     * The error that all checks throw, for rules that are nobody else's.
+     *
+     * @param operation what the caller was asked to do
+     * @param argument name of the argument
+     * @param found what the argument is
+     * @param rule what it must be
+     * @return {@code operation: argument is found, must be rule}
+     */
+    public static IllegalArgumentException error(String operation, String argument, String found, String rule) {
+        return new IllegalArgumentException(operation + ": " + argument + " is " + found + ", must be " + rule);
+    }
+
+    private static String shapeOf(int rows, int columns) {
+        return rows + "×" + columns;
+    }
+}

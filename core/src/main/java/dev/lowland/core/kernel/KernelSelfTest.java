@@ -1,0 +1,57 @@
+package dev.lowland.core.kernel;
+
+/** A few small products and sums by which a twin shows that it computes what the other one does. */
+final class KernelSelfTest {
+    private static final int[] SIZES = {1, 5, 13, 24};
+    private static final double TOLERANCE = 1e-13;
+
+    private KernelSelfTest() {}
+
+    /**
+     * Compares two sets.
+     *
+     * @return the first difference, for people; empty if there is none
+     */
+    static String firstDifference(KernelSet reference, KernelSet tested) {
+        for (int n : SIZES) {
+            double[] x = numbers(n * n, 0.37);
+            double[] y = numbers(n * n, 0.71);
+            for (MatrixForm form : MatrixForm.values()) {
+                double[] expected = new double[n * n];
+                double[] found = new double[n * n];
+                reference.multiply(form, false, n, n, n, x, 0, y, 0, expected, 0);
+                tested.multiply(form, false, n, n, n, x, 0, y, 0, found, 0);
+                for (int e = 0; e < n * n; e++) {
+                    if (!(Math.abs(expected[e] - found[e]) <= TOLERANCE * n)) {
+                        return "multiply " + form + " of size " + n + " gave " + found[e] + " for " + expected[e];
+                    }
+                }
+            }
+            double expected = reference.dot(n * n, x, 0, y, 0);
+            double found = tested.dot(n * n, x, 0, y, 0);
+            if (expected != found) {
+                return "dot of length " + n * n + " gave " + found + " for " + expected;
+            }
+            double[] expectedTanh = new double[n * n];
+            double[] foundTanh = new double[n * n];
+            reference.tanh(n * n, x, expectedTanh);
+            tested.tanh(n * n, x, foundTanh);
+            for (int e = 0; e < n * n; e++) {
+                if (expectedTanh[e] != foundTanh[e]) {
+                    return "tanh " + x[e] + " gave " + foundTanh[e] + " for " + expectedTanh[e];
+                }
+            }
+        }
+        return "";
+    }
+
+    /** Numbers in (−1, 1) without a pattern that a wrong index could hit. */
+    private static double[] numbers(int n, double step) {
+        double[] x = new double[n];
+        for (int i = 0; i < n; i++) {
+            double turn = (i + 1) * step * 0.6180339887498949;
+            x[i] = 2 * (turn - Math.floor(turn)) - 1;
+        }
+        return x;
+    }
+}

@@ -1,0 +1,139 @@
+package dev.lowland.core.kernel;
+
+import dev.lowland.core.check.Checks;
+import java.util.Optional;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * The kernels in use, and a checked front for EJML matrices.
+ *
+ * <p>Which twin is in use is decided once, when it is first needed, and never changes: see {@link KernelChoice}. The system
+ * property {@code lowland.simd} is {@code auto} (the default), {@code scalar} or {@code vector}; {@code vector} fails, with
+ * what to do, where it cannot work.
+ *
+ * <p>Thread safe. No method allocates.
+ */
+public final class Kernels {
+    private Kernels() {}
+
+    /** Chosen when first used. */
+    private static final class Chosen {
+        static final KernelChoice CHOICE = KernelChoice.make(System.getProperty(KernelChoice.PROPERTY));
+        static final KernelSet ACTIVE = CHOICE.active();
+    }
+
+    /**
+     * The kernels in use. They do not check their arguments.
+     *
+     * @return one of the twins, always the same
+     * @throws IllegalStateException if {@code -Dlowland.simd} is no legal value or asks for what cannot work
+     */
+    public static KernelSet active() {
+        return Chosen.ACTIVE;
+    }
+
+    /**
+     * The kernels in plain Java.
+     *
+     * @return the scalar twin
+     */
+    public static KernelSet scalar() {
+        return ScalarKernels.INSTANCE;
+    }
+
+    /**
+     * The kernels on the Vector API, whether or not they are in use.
+     *
+     * @return the vector twin, or empty where it cannot be loaded
+     */
+    public static Optional<KernelSet> vector() {
+        return VectorProbe.find().kernels();
+    }
+
+    /**
+     * What is in use and why, for people: for example {@code scalar: module jdk.incubator.vector is not there}.
+     *
+     * @return one line
+     */
+    public static String describe() {
+        return Chosen.CHOICE.describe();
+    }
+
+    /**
+     * C = op(A)·op(B).
+     *
+     * @param form which operands are read transposed
+     * @param a left operand, op(A) of shape m × k. Not modified.
+     * @param b right operand, op(B) of shape k × n. Not modified.
+     * @param c result, m × n, other memory than A and B. Modified.
+     * @throws IllegalArgumentException if the shapes do not fit, or C shares memory with A or B
+     */
+    public static void multiply(MatrixForm form, DMatrixRMaj a, DMatrixRMaj b, DMatrixRMaj c) {
+        multiply("multiply", form, false, a, b, c);
+    }
+
+    /**
+     * C = C + op(A)·op(B).
+     *
+     * @param form which operands are read transposed
+     * @param a left operand, op(A) of shape m × k. Not modified.
+     * @param b right operand, op(B) of shape k × n. Not modified.
+     * @param c what is added to, m × n, other memory than A and B. Modified.
+     * @throws IllegalArgumentException if the shapes do not fit, or C shares memory with A or B
+     */
+    public static void multiplyAdd(MatrixForm form, DMatrixRMaj a, DMatrixRMaj b, DMatrixRMaj c) {
+        multiply("multiplyAdd", form, true, a, b, c);
+    }
+
+    private static void multiply(
+            String operation, MatrixForm form, boolean add, DMatrixRMaj a, DMatrixRMaj b, DMatrixRMaj c) {
+        int rows = form.leftTransposed() ? a.numCols : a.numRows;
+        int inner = form.leftTransposed() ? a.numRows : a.numCols;
+        int columns = form.rightTransposed() ? b.numRows : b.numCols;
+        if (form.rightTransposed()) {
+            Checks.shape(operation, "b", b, columns, inner);
+        } else {
+            Checks.shape(operation, "b", b, inner, columns);
+        }
+        Checks.shape(operation, "c", c, rows, columns);
+        Checks.distinct(operation, "c", c, "a", a);
+        Checks.distinct(operation, "c", c, "b", b);
+        active().multiply(form, add, rows, columns, inner, a.data, 0, b.data, 0, c.data, 0);
+    }
+
+    /**
+     * Y = Y + alpha·X.
+     *
+     * @param alpha factor
+     * @param x any shape. Not modified.
+     * @param y the shape of X. Modified.
+     * @throws IllegalArgumentException if the shapes differ
+     */
+    public static void axpy(double alpha, DMatrixRMaj x, DMatrixRMaj y) {
+        Checks.shape("axpy", "y", y, x.numRows, x.numCols);
+        active().axpy(x.getNumElements(), alpha, x.data, 0, y.data, 0);
+    }
+
+    /**
+     * Σ_ij X_ij Y_ij, summed in the order of {@link ReductionKernels}.
+     *
+     * @param x any shape. Not modified.
+     * @param y the shape of X. Not modified.
+     * @return the inner product
+     * @throws IllegalArgumentException if the shapes differ
+     */
+    public static double dot(DMatrixRMaj x, DMatrixRMaj y) {
+        Checks.shape("dot", "y", y, x.numRows, x.numCols);
+        return active().dot(x.getNumElements(), x.data, 0, y.data, 0);
+    }
+
+    /**
+     * Σ_ij X_ij, summed in the order of {@link ReductionKernels}.
+     *
+     * @param x any shape. Not modified.
+     * @return the sum
+     */
+    public static double sum(DMatrixRMaj x) {
+        return active().sum(x.getNumElements(), x.data, 0);
+    }
+}

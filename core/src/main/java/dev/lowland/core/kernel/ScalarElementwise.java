@@ -1,0 +1,75 @@
+package dev.lowland.core.kernel;
+
+/** Arithmetic entry by entry, as plain loops, which the compiler vectorises; both twins use them. */
+final class ScalarElementwise {
+    private ScalarElementwise() {}
+
+    static void add(int n, double[] x, double[] y, double[] out) {
+        for (int i = 0; i < n; i++) {
+            out[i] = x[i] + y[i];
+        }
+    }
+
+    static void subtract(int n, double[] x, double[] y, double[] out) {
+        for (int i = 0; i < n; i++) {
+            out[i] = x[i] - y[i];
+        }
+    }
+
+    static void multiply(int n, double[] x, double[] y, double[] out) {
+        for (int i = 0; i < n; i++) {
+            out[i] = x[i] * y[i];
+        }
+    }
+
+    static void scale(int n, double factor, double[] x, double[] out) {
+        for (int i = 0; i < n; i++) {
+            out[i] = factor * x[i];
+        }
+    }
+
+    static void square(int n, double[] x, double[] out) {
+        for (int i = 0; i < n; i++) {
+            out[i] = x[i] * x[i];
+        }
+    }
+
+    static void reciprocal(int n, double[] x, double[] out) {
+        for (int i = 0; i < n; i++) {
+            out[i] = 1 / x[i];
+        }
+    }
+
+    static void sqrt(int n, double[] x, double[] out) {
+        for (int i = 0; i < n; i++) {
+            out[i] = Math.sqrt(x[i]);
+        }
+    }
+
+    static void abs(int n, double[] x, double[] out) {
+        for (int i = 0; i < n; i++) {
+            out[i] = Math.abs(x[i]);
+        }
+    }
+
+    /** max(x, +0): NaN stays, −0 becomes +0. */
+    static void relu(int n, double[] x, double[] out) {
+        for (int i = 0; i < n; i++) {
+            out[i] = Math.max(x[i], 0.0);
+        }
+    }
+
+    static void step(int n, double[] x, double[] out) {
+        for (int i = 0; i < n; i++) {
+            double here = x[i];
+            out[i] = here > 0 ? 1 : here <= 0 ? 0 : Double.NaN;
+        }
+    }
+
+    static void sign(int n, double[] x, double[] out) {
+        for (int i = 0; i < n; i++) {
+            double here = x[i];
+            out[i] = here > 0 ? 1 : here < 0 ? -1 : here == 0 ? 0 : Double.NaN;
+        }
+    }
+}

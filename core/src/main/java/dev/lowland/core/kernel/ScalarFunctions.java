@@ -1,0 +1,70 @@
+package dev.lowland.core.kernel;
+
+import dev.lowland.core.function.ErrorFunction;
+import dev.lowland.core.function.Exponentials;
+import dev.lowland.core.function.Logarithms;
+
+/** Loops over the elementary functions, which give the same bits everywhere. */
+final class ScalarFunctions {
+    private ScalarFunctions() {}
+
+    static void exp(int n, double[] x, double[] out) {
+        for (int i = 0; i < n; i++) {
+            out[i] = Exponentials.exp(x[i]);
+        }
+    }
+
+    static void log(int n, double[] x, double[] out) {
+        for (int i = 0; i < n; i++) {
+            out[i] = Logarithms.log(x[i]);
+        }
+    }
+
+    static void log1p(int n, double[] x, double[] out) {
+        for (int i = 0; i < n; i++) {
+            out[i] = Logarithms.log1p(x[i]);
+        }
+    }
+
+    static void expm1(int n, double[] x, double[] out) {
+        for (int i = 0; i < n; i++) {
+            out[i] = Exponentials.expm1(x[i]);
+        }
+    }
+
+    static void tanh(int n, double[] x, double[] out) {
+        for (int i = 0; i < n; i++) {
+            out[i] = Exponentials.tanh(x[i]);
+        }
+    }
+
+    static void sigmoid(int n, double[] x, double[] out) {
+        for (int i = 0; i < n; i++) {
+            out[i] = Exponentials.sigmoid(x[i]);
+        }
+    }
+
+    static void softplus(int n, double[] x, double[] out) {
+        for (int i = 0; i < n; i++) {
+            out[i] = Logarithms.softplus(x[i]);
+        }
+    }
+
+    static void sin(int n, double[] x, double[] out) {
+        for (int i = 0; i < n; i++) {
+            out[i] = StrictMath.sin(x[i]);
+        }
+    }
+
+    static void cos(int n, double[] x, double[] out) {
+        for (int i = 0; i < n; i++) {
+            out[i] = StrictMath.cos(x[i]);
+        }
+    }
+
+    static void erf(int n, double[] x, double[] out) {
+        for (int i = 0; i < n; i++) {
+            out[i] = ErrorFunction.erf(x[i]);
+        }
+    }
+}
