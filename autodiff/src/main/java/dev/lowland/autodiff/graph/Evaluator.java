@@ -1,0 +1,15 @@
+package dev.lowland.autodiff.graph;
+
+/** A primitive made ready for fixed shapes. */
+@FunctionalInterface
+public interface Evaluator {
+
+    /**
+     * Computes the value. Allocates nothing.
+     *
+     * @param buffers all arrays of a workspace; each may be longer than the value in it
+     * @param operands where the operands are. Not modified.
+     * @param result where the value goes, from entry 0
+     */
+    void evaluate(double[][] buffers, int[] operands, int result);
+}

@@ -1,0 +1,101 @@
+package dev.lowland.autodiff.graph;
+
+import java.util.Locale;
+
+/**
+ * One value of a graph. Immutable; equal to nothing but itself, because the graph keeps a single node for equal
+ * applications. Ids grow along every edge.
+ */
+public final class Node {
+    private final Graph graph;
+    private final int id;
+    private final Op op;
+    private final Node[] operands;
+    private final Shape shape;
+
+    Node(Graph graph, int id, Op op, Node[] operands, Shape shape) {
+        this.graph = graph;
+        this.id = id;
+        this.op = op;
+        this.operands = operands;
+        this.shape = shape;
+    }
+
+    /**
+     * The graph it belongs to.
+     *
+     * @return the graph
+     */
+    public Graph graph() {
+        return graph;
+    }
+
+    /**
+     * Its place in the graph: larger than that of every operand.
+     *
+     * @return 0, 1, 2, …
+     */
+    public int id() {
+        return id;
+    }
+
+    /**
+     * What it does.
+     *
+     * @return the op
+     */
+    public Op op() {
+        return op;
+    }
+
+    /**
+     * Its static shape.
+     *
+     * @return the shape
+     */
+    public Shape shape() {
+        return shape;
+    }
+
+    /**
+     * Number of operands.
+     *
+     * @return 0 for a leaf
+     */
+    public int operandCount() {
+        return operands.length;
+    }
+
+    /**
+     * One operand.
+     *
+     * @param index which
+     * @return the operand
+     */
+    public Node operand(int index) {
+        return operands[index];
+    }
+
+    /**
+     * All operands.
+     *
+     * @return a copy
+     */
+    public Node[] operands() {
+        return operands.clone();
+    }
+
+    /**
+     * A name for messages: the label of an input, else the op and the id.
+     *
+     * @return for example {@code theta} or {@code tanh#12}
+     */
+    public String label() {
+        return op instanceof Leaf.Input ? op.name() : op.name().toLowerCase(Locale.ROOT) + "#" + id;
+    }
+
+    @Override
+    public String toString() {
+        return label() + " (" + shape + ")";
+    }
+}

@@ -1,0 +1,31 @@
+package dev.lowland.autodiff.graph;
+
+import org.jspecify.annotations.Nullable;
+
+/** y_i = f(x_i), a function of one number applied to every entry. */
+public interface PointwiseOp extends Primitive {
+
+    /**
+     * f′ as a graph.
+     *
+     * @param x the operand
+     * @param y the value f(x), for rules that reuse it
+     * @return f′(x), of the shape of x; null where f′ is zero everywhere
+     */
+    @Nullable Node derivative(Node x, Node y);
+
+    @Override
+    default Shape shape(Node... operands) {
+        return operands[0].shape();
+    }
+
+    @Override
+    default Node batched(int count, Node[] operands, boolean[] batched) {
+        return operands[0].graph().apply(this, operands[0]);
+    }
+
+    @Override
+    default boolean inPlace() {
+        return true;
+    }
+}

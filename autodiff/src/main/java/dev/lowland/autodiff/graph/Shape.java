@@ -1,0 +1,112 @@
+package dev.lowland.autodiff.graph;
+
+/**
+ * The shape of a value: a stack of {@code groups} row-major matrices of {@code rows × columns}. With one group it is an
+ * ordinary matrix; a stack is seen by EJML as a matrix of (groups·rows) × columns. An axis may be empty.
+ *
+ * @param groups number of matrices, outermost in memory
+ * @param rows rows of each matrix
+ * @param columns columns of each matrix, innermost in memory
+ */
+public record Shape(int groups, int rows, int columns) {
+
+    /**
+     * Checks the three lengths.
+     *
+     * @throws IllegalArgumentException if one is negative or the number of entries exceeds an {@code int}
+     */
+    public Shape {
+        if (groups < 0 || rows < 0 || columns < 0) {
+            throw new IllegalArgumentException(
+                    "shape: an axis is negative: " + groups + "×" + rows + "×" + columns + "; rule: every axis ≥ 0");
+        }
+        long matrix = (long) rows * columns;
+        if (matrix > Integer.MAX_VALUE || matrix * groups > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("shape: " + groups + "×" + rows + "×" + columns + " has more than "
+                    + Integer.MAX_VALUE + " entries; rule: the number of entries fits an int");
+        }
+    }
+
+    /**
+     * The shape of one matrix.
+     *
+     * @param rows its rows
+     * @param columns its columns
+     * @return 1 × rows × columns
+     */
+    public static Shape of(int rows, int columns) {
+        return new Shape(1, rows, columns);
+    }
+
+    /**
+     * The shape of a stack of matrices.
+     *
+     * @param groups number of matrices
+     * @param rows rows of each
+     * @param columns columns of each
+     * @return groups × rows × columns
+     */
+    public static Shape of(int groups, int rows, int columns) {
+        return new Shape(groups, rows, columns);
+    }
+
+    /**
+     * The shape of a single number.
+     *
+     * @return 1 × 1 × 1
+     */
+    public static Shape scalar() {
+        return new Shape(1, 1, 1);
+    }
+
+    /**
+     * Number of entries.
+     *
+     * @return groups · rows · columns
+     */
+    public int size() {
+        return groups * rows * columns;
+    }
+
+    /**
+     * Entries of one matrix of the stack.
+     *
+     * @return rows · columns
+     */
+    public int matrixSize() {
+        return rows * columns;
+    }
+
+    /**
+     * Whether this is a single number.
+     *
+     * @return true for 1 × 1 × 1
+     */
+    public boolean isScalar() {
+        return groups == 1 && rows == 1 && columns == 1;
+    }
+
+    /**
+     * Copies of this shape, stacked outermost on the group axis.
+     *
+     * @param count number of copies
+     * @return (count·groups) × rows × columns
+     */
+    public Shape stacked(int count) {
+        return new Shape(Math.multiplyExact(count, groups), rows, columns);
+    }
+
+    /**
+     * The shape of the transposed matrices.
+     *
+     * @return groups × columns × rows
+     */
+    public Shape transposed() {
+        return new Shape(groups, columns, rows);
+    }
+
+    @Override
+    public String toString() {
+        return groups == 1 ? rows + "×" + columns : groups + "×" + rows + "×" + columns;
+    }
+}

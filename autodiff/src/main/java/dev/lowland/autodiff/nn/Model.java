@@ -1,0 +1,45 @@
+package dev.lowland.autodiff.nn;
+
+import dev.lowland.autodiff.graph.Node;
+
+/** A function f(θ; x), smooth in θ wherever its pieces are. Immutable. */
+public interface Model {
+
+    /**
+     * The name used in files.
+     *
+     * @return for example {@code mlp}
+     */
+    String kind();
+
+    /**
+     * P, the length of θ.
+     *
+     * @return the number of parameters
+     */
+    int parameterCount();
+
+    /**
+     * d, the length of one sample's input.
+     *
+     * @return columns of x
+     */
+    int inputSize();
+
+    /**
+     * Number of outputs for one sample.
+     *
+     * @return columns of the predictions
+     */
+    int outputSize();
+
+    /**
+     * The predictions f(θ; x_i), row i for sample i.
+     *
+     * @param parameters θ, P×1
+     * @param inputs x, B×d
+     * @return B × outputs
+     * @throws IllegalArgumentException if a shape is not as stated
+     */
+    Node predict(Node parameters, Node inputs);
+}

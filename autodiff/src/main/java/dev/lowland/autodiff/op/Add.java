@@ -1,0 +1,49 @@
+package dev.lowland.autodiff.op;
+
+import dev.lowland.autodiff.graph.Evaluator;
+import dev.lowland.autodiff.graph.Layout;
+import dev.lowland.autodiff.graph.LinearOp;
+import dev.lowland.autodiff.graph.Node;
+import dev.lowland.autodiff.graph.Shape;
+
+/** x + y, both of one shape. */
+record Add() implements LinearOp {
+
+    @Override
+    public String name() {
+        return "add";
+    }
+
+    @Override
+    public Shape shape(Node... operands) {
+        return ShapeRules.same(name(), operands);
+    }
+
+    @Override
+    public Evaluator evaluator(Layout layout) {
+        int n = layout.count();
+        return (buffers, operands, result) ->
+                layout.kernels().add(n, buffers[operands[0]], buffers[operands[1]], buffers[result]);
+    }
+
+    @Override
+    public Node batched(int count, Node[] operands, boolean[] batched) {
+        Node[] stacks = Stacks.tileUnbatched(count, operands, batched);
+        return Ops.add(stacks[0], stacks[1]);
+    }
+
+    @Override
+    public Node push(int operand, Node tangent, int count) {
+        return tangent;
+    }
+
+    @Override
+    public Node pull(int operand, Node cotangent, Shape operandShape) {
+        return cotangent;
+    }
+
+    @Override
+    public boolean inPlace() {
+        return true;
+    }
+}

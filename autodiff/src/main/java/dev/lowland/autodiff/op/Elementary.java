@@ -1,0 +1,151 @@
+package dev.lowland.autodiff.op;
+
+import dev.lowland.autodiff.graph.Evaluator;
+import dev.lowland.autodiff.graph.Layout;
+import dev.lowland.autodiff.graph.Node;
+import dev.lowland.autodiff.graph.PointwiseOp;
+import dev.lowland.core.kernel.ElementwiseKernels;
+import org.jspecify.annotations.Nullable;
+
+/** Functions of one number, y = f(x) entry by entry, each with f′ in terms of x and y. */
+public enum Elementary implements PointwiseOp {
+    /** y = x², f′ = 2x. */
+    SQUARE(ElementwiseKernels::square) {
+        @Override
+        public Node derivative(Node x, Node y) {
+            return Ops.scale(x, 2);
+        }
+    },
+    /** y = 1/x, f′ = −y². */
+    RECIPROCAL(ElementwiseKernels::reciprocal) {
+        @Override
+        public Node derivative(Node x, Node y) {
+            return Ops.negate(Ops.square(y));
+        }
+    },
+    /** y = √x, f′ = 1/(2y). */
+    SQRT(ElementwiseKernels::sqrt) {
+        @Override
+        public Node derivative(Node x, Node y) {
+            return Ops.scale(Ops.reciprocal(y), 0.5);
+        }
+    },
+    /** y = eˣ, f′ = y. */
+    EXP(ElementwiseKernels::exp) {
+        @Override
+        public Node derivative(Node x, Node y) {
+            return y;
+        }
+    },
+    /** y = log x, f′ = 1/x. */
+    LOG(ElementwiseKernels::log) {
+        @Override
+        public Node derivative(Node x, Node y) {
+            return Ops.reciprocal(x);
+        }
+    },
+    /** y = log(1 + x), f′ = 1/(1 + x). */
+    LOG1P(ElementwiseKernels::log1p) {
+        @Override
+        public Node derivative(Node x, Node y) {
+            return Ops.reciprocal(Ops.add(x, Ops.ones(x)));
+        }
+    },
+    /** y = eˣ − 1, f′ = eˣ. */
+    EXPM1(ElementwiseKernels::expm1) {
+        @Override
+        public Node derivative(Node x, Node y) {
+            return Ops.exp(x);
+        }
+    },
+    /** y = tanh x, f′ = 1 − y². */
+    TANH(ElementwiseKernels::tanh) {
+        @Override
+        public Node derivative(Node x, Node y) {
+            return Ops.subtract(Ops.ones(y), Ops.square(y));
+        }
+    },
+    /** y = 1/(1 + e⁻ˣ), f′ = y · sigmoid(−x): no digits are lost in either tail, at any order. */
+    SIGMOID(ElementwiseKernels::sigmoid) {
+        @Override
+        public Node derivative(Node x, Node y) {
+            return Ops.multiply(y, Ops.sigmoid(Ops.negate(x)));
+        }
+    },
+    /** y = log(1 + eˣ), f′ = sigmoid(x). */
+    SOFTPLUS(ElementwiseKernels::softplus) {
+        @Override
+        public Node derivative(Node x, Node y) {
+            return Ops.sigmoid(x);
+        }
+    },
+    /** y = sin x, f′ = cos x. */
+    SIN(ElementwiseKernels::sin) {
+        @Override
+        public Node derivative(Node x, Node y) {
+            return Ops.cos(x);
+        }
+    },
+    /** y = cos x, f′ = −sin x. */
+    COS(ElementwiseKernels::cos) {
+        @Override
+        public Node derivative(Node x, Node y) {
+            return Ops.negate(Ops.sin(x));
+        }
+    },
+    /** y = erf x, f′ = (2/√π) exp(−x²). */
+    ERF(ElementwiseKernels::erf) {
+        @Override
+        public Node derivative(Node x, Node y) {
+            return Ops.scale(Ops.exp(Ops.negate(Ops.square(x))), TWO_OVER_ROOT_PI);
+        }
+    },
+    /** y = |x|, f′ = sign(x), 0 at 0. */
+    ABS(ElementwiseKernels::abs) {
+        @Override
+        public Node derivative(Node x, Node y) {
+            return Ops.sign(x);
+        }
+    },
+    /** y = max(x, 0), f′ = 1 where x &gt; 0, else 0: also 0 at 0. */
+    RELU(ElementwiseKernels::relu) {
+        @Override
+        public Node derivative(Node x, Node y) {
+            return Ops.step(x);
+        }
+    },
+    /** y = 1 where x &gt; 0, else 0; f′ = 0. */
+    STEP(ElementwiseKernels::step) {
+        @Override
+        public @Nullable Node derivative(Node x, Node y) {
+            return null;
+        }
+    },
+    /** y = the sign of x, 0 at 0; f′ = 0. */
+    SIGN(ElementwiseKernels::sign) {
+        @Override
+        public @Nullable Node derivative(Node x, Node y) {
+            return null;
+        }
+    };
+
+    private static final double TWO_OVER_ROOT_PI = 2 / Math.sqrt(Math.PI);
+
+    private final Kernel kernel;
+
+    Elementary(Kernel kernel) {
+        this.kernel = kernel;
+    }
+
+    /** One inner loop. */
+    private interface Kernel {
+        void apply(ElementwiseKernels kernels, int n, double[] x, double[] out);
+    }
+
+    @Override
+    public Evaluator evaluator(Layout layout) {
+        ElementwiseKernels kernels = layout.kernels();
+        int n = layout.count();
+        return (buffers, operands, result) -> kernel.apply(kernels, n, buffers[operands[0]], buffers[result]);
+    }
+}

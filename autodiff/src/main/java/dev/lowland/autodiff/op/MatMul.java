@@ -1,0 +1,131 @@
+package dev.lowland.autodiff.op;
+
+import dev.lowland.autodiff.graph.BilinearOp;
+import dev.lowland.autodiff.graph.Evaluator;
+import dev.lowland.autodiff.graph.Layout;
+import dev.lowland.autodiff.graph.Node;
+import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.core.kernel.KernelSet;
+import dev.lowland.core.kernel.MatrixForm;
+
+/**
+ * op(A)·op(B) for each matrix of a stack. The longer stack has G groups and the length of the other divides G: group i of
+ * the result uses matrix i mod g of a stack of g.
+ */
+record MatMul(boolean transposeA, boolean transposeB) implements BilinearOp {
+
+    @Override
+    public String name() {
+        return "matmul" + (transposeA ? "ᵀ" : "") + (transposeB ? "·ᵀ" : "");
+    }
+
+    @Override
+    public Shape shape(Node... operands) {
+        Shape a = operands[0].shape();
+        Shape b = operands[1].shape();
+        int rows = transposeA ? a.columns() : a.rows();
+        int inner = transposeA ? a.rows() : a.columns();
+        int innerB = transposeB ? b.columns() : b.rows();
+        int columns = transposeB ? b.rows() : b.columns();
+        if (inner != innerB) {
+            throw ShapeRules.broken(
+                    name(), operands, "inner lengths are equal, but op(A) has " + inner + " columns and op(B) " + innerB + " rows");
+        }
+        int groups = Math.max(a.groups(), b.groups());
+        int fewer = Math.min(a.groups(), b.groups());
+        if (fewer == 0 ? groups > 1 : groups % fewer != 0) {
+            throw ShapeRules.broken(name(), operands, "the shorter stack divides the longer one");
+        }
+        return Shape.of(fewer == 0 ? 0 : groups, rows, columns);
+    }
+
+    @Override
+    public Evaluator evaluator(Layout layout) {
+        Shape a = layout.operand(0);
+        Shape b = layout.operand(1);
+        Shape c = layout.result();
+        KernelSet kernels = layout.kernels();
+        MatrixForm form = MatrixForm.of(transposeA, transposeB);
+        int inner = transposeA ? a.rows() : a.columns();
+        int lanes = layout.lanes();
+        if (lanes == 1) {
+            return (buffers, operands, result) -> {
+                for (int g = 0; g < c.groups(); g++) {
+                    kernels.multiply(
+                            form,
+                            false,
+                            c.rows(),
+                            c.columns(),
+                            inner,
+                            buffers[operands[0]],
+                            g % a.groups() * a.matrixSize(),
+                            buffers[operands[1]],
+                            g % b.groups() * b.matrixSize(),
+                            buffers[result],
+                            g * c.matrixSize());
+                }
+            };
+        }
+        boolean sharedA = layout.shared(0);
+        boolean sharedB = layout.shared(1);
+        int strideA = a.matrixSize() * (sharedA ? 1 : lanes);
+        int strideB = b.matrixSize() * (sharedB ? 1 : lanes);
+        int strideC = c.matrixSize() * lanes;
+        return (buffers, operands, result) -> {
+            for (int g = 0; g < c.groups(); g++) {
+                kernels.multiplyLanes(
+                        form,
+                        false,
+                        c.rows(),
+                        c.columns(),
+                        inner,
+                        lanes,
+                        buffers[operands[0]],
+                        g % a.groups() * strideA,
+                        sharedA,
+                        buffers[operands[1]],
+                        g % b.groups() * strideB,
+                        sharedB,
+                        buffers[result],
+                        g * strideC);
+            }
+        };
+    }
+
+    @Override
+    public Node batched(int count, Node[] operands, boolean[] batched) {
+        Node[] stacks = operands.clone();
+        int[] groups = new int[2];
+        for (int i = 0; i < 2; i++) {
+            groups[i] = operands[i].shape().groups() / (batched[i] ? count : 1);
+        }
+        int wanted = Math.max(groups[0], groups[1]);
+        for (int i = 0; i < 2; i++) {
+            if (batched[i] && groups[i] < wanted) {
+                stacks[i] = Stacks.tileEach(count, operands[i], wanted / groups[i]);
+            }
+        }
+        return Ops.matmul(stacks[0], transposeA, stacks[1], transposeB);
+    }
+
+    @Override
+    public Node pullLeft(Node cotangent, Node right, Shape leftShape) {
+        Node product = transposeA
+                ? Ops.matmul(right, transposeB, cotangent, true)
+                : Ops.matmul(cotangent, false, right, !transposeB);
+        return Stacks.sumRepeats(product, leftShape.groups());
+    }
+
+    @Override
+    public Node pullRight(Node cotangent, Node left, Shape rightShape) {
+        Node product = transposeB
+                ? Ops.matmul(cotangent, true, left, transposeA)
+                : Ops.matmul(left, !transposeA, cotangent, false);
+        return Stacks.sumRepeats(product, rightShape.groups());
+    }
+
+    @Override
+    public boolean mixesLanes() {
+        return true;
+    }
+}

@@ -1,0 +1,49 @@
+package dev.lowland.autodiff.op;
+
+import dev.lowland.autodiff.graph.BilinearOp;
+import dev.lowland.autodiff.graph.Evaluator;
+import dev.lowland.autodiff.graph.Layout;
+import dev.lowland.autodiff.graph.Node;
+import dev.lowland.autodiff.graph.Shape;
+
+/** x ∘ y entry by entry, both of one shape. Each partial map is its own transpose. */
+record Multiply() implements BilinearOp {
+
+    @Override
+    public String name() {
+        return "multiply";
+    }
+
+    @Override
+    public Shape shape(Node... operands) {
+        return ShapeRules.same(name(), operands);
+    }
+
+    @Override
+    public Evaluator evaluator(Layout layout) {
+        int n = layout.count();
+        return (buffers, operands, result) ->
+                layout.kernels().multiply(n, buffers[operands[0]], buffers[operands[1]], buffers[result]);
+    }
+
+    @Override
+    public Node batched(int count, Node[] operands, boolean[] batched) {
+        Node[] stacks = Stacks.tileUnbatched(count, operands, batched);
+        return Ops.multiply(stacks[0], stacks[1]);
+    }
+
+    @Override
+    public Node pullLeft(Node cotangent, Node right, Shape leftShape) {
+        return Ops.multiply(cotangent, right);
+    }
+
+    @Override
+    public Node pullRight(Node cotangent, Node left, Shape rightShape) {
+        return Ops.multiply(cotangent, left);
+    }
+
+    @Override
+    public boolean inPlace() {
+        return true;
+    }
+}

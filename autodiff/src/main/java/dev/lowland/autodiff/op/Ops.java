@@ -1,0 +1,272 @@
+package dev.lowland.autodiff.op;
+
+import dev.lowland.autodiff.graph.Node;
+import dev.lowland.autodiff.graph.Shape;
+
+/**
+ * Builds expressions. Every function returns a node of the operands' graph and changes nothing.
+ *
+ * <p>Broadcasting has one rule: where two shapes differ along an axis, the one of length 1 is stretched. Anything else
+ * throws an {@link IllegalArgumentException} that names the op, both labels and both shapes.
+ */
+public final class Ops {
+    private Ops() {}
+
+    /** x + y, broadcast. */
+    public static Node add(Node x, Node y) {
+        Shape shape = Broadcasting.common("add", x, y);
+        return Simplify.add(broadcast(x, shape), broadcast(y, shape));
+    }
+
+    /** x − y, broadcast. */
+    public static Node subtract(Node x, Node y) {
+        Shape shape = Broadcasting.common("subtract", x, y);
+        return Simplify.subtract(broadcast(x, shape), broadcast(y, shape));
+    }
+
+    /** x ∘ y entry by entry, broadcast. */
+    public static Node multiply(Node x, Node y) {
+        Shape shape = Broadcasting.common("multiply", x, y);
+        return Simplify.multiply(broadcast(x, shape), broadcast(y, shape));
+    }
+
+    /** x / y entry by entry, broadcast: x ∘ (1/y). */
+    public static Node divide(Node x, Node y) {
+        return multiply(x, reciprocal(y));
+    }
+
+    /** factor · x. */
+    public static Node scale(Node x, double factor) {
+        return Simplify.scale(x, factor);
+    }
+
+    /** −x. */
+    public static Node negate(Node x) {
+        return scale(x, -1);
+    }
+
+    /** A · B for each matrix of a stack; see {@link #matmul(Node, boolean, Node, boolean)}. */
+    public static Node matmul(Node a, Node b) {
+        return matmul(a, false, b, false);
+    }
+
+    /**
+     * op(A) · op(B) for each matrix of a stack, C_ij = Σ_k op(A)_ik op(B)_kj.
+     *
+     * @param a stack of left operands
+     * @param transposeA whether op(A) = Aᵀ
+     * @param b stack of right operands; the shorter stack divides the longer one and is used again and again
+     * @param transposeB whether op(B) = Bᵀ
+     * @return stack of products
+     */
+    public static Node matmul(Node a, boolean transposeA, Node b, boolean transposeB) {
+        return Simplify.matmul(a, transposeA, b, transposeB);
+    }
+
+    /** Transposes each matrix of the stack. */
+    public static Node transpose(Node x) {
+        return Simplify.transpose(x);
+    }
+
+    /** The same entries in the same order under another shape. */
+    public static Node reshape(Node x, Shape shape) {
+        if (x.shape().equals(shape)) {
+            return x;
+        }
+        if (Simplify.filled(x).isPresent() && x.shape().size() == shape.size()) {
+            return x.graph().filled(shape, Simplify.filled(x).getAsDouble());
+        }
+        Node source = x.op() instanceof Reshape ? x.operand(0) : x;
+        return source.shape().equals(shape) ? source : x.graph().apply(new Reshape(shape), source);
+    }
+
+    /** Stretches axes of length 1 to those of a shape. */
+    public static Node broadcast(Node x, Shape shape) {
+        return Broadcasting.to(x, shape);
+    }
+
+    /** The sum of all entries, 1×1. */
+    public static Node sum(Node x) {
+        return sumView(x, new View(1, x.shape().size(), 1), Shape.scalar());
+    }
+
+    /** The sum along an axis, which keeps length 1. */
+    public static Node sum(Node x, Axis axis) {
+        return sumView(x, View.of(x.shape(), axis), axis.resize(x.shape(), 1));
+    }
+
+    /** The sum over the rows of each matrix: g × 1 × c. */
+    public static Node sumRows(Node x) {
+        return sum(x, Axis.ROWS);
+    }
+
+    /** The sum over the columns of each matrix: g × r × 1. */
+    public static Node sumColumns(Node x) {
+        return sum(x, Axis.COLUMNS);
+    }
+
+    /** The sum over the matrices of the stack: 1 × r × c. */
+    public static Node sumGroups(Node x) {
+        return sum(x, Axis.GROUPS);
+    }
+
+    /** The mean of all entries, 1×1. */
+    public static Node mean(Node x) {
+        return scale(sum(x), 1.0 / x.shape().size());
+    }
+
+    /** Σ x_i y_i over all entries, 1×1; both of one shape. */
+    public static Node dot(Node x, Node y) {
+        return sum(multiply(x, y));
+    }
+
+    /** Entries [start, start + length) along an axis. */
+    public static Node slice(Node x, Axis axis, int start, int length) {
+        if (start == 0 && length == axis.length(x.shape())) {
+            return x;
+        }
+        Slice op = new Slice(View.of(x.shape(), axis), start, length, axis.resize(x.shape(), Math.max(0, length)));
+        return x.graph().apply(op, x);
+    }
+
+    /** Puts x at [start, …) of an axis of length {@code total}, zero elsewhere: the transpose of the slice. */
+    public static Node pad(Node x, Axis axis, int start, int total) {
+        int length = axis.length(x.shape());
+        if (start == 0 && length == total) {
+            return x;
+        }
+        Shape target = axis.resize(x.shape(), total);
+        return x.graph().apply(new Pad(View.of(target, axis), start, length, target), x);
+    }
+
+    /** Rows [start, start + length) of each matrix. */
+    public static Node sliceRows(Node x, int start, int length) {
+        return slice(x, Axis.ROWS, start, length);
+    }
+
+    /** Columns [start, start + length) of each matrix. */
+    public static Node sliceColumns(Node x, int start, int length) {
+        return slice(x, Axis.COLUMNS, start, length);
+    }
+
+    /** x². */
+    public static Node square(Node x) {
+        return pointwise(Elementary.SQUARE, x);
+    }
+
+    /** 1/x. */
+    public static Node reciprocal(Node x) {
+        return pointwise(Elementary.RECIPROCAL, x);
+    }
+
+    /** √x. */
+    public static Node sqrt(Node x) {
+        return pointwise(Elementary.SQRT, x);
+    }
+
+    /** eˣ. */
+    public static Node exp(Node x) {
+        return pointwise(Elementary.EXP, x);
+    }
+
+    /** log x. */
+    public static Node log(Node x) {
+        return pointwise(Elementary.LOG, x);
+    }
+
+    /** log(1 + x). */
+    public static Node log1p(Node x) {
+        return pointwise(Elementary.LOG1P, x);
+    }
+
+    /** eˣ − 1. */
+    public static Node expm1(Node x) {
+        return pointwise(Elementary.EXPM1, x);
+    }
+
+    /** tanh x. */
+    public static Node tanh(Node x) {
+        return pointwise(Elementary.TANH, x);
+    }
+
+    /** 1/(1 + e⁻ˣ), without overflow. */
+    public static Node sigmoid(Node x) {
+        return pointwise(Elementary.SIGMOID, x);
+    }
+
+    /** log(1 + eˣ), without overflow. */
+    public static Node softplus(Node x) {
+        return pointwise(Elementary.SOFTPLUS, x);
+    }
+
+    /** sin x. */
+    public static Node sin(Node x) {
+        return pointwise(Elementary.SIN, x);
+    }
+
+    /** cos x. */
+    public static Node cos(Node x) {
+        return pointwise(Elementary.COS, x);
+    }
+
+    /** erf x = (2/√π) ∫₀ˣ exp(−t²) dt. */
+    public static Node erf(Node x) {
+        return pointwise(Elementary.ERF, x);
+    }
+
+    /** |x|, with derivative 0 at 0. */
+    public static Node abs(Node x) {
+        return pointwise(Elementary.ABS, x);
+    }
+
+    /** max(x, 0), with derivative 0 at 0. */
+    public static Node relu(Node x) {
+        return pointwise(Elementary.RELU, x);
+    }
+
+    /** 1 where x &gt; 0, else 0; its derivative is 0. */
+    public static Node step(Node x) {
+        return pointwise(Elementary.STEP, x);
+    }
+
+    /** The sign of x, 0 at 0; its derivative is 0. */
+    public static Node sign(Node x) {
+        return pointwise(Elementary.SIGN, x);
+    }
+
+    /** x Φ(x) = x (1 + erf(x/√2))/2, the Gaussian error linear unit. */
+    public static Node gelu(Node x) {
+        Node phi = scale(add(ones(x), erf(scale(x, Math.sqrt(0.5)))), 0.5);
+        return multiply(x, phi);
+    }
+
+    /** x · sigmoid(x). */
+    public static Node silu(Node x) {
+        return multiply(x, sigmoid(x));
+    }
+
+    /** Ones of the shape of x. */
+    public static Node ones(Node x) {
+        return x.graph().filled(x.shape(), 1);
+    }
+
+    /** Zeros of the shape of x. */
+    public static Node zeros(Node x) {
+        return x.graph().filled(x.shape(), 0);
+    }
+
+    static Node repeat(Node x, View view, Shape target) {
+        if (Simplify.filled(x).isPresent()) {
+            return x.graph().filled(target, Simplify.filled(x).getAsDouble());
+        }
+        return view.n() == 1 ? reshape(x, target) : x.graph().apply(new Repeat(view, target), x);
+    }
+
+    static Node sumView(Node x, View view, Shape target) {
+        return view.n() == 1 ? reshape(x, target) : x.graph().apply(new SumAxis(view, target), x);
+    }
+
+    private static Node pointwise(Elementary op, Node x) {
+        return x.graph().apply(op, x);
+    }
+}

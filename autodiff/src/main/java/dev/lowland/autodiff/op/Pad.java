@@ -1,0 +1,55 @@
+package dev.lowland.autodiff.op;
+
+import dev.lowland.autodiff.graph.Evaluator;
+import dev.lowland.autodiff.graph.Layout;
+import dev.lowland.autodiff.graph.LinearOp;
+import dev.lowland.autodiff.graph.Node;
+import dev.lowland.autodiff.graph.Shape;
+
+/**
+ * Puts x into a stretch of the middle axis of a longer view, zero elsewhere: y(o, start + k, i) = x(o, k, i), k &lt; length. The
+ * transpose of {@link Slice}; {@code view} is that of the result.
+ */
+record Pad(View view, int start, int length, Shape target) implements LinearOp {
+
+    @Override
+    public String name() {
+        return "pad(" + start + "+" + length + " of " + view + ")";
+    }
+
+    @Override
+    public Shape shape(Node... operands) {
+        if (operands[0].shape().size() != view.outer() * length * view.inner()
+                || target.size() != view.size()
+                || start < 0
+                || length < 0
+                || start > view.n() - length) {
+            throw ShapeRules.broken(name(), operands, "0 ≤ start, start + length ≤ the length of the axis, " + view.n());
+        }
+        return target;
+    }
+
+    @Override
+    public Evaluator evaluator(Layout layout) {
+        return (buffers, operands, result) -> layout.kernels()
+                .padMiddle(
+                        view.outer(),
+                        view.n(),
+                        start,
+                        length,
+                        view.inner() * layout.lanes(),
+                        buffers[operands[0]],
+                        buffers[result]);
+    }
+
+    @Override
+    public Node batched(int count, Node[] operands, boolean[] batched) {
+        Pad stacked = new Pad(view.stacked(count), start, length, target.stacked(count));
+        return operands[0].graph().apply(stacked, operands[0]);
+    }
+
+    @Override
+    public Node pull(int operand, Node cotangent, Shape operandShape) {
+        return cotangent.graph().apply(new Slice(view, start, length, operandShape), cotangent);
+    }
+}

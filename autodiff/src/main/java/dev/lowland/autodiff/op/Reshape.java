@@ -1,0 +1,40 @@
+package dev.lowland.autodiff.op;
+
+import dev.lowland.autodiff.graph.Evaluator;
+import dev.lowland.autodiff.graph.Layout;
+import dev.lowland.autodiff.graph.LinearOp;
+import dev.lowland.autodiff.graph.Node;
+import dev.lowland.autodiff.graph.Shape;
+
+/** The same entries in the same order under another shape. Programs give it no instruction and no memory. */
+public record Reshape(Shape target) implements LinearOp {
+
+    @Override
+    public String name() {
+        return "reshape(" + target + ")";
+    }
+
+    @Override
+    public Shape shape(Node... operands) {
+        if (operands[0].shape().size() != target.size()) {
+            throw ShapeRules.broken(name(), operands, "as many entries as before, " + target.size() + " wanted");
+        }
+        return target;
+    }
+
+    @Override
+    public Evaluator evaluator(Layout layout) {
+        int n = layout.count();
+        return (buffers, operands, result) -> System.arraycopy(buffers[operands[0]], 0, buffers[result], 0, n);
+    }
+
+    @Override
+    public Node batched(int count, Node[] operands, boolean[] batched) {
+        return Ops.reshape(operands[0], target.stacked(count));
+    }
+
+    @Override
+    public Node pull(int operand, Node cotangent, Shape operandShape) {
+        return Ops.reshape(cotangent, operandShape);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.lowland.autodiff.op;
+
+import dev.lowland.autodiff.graph.Evaluator;
+import dev.lowland.autodiff.graph.Layout;
+import dev.lowland.autodiff.graph.LinearOp;
+import dev.lowland.autodiff.graph.Node;
+import dev.lowland.autodiff.graph.Shape;
+
+/** factor · x. */
+record Scale(double factor) implements LinearOp {
+
+    @Override
+    public String name() {
+        return "scale(" + factor + ")";
+    }
+
+    @Override
+    public Shape shape(Node... operands) {
+        return operands[0].shape();
+    }
+
+    @Override
+    public Evaluator evaluator(Layout layout) {
+        int n = layout.count();
+        return (buffers, operands, result) ->
+                layout.kernels().scale(n, factor, buffers[operands[0]], buffers[result]);
+    }
+
+    @Override
+    public Node batched(int count, Node[] operands, boolean[] batched) {
+        return Ops.scale(operands[0], factor);
+    }
+
+    @Override
+    public Node pull(int operand, Node cotangent, Shape operandShape) {
+        return Ops.scale(cotangent, factor);
+    }
+
+    @Override
+    public boolean inPlace() {
+        return true;
+    }
+}

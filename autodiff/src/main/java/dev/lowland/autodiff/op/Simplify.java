@@ -1,0 +1,111 @@
+package dev.lowland.autodiff.op;
+
+import dev.lowland.autodiff.graph.Leaf;
+import dev.lowland.autodiff.graph.Node;
+import dev.lowland.autodiff.graph.Shape;
+import java.util.OptionalDouble;
+
+/**
+ * What builders may rewrite without changing a value: every rule here holds for NaN, infinities and signed zeros too. 0·x
+ * and x + 0 are therefore left alone.
+ */
+final class Simplify {
+    private Simplify() {}
+
+    /** The number in every entry, if the node says so. */
+    static OptionalDouble filled(Node node) {
+        return node.op() instanceof Leaf.Filled filled ? OptionalDouble.of(filled.value()) : OptionalDouble.empty();
+    }
+
+    /** factor · x: 1·x is x, −1·(−1·x) is x, and constants are folded. */
+    static Node scale(Node x, double factor) {
+        if (factor == 1) {
+            return x;
+        }
+        OptionalDouble constant = filled(x);
+        if (constant.isPresent()) {
+            return x.graph().filled(x.shape(), factor * constant.getAsDouble());
+        }
+        if (x.op() instanceof Scale inner && (Math.abs(factor) == 1 || Math.abs(inner.factor()) == 1)) {
+            return scale(x.operand(0), factor * inner.factor());
+        }
+        return x.graph().apply(new Scale(factor), x);
+    }
+
+    /** x ∘ y of one shape: a constant factor becomes a scale; operands are put in order, so x∘y and y∘x are one node. */
+    static Node multiply(Node x, Node y) {
+        OptionalDouble left = filled(x);
+        if (left.isPresent()) {
+            return scale(y, left.getAsDouble());
+        }
+        OptionalDouble right = filled(y);
+        if (right.isPresent()) {
+            return scale(x, right.getAsDouble());
+        }
+        if (x == y) {
+            return x.graph().apply(Elementary.SQUARE, x);
+        }
+        Multiply op = new Multiply();
+        return x.id() < y.id() ? x.graph().apply(op, x, y) : x.graph().apply(op, y, x);
+    }
+
+    /** x + y of one shape: constants are folded; operands are put in order. */
+    static Node add(Node x, Node y) {
+        OptionalDouble left = filled(x);
+        OptionalDouble right = filled(y);
+        if (left.isPresent() && right.isPresent()) {
+            return x.graph().filled(x.shape(), left.getAsDouble() + right.getAsDouble());
+        }
+        Add op = new Add();
+        return x.id() < y.id() ? x.graph().apply(op, x, y) : x.graph().apply(op, y, x);
+    }
+
+    /** x − y of one shape, constants folded. */
+    static Node subtract(Node x, Node y) {
+        OptionalDouble left = filled(x);
+        OptionalDouble right = filled(y);
+        if (left.isPresent() && right.isPresent()) {
+            return x.graph().filled(x.shape(), left.getAsDouble() - right.getAsDouble());
+        }
+        return x.graph().apply(new Subtract(), x, y);
+    }
+
+    /** Transposes that meet cancel; one of a single row or column only renames the axes. */
+    static Node transpose(Node x) {
+        if (x.op() instanceof Transpose) {
+            return x.operand(0);
+        }
+        if (x.shape().rows() == 1 || x.shape().columns() == 1) {
+            return Ops.reshape(x, x.shape().transposed());
+        }
+        OptionalDouble constant = filled(x);
+        if (constant.isPresent()) {
+            return x.graph().filled(x.shape().transposed(), constant.getAsDouble());
+        }
+        return x.graph().apply(new Transpose(), x);
+    }
+
+    /**
+     * op(A)·op(B): transposed operands become flags, and a stack times one shared matrix becomes one product of the whole
+     * stack's rows.
+     */
+    static Node matmul(Node a, boolean transposeA, Node b, boolean transposeB) {
+        if (a.op() instanceof Transpose) {
+            return matmul(a.operand(0), !transposeA, b, transposeB);
+        }
+        if (b.op() instanceof Transpose) {
+            return matmul(a, transposeA, b.operand(0), !transposeB);
+        }
+        boolean oneRight = b.shape().groups() == 1;
+        if (a.shape().groups() > 1 && oneRight && !transposeA) {
+            int groups = a.shape().groups();
+            int rows = a.shape().rows();
+            Node flat = Ops.reshape(a, Shape.of(groups * rows, a.shape().columns()));
+            Node product = a.graph().apply(new MatMul(false, transposeB), flat, b);
+            return Ops.reshape(
+                    product,
+                    Shape.of(groups, rows, product.shape().columns()));
+        }
+        return a.graph().apply(new MatMul(transposeA, transposeB), a, b);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.lowland.autodiff.op;
+
+import dev.lowland.autodiff.graph.Node;
+import dev.lowland.autodiff.graph.Shape;
+
+/** Stacks of problems on the group axis: copies of what all problems share, and sums over them. */
+public final class Stacks {
+    private Stacks() {}
+
+    /**
+     * Copies of a value, stacked outermost.
+     *
+     * @param node g × r × c
+     * @param count number of copies
+     * @return (count·g) × r × c
+     */
+    public static Node tile(Node node, int count) {
+        return tileEach(1, node, count);
+    }
+
+    /**
+     * The sum of a stack.
+     *
+     * @param node (count·g) × r × c
+     * @param count number of values in the stack
+     * @return g × r × c
+     */
+    public static Node sumStack(Node node, int count) {
+        return sumRepeats(node, node.shape().groups() / count);
+    }
+
+    /** Each of {@code problems} stacked values (g × r × c) repeated {@code copies} times in place. */
+    static Node tileEach(int problems, Node node, int copies) {
+        if (copies == 1) {
+            return node;
+        }
+        Shape target = node.shape().stacked(copies);
+        View view = new View(problems, copies, node.shape().size() / Math.max(1, problems));
+        return Ops.repeat(node, view, target);
+    }
+
+    /** Sums the groups that are equal modulo {@code groups}. */
+    static Node sumRepeats(Node node, int groups) {
+        Shape shape = node.shape();
+        if (shape.groups() == groups) {
+            return node;
+        }
+        Shape target = Shape.of(groups, shape.rows(), shape.columns());
+        return Ops.sumView(node, new View(1, groups == 0 ? 0 : shape.groups() / groups, target.size()), target);
+    }
+
+    /** Makes stacks of the operands that are shared by all problems. */
+    static Node[] tileUnbatched(int count, Node[] operands, boolean[] batched) {
+        Node[] stacks = operands.clone();
+        for (int i = 0; i < stacks.length; i++) {
+            if (!batched[i]) {
+                stacks[i] = tile(stacks[i], count);
+            }
+        }
+        return stacks;
+    }
+}

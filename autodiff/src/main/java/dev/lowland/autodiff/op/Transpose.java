@@ -1,0 +1,38 @@
+package dev.lowland.autodiff.op;
+
+import dev.lowland.autodiff.graph.Evaluator;
+import dev.lowland.autodiff.graph.Layout;
+import dev.lowland.autodiff.graph.LinearOp;
+import dev.lowland.autodiff.graph.Node;
+import dev.lowland.autodiff.graph.Shape;
+
+/** Transposes each matrix of the stack. */
+record Transpose() implements LinearOp {
+
+    @Override
+    public String name() {
+        return "transpose";
+    }
+
+    @Override
+    public Shape shape(Node... operands) {
+        return operands[0].shape().transposed();
+    }
+
+    @Override
+    public Evaluator evaluator(Layout layout) {
+        Shape x = layout.operand(0);
+        return (buffers, operands, result) -> layout.kernels()
+                .transpose(x.groups(), x.rows(), x.columns(), layout.lanes(), buffers[operands[0]], buffers[result]);
+    }
+
+    @Override
+    public Node batched(int count, Node[] operands, boolean[] batched) {
+        return Ops.transpose(operands[0]);
+    }
+
+    @Override
+    public Node pull(int operand, Node cotangent, Shape operandShape) {
+        return Ops.transpose(cotangent);
+    }
+}

@@ -1,0 +1,130 @@
+package dev.lowland.autodiff.program;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Gives each storage a slot of the workspace: inputs first, then constants, then temporaries, which share buffers as soon as
+ * their values are no longer read. A buffer is never given to a result while an operand of the same step is in it,
+ * except for steps that may run in place on an operand of the same size.
+ */
+final class BufferPlan {
+    private final List<double[]> constants = new ArrayList<>();
+    private final List<Integer> capacities = new ArrayList<>();
+    private final List<Integer> free = new ArrayList<>();
+    private final Map<Storage, Boolean> placed = new HashMap<>();
+    private final int firstTemporary;
+
+    BufferPlan(int inputs, List<Step> steps, List<Storage> outputs) {
+        markUses(steps, outputs);
+        int slot = inputs;
+        for (Step step : steps) {
+            for (Storage operand : step.operands()) {
+                slot = placeConstant(operand, slot);
+            }
+        }
+        for (Storage output : outputs) {
+            slot = placeConstant(output, slot);
+        }
+        firstTemporary = slot;
+        for (int i = 0; i < steps.size(); i++) {
+            place(steps.get(i), i);
+        }
+    }
+
+    /** The arrays of the constants, in the order of their slots. */
+    double[][] constants() {
+        return constants.toArray(new double[0][]);
+    }
+
+    /** The lengths of the temporary buffers, in the order of their slots. */
+    int[] capacities() {
+        return capacities.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    private static void markUses(List<Step> steps, List<Storage> outputs) {
+        for (int i = 0; i < steps.size(); i++) {
+            for (Storage operand : steps.get(i).operands()) {
+                operand.lastUse = i;
+            }
+        }
+        for (Storage output : outputs) {
+            output.lastUse = steps.size();
+        }
+    }
+
+    private int placeConstant(Storage storage, int slot) {
+        if (storage.values == null || placed.put(storage, true) != null) {
+            return slot;
+        }
+        storage.slot = slot;
+        constants.add(storage.values);
+        return slot + 1;
+    }
+
+    private void place(Step step, int index) {
+        Storage result = step.result();
+        if (step.inPlace()) {
+            for (Storage operand : step.operands()) {
+                if (dies(operand, index) && operand.size == result.size) {
+                    result.slot = operand.slot;
+                    break;
+                }
+            }
+        }
+        if (result.slot < 0) {
+            result.slot = firstTemporary + takeBuffer(result.size);
+        }
+        Storage[] operands = step.operands().stream().distinct().toArray(Storage[]::new);
+        for (Storage operand : operands) {
+            if (dies(operand, index) && operand.slot != result.slot) {
+                free.add(operand.slot - firstTemporary);
+            }
+        }
+        if (result.lastUse < 0) {
+            free.add(result.slot - firstTemporary);
+        }
+    }
+
+    private static boolean dies(Storage storage, int index) {
+        return storage.kind == Storage.Kind.TEMPORARY && storage.lastUse == index;
+    }
+
+    /** The smallest free buffer that is large enough; else the largest free one, made longer; else a new one. */
+    private int takeBuffer(int size) {
+        int best = -1;
+        for (int candidate : free) {
+            if (best < 0 || better(capacities.get(candidate), capacities.get(best), size)) {
+                best = candidate;
+            }
+        }
+        if (best < 0) {
+            capacities.add(size);
+            return capacities.size() - 1;
+        }
+        free.remove(Integer.valueOf(best));
+        capacities.set(best, Math.max(size, capacities.get(best)));
+        return best;
+    }
+
+    private static boolean better(int candidate, int best, int size) {
+        if (best >= size) {
+            return candidate >= size && candidate < best;
+        }
+        return candidate > best;
+    }
+
+    /** The steps with their slots. */
+    static Instruction[] instructions(List<Step> steps) {
+        Instruction[] instructions = new Instruction[steps.size()];
+        Arrays.setAll(instructions, i -> {
+            Step step = steps.get(i);
+            int[] operands = step.operands().stream().mapToInt(s -> s.slot).toArray();
+            return new Instruction(step.evaluator(), operands, step.result().slot, step.text());
+        });
+        return instructions;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.lowland.autodiff.transform;
+
+import dev.lowland.autodiff.graph.Graph;
+import dev.lowland.autodiff.graph.Node;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/** Which nodes lie between variables and results. */
+final class Reach {
+    private Reach() {}
+
+    /**
+     * The nodes that depend on a variable and that a result depends on, without the variables themselves, in order of
+     * evaluation.
+     */
+    static List<Node> between(List<Node> variables, List<Node> results) {
+        BitSet depends = new BitSet();
+        for (Node variable : variables) {
+            depends.set(variable.id());
+        }
+        List<Node> between = new ArrayList<>();
+        for (Node node : Graph.ancestors(results)) {
+            if (!depends.get(node.id())) {
+                for (int i = 0; i < node.operandCount(); i++) {
+                    if (depends.get(node.operand(i).id())) {
+                        depends.set(node.id());
+                        between.add(node);
+                        break;
+                    }
+                }
+            }
+        }
+        return between;
+    }
+
+    /** Refuses nodes of another graph and derivatives whose shapes do not match. */
+    static void check(String transform, String argument, Node node, Node like, Node reference) {
+        if (node.graph() != reference.graph()) {
+            throw new IllegalArgumentException(transform + ": " + argument + " " + node
+                    + " belongs to another graph than " + reference + "; rule: all nodes are of one graph");
+        }
+        if (!node.shape().equals(like.shape())) {
+            throw new IllegalArgumentException(transform + ": " + argument + " " + node + " does not match " + like
+                    + "; rule: it has the shape " + like.shape());
+        }
+    }
+}
