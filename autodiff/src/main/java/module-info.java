@@ -1,5 +1,13 @@
-/** Graphs of matrices, their derivatives of any order, and the programs compiled from them. */
+/** Graphs of matrices, their derivatives of any order, compiled programs, and models made of them. */
 module dev.lowland.autodiff {
-    requires static org.jspecify;
     requires transitive dev.lowland.core;
+    requires transitive ejml.core;
+    requires transitive ejml.ddense;
+    requires static org.jspecify;
+
+    exports dev.lowland.autodiff.graph;
+    exports dev.lowland.autodiff.nn;
+    exports dev.lowland.autodiff.op;
+    exports dev.lowland.autodiff.program;
+    exports dev.lowland.autodiff.transform;
 }

@@ -12,7 +12,8 @@ public interface PointwiseOp extends Primitive {
      * @param y the value f(x), for rules that reuse it
      * @return f′(x), of the shape of x; null where f′ is zero everywhere
      */
-    @Nullable Node derivative(Node x, Node y);
+    @Nullable
+    Node derivative(Node x, Node y);
 
     @Override
     default Shape shape(Node... operands) {

@@ -12,15 +12,16 @@ final class ModelRules {
 
     static int positive(String model, String argument, int value) {
         if (value < 1) {
-            throw new IllegalArgumentException(model + ": " + argument + " = " + value + "; rule: " + argument + " ≥ 1");
+            throw new IllegalArgumentException(
+                    model + ": " + argument + " = " + value + "; rule: " + argument + " ≥ 1");
         }
         return value;
     }
 
     static List<Integer> layers(String model, int... layers) {
         if (layers.length < 2) {
-            throw new IllegalArgumentException(model + ": " + layers.length
-                    + " layer widths; rule: at least two, the input's and the output's");
+            throw new IllegalArgumentException(
+                    model + ": " + layers.length + " layer widths; rule: at least two, the input's and the output's");
         }
         for (int width : layers) {
             positive(model, "layer width", width);

@@ -25,8 +25,7 @@ record Quadratic(int inputSize) implements Model {
     public Node predict(Node parameters, Node inputs) {
         ModelRules.shapes(this, parameters, inputs);
         Node squares = Ops.square(parameters);
-        Node weights = Ops.subtract(
-                Ops.sliceRows(squares, 0, inputSize), Ops.sliceRows(squares, inputSize, inputSize));
+        Node weights = Ops.subtract(Ops.sliceRows(squares, 0, inputSize), Ops.sliceRows(squares, inputSize, inputSize));
         return Ops.matmul(inputs, weights);
     }
 }

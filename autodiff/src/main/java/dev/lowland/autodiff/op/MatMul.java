@@ -29,7 +29,9 @@ record MatMul(boolean transposeA, boolean transposeB) implements BilinearOp {
         int columns = transposeB ? b.rows() : b.columns();
         if (inner != innerB) {
             throw ShapeRules.broken(
-                    name(), operands, "inner lengths are equal, but op(A) has " + inner + " columns and op(B) " + innerB + " rows");
+                    name(),
+                    operands,
+                    "inner lengths are equal, but op(A) has " + inner + " columns and op(B) " + innerB + " rows");
         }
         int groups = Math.max(a.groups(), b.groups());
         int fewer = Math.min(a.groups(), b.groups());

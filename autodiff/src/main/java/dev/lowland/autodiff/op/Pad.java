@@ -24,7 +24,8 @@ record Pad(View view, int start, int length, Shape target) implements LinearOp {
                 || start < 0
                 || length < 0
                 || start > view.n() - length) {
-            throw ShapeRules.broken(name(), operands, "0 ≤ start, start + length ≤ the length of the axis, " + view.n());
+            throw ShapeRules.broken(
+                    name(), operands, "0 ≤ start, start + length ≤ the length of the axis, " + view.n());
         }
         return target;
     }

@@ -22,8 +22,7 @@ record Scale(double factor) implements LinearOp {
     @Override
     public Evaluator evaluator(Layout layout) {
         int n = layout.count();
-        return (buffers, operands, result) ->
-                layout.kernels().scale(n, factor, buffers[operands[0]], buffers[result]);
+        return (buffers, operands, result) -> layout.kernels().scale(n, factor, buffers[operands[0]], buffers[result]);
     }
 
     @Override

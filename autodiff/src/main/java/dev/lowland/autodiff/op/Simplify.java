@@ -102,9 +102,7 @@ final class Simplify {
             int rows = a.shape().rows();
             Node flat = Ops.reshape(a, Shape.of(groups * rows, a.shape().columns()));
             Node product = a.graph().apply(new MatMul(false, transposeB), flat, b);
-            return Ops.reshape(
-                    product,
-                    Shape.of(groups, rows, product.shape().columns()));
+            return Ops.reshape(product, Shape.of(groups, rows, product.shape().columns()));
         }
         return a.graph().apply(new MatMul(transposeA, transposeB), a, b);
     }

@@ -17,7 +17,8 @@ record SumAxis(View view, Shape target) implements LinearOp {
     @Override
     public Shape shape(Node... operands) {
         if (operands[0].shape().size() != view.size() || target.size() != view.outer() * view.inner()) {
-            throw ShapeRules.broken(name(), operands, "outer·n·inner entries, to become outer·inner in shape " + target);
+            throw ShapeRules.broken(
+                    name(), operands, "outer·n·inner entries, to become outer·inner in shape " + target);
         }
         return target;
     }
@@ -26,8 +27,8 @@ record SumAxis(View view, Shape target) implements LinearOp {
     public Evaluator evaluator(Layout layout) {
         int lanes = layout.lanes();
         if (view.inner() == 1 && lanes > 1) {
-            return (buffers, operands, result) -> layout.kernels()
-                    .sumLanes(view.outer(), view.n(), lanes, buffers[operands[0]], buffers[result]);
+            return (buffers, operands, result) ->
+                    layout.kernels().sumLanes(view.outer(), view.n(), lanes, buffers[operands[0]], buffers[result]);
         }
         return (buffers, operands, result) -> layout.kernels()
                 .sumMiddle(view.outer(), view.n(), view.inner() * lanes, buffers[operands[0]], buffers[result]);

@@ -75,8 +75,8 @@ final class Compiler {
             return storage;
         }
         int size = storage.size;
-        Evaluator copy = (buffers, operands, result) ->
-                System.arraycopy(buffers[operands[0]], 0, buffers[result], 0, size);
+        Evaluator copy =
+                (buffers, operands, result) -> System.arraycopy(buffers[operands[0]], 0, buffers[result], 0, size);
         Storage own = Storage.temporary(size);
         steps.add(new Step(copy, List.of(storage), own, false, "copy " + node));
         return own;
@@ -89,8 +89,8 @@ final class Compiler {
         } else if (node.op() instanceof Leaf.Filled filled) {
             Arrays.fill(values, filled.value());
         } else {
-            throw new IllegalArgumentException(
-                    "compile: the outputs depend on input " + node + ", which is not listed; rule: every input is listed");
+            throw new IllegalArgumentException("compile: the outputs depend on input " + node
+                    + ", which is not listed; rule: every input is listed");
         }
         Storage storage = Storage.constant(values);
         if (lanes > 1) {
@@ -126,12 +126,15 @@ final class Compiler {
     }
 
     private String describe(Node node, int width) {
-        StringBuilder text = new StringBuilder(node.label()).append(" = ").append(node.op().name());
+        StringBuilder text =
+                new StringBuilder(node.label()).append(" = ").append(node.op().name());
         for (int i = 0; i < node.operandCount(); i++) {
             text.append(i == 0 ? "(" : ", ").append(node.operand(i).label());
         }
         text.append(") : ").append(node.shape());
-        return width == 1 ? text.toString() : text.append(" × ").append(width).append(" lanes").toString();
+        return width == 1
+                ? text.toString()
+                : text.append(" × ").append(width).append(" lanes").toString();
     }
 
     /** The same value with one copy a lane. */

@@ -169,10 +169,18 @@ public final class Program {
         text.append("kernels ").append(kernels.name()).append(", lanes ").append(lanes);
         text.append(", workspace ").append(workspaceBytes()).append(" bytes\n");
         for (Instruction instruction : instructions) {
-            text.append('[').append(instruction.result).append("] ").append(instruction.text).append('\n');
+            text.append('[')
+                    .append(instruction.result)
+                    .append("] ")
+                    .append(instruction.text)
+                    .append('\n');
         }
         for (int i = 0; i < outputSlots.length; i++) {
-            text.append("output ").append(outputs.get(i)).append(" from [").append(outputSlots[i]).append("]\n");
+            text.append("output ")
+                    .append(outputs.get(i))
+                    .append(" from [")
+                    .append(outputSlots[i])
+                    .append("]\n");
         }
         return text.toString();
     }
@@ -183,8 +191,8 @@ public final class Program {
 
     private static void check(String what, double[][] arrays, int[] sizes, List<Node> nodes) {
         if (arrays.length != sizes.length) {
-            throw new IllegalArgumentException("run: " + arrays.length + " " + what + " arrays for " + sizes.length + " "
-                    + what + "s; rule: one each");
+            throw new IllegalArgumentException("run: " + arrays.length + " " + what + " arrays for " + sizes.length
+                    + " " + what + "s; rule: one each");
         }
         for (int i = 0; i < sizes.length; i++) {
             if (arrays[i].length < sizes[i]) {

@@ -105,8 +105,7 @@ public final class Jet2 {
         }
         Node rightCurved = second.get(right);
         if (rightCurved != null) {
-            total = Tangents.sum(
-                    total, op.batched(1, new Node[] {left, rightCurved}, new boolean[] {false, true}));
+            total = Tangents.sum(total, op.batched(1, new Node[] {left, rightCurved}, new boolean[] {false, true}));
         }
         Node leftTangent = first.of(left);
         Node rightTangent = first.of(right);

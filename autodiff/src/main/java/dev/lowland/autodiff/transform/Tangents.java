@@ -36,12 +36,14 @@ final class Tangents {
     }
 
     /** The stack of tangents of a node, null where it is zero. */
-    @Nullable Node of(Node node) {
+    @Nullable
+    Node of(Node node) {
         return known.get(node);
     }
 
     /** The stack of tangents of a node whose operands are done. */
-    @Nullable Node push(Node node) {
+    @Nullable
+    Node push(Node node) {
         if (node.op() instanceof LinearOp op) {
             return linear(op, node);
         }
@@ -94,8 +96,7 @@ final class Tangents {
     /** The error for an op of no known class. */
     static UnsupportedOperationException missing(String rule, Node node) {
         String what = node.op() instanceof Primitive ? "states no " + rule + " rule" : "is not a primitive";
-        return new UnsupportedOperationException(
-                rule + ": the op " + node.op().name() + " at " + node + " " + what
-                        + "; rule: it is a LinearOp, a BilinearOp or a PointwiseOp");
+        return new UnsupportedOperationException(rule + ": the op " + node.op().name() + " at " + node + " " + what
+                + "; rule: it is a LinearOp, a BilinearOp or a PointwiseOp");
     }
 }
