@@ -270,6 +270,7 @@ public final class Checks {
      * @param inputName name of the input
      * @param input the input
      */
+    @SuppressWarnings("ReferenceEquality") // the same array is the question
     public static void distinct(
             String operation, String argument, DMatrixRMaj output, String inputName, DMatrixRMaj input) {
         if (output.data == input.data) {

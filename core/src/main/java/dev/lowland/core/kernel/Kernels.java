@@ -3,6 +3,7 @@ package dev.lowland.core.kernel;
 import dev.lowland.core.check.Checks;
 import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The kernels in use, and a checked front for EJML matrices.
@@ -19,7 +20,7 @@ public final class Kernels {
     /** Chosen when first used. */
     private static final class Chosen {
         static final KernelChoice CHOICE = KernelChoice.make(System.getProperty(KernelChoice.PROPERTY));
-        static final KernelSet ACTIVE = CHOICE.active();
+        static final @Nullable KernelSet ACTIVE = CHOICE.active();
     }
 
     /**
@@ -29,7 +30,11 @@ public final class Kernels {
      * @throws IllegalStateException if {@code -Dlowland.simd} is no legal value or asks for what cannot work
      */
     public static KernelSet active() {
-        return Chosen.ACTIVE;
+        KernelSet active = Chosen.ACTIVE;
+        if (active == null) {
+            throw new IllegalStateException(Chosen.CHOICE.reason());
+        }
+        return active;
     }
 
     /**
@@ -47,7 +52,7 @@ public final class Kernels {
      * @return the vector twin, or empty where it cannot be loaded
      */
     public static Optional<KernelSet> vector() {
-        return VectorProbe.find().kernels();
+        return Optional.ofNullable(VectorProbe.find().kernels());
     }
 
     /**

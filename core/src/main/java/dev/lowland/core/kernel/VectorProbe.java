@@ -1,27 +1,20 @@
 package dev.lowland.core.kernel;
 
 import java.lang.reflect.InvocationTargetException;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for the vector twin: whether it loads at all, and whether it is worth using.
  *
  * <p>The twin is loaded by name, after the module is seen to be there, so that no other class refers to the incubating module.
+ *
+ * @param kernels the twin, if it loads and its self-test passes; else null
+ * @param obstacle why the twin cannot be used; empty if it can
+ * @param advice why the twin should not be used unless asked for; empty if it should
  */
-final class VectorProbe {
+record VectorProbe(@Nullable KernelSet kernels, String obstacle, String advice) {
     private static final String MODULE = "jdk.incubator.vector";
     private static final String TWIN = "dev.lowland.core.kernel.VectorKernels";
-
-    private final @Nullable KernelSet kernels;
-    private final String obstacle;
-    private final String advice;
-
-    private VectorProbe(@Nullable KernelSet kernels, String obstacle, String advice) {
-        this.kernels = kernels;
-        this.obstacle = obstacle;
-        this.advice = advice;
-    }
 
     /** Found when first used. */
     private static final class Found {
@@ -30,21 +23,6 @@ final class VectorProbe {
 
     static VectorProbe find() {
         return Found.PROBE;
-    }
-
-    /** The twin, if it loads and its self-test passes. */
-    Optional<KernelSet> kernels() {
-        return Optional.ofNullable(kernels);
-    }
-
-    /** Why the twin cannot be used; empty if it can. */
-    String obstacle() {
-        return obstacle;
-    }
-
-    /** Why the twin should not be used unless asked for; empty if it should. */
-    String advice() {
-        return advice;
     }
 
     private static VectorProbe probe() {
@@ -79,9 +57,9 @@ final class VectorProbe {
         if (!machine.contains("HotSpot") && !machine.contains("OpenJDK")) {
             return "the virtual machine " + machine + " is not known to compile the Vector API";
         }
-        String compiler = System.getProperty("sun.management.compiler", "");
-        if (!compiler.contains("Tiered")) {
-            return "the compiler " + compiler + " is not known to compile the Vector API";
+        String mode = System.getProperty("java.vm.info", "");
+        if (!mode.contains("mixed mode") && !mode.contains("compiled mode") || mode.contains("emulated-client")) {
+            return "the virtual machine runs without its optimising compiler (" + mode + ")";
         }
         return width < 256 ? "vectors have " + width + " bits only" : "";
     }

@@ -1,0 +1,223 @@
+package dev.lowland.core.kernel;
+
+/**
+ * Every kernel on the incubating Vector API. Loops that the compiler vectorises by itself, and copies, are shared with the scalar twin.
+ *
+ * <p>Only {@link #multiply} uses fused multiply-adds; all other results have the bits of {@link ScalarKernels}. {@link VectorProbe} loads this
+ * class by name, so that nothing else refers to the incubating module.
+ */
+final class VectorKernels implements KernelSet {
+    private VectorKernels() {}
+
+    /** Called by name. */
+    static KernelSet create() {
+        return new VectorKernels();
+    }
+
+    /** The width of the vectors; called by name. */
+    static int widthInBits() {
+        return Vectors.SPECIES.vectorBitSize();
+    }
+
+    @Override
+    public String name() {
+        return "vector (" + widthInBits() + " bits)";
+    }
+
+    @Override
+    public void multiply(
+            MatrixForm form,
+            boolean add,
+            int rows,
+            int columns,
+            int inner,
+            double[] a,
+            int aOffset,
+            double[] b,
+            int bOffset,
+            double[] c,
+            int cOffset) {
+        VectorMatrix.multiply(form, add, rows, columns, inner, a, aOffset, b, bOffset, c, cOffset);
+    }
+
+    @Override
+    public void multiplyLanes(
+            MatrixForm form,
+            boolean add,
+            int rows,
+            int columns,
+            int inner,
+            int lanes,
+            double[] a,
+            int aOffset,
+            boolean aShared,
+            double[] b,
+            int bOffset,
+            boolean bShared,
+            double[] c,
+            int cOffset) {
+        VectorLanes.multiply(
+                form, add, rows, columns, inner, lanes, a, aOffset, aShared, b, bOffset, bShared, c, cOffset);
+    }
+
+    @Override
+    public void add(int n, double[] x, double[] y, double[] out) {
+        ScalarElementwise.add(n, x, y, out);
+    }
+
+    @Override
+    public void subtract(int n, double[] x, double[] y, double[] out) {
+        ScalarElementwise.subtract(n, x, y, out);
+    }
+
+    @Override
+    public void multiply(int n, double[] x, double[] y, double[] out) {
+        ScalarElementwise.multiply(n, x, y, out);
+    }
+
+    @Override
+    public void scale(int n, double factor, double[] x, double[] out) {
+        ScalarElementwise.scale(n, factor, x, out);
+    }
+
+    @Override
+    public void square(int n, double[] x, double[] out) {
+        ScalarElementwise.square(n, x, out);
+    }
+
+    @Override
+    public void reciprocal(int n, double[] x, double[] out) {
+        ScalarElementwise.reciprocal(n, x, out);
+    }
+
+    @Override
+    public void sqrt(int n, double[] x, double[] out) {
+        ScalarElementwise.sqrt(n, x, out);
+    }
+
+    @Override
+    public void exp(int n, double[] x, double[] out) {
+        ScalarFunctions.exp(n, x, out);
+    }
+
+    @Override
+    public void log(int n, double[] x, double[] out) {
+        ScalarFunctions.log(n, x, out);
+    }
+
+    @Override
+    public void log1p(int n, double[] x, double[] out) {
+        ScalarFunctions.log1p(n, x, out);
+    }
+
+    @Override
+    public void expm1(int n, double[] x, double[] out) {
+        ScalarFunctions.expm1(n, x, out);
+    }
+
+    @Override
+    public void tanh(int n, double[] x, double[] out) {
+        ScalarFunctions.tanh(n, x, out);
+    }
+
+    @Override
+    public void sigmoid(int n, double[] x, double[] out) {
+        ScalarFunctions.sigmoid(n, x, out);
+    }
+
+    @Override
+    public void softplus(int n, double[] x, double[] out) {
+        ScalarFunctions.softplus(n, x, out);
+    }
+
+    @Override
+    public void sin(int n, double[] x, double[] out) {
+        ScalarFunctions.sin(n, x, out);
+    }
+
+    @Override
+    public void cos(int n, double[] x, double[] out) {
+        ScalarFunctions.cos(n, x, out);
+    }
+
+    @Override
+    public void erf(int n, double[] x, double[] out) {
+        ScalarFunctions.erf(n, x, out);
+    }
+
+    @Override
+    public void abs(int n, double[] x, double[] out) {
+        ScalarElementwise.abs(n, x, out);
+    }
+
+    @Override
+    public void relu(int n, double[] x, double[] out) {
+        ScalarElementwise.relu(n, x, out);
+    }
+
+    @Override
+    public void step(int n, double[] x, double[] out) {
+        ScalarElementwise.step(n, x, out);
+    }
+
+    @Override
+    public void sign(int n, double[] x, double[] out) {
+        ScalarElementwise.sign(n, x, out);
+    }
+
+    @Override
+    public double dot(int n, double[] x, int xOffset, double[] y, int yOffset) {
+        return VectorReductions.dot(n, x, xOffset, y, yOffset);
+    }
+
+    @Override
+    public double sum(int n, double[] x, int xOffset) {
+        return VectorReductions.sum(n, x, xOffset);
+    }
+
+    @Override
+    public void sumMiddle(int outer, int n, int inner, double[] x, double[] out) {
+        VectorReductions.sumMiddle(outer, n, inner, x, out);
+    }
+
+    @Override
+    public void sumLanes(int outer, int n, int lanes, double[] x, double[] out) {
+        VectorReductions.sumLanes(outer, n, lanes, x, out);
+    }
+
+    @Override
+    public void broadcastMiddle(int outer, int n, int inner, double[] x, double[] out) {
+        ScalarLayout.broadcastMiddle(outer, n, inner, x, out);
+    }
+
+    @Override
+    public void transpose(int groups, int rows, int columns, int inner, double[] x, double[] out) {
+        ScalarLayout.transpose(groups, rows, columns, inner, x, out);
+    }
+
+    @Override
+    public void sliceMiddle(int outer, int n, int start, int length, int inner, double[] x, double[] out) {
+        ScalarLayout.sliceMiddle(outer, n, start, length, inner, x, out);
+    }
+
+    @Override
+    public void padMiddle(int outer, int n, int start, int length, int inner, double[] x, double[] out) {
+        ScalarLayout.padMiddle(outer, n, start, length, inner, x, out);
+    }
+
+    @Override
+    public void axpy(int n, double alpha, double[] x, int xOffset, double[] y, int yOffset) {
+        ScalarUpdates.axpy(n, alpha, x, xOffset, y, yOffset);
+    }
+
+    @Override
+    public void sgdStep(int n, double learningRate, double[] gradient, double[] parameters) {
+        ScalarUpdates.sgdStep(n, learningRate, gradient, parameters);
+    }
+
+    @Override
+    public void heavyBallStep(
+            int n, double learningRate, double momentum, double[] gradient, double[] velocity, double[] parameters) {
+        ScalarUpdates.heavyBallStep(n, learningRate, momentum, gradient, velocity, parameters);
+    }
+}
