@@ -1,0 +1,119 @@
+package dev.lowland.autodiff.program;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.lowland.autodiff.graph.Node;
+import dev.lowland.core.kernel.KernelSet;
+import dev.lowland.core.kernel.Kernels;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** On random graphs: program = interpreter = every lane, bit for bit with the scalar kernels, in workspaces full of NaN. */
+class ProgramProperties {
+    private static final int LANES = 3;
+
+    @Property(tries = 2_000, shrinking = ShrinkingMode.OFF)
+    void programsDoWhatTheInterpreterDoes(@ForAll long seed) {
+        compare(seed);
+    }
+
+    @Property(tries = 100_000, shrinking = ShrinkingMode.OFF)
+    @Tag("long")
+    void programsDoWhatTheInterpreterDoesAHundredThousandTimes(@ForAll long seed) {
+        compare(seed);
+    }
+
+    /** The comparison for one graph. */
+    static void compare(long seed) {
+        RandomGraph random = new RandomGraph(seed);
+        KernelSet kernels = Kernels.scalar();
+        Program program = Program.compile(kernels, random.inputs, random.outputs);
+        double[][] in = new double[random.inputs.size()][];
+        for (int i = 0; i < in.length; i++) {
+            in[i] = random.values.of(random.inputs.get(i));
+        }
+        double[][] out = arrays(random.outputs, 1);
+        Workspace workspace = program.newWorkspace();
+        workspace.poison(program.firstTemporary(), Double.NaN);
+        program.run(workspace, in, out);
+        for (int i = 0; i < out.length; i++) {
+            double[] expected = random.values.evaluate(random.outputs.get(i));
+            for (int e = 0; e < expected.length; e++) {
+                same(expected[e], out[i][e], seed, random.outputs.get(i));
+            }
+        }
+        lanes(seed, random, program);
+    }
+
+    /** Lane l of an input that is not shared is the input times 1 + l/8. */
+    private static void lanes(long seed, RandomGraph random, Program program) {
+        Random flags = new Random(seed);
+        int count = random.inputs.size();
+        boolean[] shared = new boolean[count];
+        double[][] in = new double[count][];
+        double[][] single = new double[count][];
+        for (int i = 0; i < count; i++) {
+            shared[i] = flags.nextBoolean();
+            double[] values = random.values.of(random.inputs.get(i));
+            single[i] = values.clone();
+            in[i] = shared[i] ? values : new double[values.length * LANES];
+            for (int e = 0; !shared[i] && e < values.length; e++) {
+                for (int l = 0; l < LANES; l++) {
+                    in[i][e * LANES + l] = values[e] * (1 + l / 8.0);
+                }
+            }
+        }
+        Program wide = program.forLanes(LANES, shared);
+        double[][] out = arrays(random.outputs, LANES);
+        Workspace workspace = wide.newWorkspace();
+        workspace.poison(wide.firstTemporary(), Double.NaN);
+        wide.run(workspace, in, out);
+        double[][] one = arrays(random.outputs, 1);
+        Workspace singleWorkspace = program.newWorkspace();
+        for (int l = 0; l < LANES; l++) {
+            for (int i = 0; i < count; i++) {
+                double[] values = random.values.of(random.inputs.get(i));
+                for (int e = 0; e < values.length; e++) {
+                    single[i][e] = shared[i] ? values[e] : values[e] * (1 + l / 8.0);
+                }
+            }
+            program.run(singleWorkspace, single, one);
+            for (int i = 0; i < one.length; i++) {
+                for (int e = 0; e < one[i].length; e++) {
+                    same(one[i][e], out[i][e * LANES + l], seed, random.outputs.get(i));
+                }
+            }
+        }
+    }
+
+    private static double[][] arrays(List<Node> nodes, int lanes) {
+        return nodes.stream().map(n -> new double[n.shape().size() * lanes]).toArray(double[][]::new);
+    }
+
+    private static void same(double expected, double actual, long seed, Node node) {
+        assertEquals(
+                Double.doubleToLongBits(expected),
+                Double.doubleToLongBits(actual),
+                () -> "seed " + seed + ", node " + node + ": " + expected + " became " + actual);
+    }
+
+    @Test
+    void theGeneratorMakesGraphsWorthComparing() {
+        int derivatives = 0;
+        int finite = 0;
+        for (long seed = 0; seed < 200; seed++) {
+            RandomGraph graph = new RandomGraph(seed);
+            derivatives += graph.values.graph.size() > 40 ? 1 : 0;
+            for (Node output : graph.outputs) {
+                finite += Double.isFinite(graph.values.evaluate(output)[0]) ? 1 : 0;
+            }
+        }
+        assertEquals(
+                true, derivatives > 60 && finite > 250, derivatives + " large graphs, " + finite + " finite outputs");
+    }
+}
