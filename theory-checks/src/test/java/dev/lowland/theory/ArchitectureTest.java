@@ -1,0 +1,121 @@
+package dev.lowland.theory;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameStartingWith;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+
+/** The shape of the whole library: which module and which package may know which. */
+@AnalyzeClasses(packages = "dev.lowland", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String[] LIBRARY = {"dev.lowland.core..", "dev.lowland.autodiff..", "dev.lowland.optim.."};
+
+    @ArchTest
+    static final ArchRule modulesPointDownwards = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("core")
+            .definedBy("dev.lowland.core..")
+            .layer("autodiff")
+            .definedBy("dev.lowland.autodiff..")
+            .optionalLayer("optim")
+            .definedBy("dev.lowland.optim..")
+            .layer("theory")
+            .definedBy("dev.lowland.theory..")
+            .whereLayer("core")
+            .mayNotAccessAnyLayer()
+            .whereLayer("autodiff")
+            .mayOnlyAccessLayers("core")
+            .whereLayer("optim")
+            .mayOnlyAccessLayers("core", "autodiff")
+            .whereLayer("theory")
+            .mayOnlyAccessLayers("core", "autodiff", "optim");
+
+    @ArchTest
+    static final ArchRule packagesHaveNoCycles =
+            slices().matching("dev.lowland.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule onlyTheVectorKernelsKnowTheIncubator = noClasses()
+            .that(not(resideInAPackage("dev.lowland.core.kernel").and(simpleNameStartingWith("Vector"))))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("jdk.incubator.vector..");
+
+    @ArchTest
+    static final ArchRule theLibraryNeedsNothingButEjml = classes()
+            .that()
+            .resideInAnyPackage(LIBRARY)
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                    "dev.lowland..",
+                    "java.lang..",
+                    "java.util..",
+                    "java.io..",
+                    "java.nio..",
+                    "java.math..",
+                    "java.time..",
+                    "jdk.incubator.vector..",
+                    "org.ejml..",
+                    "org.jspecify.annotations.."))
+            .as("no charts, JSON or command line below theory");
+
+    @ArchTest
+    static final ArchRule theLibraryIsSilent =
+            noClasses().that().resideInAnyPackage(LIBRARY).should(ACCESS_STANDARD_STREAMS);
+
+    @ArchTest
+    static final ArchRule theLibraryKeepsNothingInThreads = noClasses()
+            .that()
+            .resideInAnyPackage(LIBRARY)
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(ThreadLocal.class);
+
+    @ArchTest
+    static final ArchRule noStateIsGlobal = fields().that()
+            .areStatic()
+            .and()
+            .areDeclaredInClassesThat()
+            .resideInAnyPackage(LIBRARY)
+            .should()
+            .beFinal();
+
+    @ArchTest
+    static void packagesSayWhatTheyAreFor(JavaClasses imported) {
+        List<String> without = packages(imported.getPackage("dev.lowland"))
+                .filter(p -> p.getClasses().stream().anyMatch(ArchitectureTest::isWritten))
+                .filter(p -> !p.isAnnotatedWith(NullMarked.class))
+                .map(JavaPackage::getName)
+                .toList();
+
+        assertTrue(without.isEmpty(), () -> "package-info.java with @NullMarked is missing in " + without);
+    }
+
+    private static boolean isWritten(JavaClass type) {
+        return !type.getSimpleName().equals("package-info")
+                && !type.getSimpleName().equals("module-info");
+    }
+
+    private static Stream<JavaPackage> packages(JavaPackage parent) {
+        return Stream.concat(Stream.of(parent), parent.getSubpackages().stream().flatMap(ArchitectureTest::packages));
+    }
+}
