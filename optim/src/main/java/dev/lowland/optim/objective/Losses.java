@@ -1,0 +1,80 @@
+package dev.lowland.optim.objective;
+
+/**
+ * The losses that Lowland has. With flips of probability p ∈ (0, ½) and margin s = y f:
+ *
+ * <table>
+ * <caption>losses on margins</caption>
+ * <tr><th>loss</th><th>l(s)</th><th>c</th><th>σ²</th><th>α</th></tr>
+ * <tr><td>logistic</td><td>log(1 + e⁻ˢ)</td><td>log((1−p)/p)</td><td>p(1−p)</td><td>p(1−p)</td></tr>
+ * <tr><td>exponential</td><td>e⁻ˢ</td><td>½ log((1−p)/p)</td><td>1</td><td>2√(p(1−p))</td></tr>
+ * <tr><td>square-margin</td><td>½(1 − s)²</td><td>1 − 2p</td><td>4p(1−p)</td><td>1</td></tr>
+ * </table>
+ */
+public final class Losses {
+
+    private Losses() {}
+
+    /**
+     * ½ Σ_j (f_j − y_j)² with noise added to the targets.
+     *
+     * @return the square loss
+     */
+    public static Loss square() {
+        return SquareLoss.INSTANCE;
+    }
+
+    /**
+     * log(1 + e⁻ˢ) with flipped labels.
+     *
+     * @param flipProbability p in (0, ½)
+     * @return the logistic loss
+     * @throws IllegalArgumentException if p is out of range
+     */
+    public static Loss logistic(double flipProbability) {
+        return new MarginLoss(new LogisticMargin(checked("Losses.logistic", flipProbability)));
+    }
+
+    /**
+     * e⁻ˢ with flipped labels.
+     *
+     * @param flipProbability p in (0, ½)
+     * @return the exponential loss
+     * @throws IllegalArgumentException if p is out of range
+     */
+    public static Loss exponential(double flipProbability) {
+        return new MarginLoss(new ExponentialMargin(checked("Losses.exponential", flipProbability)));
+    }
+
+    /**
+     * ½(1 − s)² with flipped labels.
+     *
+     * @param flipProbability p in (0, ½)
+     * @return the square loss on margins
+     * @throws IllegalArgumentException if p is out of range
+     */
+    public static Loss squareMargin(double flipProbability) {
+        return new MarginLoss(new SquareMargin(checked("Losses.squareMargin", flipProbability)));
+    }
+
+    /**
+     * −log softmax of the label's logit, with labels flipped to one of the other classes, each as likely. Targets are one-hot
+     * rows ({@link Data#ofClasses}). Here the noise covariance at the minimiser equals ∇²L, so σ² = α = 1.
+     *
+     * @param classCount number of classes K, at least 2
+     * @param flipProbability p in (0, ½)
+     * @return the cross-entropy
+     * @throws IllegalArgumentException if an argument is out of range
+     */
+    public static Loss crossEntropy(int classCount, double flipProbability) {
+        return new CrossEntropy(classCount, checked("Losses.crossEntropy", flipProbability));
+    }
+
+    private static double checked(String operation, double flipProbability) {
+        if (!(flipProbability > 0 && flipProbability < 0.5)) {
+            throw new IllegalArgumentException(
+                    operation + ": flipProbability is " + flipProbability + ": it must be in (0, 0.5)");
+        }
+        return flipProbability;
+    }
+}

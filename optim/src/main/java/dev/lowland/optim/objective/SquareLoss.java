@@ -1,0 +1,77 @@
+package dev.lowland.optim.objective;
+
+import dev.lowland.autodiff.graph.Node;
+import dev.lowland.autodiff.op.Ops;
+
+/** ½ Σ_j (f_j − y_j)²; noise of standard deviation σ is added to the targets. */
+final class SquareLoss implements Loss {
+
+    static final SquareLoss INSTANCE = new SquareLoss();
+
+    private SquareLoss() {}
+
+    @Override
+    public String name() {
+        return "square";
+    }
+
+    @Override
+    public boolean flipsLabels() {
+        return false;
+    }
+
+    @Override
+    public double flipProbability() {
+        return 0;
+    }
+
+    @Override
+    public Node perSample(Node predictions, Node targets) {
+        Node half = Ops.scale(Ops.square(Ops.subtract(predictions, targets)), 0.5);
+        return half.shape().columns() == 1 ? half : Ops.sumColumns(half);
+    }
+
+    @Override
+    public Node smoothed(Node predictions, Node targets) {
+        return perSample(predictions, targets);
+    }
+
+    @Override
+    public double smoothedValue(double[] predictions, double[] targets, int offset, int outputs) {
+        double sum = 0;
+        for (int j = offset; j < offset + outputs; j++) {
+            double residual = predictions[j] - targets[j];
+            sum += residual * residual;
+        }
+        return 0.5 * sum;
+    }
+
+    @Override
+    public void flipTarget(
+            double uniform, double[] targets, int offset, int outputs, double[] out, int outOffset, int outStride) {
+        throw new UnsupportedOperationException("the square loss adds noise to targets and flips none");
+    }
+
+    @Override
+    public double minimiser() {
+        return 0;
+    }
+
+    @Override
+    public double curvature() {
+        return 1;
+    }
+
+    @Override
+    public double noiseVariance(double labelNoise) {
+        return labelNoise * labelNoise;
+    }
+
+    @Override
+    public void checkTargets(Data data) {}
+
+    @Override
+    public String toString() {
+        return name();
+    }
+}
