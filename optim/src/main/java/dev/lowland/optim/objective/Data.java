@@ -55,13 +55,13 @@ public final class Data {
         Checks.atLeast("Data.ofClasses", "classCount", classCount, 2);
         if (classes.length != inputs.numRows) {
             throw new IllegalArgumentException("Data.ofClasses: classes has " + classes.length + " entries, inputs is "
-                    + inputs.numRows + "×" + inputs.numCols + ": there must be one class a row");
+                    + inputs.numRows + "×" + inputs.numCols + "; rule: one class a row");
         }
         DMatrixRMaj targets = new DMatrixRMaj(classes.length, classCount);
         for (int i = 0; i < classes.length; i++) {
             if (classes[i] < 0 || classes[i] >= classCount) {
                 throw new IllegalArgumentException("Data.ofClasses: class " + classes[i] + " of sample " + i
-                        + " must be in [0, " + classCount + ")");
+                        + "; rule: it is in [0, " + classCount + ")");
             }
             targets.set(i, classes[i], 1.0);
         }

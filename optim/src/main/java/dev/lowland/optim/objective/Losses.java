@@ -73,7 +73,7 @@ public final class Losses {
     private static double checked(String operation, double flipProbability) {
         if (!(flipProbability > 0 && flipProbability < 0.5)) {
             throw new IllegalArgumentException(
-                    operation + ": flipProbability is " + flipProbability + ": it must be in (0, 0.5)");
+                    operation + ": flipProbability is " + flipProbability + "; rule: it is in (0, 0.5)");
         }
         return flipProbability;
     }

@@ -68,13 +68,13 @@ final class MarginLoss implements Loss {
     public void checkTargets(Data data) {
         if (data.outputSize() != 1) {
             throw new IllegalArgumentException(name() + " loss: targets is " + data.size() + "×" + data.outputSize()
-                    + ": it must have one column");
+                    + "; rule: one column");
         }
         double[] labels = data.targets().data;
         for (int i = 0; i < data.size(); i++) {
             if (labels[i] != 1 && labels[i] != -1) {
                 throw new IllegalArgumentException(
-                        name() + " loss: target " + i + " is " + labels[i] + ": targets must be 1 or -1");
+                        name() + " loss: target " + i + " is " + labels[i] + "; rule: 1 or -1");
             }
         }
     }

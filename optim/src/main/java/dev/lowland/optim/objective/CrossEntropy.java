@@ -1,0 +1,163 @@
+package dev.lowland.optim.objective;
+
+import dev.lowland.autodiff.graph.Node;
+import dev.lowland.autodiff.op.Ops;
+
+/**
+ * −Σ_k y_k log softmax(f)_k on one-hot targets; a flip moves the label to one of the other K − 1 classes.
+ *
+ * <p>The smoothed loss is the cross-entropy against q_k = (1−p) y_k + p/(K−1) (1 − y_k), less the entropy of q. Since Σ q = 1,
+ * both are logsumexp(f) − Σ_k w_k f_k. The logsumexp is a chain of a + softplus(b − a), safe at any logits.
+ */
+final class CrossEntropy implements Loss {
+
+    private final int classes;
+    private final double flip;
+    private final double other;
+
+    CrossEntropy(int classes, double flipProbability) {
+        if (classes < 2) {
+            throw new IllegalArgumentException(
+                    "Losses.crossEntropy: classCount is " + classes + "; rule: it is at least 2");
+        }
+        this.classes = classes;
+        this.flip = flipProbability;
+        this.other = flipProbability / (classes - 1);
+    }
+
+    @Override
+    public String name() {
+        return "cross-entropy";
+    }
+
+    @Override
+    public boolean flipsLabels() {
+        return true;
+    }
+
+    @Override
+    public double flipProbability() {
+        return flip;
+    }
+
+    @Override
+    public Node perSample(Node predictions, Node targets) {
+        return Ops.subtract(logSumExp(predictions), Ops.sumColumns(Ops.multiply(targets, predictions)));
+    }
+
+    @Override
+    public Node smoothed(Node predictions, Node targets) {
+        Node weights = Ops.add(
+                Ops.scale(targets, 1 - flip - other), predictions.graph().constant(other));
+        return Ops.subtract(
+                perSample(predictions, weights), predictions.graph().constant(entropy()));
+    }
+
+    private Node logSumExp(Node logits) {
+        Node total = Ops.sliceColumns(logits, 0, 1);
+        for (int k = 1; k < classes; k++) {
+            Node next = Ops.sliceColumns(logits, k, 1);
+            total = Ops.add(total, Ops.softplus(Ops.subtract(next, total)));
+        }
+        return total;
+    }
+
+    private double entropy() {
+        return -(1 - flip) * Math.log1p(-flip) - flip * Math.log(other);
+    }
+
+    /**
+     * Kullback-Leibler divergence of softmax(f) from q: Σ_k q_k (e^{t_k} − 1 − t_k) with t_k = log softmax(f)_k − log q_k,
+     * because both sum to one. No term is negative, so none cancels.
+     */
+    @Override
+    public double smoothedValue(double[] predictions, double[] targets, int offset, int outputs) {
+        double largest = Double.NEGATIVE_INFINITY;
+        for (int k = 0; k < outputs; k++) {
+            largest = Math.max(largest, predictions[offset + k] - logWeight(targets[offset + k]));
+        }
+        double sum = 0;
+        for (int k = 0; k < outputs; k++) {
+            double weight = weight(targets[offset + k]);
+            sum += weight * Math.expm1(predictions[offset + k] - logWeight(targets[offset + k]) - largest);
+        }
+        double logTotal = largest + Math.log1p(sum);
+        double divergence = 0;
+        for (int k = 0; k < outputs; k++) {
+            double t = predictions[offset + k] - logWeight(targets[offset + k]) - logTotal;
+            divergence += weight(targets[offset + k]) * Exponentials.beyondLinear(t);
+        }
+        return divergence;
+    }
+
+    private double weight(double target) {
+        return target == 1 ? 1 - flip : other;
+    }
+
+    private double logWeight(double target) {
+        return target == 1 ? Math.log1p(-flip) : Math.log(other);
+    }
+
+    @Override
+    public void flipTarget(
+            double uniform, double[] targets, int offset, int outputs, double[] out, int outOffset, int outStride) {
+        int label = 0;
+        for (int k = 0; k < outputs; k++) {
+            if (targets[offset + k] == 1) {
+                label = k;
+            }
+        }
+        int noisy = label;
+        if (uniform < flip) {
+            int shift = 1 + Math.min((int) (uniform / other), outputs - 2);
+            noisy = (label + shift) % outputs;
+        }
+        for (int k = 0; k < outputs; k++) {
+            out[outOffset + k * outStride] = k == noisy ? 1 : 0;
+        }
+    }
+
+    @Override
+    public double minimiser() {
+        return Math.log((1 - flip) / other);
+    }
+
+    @Override
+    public double curvature() {
+        return 1;
+    }
+
+    @Override
+    public double noiseVariance(double labelNoise) {
+        return 1;
+    }
+
+    @Override
+    public void checkTargets(Data data) {
+        if (data.outputSize() != classes) {
+            throw new IllegalArgumentException("cross-entropy loss: targets is " + data.size() + "×"
+                    + data.outputSize() + "; rule: one column for each of the " + classes + " classes");
+        }
+        double[] rows = data.targets().data;
+        for (int i = 0; i < data.size(); i++) {
+            int ones = 0;
+            for (int k = 0; k < classes; k++) {
+                double entry = rows[i * classes + k];
+                if (entry == 1) {
+                    ones++;
+                } else if (entry != 0) {
+                    ones = classes + 1;
+                }
+            }
+            if (ones != 1) {
+                throw new IllegalArgumentException(
+                        "cross-entropy loss: target row " + i + "; rule: one entry is 1 and the others are 0");
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name() + "(" + classes + ", " + flip + ")";
+    }
+}

@@ -1,0 +1,207 @@
+package dev.lowland.optim.objective;
+
+import dev.lowland.core.check.Checks;
+import java.util.Arrays;
+import org.ejml.data.DMatrixRMaj;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values and derivatives of an {@link Objective}, with the memory they need. For one thread at a time; after the first call of
+ * a method, further calls allocate nothing.
+ *
+ * <p>Cost in units of G, one loss with its gradient: a Hessian-vector product 2–3 G, the Hessian P of these, the gradient of
+ * Σ_j D²L[w_j, w_j] about 2 G a direction. Shapes: P parameters, n samples, c outputs a sample.
+ */
+public final class Evaluator {
+
+    private final Objective objective;
+    private final ObjectivePrograms programs;
+    private final int parameters;
+    private final int samples;
+    private final int outputs;
+    private final double[] targets;
+    private @Nullable Call predictions;
+    private @Nullable Call gradient;
+    private @Nullable Call hessianVector;
+    private @Nullable Directions hessian;
+    private @Nullable Directions jacobian;
+    private @Nullable ThirdOrder thirdOrder;
+    private @Nullable DMatrixRMaj rows;
+
+    Evaluator(Objective objective) {
+        this.objective = objective;
+        this.programs = objective.programs();
+        this.parameters = objective.parameterCount();
+        this.samples = objective.sampleCount();
+        this.outputs = objective.data().outputSize();
+        this.targets = objective.data().targets().data;
+    }
+
+    /**
+     * The objective that this evaluates.
+     *
+     * @return the objective
+     */
+    public Objective objective() {
+        return objective;
+    }
+
+    /**
+     * L(θ), accurate relative to itself also where it is nearly zero.
+     *
+     * @param theta P × 1. Not modified.
+     * @return L ≥ 0; infinite or NaN where the predictions overflow
+     * @throws IllegalArgumentException if theta is not P × 1
+     */
+    public double loss(DMatrixRMaj theta) {
+        Checks.shape("loss", "theta", theta, parameters, 1);
+        Call call = predictionsCall().input(0, theta);
+        double[] predicted = call.ownOutput(0);
+        call.run();
+        double sum = 0;
+        for (int i = 0; i < samples; i++) {
+            sum += objective.loss().smoothedValue(predicted, targets, i * outputs, outputs);
+        }
+        return sum / samples;
+    }
+
+    /**
+     * ∇L(θ).
+     *
+     * @param theta P × 1. Not modified.
+     * @param out P × 1. Modified.
+     * @throws IllegalArgumentException if an argument has another shape
+     */
+    public void gradient(DMatrixRMaj theta, DMatrixRMaj out) {
+        Checks.shape("gradient", "theta", theta, parameters, 1);
+        Checks.shape("gradient", "out", out, parameters, 1);
+        if (gradient == null) {
+            gradient = new Call(programs.gradient(), new int[] {parameters}, new int[] {parameters});
+        }
+        gradient.input(0, theta).runInto(out);
+    }
+
+    /**
+     * f(θ) on all samples.
+     *
+     * @param theta P × 1. Not modified.
+     * @param out n × c. Modified.
+     * @throws IllegalArgumentException if an argument has another shape
+     */
+    public void predictions(DMatrixRMaj theta, DMatrixRMaj out) {
+        Checks.shape("predictions", "theta", theta, parameters, 1);
+        Checks.shape("predictions", "out", out, samples, outputs);
+        predictionsCall().input(0, theta).runInto(out);
+    }
+
+    /**
+     * The Jacobian J of the predictions: row i·c + j has the gradient of output j on sample i.
+     *
+     * @param theta P × 1. Not modified.
+     * @param out n·c × P. Modified.
+     * @throws IllegalArgumentException if an argument has another shape
+     */
+    public void jacobian(DMatrixRMaj theta, DMatrixRMaj out) {
+        Checks.shape("jacobian", "theta", theta, parameters, 1);
+        Checks.shape("jacobian", "out", out, samples * outputs, parameters);
+        if (jacobian == null) {
+            int width = Directions.width(parameters);
+            jacobian = new Directions(programs.jacobianVectors(width), parameters, samples * outputs, width);
+        }
+        jacobian.columns(theta, out);
+    }
+
+    /**
+     * The Gauss-Newton matrix G = (1/n) JᵀJ, exactly symmetric. The curvature of the loss is not part of it.
+     *
+     * @param theta P × 1. Not modified.
+     * @param out P × P. Modified.
+     * @throws IllegalArgumentException if an argument has another shape
+     */
+    public void gaussNewton(DMatrixRMaj theta, DMatrixRMaj out) {
+        Checks.shape("gaussNewton", "theta", theta, parameters, 1);
+        Checks.shape("gaussNewton", "out", out, parameters, parameters);
+        if (rows == null) {
+            rows = new DMatrixRMaj(samples * outputs, parameters);
+        }
+        jacobian(theta, rows);
+        Arrays.fill(out.data, 0, parameters * parameters, 0);
+        for (int i = 0; i < samples * outputs; i++) {
+            int row = i * parameters;
+            for (int j = 0; j < parameters; j++) {
+                double factor = rows.data[row + j] / samples;
+                for (int k = 0; k < parameters; k++) {
+                    out.data[j * parameters + k] += factor * rows.data[row + k];
+                }
+            }
+        }
+        Symmetry.average(out);
+    }
+
+    /**
+     * The Hessian H = ∇²L(θ), from H applied to every unit vector; the two triangles are averaged, so it is exactly
+     * symmetric.
+     *
+     * @param theta P × 1. Not modified.
+     * @param out P × P. Modified.
+     * @throws IllegalArgumentException if an argument has another shape
+     */
+    public void hessian(DMatrixRMaj theta, DMatrixRMaj out) {
+        Checks.shape("hessian", "theta", theta, parameters, 1);
+        Checks.shape("hessian", "out", out, parameters, parameters);
+        if (hessian == null) {
+            int width = Directions.width(parameters);
+            hessian = new Directions(programs.hessianVectors(width), parameters, parameters, width);
+        }
+        hessian.columns(theta, out);
+        Symmetry.average(out);
+    }
+
+    /**
+     * H v, without forming H.
+     *
+     * @param theta P × 1. Not modified.
+     * @param v P × 1. Not modified.
+     * @param out P × 1. Modified.
+     * @throws IllegalArgumentException if an argument has another shape
+     */
+    public void hessianVector(DMatrixRMaj theta, DMatrixRMaj v, DMatrixRMaj out) {
+        Checks.shape("hessianVector", "theta", theta, parameters, 1);
+        Checks.shape("hessianVector", "v", v, parameters, 1);
+        Checks.shape("hessianVector", "out", out, parameters, 1);
+        if (hessianVector == null) {
+            int[] inputs = {parameters, parameters};
+            hessianVector = new Call(programs.hessianVectors(1), inputs, new int[] {parameters});
+        }
+        hessianVector.input(0, theta).input(1, v).runInto(out);
+    }
+
+    /**
+     * The gradient ∇_θ Σ_j D²L(θ)[w_j, w_j] with the directions held constant: the third derivative of L applied to
+     * Σ_j w_j w_jᵀ.
+     *
+     * @param theta P × 1. Not modified.
+     * @param directions P × m, one w_j a column, m ≥ 1. Not modified.
+     * @param out P × 1. Modified.
+     * @return Σ_j D²L(θ)[w_j, w_j]
+     * @throws IllegalArgumentException if an argument has another shape
+     */
+    public double thirdOrder(DMatrixRMaj theta, DMatrixRMaj directions, DMatrixRMaj out) {
+        Checks.shape("thirdOrder", "theta", theta, parameters, 1);
+        Checks.shape("thirdOrder", "directions", directions, parameters, directions.numCols);
+        Checks.atLeast("thirdOrder", "columns of directions", directions.numCols, 1);
+        Checks.shape("thirdOrder", "out", out, parameters, 1);
+        int width = Directions.width(directions.numCols);
+        if (thirdOrder == null || thirdOrder.width() != width) {
+            thirdOrder = new ThirdOrder(programs.thirdOrder(width), parameters, width);
+        }
+        return thirdOrder.apply(theta, directions, out);
+    }
+
+    private Call predictionsCall() {
+        if (predictions == null) {
+            predictions = new Call(programs.predictions(), new int[] {parameters}, new int[] {samples * outputs});
+        }
+        return predictions;
+    }
+}

@@ -1,0 +1,116 @@
+package dev.lowland.optim.objective;
+
+import dev.lowland.autodiff.graph.Graph;
+import dev.lowland.autodiff.graph.Node;
+import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.autodiff.nn.Model;
+import dev.lowland.autodiff.op.Ops;
+import dev.lowland.autodiff.program.Program;
+import dev.lowland.autodiff.transform.Forward;
+import dev.lowland.autodiff.transform.Jet2;
+import dev.lowland.autodiff.transform.Reverse;
+import dev.lowland.autodiff.transform.Vmap;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * The graphs of an objective's derivatives and their programs, each compiled when first asked for. Safe for threads: a graph
+ * is built, compiled and dropped inside one call.
+ */
+final class ObjectivePrograms {
+
+    /** Directions that one run of a program carries at most; more are worked off in several runs. */
+    static final int DIRECTIONS = 64;
+
+    private final Model model;
+    private final Loss loss;
+    private final Data data;
+    private final ConcurrentHashMap<String, Program> compiled = new ConcurrentHashMap<>();
+
+    ObjectivePrograms(Model model, Loss loss, Data data) {
+        this.model = model;
+        this.loss = loss;
+        this.data = data;
+    }
+
+    /** θ ↦ f, n × c. */
+    Program predictions() {
+        return cached("predictions", g -> g.program(g.predictions));
+    }
+
+    /** θ ↦ ∇L, P × 1. */
+    Program gradient() {
+        return cached("gradient", g -> g.program(g.gradient()));
+    }
+
+    /** θ and m directions (m groups of P × 1) ↦ H v for each, m groups of P × 1. */
+    Program hessianVectors(int m) {
+        return cached("hessianVectors" + m, g -> {
+            Node direction = g.graph.input("direction", g.theta.shape());
+            Node product = Forward.jvp(g.gradient(), g.theta, direction);
+            if (m == 1) {
+                return Program.compile(List.of(g.theta, direction), List.of(product));
+            }
+            Node directions = g.graph.input("directions", g.theta.shape().stacked(m));
+            Node products = Vmap.map(product, direction, directions);
+            return Program.compile(List.of(g.theta, directions), List.of(products));
+        });
+    }
+
+    /** θ and m directions (m groups of P × 1) ↦ J v for each, m groups of n × c. */
+    Program jacobianVectors(int m) {
+        return cached("jacobianVectors" + m, g -> {
+            Node direction = g.graph.input("direction", g.theta.shape());
+            Node product = Forward.jvp(g.predictions, g.theta, direction);
+            if (m == 1) {
+                return Program.compile(List.of(g.theta, direction), List.of(product));
+            }
+            Node directions = g.graph.input("directions", g.theta.shape().stacked(m));
+            Node products = Vmap.map(product, direction, directions);
+            return Program.compile(List.of(g.theta, directions), List.of(products));
+        });
+    }
+
+    /** θ and m directions ↦ ∇_θ Σ_j D²L[w_j, w_j] (P × 1) and Σ_j D²L[w_j, w_j] (1 × 1). */
+    Program thirdOrder(int m) {
+        return cached("thirdOrder" + m, g -> {
+            Node directions = g.graph.input("directions", g.theta.shape().stacked(m));
+            Node sum = Jet2.collapsed(g.loss(), g.theta, directions);
+            return Program.compile(List.of(g.theta, directions), List.of(Reverse.gradient(sum, g.theta), sum));
+        });
+    }
+
+    private Program cached(String name, Function<Expression, Program> build) {
+        return compiled.computeIfAbsent(name, unused -> build.apply(new Expression()));
+    }
+
+    /** A fresh graph with θ and the predictions on all samples. */
+    private final class Expression {
+        final Graph graph = new Graph();
+        final Node theta = graph.input("theta", Shape.of(model.parameterCount(), 1));
+        final Node predictions;
+
+        Expression() {
+            predictions = model.predict(theta, graph.constant(data.inputs()));
+            Shape wanted = Shape.of(data.size(), data.outputSize());
+            if (!predictions.shape().equals(wanted)) {
+                throw new IllegalArgumentException("Objective: the model " + model.kind() + " predicts "
+                        + predictions.shape() + ", targets is " + wanted + "; rule: one prediction for each target");
+            }
+        }
+
+        Node loss() {
+            Node perSample = loss.smoothed(predictions, graph.constant(data.targets()));
+            return Ops.scale(Ops.sum(perSample), 1.0 / data.size());
+        }
+
+        Node gradient() {
+            return Reverse.gradient(loss(), theta);
+        }
+
+        Program program(Node output) {
+            return Program.compile(List.of(theta), List.of(output));
+        }
+    }
+}
