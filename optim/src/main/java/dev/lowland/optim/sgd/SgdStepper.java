@@ -1,0 +1,279 @@
+package dev.lowland.optim.sgd;
+
+import dev.lowland.autodiff.program.Program;
+import dev.lowland.autodiff.program.Workspace;
+import dev.lowland.core.kernel.KernelSet;
+import dev.lowland.core.kernel.Kernels;
+import dev.lowland.optim.objective.Data;
+import dev.lowland.optim.objective.Loss;
+import java.util.Arrays;
+
+/**
+ * Takes the steps of some replicas side by side. Mutable, for one thread; a step allocates nothing.
+ *
+ * <p>Memory is laned: entry e of lane l is at [e·lanes + l], and lane l is replica {@link #firstReplica()} + l. With one lane this
+ * is the ordinary order. A lane sees the random numbers that the single run of its replica sees.
+ */
+public final class SgdStepper {
+
+    private final SgdProgram compiled;
+    private final Program program;
+    private final Workspace workspace;
+    private final KernelSet kernels = Kernels.active();
+    private final Loss loss;
+    private final int lanes;
+    private final int batch;
+    private final int inputSize;
+    private final int outputSize;
+    private final double learningRate;
+    private final double momentum;
+    private final double labelNoise;
+    private final double[] cleanTargets;
+    private final double[] cleanInputs;
+    private final double[] parameters;
+    private final double[] velocity;
+    private final double[] gradient;
+    private final double[] targets;
+    private final double[] inputs;
+    private final double[][] programInputs;
+    private final double[][] programOutputs;
+    private final Draws draws;
+    private int firstReplica;
+    private long step;
+
+    SgdStepper(SgdProgram compiled) {
+        this.compiled = compiled;
+        this.program = compiled.gradient();
+        this.workspace = program.newWorkspace();
+        this.loss = compiled.objective().loss();
+        this.lanes = compiled.lanes();
+        this.batch = compiled.batchSize();
+        Data data = compiled.objective().data();
+        this.inputSize = data.inputSize();
+        this.outputSize = data.outputSize();
+        this.learningRate = compiled.sgd().learningRate();
+        this.momentum = compiled.sgd().momentum();
+        this.labelNoise = compiled.sgd().labelNoise();
+        this.cleanTargets = data.targets().data;
+        this.cleanInputs = data.inputs().data;
+        int size = compiled.objective().parameterCount() * lanes;
+        this.parameters = new double[size];
+        this.velocity = new double[size];
+        this.gradient = new double[size];
+        this.targets = new double[batch * outputSize * lanes];
+        boolean full = compiled.sgd().isFullBatch();
+        this.inputs = new double[full ? 0 : batch * inputSize * lanes];
+        this.programInputs =
+                full ? new double[][] {parameters, targets} : new double[][] {parameters, targets, inputs};
+        this.programOutputs = new double[][] {gradient};
+        this.draws = new Draws(compiled);
+        start(new double[size / lanes], 0);
+    }
+
+    /**
+     * Puts every lane at θ, at rest, before step 0.
+     *
+     * @param theta P numbers. Not modified.
+     * @param firstReplica the replica of lane 0, at least 0
+     */
+    public void start(double[] theta, int firstReplica) {
+        for (int i = 0; i < parameters.length / lanes; i++) {
+            Arrays.fill(parameters, i * lanes, (i + 1) * lanes, theta[i]);
+        }
+        Arrays.fill(velocity, 0);
+        this.firstReplica = firstReplica;
+        this.step = 0;
+        draws.start(firstReplica);
+    }
+
+    /**
+     * Puts the lanes back to a state that they had, of the same replicas.
+     *
+     * @param step number of steps taken at that state
+     * @param parameters laned θ. Not modified.
+     * @param velocity laned velocity. Not modified.
+     */
+    public void restore(long step, double[] parameters, double[] velocity) {
+        System.arraycopy(parameters, 0, this.parameters, 0, this.parameters.length);
+        System.arraycopy(velocity, 0, this.velocity, 0, this.velocity.length);
+        this.step = step;
+    }
+
+    /** Takes one step in every lane. */
+    public void step() {
+        prepareStep();
+        program.run(workspace, programInputs, programOutputs);
+        if (momentum == 0) {
+            kernels.sgdStep(parameters.length, learningRate, gradient, parameters);
+        } else {
+            kernels.heavyBallStep(parameters.length, learningRate, momentum, gradient, velocity, parameters);
+        }
+        step++;
+    }
+
+    /**
+     * Draws what the coming step needs, so that {@link #targets()} and {@link #batchIndex} tell of it. {@link #step()} does so
+     * itself; calling it twice changes nothing.
+     */
+    public void prepareStep() {
+        draws.prepare(step);
+        if (inputs.length > 0) {
+            gatherInputs();
+        }
+        switch (compiled.law()) {
+            case NONE -> copyTargets();
+            case LABEL_FLIP -> flipTargets();
+            case RADEMACHER, GAUSSIAN -> addNoise();
+        }
+    }
+
+    private void gatherInputs() {
+        int[] indices = draws.indices();
+        int offset = draws.indexOffset(step);
+        for (int i = 0; i < batch; i++) {
+            for (int l = 0; l < lanes; l++) {
+                int row = indices[offset + i * lanes + l] * inputSize;
+                int to = i * inputSize * lanes + l;
+                for (int j = 0; j < inputSize; j++) {
+                    inputs[to + j * lanes] = cleanInputs[row + j];
+                }
+            }
+        }
+    }
+
+    private void copyTargets() {
+        for (int i = 0; i < batch; i++) {
+            for (int l = 0; l < lanes; l++) {
+                int row = sample(i, l) * outputSize;
+                for (int j = 0; j < outputSize; j++) {
+                    targets[(i * outputSize + j) * lanes + l] = cleanTargets[row + j];
+                }
+            }
+        }
+    }
+
+    private void flipTargets() {
+        double[] uniforms = draws.noise();
+        int offset = draws.noiseOffset(step);
+        for (int i = 0; i < batch; i++) {
+            for (int l = 0; l < lanes; l++) {
+                double uniform = uniforms[offset + i * lanes + l];
+                int row = sample(i, l) * outputSize;
+                loss.flipTarget(uniform, cleanTargets, row, outputSize, targets, i * outputSize * lanes + l, lanes);
+            }
+        }
+    }
+
+    private void addNoise() {
+        double[] noise = draws.noise();
+        int offset = draws.noiseOffset(step);
+        if (inputs.length > 0) {
+            copyTargets();
+            for (int e = 0; e < targets.length; e++) {
+                targets[e] += labelNoise * noise[offset + e];
+            }
+            return;
+        }
+        for (int e = 0; e < batch * outputSize; e++) {
+            addNoise(cleanTargets[e], noise, offset + e * lanes, e * lanes);
+        }
+    }
+
+    private void addNoise(double clean, double[] noise, int from, int to) {
+        for (int l = 0; l < lanes; l++) {
+            targets[to + l] = clean + labelNoise * noise[from + l];
+        }
+    }
+
+    private int sample(int i, int lane) {
+        return inputs.length == 0 ? i : draws.indices()[draws.indexOffset(step) + i * lanes + lane];
+    }
+
+    /**
+     * The first lane that has diverged.
+     *
+     * @return the lane, or −1 while every parameter is a number of at most {@link LabelNoiseSgd#LARGEST_PARAMETER}
+     */
+    public int divergedLane() {
+        boolean sound = true;
+        for (double parameter : parameters) {
+            sound &= Math.abs(parameter) <= LabelNoiseSgd.LARGEST_PARAMETER;
+        }
+        if (sound) {
+            return -1;
+        }
+        for (int l = 0; l < lanes; l++) {
+            for (int e = l; e < parameters.length; e += lanes) {
+                if (!(Math.abs(parameters[e]) <= LabelNoiseSgd.LARGEST_PARAMETER)) {
+                    return l;
+                }
+            }
+        }
+        throw new IllegalStateException("a diverged parameter has no lane");
+    }
+
+    /**
+     * Steps taken since the start.
+     *
+     * @return the number of steps
+     */
+    public long stepsTaken() {
+        return step;
+    }
+
+    /**
+     * The replica of lane 0.
+     *
+     * @return its number
+     */
+    public int firstReplica() {
+        return firstReplica;
+    }
+
+    /**
+     * Replicas side by side.
+     *
+     * @return the number of lanes
+     */
+    public int lanes() {
+        return lanes;
+    }
+
+    /**
+     * The laned θ after the steps taken: P·lanes numbers, live. To be read only.
+     *
+     * @return the stepper's own array
+     */
+    public double[] parameters() {
+        return parameters;
+    }
+
+    /**
+     * The laned change of the last step: P·lanes numbers, live; zeros without momentum. To be read only.
+     *
+     * @return the stepper's own array
+     */
+    public double[] velocity() {
+        return velocity;
+    }
+
+    /**
+     * The laned noisy targets of the step last prepared: B·c·lanes numbers, live. To be read only.
+     *
+     * @return the stepper's own array
+     */
+    public double[] targets() {
+        return targets;
+    }
+
+    /**
+     * Which sample a lane has drawn in the coming step. Valid after {@link #prepareStep}.
+     *
+     * @param i place in the batch, in [0, B)
+     * @param lane the lane
+     * @return the sample, in [0, n)
+     */
+    public int batchIndex(int i, int lane) {
+        return sample(i, lane);
+    }
+}

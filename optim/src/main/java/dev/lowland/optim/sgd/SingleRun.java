@@ -1,0 +1,72 @@
+package dev.lowland.optim.sgd;
+
+import dev.lowland.core.check.Checks;
+import dev.lowland.optim.objective.Objective;
+import java.util.Arrays;
+import org.ejml.data.DMatrixRMaj;
+import org.jspecify.annotations.Nullable;
+
+/** One replica, step by step, each step checked for divergence. */
+final class SingleRun {
+
+    private final SgdStepper stepper;
+    private final double[] before;
+    private final double[] velocityBefore;
+    private final DMatrixRMaj view;
+
+    private SingleRun(LabelNoiseSgd sgd, Objective objective) {
+        stepper = sgd.compile(objective, 1).newStepper();
+        before = new double[objective.parameterCount()];
+        velocityBefore = new double[objective.parameterCount()];
+        view = DMatrixRMaj.wrap(before.length, 1, stepper.parameters());
+    }
+
+    static Run start(
+            LabelNoiseSgd sgd, Objective objective, DMatrixRMaj theta, long steps, @Nullable RunObserver observer) {
+        Checks.shape("LabelNoiseSgd.run", "theta", theta, objective.parameterCount(), 1);
+        Checks.finite("LabelNoiseSgd.run", "theta", theta);
+        Checks.atLeast("LabelNoiseSgd.run", "steps", steps, 0);
+        SingleRun run = new SingleRun(sgd, objective);
+        run.stepper.start(theta.data, 0);
+        return run.take(steps, observer);
+    }
+
+    static Run resume(
+            LabelNoiseSgd sgd, Objective objective, Run from, long steps, @Nullable RunObserver observer) {
+        Checks.shape("LabelNoiseSgd.resume", "parameters of from", from.parameters(), objective.parameterCount(), 1);
+        Checks.atLeast("LabelNoiseSgd.resume", "steps", steps, 0);
+        if (from.status() == RunStatus.DIVERGED) {
+            throw new IllegalArgumentException("LabelNoiseSgd.resume: from is DIVERGED at step "
+                    + from.divergedAtStep().getAsLong() + "; rule: only a run that did not diverge goes on");
+        }
+        SingleRun run = new SingleRun(sgd, objective);
+        run.stepper.restore(from.steps(), from.parameters().data, from.velocity().data);
+        return run.take(steps, observer);
+    }
+
+    private Run take(long steps, @Nullable RunObserver observer) {
+        long period = observer == null ? Long.MAX_VALUE : observer.period();
+        long end = Math.addExact(stepper.stepsTaken(), steps);
+        while (stepper.stepsTaken() < end) {
+            System.arraycopy(stepper.parameters(), 0, before, 0, before.length);
+            System.arraycopy(stepper.velocity(), 0, velocityBefore, 0, before.length);
+            stepper.step();
+            if (stepper.divergedLane() >= 0) {
+                return result(RunStatus.DIVERGED, stepper.stepsTaken() - 1, before, velocityBefore);
+            }
+            if (observer != null && stepper.stepsTaken() % period == 0 && !observer.onStep(stepper.stepsTaken(), view)) {
+                return result(RunStatus.STOPPED, stepper.stepsTaken(), stepper.parameters(), stepper.velocity());
+            }
+        }
+        return result(RunStatus.FINISHED, end, stepper.parameters(), stepper.velocity());
+    }
+
+    private Run result(RunStatus status, long steps, double[] parameters, double[] velocity) {
+        int size = before.length;
+        return new Run(
+                status,
+                steps,
+                DMatrixRMaj.wrap(size, 1, Arrays.copyOf(parameters, size)),
+                DMatrixRMaj.wrap(size, 1, Arrays.copyOf(velocity, size)));
+    }
+}
