@@ -11,13 +11,17 @@ final class Directions {
     private final int size;
     private final int resultSize;
     private final int width;
+    private final double[] directions;
+    private final double[] results;
 
     /** The program maps θ and {@code width} groups of size × 1 to as many groups of resultSize numbers. */
     Directions(Program program, int size, int resultSize, int width) {
-        this.call = new Call(program, new int[] {size, width * size}, new int[] {width * resultSize});
         this.size = size;
         this.resultSize = resultSize;
         this.width = width;
+        this.directions = new double[width * size];
+        this.results = new double[width * resultSize];
+        this.call = new Call(program, 2, 1).input(1, directions).output(0, results);
     }
 
     /** How many directions of this many to carry in one run. */
@@ -27,9 +31,7 @@ final class Directions {
 
     /** Column j of out (resultSize × size) becomes the map of unit vector j. */
     void columns(DMatrixRMaj theta, DMatrixRMaj out) {
-        call.input(0, theta);
-        double[] directions = call.ownInput(1);
-        double[] results = call.ownOutput(0);
+        call.input(0, theta.data);
         for (int first = 0; first < size; first += width) {
             int count = Math.min(width, size - first);
             Arrays.fill(directions, 0);

@@ -20,6 +20,7 @@ public final class Evaluator {
     private final int samples;
     private final int outputs;
     private final double[] targets;
+    private final double[] predicted;
     private @Nullable Call predictions;
     private @Nullable Call gradient;
     private @Nullable Call hessianVector;
@@ -35,6 +36,7 @@ public final class Evaluator {
         this.samples = objective.sampleCount();
         this.outputs = objective.data().outputSize();
         this.targets = objective.data().targets().data;
+        this.predicted = new double[samples * outputs];
     }
 
     /**
@@ -55,9 +57,7 @@ public final class Evaluator {
      */
     public double loss(DMatrixRMaj theta) {
         Checks.shape("loss", "theta", theta, parameters, 1);
-        Call call = predictionsCall().input(0, theta);
-        double[] predicted = call.ownOutput(0);
-        call.run();
+        predictionsCall().input(0, theta.data).output(0, predicted).run();
         double sum = 0;
         for (int i = 0; i < samples; i++) {
             sum += objective.loss().smoothedValue(predicted, targets, i * outputs, outputs);
@@ -76,9 +76,9 @@ public final class Evaluator {
         Checks.shape("gradient", "theta", theta, parameters, 1);
         Checks.shape("gradient", "out", out, parameters, 1);
         if (gradient == null) {
-            gradient = new Call(programs.gradient(), new int[] {parameters}, new int[] {parameters});
+            gradient = new Call(programs.gradient(), 1, 1);
         }
-        gradient.input(0, theta).runInto(out);
+        gradient.input(0, theta.data).output(0, out.data).run();
     }
 
     /**
@@ -91,7 +91,7 @@ public final class Evaluator {
     public void predictions(DMatrixRMaj theta, DMatrixRMaj out) {
         Checks.shape("predictions", "theta", theta, parameters, 1);
         Checks.shape("predictions", "out", out, samples, outputs);
-        predictionsCall().input(0, theta).runInto(out);
+        predictionsCall().input(0, theta.data).output(0, out.data).run();
     }
 
     /**
@@ -170,10 +170,9 @@ public final class Evaluator {
         Checks.shape("hessianVector", "v", v, parameters, 1);
         Checks.shape("hessianVector", "out", out, parameters, 1);
         if (hessianVector == null) {
-            int[] inputs = {parameters, parameters};
-            hessianVector = new Call(programs.hessianVectors(1), inputs, new int[] {parameters});
+            hessianVector = new Call(programs.hessianVectors(1), 2, 1);
         }
-        hessianVector.input(0, theta).input(1, v).runInto(out);
+        hessianVector.input(0, theta.data).input(1, v.data).output(0, out.data).run();
     }
 
     /**
@@ -200,7 +199,7 @@ public final class Evaluator {
 
     private Call predictionsCall() {
         if (predictions == null) {
-            predictions = new Call(programs.predictions(), new int[] {parameters}, new int[] {samples * outputs});
+            predictions = new Call(programs.predictions(), 1, 1);
         }
         return predictions;
     }

@@ -1,5 +1,7 @@
 package dev.lowland.optim.objective;
 
+import dev.lowland.core.check.Checks;
+
 /**
  * The losses that Lowland has. With flips of probability p ∈ (0, ½) and margin s = y f:
  *
@@ -71,10 +73,7 @@ public final class Losses {
     }
 
     private static double checked(String operation, double flipProbability) {
-        if (!(flipProbability > 0 && flipProbability < 0.5)) {
-            throw new IllegalArgumentException(
-                    operation + ": flipProbability is " + flipProbability + "; rule: it is in (0, 0.5)");
-        }
+        Checks.inOpenRange(operation, "flipProbability", flipProbability, 0, 0.5);
         return flipProbability;
     }
 }

@@ -41,6 +41,11 @@ public final class Objective {
                     + " numbers a sample; rule: columns of inputs = inputSize of the model");
         }
         loss.checkTargets(data);
+        if (model.outputSize() != data.outputSize()) {
+            throw new IllegalArgumentException("Objective.of: targets is " + data.size() + "×" + data.outputSize()
+                    + ", the model " + model.kind() + " makes " + model.outputSize()
+                    + " outputs a sample; rule: columns of targets = outputSize of the model");
+        }
         return new Objective(model, loss, data);
     }
 

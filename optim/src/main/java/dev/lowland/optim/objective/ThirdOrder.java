@@ -10,11 +10,16 @@ final class ThirdOrder {
     private final Call call;
     private final int size;
     private final int width;
+    private final double[] rows;
+    private final double[] gradient;
+    private final double[] value = new double[1];
 
     ThirdOrder(Program program, int size, int width) {
-        this.call = new Call(program, new int[] {size, width * size}, new int[] {size, 1});
         this.size = size;
         this.width = width;
+        this.rows = new double[width * size];
+        this.gradient = new double[size];
+        this.call = new Call(program, 2, 2).input(1, rows).output(0, gradient).output(1, value);
     }
 
     int width() {
@@ -24,10 +29,7 @@ final class ThirdOrder {
     /** Sums over the columns of directions (size × m); a direction of zeros fills the last run up and adds nothing. */
     double apply(DMatrixRMaj theta, DMatrixRMaj directions, DMatrixRMaj out) {
         int columns = directions.numCols;
-        call.input(0, theta);
-        double[] rows = call.ownInput(1);
-        double[] gradient = call.ownOutput(0);
-        double[] value = call.ownOutput(1);
+        call.input(0, theta.data);
         double sum = 0;
         for (int first = 0; first < columns; first += width) {
             int count = Math.min(width, columns - first);

@@ -243,10 +243,7 @@ public final class LabelNoiseSgd {
          * @throws IllegalArgumentException if it is not
          */
         public Builder momentum(double momentum) {
-            if (!(momentum >= 0 && momentum < 1)) {
-                throw new IllegalArgumentException(
-                        "LabelNoiseSgd: momentum is " + momentum + "; rule: it is in [0, 1)");
-            }
+            Checks.inHalfOpenRange("LabelNoiseSgd", "momentum", momentum, 0, 1);
             this.momentum = momentum;
             return this;
         }
@@ -282,10 +279,7 @@ public final class LabelNoiseSgd {
          * @throws IllegalArgumentException if it is not
          */
         public Builder labelNoise(double labelNoise) {
-            if (!(labelNoise >= 0 && labelNoise < Double.POSITIVE_INFINITY)) {
-                throw new IllegalArgumentException(
-                        "LabelNoiseSgd: labelNoise is " + labelNoise + "; rule: it is finite and at least 0");
-            }
+            Checks.notNegative("LabelNoiseSgd", "labelNoise", labelNoise);
             this.labelNoise = labelNoise;
             return this;
         }

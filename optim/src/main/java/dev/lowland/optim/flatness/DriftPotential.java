@@ -1,0 +1,50 @@
+package dev.lowland.optim.flatness;
+
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * A function of θ whose negative gradient, times λ, is the slow drift of a run. {@link Regularizer} is the theory's; the others
+ * are there to be compared with it. Immutable and shared by threads; loops take an {@link #evaluator()} a thread.
+ */
+public interface DriftPotential {
+
+    /**
+     * What it is, for people.
+     *
+     * @return a short text
+     */
+    String name();
+
+    /**
+     * What computes it, for one thread.
+     *
+     * @return a new evaluator
+     */
+    PotentialEvaluator evaluator();
+
+    /**
+     * The value at a point.
+     *
+     * @param theta P × 1, finite. Not modified.
+     * @return the value, with its status
+     * @throws IllegalArgumentException if theta is not finite or has another shape
+     */
+    default PotentialValue at(DMatrixRMaj theta) {
+        return evaluator().at(theta);
+    }
+
+    /**
+     * The gradient at a point.
+     *
+     * @param theta P × 1, finite. Not modified.
+     * @param out P × 1. Modified.
+     * @throws IllegalArgumentException if an argument has another shape
+     * @throws IllegalStateException if the potential is UNDEFINED at θ
+     */
+    default void gradient(DMatrixRMaj theta, DMatrixRMaj out) {
+        PotentialEvaluator evaluator = evaluator();
+        if (evaluator.gradient(theta, out) == PotentialStatus.UNDEFINED) {
+            throw new IllegalStateException("gradient: " + evaluator.at(theta));
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package dev.lowland.optim.flatness;
+
+/** How a slow flow ended. */
+public enum FlowStatus {
+    /** All steps were taken. */
+    FINISHED,
+    /** The potential had no gradient at the state reached. */
+    UNDEFINED,
+    /** A parameter left the range of numbers that a run may have. */
+    DIVERGED
+}

@@ -1,0 +1,110 @@
+package dev.lowland.optim.flatness;
+
+import dev.lowland.core.check.Checks;
+import dev.lowland.core.linalg.SymmetricEigen;
+import dev.lowland.optim.objective.Evaluator;
+import java.util.Arrays;
+import org.ejml.data.DMatrixRMaj;
+
+/** R and ∇R by the dense Hessian. */
+final class RegularizerEvaluator implements PotentialEvaluator {
+
+    private final String name;
+    private final Evaluator evaluator;
+    private final double rate;
+    private final double curvature;
+    private final int size;
+    private final DMatrixRMaj hessian;
+    private final DMatrixRMaj factor;
+    private final DMatrixRMaj directions;
+
+    RegularizerEvaluator(Regularizer regularizer) {
+        name = regularizer.name();
+        evaluator = regularizer.objective().evaluator();
+        rate = regularizer.effectiveRate();
+        curvature = regularizer.objective().loss().curvature();
+        size = regularizer.objective().parameterCount();
+        hessian = new DMatrixRMaj(size, size);
+        factor = new DMatrixRMaj(size, size);
+        directions = new DMatrixRMaj(size, size);
+    }
+
+    @Override
+    public PotentialValue at(DMatrixRMaj theta) {
+        Checks.finite(name, "theta", theta);
+        evaluator.hessian(theta, hessian);
+        for (double entry : hessian.data) {
+            if (!(Math.abs(entry) <= Double.MAX_VALUE)) {
+                return overflowed();
+            }
+        }
+        double[] values = SymmetricEigen.of(hessian).values();
+        double trace = 0;
+        for (int i = 0; i < size; i++) {
+            trace += hessian.data[i * size + i];
+        }
+        double margin = 2 - rate * values[size - 1];
+        if (!(margin > 0)) {
+            return new PotentialValue(name, PotentialStatus.UNDEFINED, 0, margin, trace, values);
+        }
+        return new PotentialValue(name, PotentialStatus.DEFINED, value(values, trace), margin, trace, values);
+    }
+
+    private double value(double[] values, double trace) {
+        if (rate == 0) {
+            return trace / (4 * curvature);
+        }
+        double sum = 0;
+        for (double value : values) {
+            sum += Math.log1p(-0.5 * rate * value);
+        }
+        return -sum / (2 * rate * curvature);
+    }
+
+    /** ∇²L is beyond the range of numbers, and so are its eigenvalues. */
+    private PotentialValue overflowed() {
+        double[] values = new double[size];
+        Arrays.fill(values, Double.POSITIVE_INFINITY);
+        return new PotentialValue(
+                name,
+                PotentialStatus.UNDEFINED,
+                0,
+                Double.NEGATIVE_INFINITY,
+                Double.POSITIVE_INFINITY,
+                values);
+    }
+
+    @Override
+    public PotentialStatus gradient(DMatrixRMaj theta, DMatrixRMaj out) {
+        Checks.shape(name + " gradient", "out", out, size, 1);
+        if (!directions(theta)) {
+            Arrays.fill(out.data, 0, size, 0);
+            return PotentialStatus.UNDEFINED;
+        }
+        evaluator.thirdOrder(theta, directions, out);
+        for (int i = 0; i < size; i++) {
+            out.data[i] *= 0.5;
+        }
+        return PotentialStatus.DEFINED;
+    }
+
+    /** Leaves W with W Wᵀ = (1/α)(2I − eH)⁻¹; false if R is undefined. */
+    private boolean directions(DMatrixRMaj theta) {
+        if (rate == 0) {
+            Arrays.fill(directions.data, 0);
+            double entry = Math.sqrt(0.5 / curvature);
+            for (int i = 0; i < size; i++) {
+                directions.data[i * size + i] = entry;
+            }
+            return true;
+        }
+        evaluator.hessian(theta, hessian);
+        for (int i = 0; i < size * size; i++) {
+            factor.data[i] = -curvature * rate * hessian.data[i];
+        }
+        for (int i = 0; i < size; i++) {
+            factor.data[i * size + i] += 2 * curvature;
+        }
+        return InverseRoot.of(factor, directions);
+    }
+}

@@ -1,0 +1,21 @@
+/**
+ * Where label noise takes SGD: the regulariser R that it amounts to, the stationary covariance of the fluctuations behind it,
+ * and the slow flow Φ, which is gradient descent on L̃ = L + λR.
+ *
+ * <p>Notation: H = ∇²L with eigenvalues h_i, η the learning rate, β the momentum, e = η/(1+β), α the curvature of the loss at its
+ * minimiser (1 for the square loss), λ the regularisation strength, Π the projector on the range of H. With β = 0 and α = 1 the
+ * formulas are the paper's:
+ *
+ * <pre>
+ *   R  = −(1/(2eα)) tr log(I − (e/2)H)      defined if and only if e·h_max &lt; 2
+ *   ∇R = ½ ∇³L[(1/α)(2I − eH)⁻¹]
+ *   S  = (λ/α) Π(2I − eH)⁻¹
+ * </pre>
+ *
+ * <p>Reference: A. Damian, T. Ma, J. D. Lee, <i>Label Noise SGD Provably Prefers Flat Global Minimizers</i>, NeurIPS 2021
+ * (arXiv 2106.06530v2), sections 2 and 3 and the appendices on momentum and classification.
+ */
+@NullMarked
+package dev.lowland.optim.flatness;
+
+import org.jspecify.annotations.NullMarked;
