@@ -1,0 +1,146 @@
+package dev.lowland.optim.ensemble;
+
+import dev.lowland.optim.sgd.SgdStepper;
+import java.util.ArrayList;
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs blocks of replicas for one thread. Between two events (a checkpoint, a measurement, a guard) it only steps. Guards look for
+ * divergence; when one finds it, the block goes back to the guard before and takes the steps again, one look a step.
+ */
+final class BlockRunner {
+
+    /** Steps between guards. */
+    private static final long GUARD_PERIOD = 64;
+
+    /** Steps between reports of progress. */
+    private static final long REPORT_PERIOD = 4096;
+
+    private final EnsembleRun run;
+    private final SgdStepper stepper;
+    private final long[] checkpoints;
+    private final long end;
+    private final double[] guardParameters;
+    private final double[] guardVelocity;
+    private final List<WatchRunner> watches = new ArrayList<>();
+    private long guardStep;
+    private int counted;
+
+    BlockRunner(EnsembleRun run) {
+        this.run = run;
+        this.stepper = run.program().newStepper();
+        this.checkpoints = run.checkpoints();
+        this.end = checkpoints[checkpoints.length - 1];
+        this.guardParameters = new double[stepper.parameters().length];
+        this.guardVelocity = new double[stepper.velocity().length];
+    }
+
+    /** Runs the block that begins with this replica; null if the run is to stop. */
+    @Nullable BlockSums run(int firstReplica) {
+        counted = Math.min(stepper.lanes(), run.ensemble().replicaCount() - firstReplica);
+        stepper.start(run.theta().data, firstReplica);
+        remember();
+        watches.clear();
+        for (Watch watch : run.ensemble().watches()) {
+            watches.add(new WatchRunner(watch, stepper, counted));
+        }
+        BlockSums sums = new BlockSums();
+        long reported = 0;
+        while (true) {
+            if (!sound()) {
+                return finish(sums);
+            }
+            long step = stepper.stepsTaken();
+            for (WatchRunner watch : watches) {
+                watch.measureIfDue(stepper);
+            }
+            if (step == checkpoints[sums.checkpoints().size()]) {
+                checkpoint(sums, firstReplica);
+            }
+            boolean atEnd = step == end;
+            if (atEnd || step - reported >= REPORT_PERIOD) {
+                run.advance((step - reported) * counted);
+                reported = step;
+                if (!atEnd && run.stopRequested()) {
+                    return null;
+                }
+            }
+            if (atEnd || step >= run.divergence().step()) {
+                return finish(sums);
+            }
+            stepTo(nextEvent(step, sums));
+        }
+    }
+
+    private BlockSums finish(BlockSums sums) {
+        for (WatchRunner watch : watches) {
+            sums.addSeries(watch.finish());
+        }
+        return sums;
+    }
+
+    private long nextEvent(long step, BlockSums sums) {
+        long next = Math.min(guardStep + GUARD_PERIOD, checkpoints[sums.checkpoints().size()]);
+        for (WatchRunner watch : watches) {
+            next = Math.min(next, watch.nextStep());
+        }
+        return next;
+    }
+
+    private void stepTo(long step) {
+        boolean followed = false;
+        for (WatchRunner watch : watches) {
+            followed |= watch.followsSteps();
+        }
+        while (stepper.stepsTaken() < step) {
+            if (followed) {
+                stepper.prepareStep();
+                for (WatchRunner watch : watches) {
+                    watch.beforeStep(stepper);
+                }
+            }
+            stepper.step();
+        }
+    }
+
+    /** Whether all counted lanes are within the range of numbers; if not, the first to leave it has been reported. */
+    private boolean sound() {
+        int lane = stepper.divergedLane();
+        if (lane < 0 || lane >= counted) {
+            if (stepper.stepsTaken() - guardStep >= GUARD_PERIOD) {
+                remember();
+            }
+            return true;
+        }
+        stepper.restore(guardStep, guardParameters, guardVelocity);
+        do {
+            stepper.step();
+            lane = stepper.divergedLane();
+        } while (lane < 0 || lane >= counted);
+        run.divergence().report(stepper.stepsTaken(), stepper.firstReplica() + lane);
+        return false;
+    }
+
+    private void remember() {
+        guardStep = stepper.stepsTaken();
+        System.arraycopy(stepper.parameters(), 0, guardParameters, 0, guardParameters.length);
+        System.arraycopy(stepper.velocity(), 0, guardVelocity, 0, guardVelocity.length);
+    }
+
+    private void checkpoint(BlockSums sums, int firstReplica) {
+        int size = run.theta().numRows;
+        int lanes = stepper.lanes();
+        double[] state = stepper.parameters();
+        if (!run.states().isEmpty()) {
+            DMatrixRMaj kept = run.states().get(sums.checkpoints().size());
+            for (int l = 0; l < counted; l++) {
+                for (int i = 0; i < size; i++) {
+                    kept.data[(firstReplica + l) * size + i] = state[i * lanes + l];
+                }
+            }
+        }
+        sums.addCheckpoint(MomentSums.of(state, size, lanes, counted));
+    }
+}

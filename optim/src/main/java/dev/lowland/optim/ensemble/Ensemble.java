@@ -1,0 +1,196 @@
+package dev.lowland.optim.ensemble;
+
+import dev.lowland.core.check.Checks;
+import dev.lowland.optim.objective.Objective;
+import dev.lowland.optim.sgd.LabelNoiseSgd;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * Many replicas of one optimiser from one start. Immutable: each setting gives a new ensemble. Results do not depend on the number
+ * of threads; replica r sees the random numbers of (seed, r), so replica 0 is the single run.
+ *
+ * <p>Threads are started by a run and ended with it. Memory: a state and a workspace for each thread and block, and P² numbers a
+ * checkpoint.
+ */
+public final class Ensemble {
+
+    private static final EnsembleProgress SILENT = (done, total) -> {};
+    private static final BooleanSupplier NEVER = () -> false;
+
+    private final Objective objective;
+    private final LabelNoiseSgd sgd;
+    private final int replicas;
+    private final int threads;
+    private final boolean keepStates;
+    private final EnsembleProgress progress;
+    private final BooleanSupplier cancelled;
+    private final List<Watch> watches;
+
+    private Ensemble(
+            Objective objective,
+            LabelNoiseSgd sgd,
+            int replicas,
+            int threads,
+            boolean keepStates,
+            EnsembleProgress progress,
+            BooleanSupplier cancelled,
+            List<Watch> watches) {
+        this.objective = objective;
+        this.sgd = sgd;
+        this.replicas = replicas;
+        this.threads = threads;
+        this.keepStates = keepStates;
+        this.progress = progress;
+        this.cancelled = cancelled;
+        this.watches = watches;
+    }
+
+    /**
+     * An ensemble of 64 replicas on one thread.
+     *
+     * @param objective what to minimise
+     * @param sgd how
+     * @return the ensemble
+     * @throws IllegalArgumentException if the law of the noise does not suit the loss
+     */
+    public static Ensemble of(Objective objective, LabelNoiseSgd sgd) {
+        sgd.noiseLaw(objective);
+        return new Ensemble(objective, sgd, 64, 1, false, SILENT, NEVER, List.of());
+    }
+
+    /**
+     * Sets the number of replicas N.
+     *
+     * @param count at least 1
+     * @return a new ensemble
+     * @throws IllegalArgumentException if it is not
+     */
+    public Ensemble replicas(int count) {
+        Checks.atLeast("Ensemble", "replicas", count, 1);
+        return new Ensemble(objective, sgd, count, threads, keepStates, progress, cancelled, watches);
+    }
+
+    /**
+     * Sets the number of threads. It does not change any result.
+     *
+     * @param count at least 1
+     * @return a new ensemble
+     * @throws IllegalArgumentException if it is not
+     */
+    public Ensemble threads(int count) {
+        Checks.atLeast("Ensemble", "threads", count, 1);
+        return new Ensemble(objective, sgd, replicas, count, keepStates, progress, cancelled, watches);
+    }
+
+    /**
+     * Whether to keep every replica's state at every checkpoint: N·P numbers each.
+     *
+     * @param keep true to keep them
+     * @return a new ensemble
+     */
+    public Ensemble keepStates(boolean keep) {
+        return new Ensemble(objective, sgd, replicas, threads, keep, progress, cancelled, watches);
+    }
+
+    /**
+     * Sets who hears of progress.
+     *
+     * @param listener called from the worker threads
+     * @return a new ensemble
+     */
+    public Ensemble progress(EnsembleProgress listener) {
+        return new Ensemble(objective, sgd, replicas, threads, keepStates, listener, cancelled, watches);
+    }
+
+    /**
+     * Sets what can end a run early, with status STOPPED. An interrupt of the calling thread does so too.
+     *
+     * @param condition asked now and then from the worker threads; true ends the run
+     * @return a new ensemble
+     */
+    public Ensemble stopWhen(BooleanSupplier condition) {
+        return new Ensemble(objective, sgd, replicas, threads, keepStates, progress, condition, watches);
+    }
+
+    /**
+     * Watches one more statistic.
+     *
+     * @param statistic what to measure
+     * @param schedule when; must end no later than the run
+     * @return a new ensemble
+     */
+    public Ensemble watch(ReplicaStatistic statistic, StepSchedule schedule) {
+        List<Watch> more = new ArrayList<>(watches);
+        more.add(new Watch(statistic, schedule));
+        return new Ensemble(objective, sgd, replicas, threads, keepStates, progress, cancelled, List.copyOf(more));
+    }
+
+    /**
+     * Runs all replicas from rest and takes the moments at the end.
+     *
+     * @param theta the start, P × 1, finite. Not modified.
+     * @param steps number of steps, at least 0
+     * @return what was found
+     * @throws IllegalArgumentException if an argument is out of range
+     */
+    public EnsembleResult run(DMatrixRMaj theta, long steps) {
+        return run(theta, new long[] {steps});
+    }
+
+    /**
+     * Runs all replicas from rest and takes the moments at checkpoints, the last of which is the end.
+     *
+     * @param theta the start, P × 1, finite. Not modified.
+     * @param checkpoints numbers of steps, at least one, not negative and growing. Not modified.
+     * @return what was found
+     * @throws IllegalArgumentException if an argument is out of range, or a statistic is scheduled after the end
+     */
+    public EnsembleResult run(DMatrixRMaj theta, long[] checkpoints) {
+        Checks.shape("Ensemble.run", "theta", theta, objective.parameterCount(), 1);
+        Checks.finite("Ensemble.run", "theta", theta);
+        StepSchedule.check("Ensemble.run", checkpoints);
+        for (Watch watch : watches) {
+            Checks.atMost(
+                    "Ensemble.run",
+                    "last step of statistic " + watch.statistic().name(),
+                    watch.schedule().last(),
+                    checkpoints[checkpoints.length - 1]);
+        }
+        return new EnsembleRun(this, theta, checkpoints.clone()).run();
+    }
+
+    Objective objective() {
+        return objective;
+    }
+
+    LabelNoiseSgd sgd() {
+        return sgd;
+    }
+
+    int replicaCount() {
+        return replicas;
+    }
+
+    int threadCount() {
+        return threads;
+    }
+
+    boolean keepsStates() {
+        return keepStates;
+    }
+
+    EnsembleProgress listener() {
+        return progress;
+    }
+
+    BooleanSupplier cancelled() {
+        return cancelled;
+    }
+
+    List<Watch> watches() {
+        return watches;
+    }
+}

@@ -1,0 +1,149 @@
+package dev.lowland.optim.ensemble;
+
+import dev.lowland.optim.sgd.RunStatus;
+import dev.lowland.optim.sgd.SgdProgram;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.ejml.data.DMatrixRMaj;
+
+/** One run of an ensemble: hands blocks to threads and puts their sums together. */
+final class EnsembleRun {
+
+    /** Replicas side by side in a block. */
+    static final int LANES = 64;
+
+    /** Lanes come in multiples of this, so that vectors are full. */
+    private static final int LANE_UNIT = 8;
+
+    private final Ensemble ensemble;
+    private final DMatrixRMaj theta;
+    private final long[] checkpoints;
+    private final int lanes;
+    private final int blocks;
+    private final SgdProgram program;
+    private final List<DMatrixRMaj> states = new ArrayList<>();
+    private final OrderedMerge merge = new OrderedMerge();
+    private final EarliestDivergence divergence = new EarliestDivergence();
+    private final AtomicBoolean stopped = new AtomicBoolean();
+    private final AtomicInteger nextBlock = new AtomicInteger();
+    private final AtomicLong done = new AtomicLong();
+
+    EnsembleRun(Ensemble ensemble, DMatrixRMaj theta, long[] checkpoints) {
+        this.ensemble = ensemble;
+        this.theta = theta;
+        this.checkpoints = checkpoints;
+        int replicas = ensemble.replicaCount();
+        this.lanes = Math.min(LANES, (replicas + LANE_UNIT - 1) / LANE_UNIT * LANE_UNIT);
+        this.blocks = (replicas + lanes - 1) / lanes;
+        this.program = ensemble.sgd().compile(ensemble.objective(), lanes);
+        if (ensemble.keepsStates()) {
+            for (int i = 0; i < checkpoints.length; i++) {
+                states.add(new DMatrixRMaj(replicas, theta.numRows));
+            }
+        }
+    }
+
+    EnsembleResult run() {
+        Workers.run(Math.min(ensemble.threadCount(), blocks), this::takeBlocks, () -> stopped.set(true));
+        if (divergence.found()) {
+            return diverged();
+        }
+        BlockSums merged = merge.merged();
+        if (stopped.get() || merged == null) {
+            return result(RunStatus.STOPPED, List.of(), List.of(), List.of());
+        }
+        List<StatisticSeries> statistics = new ArrayList<>();
+        for (int i = 0; i < ensemble.watches().size(); i++) {
+            Watch watch = ensemble.watches().get(i);
+            statistics.add(merged.series().get(i).toSeries(watch.statistic().name(), watch.schedule()));
+        }
+        return result(RunStatus.FINISHED, moments(merged, Long.MAX_VALUE), states, statistics);
+    }
+
+    private EnsembleResult diverged() {
+        BlockSums merged = merge.merged();
+        List<Moments> before = stopped.get() || merged == null ? List.of() : moments(merged, divergence.step());
+        List<DMatrixRMaj> kept = states.isEmpty() ? states : states.subList(0, before.size());
+        return result(RunStatus.DIVERGED, before, kept, List.of());
+    }
+
+    private List<Moments> moments(BlockSums merged, long endStep) {
+        List<Moments> moments = new ArrayList<>();
+        for (int i = 0; i < merged.checkpoints().size() && checkpoints[i] < endStep; i++) {
+            moments.add(merged.checkpoints().get(i).toMoments(checkpoints[i]));
+        }
+        return moments;
+    }
+
+    private EnsembleResult result(
+            RunStatus status,
+            List<Moments> moments,
+            List<DMatrixRMaj> keptStates,
+            List<StatisticSeries> statistics) {
+        boolean diverged = status == RunStatus.DIVERGED;
+        return new EnsembleResult(
+                status,
+                checkpoints[checkpoints.length - 1],
+                ensemble.replicaCount(),
+                diverged ? OptionalLong.of(divergence.step()) : OptionalLong.empty(),
+                diverged ? OptionalInt.of(divergence.replica()) : OptionalInt.empty(),
+                moments,
+                keptStates,
+                statistics);
+    }
+
+    /** What each thread does: takes the next block until there is none. */
+    private void takeBlocks() {
+        BlockRunner runner = new BlockRunner(this);
+        for (int block = nextBlock.getAndIncrement(); block < blocks; block = nextBlock.getAndIncrement()) {
+            BlockSums sums = runner.run(block * lanes);
+            if (sums == null) {
+                return;
+            }
+            merge.offer(block, sums);
+        }
+    }
+
+    Ensemble ensemble() {
+        return ensemble;
+    }
+
+    DMatrixRMaj theta() {
+        return theta;
+    }
+
+    long[] checkpoints() {
+        return checkpoints;
+    }
+
+    SgdProgram program() {
+        return program;
+    }
+
+    List<DMatrixRMaj> states() {
+        return states;
+    }
+
+    EarliestDivergence divergence() {
+        return divergence;
+    }
+
+    /** Whether somebody wants the run to end; asks the user's condition. */
+    boolean stopRequested() {
+        if (!stopped.get() && ensemble.cancelled().getAsBoolean()) {
+            stopped.set(true);
+        }
+        return stopped.get();
+    }
+
+    /** Tells the listener that so many more replica-steps are done. */
+    void advance(long replicaSteps) {
+        long total = ensemble.replicaCount() * checkpoints[checkpoints.length - 1];
+        ensemble.listener().onProgress(done.addAndGet(replicaSteps), total);
+    }
+}
