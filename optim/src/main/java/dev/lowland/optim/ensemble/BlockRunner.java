@@ -38,7 +38,8 @@ final class BlockRunner {
     }
 
     /** Runs the block that begins with this replica; null if the run is to stop. */
-    @Nullable BlockSums run(int firstReplica) {
+    @Nullable
+    BlockSums run(int firstReplica) {
         counted = Math.min(stepper.lanes(), run.ensemble().replicaCount() - firstReplica);
         stepper.start(run.theta().data, firstReplica);
         remember();
@@ -82,7 +83,8 @@ final class BlockRunner {
     }
 
     private long nextEvent(long step, BlockSums sums) {
-        long next = Math.min(guardStep + GUARD_PERIOD, checkpoints[sums.checkpoints().size()]);
+        long next = Math.min(
+                guardStep + GUARD_PERIOD, checkpoints[sums.checkpoints().size()]);
         for (WatchRunner watch : watches) {
             next = Math.min(next, watch.nextStep());
         }

@@ -81,10 +81,7 @@ final class EnsembleRun {
     }
 
     private EnsembleResult result(
-            RunStatus status,
-            List<Moments> moments,
-            List<DMatrixRMaj> keptStates,
-            List<StatisticSeries> statistics) {
+            RunStatus status, List<Moments> moments, List<DMatrixRMaj> keptStates, List<StatisticSeries> statistics) {
         boolean diverged = status == RunStatus.DIVERGED;
         return new EnsembleResult(
                 status,

@@ -44,8 +44,8 @@ public final class PotentialValue {
      */
     public double value() {
         if (status == PotentialStatus.UNDEFINED) {
-            throw new IllegalStateException(name + " is UNDEFINED here: the margin 2 - e*topEigenvalue is " + margin
-                    + ", must be positive");
+            throw new IllegalStateException(
+                    name + " is UNDEFINED here: the margin 2 - e*topEigenvalue is " + margin + ", must be positive");
         }
         return value;
     }

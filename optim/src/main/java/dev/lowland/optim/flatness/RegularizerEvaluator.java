@@ -66,12 +66,7 @@ final class RegularizerEvaluator implements PotentialEvaluator {
         double[] values = new double[size];
         Arrays.fill(values, Double.POSITIVE_INFINITY);
         return new PotentialValue(
-                name,
-                PotentialStatus.UNDEFINED,
-                0,
-                Double.NEGATIVE_INFINITY,
-                Double.POSITIVE_INFINITY,
-                values);
+                name, PotentialStatus.UNDEFINED, 0, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, values);
     }
 
     @Override

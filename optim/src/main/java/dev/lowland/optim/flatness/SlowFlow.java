@@ -24,11 +24,7 @@ public final class SlowFlow {
     private final double strength;
 
     private SlowFlow(
-            Objective objective,
-            double learningRate,
-            double momentum,
-            DriftPotential potential,
-            double strength) {
+            Objective objective, double learningRate, double momentum, DriftPotential potential, double strength) {
         this.objective = objective;
         this.learningRate = learningRate;
         this.momentum = momentum;
@@ -160,8 +156,7 @@ public final class SlowFlow {
             }
             boolean sound = true;
             for (int i = 0; i < size; i++) {
-                double change =
-                        momentum * velocity[i] - learningRate * (gradient.data[i] + strength * push.data[i]);
+                double change = momentum * velocity[i] - learningRate * (gradient.data[i] + strength * push.data[i]);
                 velocity[i] = change;
                 next.data[i] = theta.data[i] + change;
                 sound &= Math.abs(next.data[i]) <= LabelNoiseSgd.LARGEST_PARAMETER;

@@ -49,8 +49,7 @@ final class CrossEntropy implements Loss {
     public Node smoothed(Node predictions, Node targets) {
         Node weights = Ops.add(
                 Ops.scale(targets, 1 - flip - other), predictions.graph().constant(other));
-        return Ops.subtract(
-                perSample(predictions, weights), predictions.graph().constant(entropy()));
+        return Ops.subtract(perSample(predictions, weights), predictions.graph().constant(entropy()));
     }
 
     private Node logSumExp(Node logits) {
@@ -135,8 +134,8 @@ final class CrossEntropy implements Loss {
     @Override
     public void checkTargets(Data data) {
         if (data.outputSize() != classes) {
-            throw new IllegalArgumentException("cross-entropy loss: targets is " + data.size() + "×"
-                    + data.outputSize() + "; rule: one column for each of the " + classes + " classes");
+            throw new IllegalArgumentException("cross-entropy loss: targets is " + data.size() + "×" + data.outputSize()
+                    + "; rule: one column for each of the " + classes + " classes");
         }
         double[] rows = data.targets().data;
         for (int i = 0; i < data.size(); i++) {

@@ -67,8 +67,8 @@ final class MarginLoss implements Loss {
     @Override
     public void checkTargets(Data data) {
         if (data.outputSize() != 1) {
-            throw new IllegalArgumentException(name() + " loss: targets is " + data.size() + "×" + data.outputSize()
-                    + "; rule: one column");
+            throw new IllegalArgumentException(
+                    name() + " loss: targets is " + data.size() + "×" + data.outputSize() + "; rule: one column");
         }
         double[] labels = data.targets().data;
         for (int i = 0; i < data.size(); i++) {

@@ -35,12 +35,11 @@ final class Draws {
         this.sampleCount = program.objective().sampleCount();
         this.seed = program.sgd().seed();
         int outputs = program.objective().data().outputSize();
-        this.noisePerStep =
-                switch (law) {
-                    case NONE -> 0;
-                    case LABEL_FLIP -> batch;
-                    case RADEMACHER, GAUSSIAN -> batch * outputs;
-                };
+        this.noisePerStep = switch (law) {
+            case NONE -> 0;
+            case LABEL_FLIP -> batch;
+            case RADEMACHER, GAUSSIAN -> batch * outputs;
+        };
         int perStep = Math.max(1, Math.max(noisePerStep, fullBatch ? 0 : batch)) * lanes;
         this.ahead = Math.max(1, CAPACITY / perStep);
         this.noise = new double[ahead * noisePerStep * lanes];

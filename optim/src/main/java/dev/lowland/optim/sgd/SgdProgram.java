@@ -35,9 +35,7 @@ public final class SgdProgram {
         this.batch = sgd.batchSize(objective);
         this.law = sgd.noiseLaw(objective);
         Program single = compile();
-        this.gradient = lanes == 1
-                ? single
-                : single.forLanes(lanes, new boolean[sgd.isFullBatch() ? 2 : 3]);
+        this.gradient = lanes == 1 ? single : single.forLanes(lanes, new boolean[sgd.isFullBatch() ? 2 : 3]);
     }
 
     private Program compile() {

@@ -63,8 +63,7 @@ public final class SgdStepper {
         this.targets = new double[batch * outputSize * lanes];
         boolean full = compiled.sgd().isFullBatch();
         this.inputs = new double[full ? 0 : batch * inputSize * lanes];
-        this.programInputs =
-                full ? new double[][] {parameters, targets} : new double[][] {parameters, targets, inputs};
+        this.programInputs = full ? new double[][] {parameters, targets} : new double[][] {parameters, targets, inputs};
         this.programOutputs = new double[][] {gradient};
         this.draws = new Draws(compiled);
         start(new double[size / lanes], 0);

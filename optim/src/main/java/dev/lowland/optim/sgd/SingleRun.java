@@ -31,8 +31,7 @@ final class SingleRun {
         return run.take(steps, observer);
     }
 
-    static Run resume(
-            LabelNoiseSgd sgd, Objective objective, Run from, long steps, @Nullable RunObserver observer) {
+    static Run resume(LabelNoiseSgd sgd, Objective objective, Run from, long steps, @Nullable RunObserver observer) {
         Checks.shape("LabelNoiseSgd.resume", "parameters of from", from.parameters(), objective.parameterCount(), 1);
         Checks.atLeast("LabelNoiseSgd.resume", "steps", steps, 0);
         if (from.status() == RunStatus.DIVERGED) {
@@ -54,7 +53,9 @@ final class SingleRun {
             if (stepper.divergedLane() >= 0) {
                 return result(RunStatus.DIVERGED, stepper.stepsTaken() - 1, before, velocityBefore);
             }
-            if (observer != null && stepper.stepsTaken() % period == 0 && !observer.onStep(stepper.stepsTaken(), view)) {
+            if (observer != null
+                    && stepper.stepsTaken() % period == 0
+                    && !observer.onStep(stepper.stepsTaken(), view)) {
                 return result(RunStatus.STOPPED, stepper.stepsTaken(), stepper.parameters(), stepper.velocity());
             }
         }
