@@ -1,0 +1,127 @@
+package dev.lowland.theory.claims;
+
+import dev.lowland.autodiff.nn.Activation;
+import dev.lowland.autodiff.nn.Model;
+import dev.lowland.autodiff.nn.Models;
+import dev.lowland.core.random.Purpose;
+import dev.lowland.core.random.RandomStream;
+import dev.lowland.optim.objective.Data;
+import dev.lowland.optim.objective.Loss;
+import dev.lowland.optim.objective.Losses;
+import dev.lowland.optim.objective.Objective;
+import java.util.function.Predicate;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * The small problems on which claims are checked: standard normal inputs and parameters, drawn from streams of their own.
+ *
+ * <p>Stateless and thread-safe.
+ */
+enum Families {
+    /** f = ⟨x, θ⟩ with 6 parameters. */
+    LINEAR("linear", Models.linear(6)),
+    /** f = ⟨x, u∘u − v∘v⟩ with 8 parameters. */
+    QUADRATIC("quadratic", Models.quadratic(4)),
+    /** f = ⟨A, U Vᵀ⟩, U 3 × 2 and V 2 × 2, 10 parameters. */
+    MATRIX_SENSING("matrix-sensing", Models.matrixSensing(3, 2, 2)),
+    /** Two inputs, three tanh units, one output, 13 parameters. */
+    MLP_TANH("mlp tanh", Models.mlp(2, 3, 1).activation(Activation.TANH)),
+    /** f = x·W₁·W₂ with 3, 2 and 1 columns, 8 parameters. */
+    DEEP_LINEAR("deep-linear", Models.deepLinear(3, 2, 1));
+
+    /** Seed of the problems; not the seed of a check. */
+    private static final long PROBLEM_SEED = 2106_06530L;
+
+    /** Candidates that are tried before the criteria are called unreasonable. */
+    private static final int CANDIDATES = 1000;
+
+    private final String title;
+    private final Model model;
+
+    Families(String title, Model model) {
+        this.title = title;
+        this.model = model;
+    }
+
+    String title() {
+        return title;
+    }
+
+    Model model() {
+        return model;
+    }
+
+    /**
+     * A point of this family away from any minimum: the targets are standard normal numbers.
+     *
+     * @param samples n
+     * @param candidate which draw, from 0
+     */
+    Setting anywhere(int samples, int candidate) {
+        DMatrixRMaj targets = gaussian(samples, 1, candidate, Purpose.TEST);
+        return new Setting(title, objective(inputs(samples, candidate), targets), parameters(candidate));
+    }
+
+    /**
+     * A point of this family where the loss is zero: the targets are the predictions at θ.
+     *
+     * @param samples n
+     * @param candidate which draw, from 0
+     */
+    Setting zeroLoss(int samples, int candidate) {
+        DMatrixRMaj inputs = inputs(samples, candidate);
+        DMatrixRMaj theta = parameters(candidate);
+        DMatrixRMaj targets = new DMatrixRMaj(samples, 1);
+        objective(inputs, targets.copy()).predictions(theta, targets);
+        return new Setting(title, objective(inputs, targets), theta);
+    }
+
+    /**
+     * A point of this family away from any minimum, for a loss that flips labels: the targets are random signs.
+     *
+     * @param loss a loss on margins
+     * @param samples n
+     * @param candidate which draw, from 0
+     */
+    Setting margin(Loss loss, int samples, int candidate) {
+        DMatrixRMaj signs = new DMatrixRMaj(samples, 1);
+        RandomStream.of(PROBLEM_SEED + ordinal(), candidate, Purpose.TEST).fillSigns(0, samples, signs.data, 0, 1);
+        Data data = Data.of(inputs(samples, candidate), signs);
+        return new Setting(title + " " + loss.name(), Objective.of(model, loss, data), parameters(candidate));
+    }
+
+    /**
+     * The first zero-loss point that meets a criterion.
+     *
+     * @param samples n
+     * @param criterion decided by the theory's quantities at the point, never by a simulation
+     */
+    Setting zeroLoss(int samples, Predicate<Setting> criterion) {
+        for (int candidate = 0; candidate < CANDIDATES; candidate++) {
+            Setting setting = zeroLoss(samples, candidate);
+            if (criterion.test(setting)) {
+                return setting;
+            }
+        }
+        throw new IllegalStateException("no candidate of " + title + " with " + samples + " samples meets the criterion");
+    }
+
+    private Objective objective(DMatrixRMaj inputs, DMatrixRMaj targets) {
+        return Objective.of(model, Losses.square(), Data.of(inputs, targets));
+    }
+
+    private DMatrixRMaj inputs(int samples, int candidate) {
+        return gaussian(samples, model.inputSize(), candidate, Purpose.DATA);
+    }
+
+    private DMatrixRMaj parameters(int candidate) {
+        return gaussian(model.parameterCount(), 1, candidate, Purpose.INITIALISATION);
+    }
+
+    private DMatrixRMaj gaussian(int rows, int columns, int candidate, Purpose purpose) {
+        DMatrixRMaj out = new DMatrixRMaj(rows, columns);
+        RandomStream.of(PROBLEM_SEED + ordinal(), candidate, purpose)
+                .fillGaussian(0, rows * columns, out.data, 0, 1);
+        return out;
+    }
+}
