@@ -106,6 +106,13 @@ enum Families {
         throw new IllegalStateException("no candidate of " + title + " with " + samples + " samples meets the criterion");
     }
 
+    /** A linear problem with two samples at right angles and of equal length: λmax has multiplicity 2. */
+    static Setting linearWithDoubleTop() {
+        DMatrixRMaj inputs = new DMatrixRMaj(new double[][] {{3, 4, 0, 0, 0, 0}, {4, -3, 0, 0, 0, 0}});
+        DMatrixRMaj theta = new DMatrixRMaj(LINEAR.model.parameterCount(), 1);
+        return new Setting(LINEAR.title, LINEAR.objective(inputs, new DMatrixRMaj(2, 1)), theta);
+    }
+
     private Objective objective(DMatrixRMaj inputs, DMatrixRMaj targets) {
         return Objective.of(model, Losses.square(), Data.of(inputs, targets));
     }
