@@ -11,6 +11,7 @@ import dev.lowland.optim.objective.Losses;
 import dev.lowland.optim.objective.Objective;
 import java.util.function.Predicate;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
  * The small problems on which claims are checked: standard normal inputs and parameters, drawn from streams of their own.
@@ -88,6 +89,40 @@ enum Families {
         RandomStream.of(PROBLEM_SEED + ordinal(), candidate, Purpose.TEST).fillSigns(0, samples, signs.data, 0, 1);
         Data data = Data.of(inputs(samples, candidate), signs);
         return new Setting(title + " " + loss.name(), Objective.of(model, loss, data), parameters(candidate));
+    }
+
+    /**
+     * A global minimum for a loss that flips labels: every margin y f is at the minimiser of the smoothed loss. Newton's method on the
+     * predictions, from a random start.
+     *
+     * @param loss a loss on margins
+     * @param samples n, at most the rank that the Jacobian can have
+     * @param candidate which draw, from 0
+     */
+    Setting minimum(Loss loss, int samples, int candidate) {
+        Setting start = margin(loss, samples, candidate);
+        Objective objective = start.objective();
+        DMatrixRMaj theta = start.theta().copy();
+        DMatrixRMaj jacobian = new DMatrixRMaj(samples, theta.numRows);
+        DMatrixRMaj missing = new DMatrixRMaj(samples, 1);
+        DMatrixRMaj step = new DMatrixRMaj(theta.numRows, 1);
+        DMatrixRMaj inverse = new DMatrixRMaj(theta.numRows, samples);
+        for (int iteration = 0; iteration < 100; iteration++) {
+            objective.predictions(theta, missing);
+            double error = 0;
+            for (int i = 0; i < samples; i++) {
+                missing.data[i] = loss.minimiser() * objective.data().targets().data[i] - missing.data[i];
+                error = Math.max(error, Math.abs(missing.data[i]));
+            }
+            if (error < 1e-15) {
+                break;
+            }
+            objective.jacobian(theta, jacobian);
+            CommonOps_DDRM.pinv(jacobian, inverse);
+            CommonOps_DDRM.mult(inverse, missing, step);
+            CommonOps_DDRM.addEquals(theta, step);
+        }
+        return new Setting(start.family(), objective, theta);
     }
 
     /**
