@@ -138,7 +138,8 @@ enum Families {
                 return setting;
             }
         }
-        throw new IllegalStateException("no candidate of " + title + " with " + samples + " samples meets the criterion");
+        throw new IllegalStateException(
+                "no candidate of " + title + " with " + samples + " samples meets the criterion");
     }
 
     /** A linear problem with two samples at right angles and of equal length: λmax has multiplicity 2. */
@@ -162,8 +163,7 @@ enum Families {
 
     private DMatrixRMaj gaussian(int rows, int columns, int candidate, Purpose purpose) {
         DMatrixRMaj out = new DMatrixRMaj(rows, columns);
-        RandomStream.of(PROBLEM_SEED + ordinal(), candidate, purpose)
-                .fillGaussian(0, rows * columns, out.data, 0, 1);
+        RandomStream.of(PROBLEM_SEED + ordinal(), candidate, purpose).fillGaussian(0, rows * columns, out.data, 0, 1);
         return out;
     }
 }

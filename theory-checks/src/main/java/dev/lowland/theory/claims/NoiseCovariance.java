@@ -31,7 +31,7 @@ public final class NoiseCovariance implements Claim {
     private static final String NO_BATCH = "λ without 1/B";
     private static final String NOT_SQUARED = "σ for σ²";
     private static final double LEARNING_RATE = 0.1;
-    private static final int REPLICAS = 1 << 18;
+    private static final int DRAWS = 1 << 18;
 
     @Override
     public String name() {
@@ -61,7 +61,8 @@ public final class NoiseCovariance implements Claim {
     @Override
     public String method() {
         return "One step from a fixed random point, with label noise and without, drawing the same batch: the difference is the injected "
-                + "noise. " + REPLICAS + " independent steps a case. Three statistics a case: the trace of its second moment, and its second "
+                + "noise. " + DRAWS
+                + " independent draws a case. Three statistics a case: the trace of its second moment, and its second "
                 + "moment along the top eigenvector of G and along a random direction. Exact at any λ, so no bias is allowed; with the "
                 + "exponential loss the variance depends on the margin and the point is a global minimum. A case does not have to refuse "
                 + "σ for σ² where σ = 1. A miss is confirmed by a second, independent stage.";
@@ -87,7 +88,8 @@ public final class NoiseCovariance implements Claim {
                 figures.add(plan.figure());
             }
         }
-        double worst = cases.stream().mapToDouble(CaseResult::relativeError).max().orElse(Double.NaN);
+        double worst =
+                cases.stream().mapToDouble(CaseResult::relativeError).max().orElse(Double.NaN);
         String agreement = String.format(
                 Locale.ROOT, "%d second moments, largest relative error %.2f %%", cases.size(), 100 * worst);
         return ClaimResult.of(this, agreement, cases, figures);
@@ -155,7 +157,10 @@ public final class NoiseCovariance implements Claim {
             objective.gaussNewton(subject.setting.theta(), predicted);
             DMatrixRMaj top = Dense.column(SymmetricEigen.of(predicted).vectors(), count - 1);
             variance = objective.loss().noiseVariance(subject.labelNoise);
-            double strength = LEARNING_RATE * variance / subject.batch() * context.theory().lambdaFactor();
+            double strength = LEARNING_RATE
+                    * variance
+                    / subject.batch()
+                    * context.theory().lambdaFactor();
             CommonOps_DDRM.scale(LEARNING_RATE * strength, predicted);
             DMatrixRMaj random = new DMatrixRMaj(count, 1);
             RandomStream.of(count, 0, Purpose.PROBE).fillGaussian(0, count, random.data, 0, 1);
@@ -179,27 +184,44 @@ public final class NoiseCovariance implements Claim {
         }
 
         List<Estimate> measure(long seed) {
-            int replicas = context.thorough() ? 8 * REPLICAS : REPLICAS;
-            Runs noisy = Runs.states(
-                    subject.setting, subject.sgd(subject.law, seed), replicas, context.threads(), 1);
-            Runs clean = Runs.states(
-                    subject.setting, subject.sgd(NoiseLaw.NONE, seed), replicas, context.threads(), 1);
-            DMatrixRMaj noise = Dense.minus(noisy.states(0), clean.states(0));
-            int count = noise.numCols;
-            measured = Dense.scaled(1.0 / replicas, CommonOps_DDRM.multTransA(noise, noise, null));
-            List<Estimate> estimates = new ArrayList<>();
-            estimates.add(Runs.mean(replicas, seed, r -> {
-                double sum = 0;
-                for (int j = 0; j < count; j++) {
-                    sum += noise.data[r * count + j] * noise.data[r * count + j];
+            int steps = (context.thorough() ? 8 * DRAWS : DRAWS) / InjectedNoise.LANES;
+            InjectedNoise noise = new InjectedNoise(
+                    subject.setting, subject.sgd(subject.law, seed), subject.sgd(NoiseLaw.NONE, seed));
+            int count = predicted.numRows;
+            RunningMean trace = new RunningMean();
+            List<RunningMean> along = List.of(new RunningMean(), new RunningMean());
+            double[] one = new double[count];
+            double[] sums = new double[count * count];
+            for (int k = 0; k < steps; k++) {
+                double[] draws = noise.draw(k);
+                for (int l = 0; l < InjectedNoise.LANES; l++) {
+                    for (int i = 0; i < count; i++) {
+                        one[i] = draws[i * InjectedNoise.LANES + l];
+                    }
+                    trace.add(dot(one, one));
+                    for (int d = 0; d < along.size(); d++) {
+                        double projected = dot(directions.get(d).data, one);
+                        along.get(d).add(projected * projected);
+                    }
+                    for (int e = 0; e < sums.length; e++) {
+                        sums[e] += one[e / count] * one[e % count];
+                    }
                 }
-                return sum;
-            }));
-            for (DMatrixRMaj direction : directions) {
-                DMatrixRMaj projected = Dense.times(noise, direction);
-                estimates.add(Runs.mean(replicas, seed, r -> projected.data[r] * projected.data[r]));
             }
-            return estimates;
+            measured = new DMatrixRMaj(count, count, true, sums);
+            CommonOps_DDRM.scale(1.0 / ((long) steps * InjectedNoise.LANES), measured);
+            return List.of(
+                    trace.estimate(seed),
+                    along.get(0).estimate(seed),
+                    along.get(1).estimate(seed));
+        }
+
+        private static double dot(double[] a, double[] b) {
+            double sum = 0;
+            for (int i = 0; i < b.length; i++) {
+                sum += a[i] * b[i];
+            }
+            return sum;
         }
 
         /** Every entry of the measured matrix against the predicted one. */

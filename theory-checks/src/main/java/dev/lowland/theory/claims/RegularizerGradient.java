@@ -65,12 +65,14 @@ public final class RegularizerGradient implements Claim {
         List<Subject> subjects = subjects();
         List<CaseResult> cases = new ArrayList<>();
         for (int i = 0; i < subjects.size(); i++) {
-            context.progress().advance(i / (double) subjects.size(), subjects.get(i).name());
+            context.progress()
+                    .advance(i / (double) subjects.size(), subjects.get(i).name());
             cases.addAll(check(subjects.get(i), context));
         }
-        double worst = cases.stream().mapToDouble(CaseResult::relativeError).max().orElse(Double.NaN);
-        String agreement = String.format(
-                Locale.ROOT, "%d comparisons, largest relative error %.1e", cases.size(), worst);
+        double worst =
+                cases.stream().mapToDouble(CaseResult::relativeError).max().orElse(Double.NaN);
+        String agreement =
+                String.format(Locale.ROOT, "%d comparisons, largest relative error %.1e", cases.size(), worst);
         return ClaimResult.of(this, agreement, cases, List.of());
     }
 
@@ -176,8 +178,8 @@ public final class RegularizerGradient implements Claim {
         double[] out = new double[theta.numRows];
         var evaluator = regularizer.evaluator();
         for (int k = 0; k < out.length; k++) {
-            out[k] = Differences.along(
-                    at -> new double[] {evaluator.at(at).value()}, theta, unit(out.length, k), step)[0];
+            out[k] = Differences.along(at -> new double[] {evaluator.at(at).value()}, theta, unit(out.length, k), step)[
+                    0];
         }
         return out;
     }

@@ -87,9 +87,9 @@ public final class RegularizerLimits implements Claim {
             cases.add(edge(setting.family(), setting, 1));
         }
         cases.add(edge("linear, largest eigenvalue twice", Families.linearWithDoubleTop(), 2));
-        double worst = cases.stream().mapToDouble(CaseResult::relativeError).max().orElse(Double.NaN);
-        String agreement =
-                String.format(Locale.ROOT, "%d limits, largest relative error %.1e", cases.size(), worst);
+        double worst =
+                cases.stream().mapToDouble(CaseResult::relativeError).max().orElse(Double.NaN);
+        String agreement = String.format(Locale.ROOT, "%d limits, largest relative error %.1e", cases.size(), worst);
         return ClaimResult.of(this, agreement, cases, List.of(figure(Families.MLP_TANH.anywhere(5, 0))));
     }
 
@@ -202,7 +202,8 @@ public final class RegularizerLimits implements Claim {
         }
         return Figure.named("regularizer-limits-edge")
                 .title("R nears the edge of stability like a logarithm")
-                .caption("R/log(2/ν) against ν = 2 − ηλmax for a tanh network: it falls towards ¼‖H‖₂, as slowly as 1/log(2/ν).")
+                .caption(
+                        "R/log(2/ν) against ν = 2 − ηλmax for a tanh network: it falls towards ¼‖H‖₂, as slowly as 1/log(2/ν).")
                 .logX("ν")
                 .y("R / log(2/ν)")
                 .line(Role.FALSIFICATION, "‖H‖₂", margins, whole)

@@ -8,7 +8,6 @@ import dev.lowland.optim.sgd.RunStatus;
 import dev.lowland.theory.claim.Estimate;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntToDoubleFunction;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -105,29 +104,14 @@ final class Runs {
             }
         }
         double correction = sums.length / (sums.length - 1.0);
-        return mean(sums.length, seed, r -> correction * sums[r]);
+        RunningMean mean = new RunningMean();
+        for (double sum : sums) {
+            mean.add(correction * sum);
+        }
+        return mean.estimate(seed);
     }
 
     private Estimate diverged() {
         return new Estimate(Double.NaN, Double.NaN, result.replicas(), seed);
-    }
-
-    /**
-     * The mean of a quantity over replicas, with its standard error.
-     *
-     * @param count number of replicas, at least 2
-     * @param seed seed of their streams
-     * @param quantity of a replica, from 0
-     */
-    static Estimate mean(int count, long seed, IntToDoubleFunction quantity) {
-        double mean = 0;
-        double squares = 0;
-        for (int r = 0; r < count; r++) {
-            double value = quantity.applyAsDouble(r);
-            double delta = value - mean;
-            mean += delta / (r + 1);
-            squares += delta * (value - mean);
-        }
-        return new Estimate(mean, Math.sqrt(squares / (count - 1.0) / count), count, seed);
     }
 }

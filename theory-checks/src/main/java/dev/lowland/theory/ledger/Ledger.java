@@ -1,6 +1,10 @@
 package dev.lowland.theory.ledger;
 
 import dev.lowland.theory.claim.Claim;
+import dev.lowland.theory.claims.FluctuationCovariance;
+import dev.lowland.theory.claims.NoiseCovariance;
+import dev.lowland.theory.claims.RegularizerGradient;
+import dev.lowland.theory.claims.RegularizerLimits;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +21,11 @@ public final class Ledger {
 
     /** Every claim that Lowland checks, in the order of their numbers. */
     public static Ledger standard() {
-        return of(List.of());
+        return of(List.of(
+                new NoiseCovariance(),
+                new FluctuationCovariance(),
+                new RegularizerGradient(),
+                new RegularizerLimits()));
     }
 
     /**
