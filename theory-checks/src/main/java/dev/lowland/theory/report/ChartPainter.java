@@ -23,8 +23,6 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
-import org.knowm.xchart.style.Styler.LegendLayout;
-import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -32,7 +30,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * Draws a {@link Figure} as a PNG. The only class that knows the charting library. Thread-safe, without state.
  *
  * <p>Measurements are blue, the theory is the colour of the text and dashed over it, wrong theories have warm colours and fine
- * dashes, references are grey and dotted.
+ * dashes, references are grey and dotted. The legend is not in the picture: the page has it as text.
  */
 final class ChartPainter {
     /** Width of a picture on the page, in CSS pixels. */
@@ -95,7 +93,6 @@ final class ChartPainter {
 
     private static void style(XYStyler styler, Figure figure, ChartTheme theme) {
         Font plain = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
-        Color clear = new Color(0, 0, 0, 0);
         styler.setLocale(Locale.ROOT);
         styler.setChartTitleVisible(false);
         styler.setChartBackgroundColor(theme.background());
@@ -110,12 +107,9 @@ final class ChartPainter {
         styler.setPlotBorderVisible(false);
         styler.setAxisTitleFont(plain);
         styler.setAxisTickLabelsFont(plain.deriveFont(12f));
-        styler.setLegendFont(plain.deriveFont(12f));
-        styler.setLegendPosition(LegendPosition.OutsideS);
-        styler.setLegendLayout(LegendLayout.Horizontal);
-        styler.setLegendBackgroundColor(clear);
-        styler.setLegendBorderColor(clear);
-        styler.setLegendSeriesLineLength(28);
+        styler.setLegendVisible(false);
+        styler.setXAxisTickLabelsFormattingFunction(Numbers::tick);
+        styler.setYAxisTickLabelsFormattingFunction(Numbers::tick);
         styler.setMarkerSize(7);
         styler.setChartPadding(8);
         styler.setXAxisLogarithmic(figure.x().scale() == Scale.LOGARITHMIC);

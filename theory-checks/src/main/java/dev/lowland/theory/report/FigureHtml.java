@@ -1,0 +1,84 @@
+package dev.lowland.theory.report;
+
+import dev.lowland.theory.claim.Figure;
+import dev.lowland.theory.claim.FigureSeries;
+import dev.lowland.theory.claim.FigureSeries.Kind;
+import dev.lowland.theory.claim.FigureSeries.Role;
+import java.awt.Color;
+import java.util.Base64;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A figure on a page: its picture in light and in dark, a legend, the caption and the way to its numbers. The legend is text of
+ * the page, so it wraps and can be read aloud.
+ */
+final class FigureHtml {
+    private FigureHtml() {}
+
+    static void add(Html html, String owner, Figure figure) {
+        html.open("figure", "id", owner + "-" + figure.name());
+        html.element("h4", figure.title());
+        picture(html, figure);
+        legend(html, figure);
+        html.open("figcaption").text(figure.caption() + " ");
+        html.element("a", "Numbers (CSV)", "href", FigureFiles.path(owner, figure));
+        html.close("figcaption").close("figure");
+    }
+
+    private static void picture(Html html, Figure figure) {
+        String light;
+        String dark;
+        try {
+            light = data(ChartPainter.png(figure, ChartTheme.LIGHT));
+            dark = data(ChartPainter.png(figure, ChartTheme.DARK));
+        } catch (UnsupportedOperationException e) {
+            html.element("p", "No picture: " + e.getMessage() + ". The numbers are in the CSV.", "class", "note");
+            return;
+        }
+        html.open("picture");
+        html.empty("source", "media", "screen and (prefers-color-scheme: dark)", "srcset", dark);
+        html.empty(
+                "img",
+                "src",
+                light,
+                "width",
+                String.valueOf(ChartPainter.WIDTH),
+                "height",
+                String.valueOf(ChartPainter.HEIGHT),
+                "alt",
+                figure.title() + ". " + figure.caption());
+        html.close("picture");
+    }
+
+    private static void legend(Html html, Figure figure) {
+        Map<Role, Integer> used = new EnumMap<>(Role.class);
+        html.open("ul", "class", "legend");
+        for (FigureSeries series : figure.series()) {
+            int order = series.kind() == Kind.BAND ? 0 : used.merge(series.role(), 1, Integer::sum) - 1;
+            html.open("li");
+            html.open("span", "class", swatch(series), "style", colours(series.role(), order));
+            html.close("span").text(series.name()).close("li");
+        }
+        html.close("ul");
+    }
+
+    private static String swatch(FigureSeries series) {
+        String shape =
+                series.kind() == Kind.LINE ? series.role().name() : series.kind().name();
+        return "swatch " + shape.toLowerCase(Locale.ROOT);
+    }
+
+    private static String colours(Role role, int order) {
+        return "--light:" + hex(ChartTheme.LIGHT.of(role, order)) + ";--dark:" + hex(ChartTheme.DARK.of(role, order));
+    }
+
+    private static String hex(Color color) {
+        return String.format(Locale.ROOT, "#%06x", color.getRGB() & 0xffffff);
+    }
+
+    private static String data(byte[] png) {
+        return "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.lowland.theory.report;
+
+import dev.lowland.theory.claim.Figure;
+import dev.lowland.theory.ledger.LedgerRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A folder with a report: {@code index.html}, the exact numbers in {@code results.json}, and CSV. What is there already is
+ * replaced file by file; nothing is deleted.
+ */
+public final class ReportFolder {
+    private final Path folder;
+
+    /**
+     * A report in a folder, which is made where it is missing.
+     *
+     * @param folder the folder
+     * @throws IOException if it cannot be made
+     */
+    public ReportFolder(Path folder) throws IOException {
+        this.folder = Files.createDirectories(folder);
+    }
+
+    /**
+     * Writes the report of a run of the ledger: the page, {@code results.json}, {@code cases.csv} and the numbers of each figure.
+     *
+     * @param run what became of the ledger
+     * @param info where it ran
+     * @param thorough whether with more samples
+     * @param json the text of {@code results.json}
+     * @return the page
+     * @throws IOException if a file cannot be written
+     */
+    public Path write(LedgerRun run, RunInfo info, boolean thorough, String json) throws IOException {
+        for (LedgerRun.Entry entry : run.entries()) {
+            figures(entry.claim().name(), entry.result().figures());
+        }
+        ResultFiles.write(folder.resolve("cases.csv"), LedgerCsv.text(run));
+        return page(LedgerPage.html(run, info, thorough), json);
+    }
+
+    private void figures(String owner, List<Figure> figures) throws IOException {
+        for (Figure figure : figures) {
+            Path file = folder.resolve(FigureFiles.path(owner, figure));
+            Files.createDirectories(file.getParent());
+            ResultFiles.write(file, FigureFiles.csv(figure));
+        }
+    }
+
+    private Path page(String html, String json) throws IOException {
+        ResultFiles.write(folder.resolve("results.json"), json);
+        Path page = folder.resolve("index.html");
+        ResultFiles.write(page, html);
+        return page;
+    }
+}
