@@ -1,0 +1,121 @@
+package dev.lowland.theory.cli;
+
+import dev.lowland.theory.report.ReportFolder;
+import dev.lowland.theory.report.ResultFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that every command has, and what they mean for its output. */
+final class CommonOptions {
+    private static final String STANDARD_OUTPUT = "-";
+
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description = "Write the result as JSON; - is standard output, in place of the table.")
+    private @Nullable String json;
+
+    @Option(
+            names = "--report",
+            paramLabel = "DIR",
+            description = "Write a report: index.html with its pictures, results.json and CSV.")
+    private @Nullable Path report;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of every random number (default: ${DEFAULT-VALUE}).")
+    private long seed = 1;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Worker threads (default: the processors there are). No result depends on it.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--help", usageHelp = true, description = "Print this and stop.")
+    private boolean help;
+
+    @Option(names = "--version", versionHelp = true, description = "Print the version and stop.")
+    private boolean version;
+
+    /** Writes a report into its folder. */
+    interface ReportWriter {
+        void write(ReportFolder folder) throws IOException;
+    }
+
+    long seed() {
+        return seed;
+    }
+
+    int threads() {
+        return threads;
+    }
+
+    boolean wantsReport() {
+        return report != null;
+    }
+
+    /**
+     * Refuses what cannot work before time is spent on it.
+     *
+     * @throws UsageException if there are no threads, or a place for output is not usable
+     */
+    void check() {
+        if (threads < 1) {
+            throw new UsageException("--threads is " + threads + "; it must be at least 1");
+        }
+        if (json != null && !json.equals(STANDARD_OUTPUT)) {
+            Path file = Path.of(json);
+            Path folder = file.toAbsolutePath().getParent();
+            if (Files.isDirectory(file)) {
+                throw new UsageException("--json " + json + ": is a folder; it must be a file");
+            }
+            if (folder == null || !Files.isDirectory(folder)) {
+                throw new UsageException("--json " + json + ": its folder does not exist");
+            }
+        }
+        if (report != null) {
+            folder(report);
+        }
+    }
+
+    /**
+     * Delivers a result: first the files, then standard output.
+     *
+     * @param console where it is printed
+     * @param text for people
+     * @param jsonText for programs
+     * @param reportWriter writes the report, where one is wanted
+     * @throws UsageException if a file cannot be written
+     */
+    void deliver(Console console, String text, String jsonText, ReportWriter reportWriter) {
+        if (report != null) {
+            try {
+                reportWriter.write(folder(report));
+            } catch (IOException e) {
+                throw new UsageException("--report " + report + ": cannot be written: " + e);
+            }
+        }
+        if (json != null && !json.equals(STANDARD_OUTPUT)) {
+            try {
+                ResultFiles.write(Path.of(json), jsonText);
+            } catch (IOException e) {
+                throw new UsageException("--json " + json + ": cannot be written: " + e);
+            }
+        }
+        console.out().print(STANDARD_OUTPUT.equals(json) ? jsonText : text);
+        console.out().flush();
+        if (console.out().checkError()) {
+            throw new UsageException("standard output: cannot be written");
+        }
+    }
+
+    private static ReportFolder folder(Path folder) {
+        try {
+            return new ReportFolder(folder);
+        } catch (IOException e) {
+            throw new UsageException("--report " + folder + ": cannot be made a folder: " + e);
+        }
+    }
+}

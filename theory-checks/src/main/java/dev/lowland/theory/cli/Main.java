@@ -1,0 +1,117 @@
+package dev.lowland.theory.cli;
+
+import dev.lowland.theory.ledger.Ledger;
+import dev.lowland.theory.problem.NearestNames;
+import dev.lowland.theory.problem.ProblemException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * The program {@code lowland}.
+ */
+@Command(
+        name = "lowland",
+        description = "Label-noise SGD and the flat minimisers that it prefers: what the theory says, and whether it is so.",
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {"", "lowland COMMAND --help says more. Exit status: 0 all is well; 1 a claim does not hold or a run",
+            "diverged; 2 bad input or bad usage; 3 a fault of the program."},
+        versionProvider = Version.class)
+public final class Main implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--help", usageHelp = true, description = "Print this and stop.")
+    private boolean help;
+
+    @Option(names = "--version", versionHelp = true, description = "Print the version and stop.")
+    private boolean version;
+
+    private Main() {}
+
+    /**
+     * Runs the program in a process of its own.
+     *
+     * @param args the command line
+     */
+    public static void main(String[] args) {
+        PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+        int columns = Boolean.getBoolean("lowland.terminal") ? Integer.getInteger("lowland.columns", 80) : 0;
+        int status = run(Ledger.standard(), new Console(out, err, columns), args);
+        out.flush();
+        System.exit(status);
+    }
+
+    /**
+     * Runs the program within a process, without a live display.
+     *
+     * @param out results
+     * @param err warnings and errors
+     * @param args the command line
+     * @return the exit status
+     */
+    public static int run(PrintStream out, PrintStream err, String... args) {
+        return run(Ledger.standard(), new Console(out, err, 0), args);
+    }
+
+    static int run(Ledger ledger, Console console, String... args) {
+        CommandLine line = new CommandLine(new Main())
+                .addSubcommand("verify", new VerifyCommand(console, ledger))
+                .addSubcommand("inspect", new InspectCommand(console))
+                .addSubcommand("predict", new PredictCommand(console))
+                .addSubcommand("simulate", new SimulateCommand(console));
+        line.setOut(new PrintWriter(console.out(), true));
+        line.setErr(new PrintWriter(console.err(), true));
+        line.setUsageHelpWidth(100);
+        line.setParameterExceptionHandler((e, given) -> badUsage(console, e));
+        line.setExecutionExceptionHandler((e, command, parsed) -> failure(console, command, e));
+        return line.execute(args);
+    }
+
+    /** Without a command there is nothing to do. */
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(), "which command? legal: " + String.join(", ", spec.subcommands().keySet()));
+    }
+
+    private static int badUsage(Console console, ParameterException e) {
+        CommandLine command = e.getCommandLine();
+        String text = e.getMessage();
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            String first = unmatched.getUnmatched().get(0);
+            List<String> options = command.getCommandSpec().optionsMap().keySet().stream().toList();
+            List<String> commands = List.copyOf(command.getSubcommands().keySet());
+            if (first.startsWith("-")) {
+                text = "unknown option " + first + "; " + NearestNames.advice(first, options);
+            } else if (!commands.isEmpty()) {
+                text = "unknown command " + first + "; " + NearestNames.advice(first, commands);
+            }
+        }
+        console.err().println(oneLine(command.getCommandSpec().qualifiedName() + ": " + text));
+        return ExitStatus.BAD_INPUT;
+    }
+
+    private static int failure(Console console, CommandLine command, Exception e) {
+        if (e instanceof ProblemException || e instanceof UsageException) {
+            console.err().println(oneLine(command.getCommandSpec().qualifiedName() + ": " + e.getMessage()));
+            return ExitStatus.BAD_INPUT;
+        }
+        console.err().println("lowland: a fault of the program itself:");
+        e.printStackTrace(console.err());
+        return ExitStatus.FAULT;
+    }
+
+    private static String oneLine(String text) {
+        return text.replaceAll("\\s*[\\r\\n]+\\s*", " ");
+    }
+}
