@@ -14,6 +14,7 @@ final class Progress implements AutoCloseable {
     private static final int STEPS = 1000;
 
     private final @Nullable ProgressBar bar;
+    private long furthest;
 
     /** A bar for work that is called {@code task}. */
     Progress(Console console, String task) {
@@ -29,10 +30,11 @@ final class Progress implements AutoCloseable {
                         .build();
     }
 
-    /** The work has come to a fraction in [0, 1]; {@code activity} says what is being done. */
-    void advance(double fraction, String activity) {
+    /** The work has come to a fraction in [0, 1]; {@code activity} says what is being done. The bar never goes back. */
+    synchronized void advance(double fraction, String activity) {
         if (bar != null) {
-            bar.stepTo(Math.round(STEPS * Math.min(1, Math.max(0, fraction))));
+            furthest = Math.max(furthest, Math.round(STEPS * Math.min(1, Math.max(0, fraction))));
+            bar.stepTo(furthest);
             bar.setExtraMessage(" " + activity);
         }
     }

@@ -28,8 +28,8 @@ public final class NearestNames {
     }
 
     /**
-     * The legal names at the smallest edit distance (insertions, deletions, replacements; case ignored), if that distance is at
-     * most a third of the longer name, and never less than 2.
+     * The legal names that begin with what was written (three letters or more); else those at the smallest edit distance
+     * (insertions, deletions, replacements), if that is at most 2 or a third of the longer name. Case is ignored.
      *
      * @param unknown what was written
      * @param legal every legal name
@@ -37,6 +37,13 @@ public final class NearestNames {
      */
     public static List<String> nearest(String unknown, Collection<String> legal) {
         String typed = unknown.toLowerCase(Locale.ROOT);
+        List<String> completions = legal.stream()
+                .filter(name -> typed.length() >= 3 && name.toLowerCase(Locale.ROOT).startsWith(typed))
+                .limit(2)
+                .toList();
+        if (!completions.isEmpty()) {
+            return completions;
+        }
         int best = legal.stream()
                 .mapToInt(name -> distance(typed, name.toLowerCase(Locale.ROOT)))
                 .min()

@@ -2,6 +2,9 @@ package dev.lowland.theory.report;
 
 import dev.lowland.theory.claim.Figure;
 import dev.lowland.theory.ledger.LedgerRun;
+import dev.lowland.theory.study.Inspection;
+import dev.lowland.theory.study.Prediction;
+import dev.lowland.theory.study.Simulation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +43,48 @@ public final class ReportFolder {
         }
         ResultFiles.write(folder.resolve("cases.csv"), LedgerCsv.text(run));
         return page(LedgerPage.html(run, info, thorough), json);
+    }
+
+    /**
+     * Writes the report of an inspection: the page, {@code results.json} and the numbers of each figure.
+     *
+     * @param inspection what was found
+     * @param info where it ran
+     * @param json the text of {@code results.json}
+     * @return the page
+     * @throws IOException if a file cannot be written
+     */
+    public Path write(Inspection inspection, RunInfo info, String json) throws IOException {
+        figures(StudyPage.OWNER, StudyFigures.of(inspection));
+        return page(StudyPage.html(inspection, info), json);
+    }
+
+    /**
+     * Writes the report of a prediction: the page, {@code results.json} and the numbers of each figure.
+     *
+     * @param prediction what was found
+     * @param info where it ran
+     * @param json the text of {@code results.json}
+     * @return the page
+     * @throws IOException if a file cannot be written
+     */
+    public Path write(Prediction prediction, RunInfo info, String json) throws IOException {
+        figures(StudyPage.OWNER, StudyFigures.of(prediction));
+        return page(StudyPage.html(prediction, info), json);
+    }
+
+    /**
+     * Writes the report of a simulation: the page, {@code results.json} and the numbers of each figure.
+     *
+     * @param simulation what was found
+     * @param info where it ran
+     * @param json the text of {@code results.json}
+     * @return the page
+     * @throws IOException if a file cannot be written
+     */
+    public Path write(Simulation simulation, RunInfo info, String json) throws IOException {
+        figures(StudyPage.OWNER, StudyFigures.of(simulation));
+        return page(StudyPage.html(simulation, info), json);
     }
 
     private void figures(String owner, List<Figure> figures) throws IOException {

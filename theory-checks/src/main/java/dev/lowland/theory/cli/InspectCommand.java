@@ -1,0 +1,51 @@
+package dev.lowland.theory.cli;
+
+import dev.lowland.theory.problem.Problem;
+import dev.lowland.theory.problem.ProblemReader;
+import dev.lowland.theory.report.RunInfo;
+import dev.lowland.theory.report.StudyJson;
+import dev.lowland.theory.report.StudyText;
+import dev.lowland.theory.study.Inspection;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code lowland inspect}: how flat one point is. */
+@Command(
+        name = "inspect",
+        description = {
+            "How flat one point is: loss, gradient, Hessian, the regularisation strength λ, the regulariser R and its gradient.", ""
+        },
+        versionProvider = Version.class,
+        sortOptions = false,
+        footer = {"", "Where R is undefined it is null in the JSON, regularizerStatus says so, and the exit status is 0."})
+final class InspectCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Parameters(paramLabel = "PROBLEM.json", description = "The problem file.")
+    private Path file = Path.of("");
+
+    @Option(names = "--hessian", description = "Put the Hessian into the JSON however large it is (otherwise up to 64 parameters).")
+    private boolean hessian;
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    InspectCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        common.check();
+        Problem problem = ProblemReader.read(file);
+        Inspection inspection = Inspection.of(problem);
+        RunInfo info = Version.describe("lowland inspect " + file);
+        String json = StudyJson.text(inspection, hessian);
+        common.deliver(console, StudyText.text(inspection), json, folder -> folder.write(inspection, info, json));
+        return ExitStatus.WELL;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.lowland.theory.cli;
+
+import dev.lowland.optim.flatness.FlowStatus;
+import dev.lowland.theory.problem.Problem;
+import dev.lowland.theory.problem.ProblemReader;
+import dev.lowland.theory.report.RunInfo;
+import dev.lowland.theory.report.StudyJson;
+import dev.lowland.theory.report.StudyText;
+import dev.lowland.theory.study.Prediction;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code lowland predict}: where the slow flow goes. */
+@Command(
+        name = "predict",
+        description = {"Where the theory says that the mean of the runs goes: gradient descent on L + λR, the slow flow Φ.", ""},
+        versionProvider = Version.class,
+        sortOptions = false,
+        footer = {"", "Where R becomes undefined on the way, theta is null in the JSON, status says so, and the exit status is 0;",
+            "it is 1 where the flow diverges."})
+final class PredictCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Parameters(paramLabel = "PROBLEM.json", description = "The problem file.")
+    private Path file = Path.of("");
+
+    @Option(names = "--steps", paramLabel = "T", required = true, description = "Number of steps.")
+    private long steps;
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    PredictCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        if (steps < 0) {
+            throw new UsageException("--steps is " + steps + "; it must be at least 0");
+        }
+        common.check();
+        Problem problem = ProblemReader.read(file);
+        Prediction prediction = Prediction.of(problem, steps);
+        RunInfo info = Version.describe("lowland predict " + file + " --steps " + steps);
+        String json = StudyJson.text(prediction);
+        common.deliver(console, StudyText.text(prediction), json, folder -> folder.write(prediction, info, json));
+        if (prediction.status() == FlowStatus.UNDEFINED) {
+            console.warn("the regulariser is undefined after step " + prediction.stepsTaken() + ", and the flow ends there");
+        } else if (prediction.status() == FlowStatus.DIVERGED) {
+            console.warn("the flow diverged after step " + prediction.stepsTaken());
+            return ExitStatus.NOT_SO;
+        }
+        return ExitStatus.WELL;
+    }
+}

@@ -1,0 +1,130 @@
+package dev.lowland.theory.report;
+
+import dev.lowland.theory.claim.Figure;
+import dev.lowland.theory.problem.Problem;
+import dev.lowland.theory.study.Inspection;
+import dev.lowland.theory.study.Prediction;
+import dev.lowland.theory.study.Simulation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The page of a study of one problem. */
+final class StudyPage {
+    /** Where the CSV of its figures lies. */
+    static final String OWNER = "study";
+
+    private static final int LONGEST_TABLE = 500;
+
+    private StudyPage() {}
+
+    static String html(Inspection inspection, RunInfo info) {
+        Html html = begin("How flat is this point", inspection.problem(), StudyFacts.of(inspection));
+        figures(html, StudyFigures.of(inspection));
+        Inspection.@Nullable Regularized regularized = inspection.regularized();
+        table(
+                html,
+                "By parameter",
+                List.of(">index", ">θ", ">∇L", ">∇R"),
+                new double[][] {
+                    inspection.problem().theta().data,
+                    inspection.gradient(),
+                    regularized == null ? nothing(inspection.gradient().length) : regularized.gradient()
+                });
+        table(
+                html,
+                "By sample",
+                List.of(">index", ">target", ">prediction"),
+                new double[][] {inspection.problem().data().targets().data, inspection.predictions()});
+        return Page.end(html, info);
+    }
+
+    static String html(Prediction prediction, RunInfo info) {
+        Html html = begin("Where the slow flow goes", prediction.problem(), StudyFacts.of(prediction));
+        figures(html, StudyFigures.of(prediction));
+        Prediction.@Nullable Point end = prediction.end();
+        if (end != null) {
+            table(
+                    html,
+                    "By parameter",
+                    List.of(">index", ">θ", ">Φ_T"),
+                    new double[][] {prediction.problem().theta().data, end.theta().data});
+        }
+        return Page.end(html, info);
+    }
+
+    static String html(Simulation simulation, RunInfo info) {
+        Html html = begin("Where the runs go", simulation.problem(), StudyFacts.of(simulation));
+        figures(html, StudyFigures.of(simulation));
+        Simulation.@Nullable Outcome outcome = simulation.outcome();
+        if (outcome != null) {
+            int size = outcome.mean().length;
+            table(
+                    html,
+                    "By parameter",
+                    List.of(">index", ">θ", ">mean of θ_T", ">± SE", ">Φ_T with R", ">with ¼tr H"),
+                    new double[][] {
+                        simulation.problem().theta().data,
+                        outcome.mean(),
+                        outcome.standardError(),
+                        orNothing(simulation.predicted().end(), size),
+                        orNothing(simulation.quarterTrace().end(), size)
+                    });
+        }
+        return Page.end(html, info);
+    }
+
+    private static Html begin(String title, Problem problem, List<StudyFacts.Fact> facts) {
+        Html html = Page.begin(title, "Problem " + problem.file().getFileName());
+        html.open("section").element("h2", "Outcome");
+        facts(html, facts);
+        html.close("section").open("section").element("h2", "Problem");
+        facts(html, StudyFacts.of(problem));
+        html.close("section");
+        return html;
+    }
+
+    private static void facts(Html html, List<StudyFacts.Fact> facts) {
+        Page.table(
+                html,
+                List.of("quantity", "", ">value"),
+                facts.stream()
+                        .map(f -> List.of(f.quantity(), f.symbol(), f.value()))
+                        .toList());
+    }
+
+    private static void figures(Html html, List<Figure> figures) {
+        figures.forEach(figure -> FigureHtml.add(html, OWNER, figure));
+    }
+
+    private static void table(Html html, String title, List<String> headers, double[][] columns) {
+        int length = columns[columns.length - 1].length;
+        int shown = Math.min(length, LONGEST_TABLE);
+        List<List<String>> rows = new ArrayList<>();
+        for (int i = 0; i < shown; i++) {
+            List<String> row = new ArrayList<>();
+            row.add(String.valueOf(i));
+            for (double[] column : columns) {
+                row.add(Numbers.full(column[i]));
+            }
+            rows.add(row);
+        }
+        html.open("section").element("h2", title);
+        Page.table(html, headers, rows);
+        if (shown < length) {
+            html.element("p", "The first " + shown + " of " + length + "; results.json has all.", "class", "note");
+        }
+        html.close("section");
+    }
+
+    private static double[] orNothing(double @Nullable [] values, int length) {
+        return values == null ? nothing(length) : values;
+    }
+
+    private static double[] nothing(int length) {
+        double[] values = new double[length];
+        Arrays.fill(values, Double.NaN);
+        return values;
+    }
+}
