@@ -12,4 +12,10 @@ module dev.lowland.theory {
 
     exports dev.lowland.theory.claim;
     exports dev.lowland.theory.ledger;
+    exports dev.lowland.theory.problem;
+    exports dev.lowland.theory.report;
+    exports dev.lowland.theory.study;
+
+    opens dev.lowland.theory.cli to
+            info.picocli;
 }

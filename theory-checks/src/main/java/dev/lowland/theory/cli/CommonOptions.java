@@ -24,7 +24,10 @@ final class CommonOptions {
             description = "Write a report: index.html with its pictures, results.json and CSV.")
     private @Nullable Path report;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Seed of every random number (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Seed of every random number (default: ${DEFAULT-VALUE}).")
     private long seed = 1;
 
     @Option(

@@ -17,18 +17,24 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "inspect",
         description = {
-            "How flat one point is: loss, gradient, Hessian, the regularisation strength λ, the regulariser R and its gradient.", ""
+            "How flat one point is: loss, gradient, Hessian, the regularisation strength λ, the regulariser R and its gradient.",
+            ""
         },
         versionProvider = Version.class,
         sortOptions = false,
-        footer = {"", "Where R is undefined it is null in the JSON, regularizerStatus says so, and the exit status is 0."})
+        footer = {
+            "",
+            "Where R is undefined it is null in the JSON, regularizerStatus says so, and the exit status is 0."
+        })
 final class InspectCommand implements Callable<Integer> {
     private final Console console;
 
     @Parameters(paramLabel = "PROBLEM.json", description = "The problem file.")
     private Path file = Path.of("");
 
-    @Option(names = "--hessian", description = "Put the Hessian into the JSON however large it is (otherwise up to 64 parameters).")
+    @Option(
+            names = "--hessian",
+            description = "Put the Hessian into the JSON however large it is (otherwise up to 64 parameters).")
     private boolean hessian;
 
     @Mixin

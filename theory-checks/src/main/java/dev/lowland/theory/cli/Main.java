@@ -20,10 +20,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 @Command(
         name = "lowland",
-        description = "Label-noise SGD and the flat minimisers that it prefers: what the theory says, and whether it is so.",
+        description =
+                "Label-noise SGD and the flat minimisers that it prefers: what the theory says, and whether it is so.",
         synopsisSubcommandLabel = "COMMAND",
-        footer = {"", "lowland COMMAND --help says more. Exit status: 0 all is well; 1 a claim does not hold or a run",
-            "diverged; 2 bad input or bad usage; 3 a fault of the program."},
+        footer = {
+            "",
+            "lowland COMMAND --help says more. Exit status: 0 all is well; 1 a claim does not hold or a run",
+            "diverged; 2 bad input or bad usage; 3 a fault of the program."
+        },
         versionProvider = Version.class)
 public final class Main implements Runnable {
     @Spec
@@ -81,7 +85,8 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "which command? legal: " + String.join(", ", spec.subcommands().keySet()));
+                spec.commandLine(),
+                "which command? legal: " + String.join(", ", spec.subcommands().keySet()));
     }
 
     private static int badUsage(Console console, ParameterException e) {
@@ -89,7 +94,8 @@ public final class Main implements Runnable {
         String text = e.getMessage();
         if (e instanceof UnmatchedArgumentException unmatched) {
             String first = unmatched.getUnmatched().get(0);
-            List<String> options = command.getCommandSpec().optionsMap().keySet().stream().toList();
+            List<String> options =
+                    command.getCommandSpec().optionsMap().keySet().stream().toList();
             List<String> commands = List.copyOf(command.getSubcommands().keySet());
             if (first.startsWith("-")) {
                 text = "unknown option " + first + "; " + NearestNames.advice(first, options);

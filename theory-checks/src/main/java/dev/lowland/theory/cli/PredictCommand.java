@@ -17,11 +17,17 @@ import picocli.CommandLine.Parameters;
 /** {@code lowland predict}: where the slow flow goes. */
 @Command(
         name = "predict",
-        description = {"Where the theory says that the mean of the runs goes: gradient descent on L + λR, the slow flow Φ.", ""},
+        description = {
+            "Where the theory says that the mean of the runs goes: gradient descent on L + λR, the slow flow Φ.",
+            ""
+        },
         versionProvider = Version.class,
         sortOptions = false,
-        footer = {"", "Where R becomes undefined on the way, theta is null in the JSON, status says so, and the exit status is 0;",
-            "it is 1 where the flow diverges."})
+        footer = {
+            "",
+            "Where R becomes undefined on the way, theta is null in the JSON, status says so, and the exit status is 0;",
+            "it is 1 where the flow diverges."
+        })
 final class PredictCommand implements Callable<Integer> {
     private final Console console;
 
@@ -50,7 +56,8 @@ final class PredictCommand implements Callable<Integer> {
         String json = StudyJson.text(prediction);
         common.deliver(console, StudyText.text(prediction), json, folder -> folder.write(prediction, info, json));
         if (prediction.status() == FlowStatus.UNDEFINED) {
-            console.warn("the regulariser is undefined after step " + prediction.stepsTaken() + ", and the flow ends there");
+            console.warn(
+                    "the regulariser is undefined after step " + prediction.stepsTaken() + ", and the flow ends there");
         } else if (prediction.status() == FlowStatus.DIVERGED) {
             console.warn("the flow diverged after step " + prediction.stepsTaken());
             return ExitStatus.NOT_SO;

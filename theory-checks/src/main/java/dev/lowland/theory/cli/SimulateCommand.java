@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "simulate",
         description = {
-            "Runs SGD with label noise many times from one point, and lays the mean of the runs beside the slow flow Φ.", ""
+            "Runs SGD with label noise many times from one point, and lays the mean of the runs beside the slow flow Φ.",
+            ""
         },
         versionProvider = Version.class,
         sortOptions = false,
@@ -54,8 +55,8 @@ final class SimulateCommand implements Callable<Integer> {
         common.check();
         Problem problem = ProblemReader.read(file);
         Simulation simulation = simulate(problem);
-        RunInfo info = Version.describe(
-                "lowland simulate " + file + " --steps " + steps + " --replicas " + replicas + " --seed " + common.seed());
+        RunInfo info = Version.describe("lowland simulate " + file + " --steps " + steps + " --replicas " + replicas
+                + " --seed " + common.seed());
         String json = StudyJson.text(simulation);
         common.deliver(console, StudyText.text(simulation), json, folder -> folder.write(simulation, info, json));
         return judge(simulation);
@@ -81,7 +82,8 @@ final class SimulateCommand implements Callable<Integer> {
             return ExitStatus.NOT_SO;
         }
         if (simulation.predicted().status() != FlowStatus.FINISHED) {
-            console.warn("there is no prediction: the flow is " + simulation.predicted().status() + " after step "
+            console.warn("there is no prediction: the flow is "
+                    + simulation.predicted().status() + " after step "
                     + simulation.predicted().stepsTaken());
         }
         return ExitStatus.WELL;

@@ -40,8 +40,9 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Option(
             names = "--timings",
-            description = "Put the seconds of each claim into the JSON. Without it they are null there, so that the same seed gives "
-                    + "the same bytes with any number of threads; the table always has them.")
+            description =
+                    "Put the seconds of each claim into the JSON. Without it they are null there, so that the same seed gives "
+                            + "the same bytes with any number of threads; the table always has them.")
     private boolean timings;
 
     @Mixin
@@ -72,13 +73,14 @@ final class VerifyCommand implements Callable<Integer> {
         ClaimContext context =
                 new ClaimContext(common.seed(), common.threads(), thorough, ClaimProgress.silent(), Theory.paper());
         try (Progress progress = new Progress(console, "verify")) {
-            return LedgerRun.run(chosen, context, new Listener(progress, chosen.claims().size()));
+            return LedgerRun.run(
+                    chosen, context, new Listener(progress, chosen.claims().size()));
         }
     }
 
     private String command() {
-        return "lowland verify" + (names.isEmpty() ? "" : " " + String.join(" ", names)) + (thorough ? " --thorough" : "")
-                + " --seed " + common.seed();
+        return "lowland verify" + (names.isEmpty() ? "" : " " + String.join(" ", names))
+                + (thorough ? " --thorough" : "") + " --seed " + common.seed();
     }
 
     private static final class Listener implements LedgerRun.Listener {

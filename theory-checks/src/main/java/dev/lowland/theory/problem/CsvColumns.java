@@ -25,9 +25,11 @@ record CsvColumns(double[][] inputs, double[] targets, long[] lines) {
     static CsvColumns read(Path csv, List<String> inputNames, String targetName) {
         List<CsvRecord> records = records(csv);
         if (records.isEmpty()) {
-            throw new ProblemException(csv.toString(), "the file", "is empty; it must begin with a line of column names");
+            throw new ProblemException(
+                    csv.toString(), "the file", "is empty; it must begin with a line of column names");
         }
-        List<String> header = records.get(0).getFields().stream().map(String::strip).toList();
+        List<String> header =
+                records.get(0).getFields().stream().map(String::strip).toList();
         int[] columns = new int[inputNames.size()];
         for (int j = 0; j < columns.length; j++) {
             columns[j] = column(csv, header, inputNames.get(j));
@@ -35,7 +37,8 @@ record CsvColumns(double[][] inputs, double[] targets, long[] lines) {
         int targetColumn = column(csv, header, targetName);
         int rows = records.size() - 1;
         if (rows == 0) {
-            throw new ProblemException(csv.toString(), "the file", "has a header and no rows; there must be at least one");
+            throw new ProblemException(
+                    csv.toString(), "the file", "has a header and no rows; there must be at least one");
         }
         CsvColumns table = new CsvColumns(new double[rows][columns.length], new double[rows], new long[rows]);
         for (int i = 0; i < rows; i++) {
@@ -45,7 +48,8 @@ record CsvColumns(double[][] inputs, double[] targets, long[] lines) {
                 throw new ProblemException(
                         csv.toString(),
                         "line " + table.lines[i],
-                        "has " + row.getFieldCount() + " fields, and the header has " + header.size() + "; they must agree");
+                        "has " + row.getFieldCount() + " fields, and the header has " + header.size()
+                                + "; they must agree");
             }
             for (int j = 0; j < columns.length; j++) {
                 table.inputs[i][j] = number(csv, table.place(i, inputNames.get(j)), row.getField(columns[j]));
@@ -62,7 +66,8 @@ record CsvColumns(double[][] inputs, double[] targets, long[] lines) {
 
     private static List<CsvRecord> records(Path csv) {
         if (!Files.isRegularFile(csv)) {
-            throw new ProblemException(csv.toString(), "the file", Files.exists(csv) ? "is not a file" : "does not exist");
+            throw new ProblemException(
+                    csv.toString(), "the file", Files.exists(csv) ? "is not a file" : "does not exist");
         }
         List<CsvRecord> records = new ArrayList<>();
         try (CsvReader<CsvRecord> reader = CsvReader.builder()
@@ -82,7 +87,8 @@ record CsvColumns(double[][] inputs, double[] targets, long[] lines) {
     private static int column(Path csv, List<String> header, String name) {
         int first = header.indexOf(name);
         if (first < 0) {
-            throw new ProblemException(csv.toString(), "line 1", "has no column '" + name + "'; " + NearestNames.advice(name, header));
+            throw new ProblemException(
+                    csv.toString(), "line 1", "has no column '" + name + "'; " + NearestNames.advice(name, header));
         }
         if (header.lastIndexOf(name) != first) {
             throw new ProblemException(csv.toString(), "line 1", "has two columns '" + name + "'; names must differ");
@@ -93,7 +99,8 @@ record CsvColumns(double[][] inputs, double[] targets, long[] lines) {
     private static double number(Path csv, String place, String text) {
         String stripped = text.strip();
         if (!DECIMAL.matcher(stripped).matches()) {
-            throw new ProblemException(csv.toString(), place, "must be a finite decimal number, found '" + stripped + "'");
+            throw new ProblemException(
+                    csv.toString(), place, "must be a finite decimal number, found '" + stripped + "'");
         }
         double value = Double.parseDouble(stripped);
         if (!Double.isFinite(value)) {

@@ -30,7 +30,10 @@ final class Initialisation {
             throw fields.fault("kind", "unknown initialisation '" + kind + "'; " + NearestNames.advice(kind, KINDS));
         }
         if (kind.equals("xavier") && model.layers().isEmpty()) {
-            throw fields.fault("kind", "'xavier' needs a model with layers; the model " + model.model().kind() + " has none");
+            throw fields.fault(
+                    "kind",
+                    "'xavier' needs a model with layers; the model "
+                            + model.model().kind() + " has none");
         }
         long seed = fields.has("seed") ? fields.longNumber("seed") : 1;
         double scale = fields.has("scale") ? fields.number("scale") : 1.0;

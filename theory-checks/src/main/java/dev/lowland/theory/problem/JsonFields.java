@@ -127,7 +127,8 @@ final class JsonFields {
         for (int i = 0; i < rows.length; i++) {
             String rowPath = pathOf(name) + "[" + i + "]";
             if (!node.get(i).isArray()) {
-                throw new ProblemException(file, rowPath, "row " + (i + 1) + " must be a list of numbers, found " + kind(node.get(i)));
+                throw new ProblemException(
+                        file, rowPath, "row " + (i + 1) + " must be a list of numbers, found " + kind(node.get(i)));
             }
             rows[i] = numbers(node.get(i), rowPath, " in row " + (i + 1));
         }
@@ -175,7 +176,9 @@ final class JsonFields {
         double value = finite(node, nodePath, "");
         if (value != Math.rint(value) || value < minimum || value > Integer.MAX_VALUE) {
             throw new ProblemException(
-                    file, nodePath, "must be a whole number of at least " + minimum + " that fits 32 bits, found " + node.asText());
+                    file,
+                    nodePath,
+                    "must be a whole number of at least " + minimum + " that fits 32 bits, found " + node.asText());
         }
         return (int) value;
     }

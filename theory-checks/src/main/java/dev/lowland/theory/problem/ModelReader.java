@@ -30,13 +30,17 @@ record ModelReader(Model model, int parameterCount, String composition, List<Int
         return switch (kind) {
             case "linear" -> {
                 fields.allowOnly(List.of("kind"));
-                yield new ModelReader(Models.linear(inputSize), inputSize, "one for each of the " + inputSize + " inputs", List.of());
+                yield new ModelReader(
+                        Models.linear(inputSize), inputSize, "one for each of the " + inputSize + " inputs", List.of());
             }
             case "quadratic" -> {
                 fields.allowOnly(List.of("kind"));
                 int count = count(fields, 2L * inputSize);
                 yield new ModelReader(
-                        Models.quadratic(inputSize), count, "u (" + inputSize + ") and v (" + inputSize + ")", List.of());
+                        Models.quadratic(inputSize),
+                        count,
+                        "u (" + inputSize + ") and v (" + inputSize + ")",
+                        List.of());
             }
             case "mlp" -> mlp(fields, inputSize);
             case "deep-linear" -> deepLinear(fields, inputSize);
@@ -56,7 +60,8 @@ record ModelReader(Model model, int parameterCount, String composition, List<Int
         int[] layers = layers(fields, inputSize);
         String name = fields.text("activation");
         if (!ACTIVATIONS.contains(name)) {
-            throw fields.fault("activation", "unknown activation '" + name + "'; " + NearestNames.advice(name, ACTIVATIONS));
+            throw fields.fault(
+                    "activation", "unknown activation '" + name + "'; " + NearestNames.advice(name, ACTIVATIONS));
         }
         long count = 0;
         List<String> parts = new ArrayList<>();
@@ -93,8 +98,10 @@ record ModelReader(Model model, int parameterCount, String composition, List<Int
         int cols = fields.wholeNumber("cols", 1);
         int rank = fields.wholeNumber("rank", 1);
         if ((long) rows * cols != inputSize) {
-            throw fields.fault("rows", "rows × cols is " + rows + " × " + cols + " = " + (long) rows * cols + ", and the data have "
-                    + inputSize + " inputs a row; they must agree");
+            throw fields.fault(
+                    "rows",
+                    "rows × cols is " + rows + " × " + cols + " = " + (long) rows * cols + ", and the data have "
+                            + inputSize + " inputs a row; they must agree");
         }
         int count = count(fields, ((long) rows + cols) * rank);
         return new ModelReader(
@@ -107,11 +114,13 @@ record ModelReader(Model model, int parameterCount, String composition, List<Int
     private static int[] layers(JsonFields fields, int inputSize) {
         int[] layers = fields.wholeNumbers("layers", 1);
         if (layers.length < 2) {
-            throw fields.fault("layers", "has " + layers.length + " sizes; it needs at least 2, of the inputs and of the output");
+            throw fields.fault(
+                    "layers", "has " + layers.length + " sizes; it needs at least 2, of the inputs and of the output");
         }
         if (layers[0] != inputSize) {
             throw fields.fault(
-                    "layers[0]", "is " + layers[0] + ", and the data have " + inputSize + " inputs a row; they must agree");
+                    "layers[0]",
+                    "is " + layers[0] + ", and the data have " + inputSize + " inputs a row; they must agree");
         }
         int last = layers.length - 1;
         if (layers[last] != 1) {
@@ -127,7 +136,8 @@ record ModelReader(Model model, int parameterCount, String composition, List<Int
 
     private static int count(JsonFields fields, long parameters) {
         if (parameters > Integer.MAX_VALUE - 8) {
-            throw fields.fault("kind", "the model has " + parameters + " parameters; at most " + (Integer.MAX_VALUE - 8) + " fit");
+            throw fields.fault(
+                    "kind", "the model has " + parameters + " parameters; at most " + (Integer.MAX_VALUE - 8) + " fit");
         }
         return (int) parameters;
     }

@@ -38,7 +38,8 @@ public final class NearestNames {
     public static List<String> nearest(String unknown, Collection<String> legal) {
         String typed = unknown.toLowerCase(Locale.ROOT);
         List<String> completions = legal.stream()
-                .filter(name -> typed.length() >= 3 && name.toLowerCase(Locale.ROOT).startsWith(typed))
+                .filter(name ->
+                        typed.length() >= 3 && name.toLowerCase(Locale.ROOT).startsWith(typed))
                 .limit(2)
                 .toList();
         if (!completions.isEmpty()) {

@@ -57,7 +57,8 @@ public final class ProblemReader {
         SampleTable table = DataReader.read(fields, "test", file, loss);
         if (table.inputSize() != inputSize) {
             throw fields.fault(
-                    "test", "has " + table.inputSize() + " inputs a row, and data has " + inputSize + "; they must agree");
+                    "test",
+                    "has " + table.inputSize() + " inputs a row, and data has " + inputSize + "; they must agree");
         }
         return table.toData();
     }
@@ -65,7 +66,8 @@ public final class ProblemReader {
     private static DMatrixRMaj theta(JsonFields fields, ModelReader model) {
         boolean given = fields.has("theta");
         if (given == fields.has("init")) {
-            throw fields.fault("theta", given ? "stands beside init; only one of them may" : "is missing; give theta or init");
+            throw fields.fault(
+                    "theta", given ? "stands beside init; only one of them may" : "is missing; give theta or init");
         }
         if (!given) {
             return Initialisation.read(fields.object("init"), model);

@@ -43,7 +43,8 @@ record SgdReader(SgdSettings settings, double flipProbability) {
             return fields.wholeNumber("batchSize", 1);
         }
         if (!node.textValue().equals("full")) {
-            throw fields.fault("batchSize", "is \"" + node.textValue() + "\"; it must be a whole number or the word \"full\"");
+            throw fields.fault(
+                    "batchSize", "is \"" + node.textValue() + "\"; it must be a whole number or the word \"full\"");
         }
         return SgdSettings.FULL_BATCH;
     }

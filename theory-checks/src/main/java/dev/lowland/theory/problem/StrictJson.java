@@ -60,8 +60,6 @@ final class StrictJson {
     }
 
     private static String place(@Nullable JsonLocation location) {
-        return location == null
-                ? "the file"
-                : "line " + location.getLineNr() + ", column " + location.getColumnNr();
+        return location == null ? "the file" : "line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 }

@@ -118,7 +118,8 @@ final class ChartPainter {
 
     private static void add(XYChart chart, FigureSeries series, String name, Color color) {
         if (series.kind() == Kind.BAND) {
-            XYSeries band = chart.addSeries(name, thereAndBack(series.x(), series.x()), thereAndBack(series.upper(), series.lower()));
+            XYSeries band = chart.addSeries(
+                    name, thereAndBack(series.x(), series.x()), thereAndBack(series.upper(), series.lower()));
             band.setXYSeriesRenderStyle(XYSeriesRenderStyle.PolygonArea);
             band.setFillColor(new Color(color.getRed(), color.getGreen(), color.getBlue(), 60));
             band.setLineColor(new Color(0, 0, 0, 0));

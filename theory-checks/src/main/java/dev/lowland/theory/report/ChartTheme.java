@@ -16,7 +16,12 @@ enum ChartTheme {
             new Color(0x1668b8),
             new Color(0x1c2530),
             new Color(0x7a8694),
-            List.of(new Color(0xc2410c), new Color(0x9d3a9a), new Color(0x8a6d00), new Color(0x0f766e), new Color(0xb4245d))),
+            List.of(
+                    new Color(0xc2410c),
+                    new Color(0x9d3a9a),
+                    new Color(0x8a6d00),
+                    new Color(0x0f766e),
+                    new Color(0xb4245d))),
     DARK(
             new Color(0x161c24),
             new Color(0xe4e9ef),
@@ -24,7 +29,12 @@ enum ChartTheme {
             new Color(0x6cb3f5),
             new Color(0xf2f5f8),
             new Color(0x8e9bab),
-            List.of(new Color(0xf59e63), new Color(0xd88ad6), new Color(0xd9bd4a), new Color(0x5cc8bd), new Color(0xf08bb0)));
+            List.of(
+                    new Color(0xf59e63),
+                    new Color(0xd88ad6),
+                    new Color(0xd9bd4a),
+                    new Color(0x5cc8bd),
+                    new Color(0xf08bb0)));
 
     private final Color background;
     private final Color text;

@@ -65,8 +65,9 @@ final class FigureHtml {
     }
 
     private static String swatch(FigureSeries series) {
-        String shape =
-                series.kind() == Kind.LINE ? series.role().name() : series.kind().name();
+        String shape = series.kind() == Kind.LINE
+                ? series.role().name()
+                : series.kind().name();
         return "swatch " + shape.toLowerCase(Locale.ROOT);
     }
 

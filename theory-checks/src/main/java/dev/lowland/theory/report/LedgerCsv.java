@@ -15,8 +15,21 @@ final class LedgerCsv {
         StringWriter text = new StringWriter();
         CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text);
         csv.writeRecord(
-                "claim", "case", "verdict", "predicted", "measured", "standardError", "bias", "relativeError", "samples",
-                "seed", "wrongTheory", "wrongPredicted", "distance", "required", "rejected");
+                "claim",
+                "case",
+                "verdict",
+                "predicted",
+                "measured",
+                "standardError",
+                "bias",
+                "relativeError",
+                "samples",
+                "seed",
+                "wrongTheory",
+                "wrongPredicted",
+                "distance",
+                "required",
+                "rejected");
         for (LedgerRun.Entry entry : run.entries()) {
             for (CaseResult c : entry.result().cases()) {
                 if (c.falsifications().isEmpty()) {

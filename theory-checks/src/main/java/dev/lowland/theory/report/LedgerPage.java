@@ -33,7 +33,16 @@ final class LedgerPage {
     private static void overview(Html html, LedgerRun run) {
         html.open("section").element("h2", "Overview");
         Page.beginTable(
-                html, ">#", "claim", "verdict", ">cases", ">samples", ">worst error", ">precision", ">weakest wrong theory", "summary");
+                html,
+                ">#",
+                "claim",
+                "verdict",
+                ">cases",
+                ">samples",
+                ">worst error",
+                ">precision",
+                ">weakest wrong theory",
+                "summary");
         for (LedgerRun.Entry entry : run.entries()) {
             LedgerSummary summary = LedgerSummary.of(entry.result());
             html.open("tr").element("td", String.valueOf(entry.claim().number()), "class", "n");
@@ -148,6 +157,7 @@ final class LedgerPage {
     }
 
     private static void verdict(Html html, Verdict verdict) {
-        html.element("span", verdict.name(), "class", "verdict " + verdict.name().toLowerCase(Locale.ROOT));
+        html.element(
+                "span", verdict.name(), "class", "verdict " + verdict.name().toLowerCase(Locale.ROOT));
     }
 }

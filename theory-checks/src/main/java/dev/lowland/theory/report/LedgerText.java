@@ -30,7 +30,8 @@ public final class LedgerText {
                     Numbers.distance(summary.weakest()),
                     String.format(Locale.ROOT, "%.1f", entry.seconds()));
             if (entry.result().verdict() != Verdict.HOLDS) {
-                complaints.append(entry.claim().name())
+                complaints
+                        .append(entry.claim().name())
                         .append(": ")
                         .append(entry.result().summary())
                         .append('\n');
@@ -46,7 +47,8 @@ public final class LedgerText {
      * @return part of a sentence, such as {@code 19 claims: 18 HOLDS, 1 FAILS}
      */
     static String total(LedgerRun run) {
-        StringBuilder text = new StringBuilder(run.entries().size() + (run.entries().size() == 1 ? " claim" : " claims"));
+        StringBuilder text =
+                new StringBuilder(run.entries().size() + (run.entries().size() == 1 ? " claim" : " claims"));
         String separator = ": ";
         for (Verdict verdict : Verdict.values()) {
             long count = run.entries().stream()

@@ -40,14 +40,20 @@ final class Page {
     static void facts(Html html, String... namesAndValues) {
         html.open("dl", "class", "facts");
         for (int i = 0; i + 1 < namesAndValues.length; i += 2) {
-            html.open("div").element("dt", namesAndValues[i]).element("dd", namesAndValues[i + 1]).close("div");
+            html.open("div")
+                    .element("dt", namesAndValues[i])
+                    .element("dd", namesAndValues[i + 1])
+                    .close("div");
         }
         html.close("dl");
     }
 
     /** Opens a table with its header; one that begins with {@code >} stands over numbers. */
     static void beginTable(Html html, String... headers) {
-        html.open("div", "class", "scroll", "tabindex", "0").open("table").open("thead").open("tr");
+        html.open("div", "class", "scroll", "tabindex", "0")
+                .open("table")
+                .open("thead")
+                .open("tr");
         for (String header : headers) {
             boolean numeric = header.startsWith(">");
             html.element("th", numeric ? header.substring(1) : header, "class", numeric ? "n" : "t", "scope", "col");

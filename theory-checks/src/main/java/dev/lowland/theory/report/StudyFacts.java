@@ -65,6 +65,7 @@ final class StudyFacts {
         list.add("replicas", "N", Numbers.count(simulation.replicas()));
         list.add("seed", "", String.valueOf(simulation.seed()));
         list.add("regularisation strength", "λ", simulation.lambda());
+        list.add("training loss at the start", "L(θ)", simulation.startLoss());
         if (predicted.end() == null) {
             list.add("predicted displacement", "‖Φ_T − θ‖₂", ending(predicted.status(), predicted.stepsTaken()));
         } else {
@@ -93,7 +94,8 @@ final class StudyFacts {
         list.add("loss", "", problem.loss().name());
         list.add("learning rate", "η", sgd.learningRate());
         list.add("momentum", "β", sgd.momentum());
-        list.add("batch size", "B", sgd.batchSize() == SgdSettings.FULL_BATCH ? "full" : Numbers.count(sgd.batchSize()));
+        list.add(
+                "batch size", "B", sgd.batchSize() == SgdSettings.FULL_BATCH ? "full" : Numbers.count(sgd.batchSize()));
         if (problem.loss().flipsLabels()) {
             list.add("flip probability", "p", problem.loss().flipProbability());
         } else {

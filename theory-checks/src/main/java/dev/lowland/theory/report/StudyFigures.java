@@ -29,11 +29,9 @@ final class StudyFigures {
                 .y("eigenvalue")
                 .points(Role.MEASURED, "eigenvalues", rank, eigenvalues);
         if (inspection.topEigenvalue() > limit / 10) {
-            figure.line(
-                    Role.REFERENCE,
-                    "2/e, where R ends",
-                    new double[] {1, Math.max(2, rank.length)},
-                    new double[] {limit, limit});
+            figure.line(Role.REFERENCE, "2/e, where R ends", new double[] {1, Math.max(2, rank.length)}, new double[] {
+                limit, limit
+            });
         }
         return List.of(figure.build());
     }
@@ -45,7 +43,12 @@ final class StudyFigures {
         return List.of(
                 path(prediction, "displacement", "How far the flow goes", "‖Φ_k − θ‖₂", Prediction.Point::displacement),
                 path(prediction, "loss", "Training loss along the flow", "L(Φ_k)", Prediction.Point::loss),
-                path(prediction, "regularizer", "The regulariser along the flow", "R(Φ_k)", Prediction.Point::regularizer));
+                path(
+                        prediction,
+                        "regularizer",
+                        "The regulariser along the flow",
+                        "R(Φ_k)",
+                        Prediction.Point::regularizer));
     }
 
     static List<Figure> of(Simulation simulation) {

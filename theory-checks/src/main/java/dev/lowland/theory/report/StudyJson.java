@@ -60,9 +60,7 @@ public final class StudyJson {
         node.set("lambda", Json.number(prediction.lambda()));
         node.set("theta", Json.numbers(end == null ? null : end.theta().data));
         node.set("loss", Json.number(end == null ? Double.NaN : end.loss()));
-        node.put(
-                "regularizerStatus",
-                (end == null ? PotentialStatus.UNDEFINED : end.regularizerStatus()).name());
+        node.put("regularizerStatus", (end == null ? PotentialStatus.UNDEFINED : end.regularizerStatus()).name());
         node.set("regularizer", Json.number(end == null ? Double.NaN : end.regularizer()));
         node.set("hessianTrace", Json.number(end == null ? Double.NaN : end.trace()));
         node.set("displacement", Json.number(end == null ? Double.NaN : end.displacement()));
@@ -91,11 +89,14 @@ public final class StudyJson {
             node.putNull("divergedReplica");
         }
         node.set("lambda", Json.number(simulation.lambda()));
+        node.set("startLoss", Json.number(simulation.startLoss()));
         node.set("mean", Json.numbers(outcome == null ? null : outcome.mean()));
         node.set("standardError", Json.numbers(outcome == null ? null : outcome.standardError()));
         node.put("predictedStatus", simulation.predicted().status().name());
         node.set("predicted", Json.numbers(simulation.predicted().end()));
-        node.put("predictedQuarterTraceStatus", simulation.quarterTrace().status().name());
+        node.put(
+                "predictedQuarterTraceStatus",
+                simulation.quarterTrace().status().name());
         node.set("predictedQuarterTrace", Json.numbers(simulation.quarterTrace().end()));
         node.set("displacement", Json.number(simulation.predicted().displacement()));
         node.set("difference", Json.number(outcome == null ? Double.NaN : outcome.difference()));

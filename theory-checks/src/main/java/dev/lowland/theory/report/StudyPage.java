@@ -23,20 +23,14 @@ final class StudyPage {
         Html html = begin("How flat is this point", inspection.problem(), StudyFacts.of(inspection));
         figures(html, StudyFigures.of(inspection));
         Inspection.@Nullable Regularized regularized = inspection.regularized();
-        table(
-                html,
-                "By parameter",
-                List.of(">index", ">θ", ">∇L", ">∇R"),
-                new double[][] {
-                    inspection.problem().theta().data,
-                    inspection.gradient(),
-                    regularized == null ? nothing(inspection.gradient().length) : regularized.gradient()
-                });
-        table(
-                html,
-                "By sample",
-                List.of(">index", ">target", ">prediction"),
-                new double[][] {inspection.problem().data().targets().data, inspection.predictions()});
+        table(html, "By parameter", List.of(">index", ">θ", ">∇L", ">∇R"), new double[][] {
+            inspection.problem().theta().data,
+            inspection.gradient(),
+            regularized == null ? nothing(inspection.gradient().length) : regularized.gradient()
+        });
+        table(html, "By sample", List.of(">index", ">target", ">prediction"), new double[][] {
+            inspection.problem().data().targets().data, inspection.predictions()
+        });
         return Page.end(html, info);
     }
 
@@ -45,11 +39,9 @@ final class StudyPage {
         figures(html, StudyFigures.of(prediction));
         Prediction.@Nullable Point end = prediction.end();
         if (end != null) {
-            table(
-                    html,
-                    "By parameter",
-                    List.of(">index", ">θ", ">Φ_T"),
-                    new double[][] {prediction.problem().theta().data, end.theta().data});
+            table(html, "By parameter", List.of(">index", ">θ", ">Φ_T"), new double[][] {
+                prediction.problem().theta().data, end.theta().data
+            });
         }
         return Page.end(html, info);
     }

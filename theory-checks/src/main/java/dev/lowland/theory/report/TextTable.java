@@ -11,7 +11,9 @@ final class TextTable {
     /** The columns: a header that begins with {@code >} stands over numbers, which are aligned to the right. */
     TextTable(String... headers) {
         right = List.of(headers).stream().map(h -> h.startsWith(">")).toList();
-        rows.add(List.of(headers).stream().map(h -> h.startsWith(">") ? h.substring(1) : h).toList());
+        rows.add(List.of(headers).stream()
+                .map(h -> h.startsWith(">") ? h.substring(1) : h)
+                .toList());
     }
 
     /** Adds a row with a cell for each column. */
@@ -42,7 +44,10 @@ final class TextTable {
         return rows.stream().mapToInt(row -> length(row.get(column))).max().orElse(0);
     }
 
+    /** Columns of a terminal: a mark over a letter takes none of its own. */
     private static int length(String cell) {
-        return cell.codePointCount(0, cell.length());
+        return (int) cell.codePoints()
+                .filter(c -> Character.getType(c) != Character.NON_SPACING_MARK)
+                .count();
     }
 }

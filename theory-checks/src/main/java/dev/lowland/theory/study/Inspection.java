@@ -85,7 +85,9 @@ public record Inspection(
                 problem,
                 predictions.data,
                 loss,
-                problem.heldOutObjective().stream().mapToDouble(o -> o.loss(theta)).findFirst(),
+                problem.heldOutObjective().stream()
+                        .mapToDouble(o -> o.loss(theta))
+                        .findFirst(),
                 gradient.data,
                 hessian,
                 value.eigenvalues(),
@@ -101,7 +103,12 @@ public record Inspection(
     }
 
     private static Regularized regularized(
-            Regularizer regularizer, double value, DMatrixRMaj theta, double loss, DMatrixRMaj gradient, double lambda) {
+            Regularizer regularizer,
+            double value,
+            DMatrixRMaj theta,
+            double loss,
+            DMatrixRMaj gradient,
+            double lambda) {
         DMatrixRMaj drift = new DMatrixRMaj(theta.getNumElements(), 1);
         regularizer.gradient(theta, drift);
         double stationarity = lambda == 0 ? Double.NaN : Vectors.normOfSum(1 / lambda, gradient.data, drift.data);

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param divergedAtStep the step at which the first run diverged; empty where none did
  * @param divergedReplica the replica that did; empty where none did
  * @param lambda λ
+ * @param startLoss L(θ); the theory speaks of starts where it is small
  * @param predicted the slow flow with R
  * @param quarterTrace the slow flow with ¼tr H in place of R
  * @param path the mean on the way; empty where a run diverged
@@ -45,6 +46,7 @@ public record Simulation(
         OptionalLong divergedAtStep,
         OptionalInt divergedReplica,
         double lambda,
+        double startLoss,
         Flow predicted,
         Flow quarterTrace,
         List<Point> path,
@@ -130,6 +132,7 @@ public record Simulation(
                 runs.divergedAtStep(),
                 runs.divergedReplica(),
                 flow.strength(),
+                objective.loss(theta),
                 flow(predicted, theta),
                 flow(quarter, theta),
                 finished ? path(runs, predicted, quarter, theta) : List.of(),

@@ -24,15 +24,11 @@ class CsvColumnsTest {
         Files.writeString(data.resolve("table.csv"), csv);
         Path file = folder.resolve("problem.json");
         String noise = loss.equals("square") ? "\"labelNoise\": 1" : "\"flipProbability\": 0.1";
-        Files.writeString(
-                file,
-                """
+        Files.writeString(file, """
                 {"model": {"kind": "linear"}, "loss": "LOSS", "theta": [1, 2],
                  "data": {"csv": "data/table.csv", "inputs": ["x1", "x2"], "target": "y"},
                  "sgd": {"learningRate": 0.1, "batchSize": "full", NOISE}}
-                """
-                        .replace("LOSS", loss)
-                        .replace("NOISE", noise));
+                """.replace("LOSS", loss).replace("NOISE", noise));
         return ProblemReader.read(file);
     }
 
@@ -54,10 +50,7 @@ class CsvColumnsTest {
     }
 
     @ParameterizedTest(name = "{2}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             2.5,1  | NaN,1  | line 2 (row 1), column 'x2': must be a finite decimal number, found 'NaN'
             2.5,1  | ,1     | line 2 (row 1), column 'x2': must be a finite decimal number, found ''
             2.5,1  | 1e999,1 | line 2 (row 1), column 'x2': must be finite, found '1e999'

@@ -17,24 +17,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every rule of a problem file: what is legal is read, what is not is refused by name. */
 class ProblemReaderTest {
-    private static final String MLP =
-            """
+    private static final String MLP = """
             {"model": {"kind": "mlp", "layers": [2, 3, 1], "activation": "tanh"},
              "loss": "square",
              "data": {"inputs": [[0.1, 0.2], [0.3, 0.4]], "targets": [0.5, -0.5]},
              "theta": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13],
              "sgd": {"learningRate": 0.1, "momentum": 0.5, "batchSize": 2, "labelNoise": 0.3}}
             """;
-    private static final String LOGISTIC =
-            """
+    private static final String LOGISTIC = """
             {"model": {"kind": "linear"},
              "loss": "logistic",
              "data": {"inputs": [[0.1, 0.2], [0.3, 0.4]], "targets": [1, -1]},
              "theta": [0.25, 0.5],
              "sgd": {"learningRate": 0.1, "batchSize": 7, "flipProbability": 0.2}}
             """;
-    private static final String SENSING =
-            """
+    private static final String SENSING = """
             {"model": {"kind": "matrix-sensing", "rows": 1, "cols": 2, "rank": 1},
              "loss": "square",
              "data": {"inputs": [[0.1, 0.2]], "targets": [1]},
@@ -108,11 +105,19 @@ class ProblemReaderTest {
 
     @Test
     void initialisesTheSameWayEveryTime() throws IOException {
-        String init = MLP.replaceAll("\"theta\": \\[[^]]*]", "\"init\": {\"kind\": \"KIND\", \"seed\": 3, \"scale\": 2}");
+        String init =
+                MLP.replaceAll("\"theta\": \\[[^]]*]", "\"init\": {\"kind\": \"KIND\", \"seed\": 3, \"scale\": 2}");
         double[] gaussian = read(swap(init, "KIND", "gaussian")).theta().data;
         assertArrayEquals(gaussian, read(swap(init, "KIND", "gaussian")).theta().data);
-        assertNotEquals(gaussian[0], read(swap(swap(init, "KIND", "gaussian"), "\"seed\": 3", "\"seed\": 4")).theta().data[0]);
-        assertEquals(gaussian[5] / 2, read(swap(swap(init, "KIND", "gaussian"), ", \"scale\": 2", "")).theta().data[5], 1e-15);
+        assertNotEquals(
+                gaussian[0],
+                read(swap(swap(init, "KIND", "gaussian"), "\"seed\": 3", "\"seed\": 4"))
+                        .theta()
+                        .data[0]);
+        assertEquals(
+                gaussian[5] / 2,
+                read(swap(swap(init, "KIND", "gaussian"), ", \"scale\": 2", "")).theta().data[5],
+                1e-15);
         double[] xavier = read(swap(init, "KIND", "xavier")).theta().data;
         assertEquals(gaussian[0] * Math.sqrt(2.0 / 5), xavier[0], 1e-15);
         for (int bias : new int[] {6, 7, 8, 12}) {
@@ -123,10 +128,7 @@ class ProblemReaderTest {
     }
 
     @ParameterizedTest(name = "{2}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             "learningRate": 0.1  | "learningRate": -0.1 | sgd.learningRate: is -0.1; it must be positive
             "learningRate": 0.1  | "learningRate": 0    | sgd.learningRate: is 0.0; it must be positive
             "learningRate": 0.1  | "learningRate": 1e999 | sgd.learningRate: must be finite, found Infinity
@@ -182,10 +184,7 @@ class ProblemReaderTest {
     }
 
     @ParameterizedTest(name = "{2}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             [1, -1]                | [1, 0]                | data.targets[1]: is 0.0; the loss logistic needs targets 1 or -1 (row 2)
             "flipProbability": 0.2 | "flipProbability": 0.5 | sgd.flipProbability: is 0.5; it must be more than 0 and less than 0.5
             "flipProbability": 0.2 | "flipProbability": 0  | sgd.flipProbability: is 0.0; it must be more than 0 and less than 0.5
@@ -205,7 +204,8 @@ class ProblemReaderTest {
                 "model.rows: rows × cols is 2 × 2 = 4, and the data have 2 inputs a row; they must agree",
                 refusal(swap(SENSING, "\"rows\": 1", "\"rows\": 2")));
         assertEquals(
-                "theta: has 3 numbers, needs 6: U (1×2) and V (2×2)", refusal(swap(SENSING, "\"rank\": 1", "\"rank\": 2")));
+                "theta: has 3 numbers, needs 6: U (1×2) and V (2×2)",
+                refusal(swap(SENSING, "\"rank\": 1", "\"rank\": 2")));
     }
 
     @Test
