@@ -5,6 +5,7 @@ module dev.lowland.autodiff {
     requires transitive ejml.ddense;
     requires static org.jspecify;
 
+    exports dev.lowland.autodiff.check;
     exports dev.lowland.autodiff.graph;
     exports dev.lowland.autodiff.nn;
     exports dev.lowland.autodiff.op;

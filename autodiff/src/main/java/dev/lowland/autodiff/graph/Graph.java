@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -121,6 +122,17 @@ public final class Graph {
      * @return their ancestors, themselves included, in order of evaluation
      */
     public static List<Node> ancestors(List<Node> results) {
+        return ancestors(results, node -> false);
+    }
+
+    /**
+     * Some nodes and what they are computed from, as far as nodes that are known.
+     *
+     * @param results the nodes. Not modified.
+     * @param known true for nodes whose operands are not wanted
+     * @return their ancestors, themselves and the known ones included, in order of evaluation
+     */
+    public static List<Node> ancestors(List<Node> results, Predicate<Node> known) {
         BitSet seen = new BitSet();
         ArrayDeque<Node> waiting = new ArrayDeque<>(results);
         List<Node> found = new ArrayList<>();
@@ -129,7 +141,8 @@ public final class Graph {
             if (!seen.get(node.id())) {
                 seen.set(node.id());
                 found.add(node);
-                for (int i = 0; i < node.operandCount(); i++) {
+                int operands = known.test(node) ? 0 : node.operandCount();
+                for (int i = 0; i < operands; i++) {
                     waiting.push(node.operand(i));
                 }
             }

@@ -40,52 +40,100 @@ public final class Interpreter {
      * The value of a node.
      *
      * @param node what to compute
-     * @param inputs a row-major array for each input it depends on, at least as long as the input. Not modified.
+     * @param inputs a row-major array for each input it depends on, at least as long as the input. An array given for any other
+     *     node stands in the place of its value, which is then not computed. Not modified.
      * @return its entries, row-major, in a new array
      * @throws IllegalArgumentException if an input is missing or its array too short
      */
     public double[] evaluate(Node node, Map<Node, double[]> inputs) {
+        return evaluate(List.of(node), inputs).get(0);
+    }
+
+    /**
+     * The values of several nodes.
+     *
+     * @param nodes what to compute
+     * @param inputs as for one node. Not modified.
+     * @return the entries of each, row-major, in new arrays
+     * @throws IllegalArgumentException if an input is missing or its array too short
+     */
+    public List<double[]> evaluate(List<Node> nodes, Map<Node, double[]> inputs) {
         Map<Node, double[]> values = new HashMap<>();
-        for (Node needed : Graph.ancestors(List.of(node))) {
+        for (Node needed : Graph.ancestors(nodes, inputs::containsKey)) {
             values.put(needed, value(needed, inputs, values));
         }
-        return values.get(node).clone();
+        List<double[]> results = new ArrayList<>();
+        for (Node node : nodes) {
+            results.add(at(node, values).clone());
+        }
+        return results;
     }
 
     private double[] value(Node node, Map<Node, double[]> inputs, Map<Node, double[]> values) {
-        if (node.op() instanceof Primitive op) {
-            return compute(node, op, values);
+        if (inputs.containsKey(node) || !(node.op() instanceof Primitive)) {
+            return leaf(node, inputs);
         }
+        double[][] operands = new double[node.operandCount()][];
+        Arrays.setAll(operands, i -> at(node.operand(i), values));
+        return apply(node, operands);
+    }
+
+    private static double[] at(Node node, Map<Node, double[]> values) {
+        double[] value = values.get(node);
+        if (value == null) {
+            throw new IllegalStateException("evaluate: " + node + " is used before it is computed");
+        }
+        return value;
+    }
+
+    /**
+     * The value of a constant, or of a node that is given.
+     *
+     * @param node an input, a constant, or any node that has a value in {@code inputs}
+     * @param inputs the given values. Not modified.
+     * @return its entries, row-major, in a new array
+     * @throws IllegalArgumentException if nothing says what the value is, or an array is too short
+     */
+    public double[] leaf(Node node, Map<Node, double[]> inputs) {
         double[] result = new double[node.shape().size()];
-        if (node.op() instanceof Leaf.Constant constant) {
+        double[] given = inputs.get(node);
+        if (given != null && given.length >= result.length) {
+            System.arraycopy(given, 0, result, 0, result.length);
+        } else if (given == null && node.op() instanceof Leaf.Constant constant) {
             constant.copyTo(result);
-        } else if (node.op() instanceof Leaf.Filled filled) {
+        } else if (given == null && node.op() instanceof Leaf.Filled filled) {
             Arrays.fill(result, filled.value());
         } else {
-            double[] given = inputs.get(node);
-            if (given == null || given.length < result.length) {
-                throw new IllegalArgumentException("evaluate: input " + node + " has "
-                        + (given == null ? "no value" : "an array of length " + given.length) + "; rule: at least "
-                        + result.length + " numbers");
-            }
-            System.arraycopy(given, 0, result, 0, result.length);
+            throw new IllegalArgumentException("evaluate: input " + node + " has "
+                    + (given == null ? "no value" : "an array of length " + given.length) + "; rule: at least "
+                    + result.length + " numbers");
         }
         return result;
     }
 
-    private double[] compute(Node node, Primitive op, Map<Node, double[]> values) {
-        int count = node.operandCount();
-        double[][] buffers = new double[count + 1][];
-        int[] operands = new int[count];
+    /**
+     * One op alone: the value that a node has if its operands have given values.
+     *
+     * @param node a node that is computed from operands
+     * @param operands the entries of each operand, row-major. Not modified.
+     * @return the entries of the node, row-major, in a new array
+     */
+    public double[] apply(Node node, double[]... operands) {
+        if (!(node.op() instanceof Primitive op) || operands.length != node.operandCount()) {
+            throw new IllegalArgumentException("apply: " + node + " has " + node.operandCount() + " operands and got "
+                    + operands.length + " values; rule: one value for each operand of a computed node");
+        }
+        int count = operands.length;
+        double[][] buffers = Arrays.copyOf(operands, count + 1);
+        buffers[count] = new double[node.shape().size()];
+        int[] slots = new int[count];
+        Arrays.setAll(slots, i -> i);
         List<Shape> shapes = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            buffers[i] = values.get(node.operand(i));
-            operands[i] = i;
             shapes.add(node.operand(i).shape());
         }
-        buffers[count] = new double[node.shape().size()];
         Layout layout = new Layout(kernels, shapes, node.shape(), 1, Collections.nCopies(count, false));
-        op.evaluator(layout).evaluate(buffers, operands, count);
+        op.evaluator(layout).evaluate(buffers, slots, count);
         return buffers[count];
     }
 }

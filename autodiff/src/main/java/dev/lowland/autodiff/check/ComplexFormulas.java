@@ -1,0 +1,93 @@
+package dev.lowland.autodiff.check;
+
+import dev.lowland.autodiff.op.Elementary;
+import dev.lowland.core.function.ErrorFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The elementary functions of a complex number, from their definitions, not from their derivatives. Piecewise functions
+ * take the piece that the real part is in.
+ */
+final class ComplexFormulas {
+    private static final double TWO_OVER_ROOT_PI = 2 / Math.sqrt(Math.PI);
+    /** Nodes and weights of the Gauss-Legendre rule with ten points on [−1, 1], positive half. */
+    private static final double[] NODES = {
+        0.148874338981631210884826001129720,
+        0.433395394129247190799265943165784,
+        0.679409568299024406234327365114874,
+        0.865063366688984510732096688423493,
+        0.973906528517171720077964012084452
+    };
+
+    private static final double[] WEIGHTS = {
+        0.295524224714752870173815619188769,
+        0.269266719309996355091226921569469,
+        0.219086362515982043995534934228163,
+        0.149451349150580593145863396957658,
+        0.066671344308688137593568809893332
+    };
+
+    private ComplexFormulas() {}
+
+    /** f(z), null if the table does not know the function. */
+    static @Nullable Complex apply(Elementary function, Complex z) {
+        return switch (function) {
+            case SQUARE -> z.times(z);
+            case RECIPROCAL -> z.reciprocal();
+            case SQRT -> z.re() < 0 ? new Complex(Double.NaN, Double.NaN) : z.sqrt();
+            case EXP -> z.exp();
+            case LOG -> z.log();
+            case LOG1P -> z.log1p();
+            case EXPM1 -> z.expm1();
+            case TANH -> z.tanh();
+            case SIGMOID -> sigmoid(z);
+            case SOFTPLUS -> softplus(z);
+            case SIN -> z.sin();
+            case COS -> z.cos();
+            case ERF -> erf(z);
+            case ABS -> z.re() == 0 ? new Complex(0, 0) : z.times(Math.signum(z.re()));
+            case RELU -> z.re() > 0 ? z : new Complex(z.re() <= 0 ? 0 : z.re(), 0);
+            case STEP -> new Complex(z.re() > 0 ? 1 : z.re() <= 0 ? 0 : z.re(), 0);
+            case SIGN -> new Complex(z.re() == 0 ? 0 : Math.signum(z.re()), 0);
+        };
+    }
+
+    /** 1/(1 + e⁻ᶻ), or eᶻ/(1 + eᶻ) on the left. */
+    static Complex sigmoid(Complex z) {
+        if (z.re() >= 0) {
+            return Complex.ONE.plus(z.times(-1).exp()).reciprocal();
+        }
+        Complex e = z.exp();
+        return e.over(Complex.ONE.plus(e));
+    }
+
+    /** log(1 + eᶻ) on the left, z + log(1 + e⁻ᶻ) on the right. */
+    static Complex softplus(Complex z) {
+        return z.re() > 0 ? z.plus(z.times(-1).exp().log1p()) : z.exp().log1p();
+    }
+
+    /**
+     * erf(x + iy) = erf x + (2/√π) i ∫₀ʸ exp(−(x + it)²) dt, the integral by panels of ten Gauss-Legendre points. For |y| up
+     * to a few units.
+     */
+    static Complex erf(Complex z) {
+        double x = z.re();
+        int panels = 1 + (int) (2 * Math.abs(z.im()) * (1 + Math.abs(x)));
+        double half = z.im() / (2 * panels);
+        Complex total = new Complex(0, 0);
+        for (int panel = 0; panel < panels; panel++) {
+            double middle = (2 * panel + 1) * half;
+            for (int k = 0; k < NODES.length; k++) {
+                Complex pair = bell(x, middle - half * NODES[k]).plus(bell(x, middle + half * NODES[k]));
+                total = total.plus(pair.times(half * WEIGHTS[k]));
+            }
+        }
+        double factor = TWO_OVER_ROOT_PI;
+        return new Complex(ErrorFunction.erf(x) - factor * total.im(), factor * total.re());
+    }
+
+    /** exp(−(x + it)²). */
+    private static Complex bell(double x, double t) {
+        return new Complex(t * t - x * x, -2 * x * t).exp();
+    }
+}
