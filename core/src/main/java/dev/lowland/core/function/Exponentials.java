@@ -1,5 +1,28 @@
 package dev.lowland.core.function;
 
+import static dev.lowland.core.function.Coefficients.E0;
+import static dev.lowland.core.function.Coefficients.E1;
+import static dev.lowland.core.function.Coefficients.E2;
+import static dev.lowland.core.function.Coefficients.E3;
+import static dev.lowland.core.function.Coefficients.E4;
+import static dev.lowland.core.function.Coefficients.E5;
+import static dev.lowland.core.function.Coefficients.E6;
+import static dev.lowland.core.function.Coefficients.E7;
+import static dev.lowland.core.function.Coefficients.E8;
+import static dev.lowland.core.function.Coefficients.E9;
+import static dev.lowland.core.function.Coefficients.EXPM1_LOWEST;
+import static dev.lowland.core.function.Coefficients.EXPONENT_BIAS;
+import static dev.lowland.core.function.Coefficients.EXP_HIGHEST;
+import static dev.lowland.core.function.Coefficients.EXP_LOWEST;
+import static dev.lowland.core.function.Coefficients.INVERSE_LN2;
+import static dev.lowland.core.function.Coefficients.LARGEST_POWER;
+import static dev.lowland.core.function.Coefficients.LN2_HIGH;
+import static dev.lowland.core.function.Coefficients.LN2_LOW;
+import static dev.lowland.core.function.Coefficients.MANTISSA_BITS;
+import static dev.lowland.core.function.Coefficients.ROUNDER;
+import static dev.lowland.core.function.Coefficients.ROUNDER_BITS;
+import static dev.lowland.core.function.Coefficients.TANH_HIGHEST;
+
 /**
  * The exponential and the functions made of it.
  *
@@ -10,44 +33,6 @@ package dev.lowland.core.function;
  * <p>Thread safe; allocates nothing.
  */
 public final class Exponentials {
-    /** Adding it rounds a number below 2⁵¹ to a whole number, kept in the low bits. */
-    static final double ROUNDER = 0x1.8p52;
-
-    static final long ROUNDER_BITS = Double.doubleToRawLongBits(ROUNDER);
-    static final double INVERSE_LN2 = 0x1.71547652b82fep0;
-
-    /** log 2 to 32 bits: a product with a whole number below 2²¹ is exact. */
-    static final double LN2_HIGH = 0x1.62e42feep-1;
-
-    static final double LN2_LOW = 0x1.a39ef35793c76p-33;
-
-    /** Beyond these, eˣ is 0 or infinite. */
-    static final double LOWEST = -746;
-
-    static final double HIGHEST = 710;
-
-    /** Below this, eˣ − 1 rounds to −1. */
-    static final double LOWEST_MINUS_ONE = -40;
-
-    /** From this power of two on, 1 − 2⁻ᵏ rounds to 1. */
-    static final double LARGEST_POWER = 60;
-
-    /** Beyond this, tanh x rounds to ±1. */
-    static final double SATURATED = 20;
-
-    /** eʳ = 1 + r + r²/2 + r³ E(r) for |r| ≤ ½ log 2. */
-    static final double E0 = 0.16666666666666669;
-
-    static final double E1 = 0.041666666666666664;
-    static final double E2 = 0.008333333333330039;
-    static final double E3 = 0.0013888888888886537;
-    static final double E4 = 0.00019841269863171557;
-    static final double E5 = 2.4801587317228724e-05;
-    static final double E6 = 2.7557268276905696e-06;
-    static final double E7 = 2.7557282838800484e-07;
-    static final double E8 = 2.5100472505694996e-08;
-    static final double E9 = 2.09112987659402e-09;
-
     private Exponentials() {}
 
     /**
@@ -57,7 +42,7 @@ public final class Exponentials {
      * @return eˣ; 0 at −∞, ∞ from 709.79 on
      */
     public static double exp(double x) {
-        double c = Math.min(Math.max(x, LOWEST), HIGHEST);
+        double c = Math.min(Math.max(x, EXP_LOWEST), EXP_HIGHEST);
         double rounded = c * INVERSE_LN2 + ROUNDER;
         double k = rounded - ROUNDER;
         double p = expm1Reduced((c - k * LN2_HIGH) - k * LN2_LOW);
@@ -71,7 +56,7 @@ public final class Exponentials {
      * @return eˣ − 1; −1 at −∞
      */
     public static double expm1(double x) {
-        double c = Math.min(Math.max(x, LOWEST_MINUS_ONE), HIGHEST);
+        double c = Math.min(Math.max(x, EXPM1_LOWEST), EXP_HIGHEST);
         double rounded = c * INVERSE_LN2 + ROUNDER;
         double k = rounded - ROUNDER;
         double p = expm1Reduced((c - k * LN2_HIGH) - k * LN2_LOW);
@@ -88,7 +73,7 @@ public final class Exponentials {
      * @return tanh x
      */
     public static double tanh(double x) {
-        double c = 2 * Math.min(Math.abs(x), SATURATED);
+        double c = 2 * Math.min(Math.abs(x), TANH_HIGHEST);
         double rounded = c * INVERSE_LN2 + ROUNDER;
         double k = rounded - ROUNDER;
         double p = expm1Reduced((c - k * LN2_HIGH) - k * LN2_LOW);
@@ -124,12 +109,15 @@ public final class Exponentials {
     /** x·2ᵏ in two steps, as 2ᵏ itself may not be a double. */
     private static double scale(double x, long k) {
         long half = ((k + 2048) >>> 1) - 1024;
-        return x * Double.longBitsToDouble((half + 1023) << 52) * Double.longBitsToDouble((k - half + 1023) << 52);
+        return x
+                * Double.longBitsToDouble((half + EXPONENT_BIAS) << MANTISSA_BITS)
+                * Double.longBitsToDouble((k - half + EXPONENT_BIAS) << MANTISSA_BITS);
     }
 
     /** 2ᵏ where rounded = ROUNDER + k. */
     private static double power(double rounded) {
-        return Double.longBitsToDouble((Double.doubleToRawLongBits(rounded) - ROUNDER_BITS + 1023) << 52);
+        return Double.longBitsToDouble(
+                (Double.doubleToRawLongBits(rounded) - ROUNDER_BITS + EXPONENT_BIAS) << MANTISSA_BITS);
     }
 
     /** 2⁻ᵏ for whole k. */

@@ -1,5 +1,18 @@
 package dev.lowland.core.function;
 
+import static dev.lowland.core.function.Coefficients.FOLD;
+import static dev.lowland.core.function.Coefficients.LN2_HIGH;
+import static dev.lowland.core.function.Coefficients.LN2_LOW;
+import static dev.lowland.core.function.Coefficients.MANTISSA_BITS;
+import static dev.lowland.core.function.Coefficients.P0;
+import static dev.lowland.core.function.Coefficients.P1;
+import static dev.lowland.core.function.Coefficients.P2;
+import static dev.lowland.core.function.Coefficients.P3;
+import static dev.lowland.core.function.Coefficients.P4;
+import static dev.lowland.core.function.Coefficients.P5;
+import static dev.lowland.core.function.Coefficients.P6;
+import static dev.lowland.core.function.Coefficients.ROOT_HALF_BITS;
+
 /**
  * The natural logarithm and the functions made of it.
  *
@@ -9,25 +22,6 @@ package dev.lowland.core.function;
  * <p>Thread safe; allocates nothing.
  */
 public final class Logarithms {
-    /** log 2 to 32 bits: a product with an exponent is exact. */
-    static final double LN2_HIGH = Exponentials.LN2_HIGH;
-
-    static final double LN2_LOW = Exponentials.LN2_LOW;
-    static final long ROOT_HALF_BITS = Double.doubleToRawLongBits(0x1.6a09e667f3bcdp-1);
-
-    /** √2 − 1: above it softplus takes out a factor of 2. */
-    static final double FOLD = 0x1.a827999fcef32p-2;
-
-    /** 2 artanh s = 2s + s z P(z) for z = s², |s| ≤ (√2 − 1)/(√2 + 1). */
-    static final double P0 = 0.666666666666667;
-
-    static final double P1 = 0.39999999999899444;
-    static final double P2 = 0.2857142862600327;
-    static final double P3 = 0.22222211130259878;
-    static final double P4 = 0.18182889455674947;
-    static final double P5 = 0.15331710618210773;
-    static final double P6 = 0.14616585424888623;
-
     private Logarithms() {}
 
     /**
@@ -81,9 +75,9 @@ public final class Logarithms {
     /** log x − scale·log 2 + lost, for a normal x. */
     private static double logNormal(double x, int scale, double lost) {
         long bits = Double.doubleToRawLongBits(x);
-        long exponent = (bits - ROOT_HALF_BITS) >> 52;
-        double f = Double.longBitsToDouble(bits - (exponent << 52)) - 1;
-        return log1pReduced(f, exponent - scale, lost);
+        long exponent = (bits - ROOT_HALF_BITS) >> MANTISSA_BITS;
+        double f = Double.longBitsToDouble(bits - (exponent << MANTISSA_BITS)) - 1;
+        return log1pReduced(f, (double) (exponent - scale), lost);
     }
 
     /** e·log 2 + log(1 + f) + lost for 1 + f in [√½, √2). */

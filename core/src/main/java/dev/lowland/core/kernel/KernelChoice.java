@@ -25,25 +25,23 @@ record KernelChoice(@Nullable KernelSet active, String reason) {
     }
 
     static KernelChoice choose(String wish, VectorProbe probe) {
-        switch (wish) {
-            case "scalar":
-                return new KernelChoice(ScalarKernels.INSTANCE, "asked for by -D" + PROPERTY);
-            case "vector":
-                if (probe.kernels() == null) {
-                    return new KernelChoice(
-                            null,
-                            "-D" + PROPERTY + "=vector: cannot use the Vector API, as " + probe.obstacle()
-                                    + "; start Java 17 or later with --add-modules jdk.incubator.vector");
-                }
-                return new KernelChoice(probe.kernels(), "asked for by -D" + PROPERTY);
-            case "auto":
-                if (probe.advice().isEmpty()) {
-                    return new KernelChoice(probe.kernels(), "the Vector API is there and wide enough");
-                }
-                return new KernelChoice(ScalarKernels.INSTANCE, probe.advice());
-            default:
-                return new KernelChoice(null, "-D" + PROPERTY + " is " + wish + ", must be auto, scalar or vector");
-        }
+        return switch (wish) {
+            case "scalar" -> new KernelChoice(ScalarKernels.INSTANCE, "asked for by -D" + PROPERTY);
+            case "vector" -> forced(probe);
+            case "auto" ->
+                probe.advice().isEmpty()
+                        ? new KernelChoice(probe.kernels(), "the Vector API is there and wide enough")
+                        : new KernelChoice(ScalarKernels.INSTANCE, probe.advice());
+            default -> new KernelChoice(null, "-D" + PROPERTY + " is " + wish + ", must be auto, scalar or vector");
+        };
+    }
+
+    private static KernelChoice forced(VectorProbe probe) {
+        String reason = probe.kernels() == null
+                ? "-D" + PROPERTY + "=vector: cannot use the Vector API, as " + probe.obstacle()
+                        + "; start Java 17 or later with --add-modules jdk.incubator.vector"
+                : "asked for by -D" + PROPERTY;
+        return new KernelChoice(probe.kernels(), reason);
     }
 
     String describe() {

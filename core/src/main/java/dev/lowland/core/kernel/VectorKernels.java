@@ -97,12 +97,12 @@ final class VectorKernels implements KernelSet {
 
     @Override
     public void exp(int n, double[] x, double[] out) {
-        ScalarFunctions.exp(n, x, out);
+        VectorFunctions.exp(n, x, out);
     }
 
     @Override
     public void log(int n, double[] x, double[] out) {
-        ScalarFunctions.log(n, x, out);
+        VectorFunctions.log(n, x, out);
     }
 
     @Override
@@ -112,22 +112,22 @@ final class VectorKernels implements KernelSet {
 
     @Override
     public void expm1(int n, double[] x, double[] out) {
-        ScalarFunctions.expm1(n, x, out);
+        VectorFunctions.expm1(n, x, out);
     }
 
     @Override
     public void tanh(int n, double[] x, double[] out) {
-        ScalarFunctions.tanh(n, x, out);
+        VectorFunctions.tanh(n, x, out);
     }
 
     @Override
     public void sigmoid(int n, double[] x, double[] out) {
-        ScalarFunctions.sigmoid(n, x, out);
+        VectorFunctions.sigmoid(n, x, out);
     }
 
     @Override
     public void softplus(int n, double[] x, double[] out) {
-        ScalarFunctions.softplus(n, x, out);
+        VectorFunctions.softplus(n, x, out);
     }
 
     @Override

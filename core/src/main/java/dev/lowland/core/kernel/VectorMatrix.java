@@ -161,33 +161,34 @@ final class VectorMatrix {
             int cStart,
             int cRow) {
         switch (count) {
-            case 8:
+            case 8 -> {
                 if (add) {
                     VectorTileHigh.add8(depth, a, aStart, aRow, aStep, scratch, PANEL_START, c, cStart, cRow);
                 } else {
                     VectorTileHigh.set8(depth, a, aStart, aRow, aStep, scratch, PANEL_START, c, cStart, cRow);
                 }
-                break;
-            case 4:
+            }
+            case 4 -> {
                 if (add) {
                     VectorTileLow.add4(depth, a, aStart, aRow, aStep, scratch, PANEL_START, c, cStart, cRow);
                 } else {
                     VectorTileLow.set4(depth, a, aStart, aRow, aStep, scratch, PANEL_START, c, cStart, cRow);
                 }
-                break;
-            case 2:
+            }
+            case 2 -> {
                 if (add) {
                     VectorTileLow.add2(depth, a, aStart, aRow, aStep, scratch, PANEL_START, c, cStart, cRow);
                 } else {
                     VectorTileLow.set2(depth, a, aStart, aRow, aStep, scratch, PANEL_START, c, cStart, cRow);
                 }
-                break;
-            default:
+            }
+            default -> {
                 if (add) {
                     VectorTileLow.add1(depth, a, aStart, aRow, aStep, scratch, PANEL_START, c, cStart, cRow);
                 } else {
                     VectorTileLow.set1(depth, a, aStart, aRow, aStep, scratch, PANEL_START, c, cStart, cRow);
                 }
+            }
         }
     }
 

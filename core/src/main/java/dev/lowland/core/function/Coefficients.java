@@ -1,0 +1,102 @@
+package dev.lowland.core.function;
+
+/**
+ * The constants of {@link Exponentials} and {@link Logarithms}, for those who compute the same functions with the same bits in another form,
+ * such as on vectors.
+ */
+public final class Coefficients {
+    /** Adding it rounds a number below 2⁵¹ to a whole number, kept in the low bits. */
+    public static final double ROUNDER = 0x1.8p52;
+
+    /** The bits of {@link #ROUNDER}: those of ROUNDER + k are k more. */
+    public static final long ROUNDER_BITS = 0x4338000000000000L;
+
+    /** What is added to a power of two to make the exponent bits of a double. */
+    public static final long EXPONENT_BIAS = 1023;
+
+    /** Bits below the exponent of a double. */
+    public static final int MANTISSA_BITS = 52;
+
+    /** 1/log 2. */
+    public static final double INVERSE_LN2 = 0x1.71547652b82fep0;
+
+    /** log 2 to 32 bits: a product with a whole number below 2²¹ is exact. */
+    public static final double LN2_HIGH = 0x1.62e42feep-1;
+
+    /** log 2 − {@link #LN2_HIGH}. */
+    public static final double LN2_LOW = 0x1.a39ef35793c76p-33;
+
+    /** Below this, eˣ is 0. */
+    public static final double EXP_LOWEST = -746;
+
+    /** Above this, eˣ is infinite. */
+    public static final double EXP_HIGHEST = 710;
+
+    /** Below this, eˣ − 1 rounds to −1. */
+    public static final double EXPM1_LOWEST = -40;
+
+    /** From this power of two on, 1 − 2⁻ᵏ rounds to 1. */
+    public static final double LARGEST_POWER = 60;
+
+    /** Beyond this, tanh x rounds to ±1. */
+    public static final double TANH_HIGHEST = 20;
+
+    /** The bits of √½, below which no mantissa is taken. */
+    public static final long ROOT_HALF_BITS = 0x3fe6a09e667f3bcdL;
+
+    /** √2 − 1: from there on softplus takes out a factor of 2. */
+    public static final double FOLD = 0x1.a827999fcef32p-2;
+
+    /** eʳ = 1 + r + r²/2 + r³ Σ E_j rʲ for |r| ≤ ½ log 2: j = 0. */
+    public static final double E0 = 0.16666666666666669;
+
+    /** eʳ = 1 + r + r²/2 + r³ Σ E_j rʲ for |r| ≤ ½ log 2: j = 1. */
+    public static final double E1 = 0.041666666666666664;
+
+    /** eʳ = 1 + r + r²/2 + r³ Σ E_j rʲ for |r| ≤ ½ log 2: j = 2. */
+    public static final double E2 = 0.008333333333330039;
+
+    /** eʳ = 1 + r + r²/2 + r³ Σ E_j rʲ for |r| ≤ ½ log 2: j = 3. */
+    public static final double E3 = 0.0013888888888886537;
+
+    /** eʳ = 1 + r + r²/2 + r³ Σ E_j rʲ for |r| ≤ ½ log 2: j = 4. */
+    public static final double E4 = 0.00019841269863171557;
+
+    /** eʳ = 1 + r + r²/2 + r³ Σ E_j rʲ for |r| ≤ ½ log 2: j = 5. */
+    public static final double E5 = 2.4801587317228724e-05;
+
+    /** eʳ = 1 + r + r²/2 + r³ Σ E_j rʲ for |r| ≤ ½ log 2: j = 6. */
+    public static final double E6 = 2.7557268276905696e-06;
+
+    /** eʳ = 1 + r + r²/2 + r³ Σ E_j rʲ for |r| ≤ ½ log 2: j = 7. */
+    public static final double E7 = 2.7557282838800484e-07;
+
+    /** eʳ = 1 + r + r²/2 + r³ Σ E_j rʲ for |r| ≤ ½ log 2: j = 8. */
+    public static final double E8 = 2.5100472505694996e-08;
+
+    /** eʳ = 1 + r + r²/2 + r³ Σ E_j rʲ for |r| ≤ ½ log 2: j = 9. */
+    public static final double E9 = 2.09112987659402e-09;
+
+    /** 2 artanh s = 2s + s z Σ P_j zʲ for z = s², |s| ≤ (√2 − 1)/(√2 + 1): j = 0. */
+    public static final double P0 = 0.666666666666667;
+
+    /** 2 artanh s = 2s + s z Σ P_j zʲ for z = s², |s| ≤ (√2 − 1)/(√2 + 1): j = 1. */
+    public static final double P1 = 0.39999999999899444;
+
+    /** 2 artanh s = 2s + s z Σ P_j zʲ for z = s², |s| ≤ (√2 − 1)/(√2 + 1): j = 2. */
+    public static final double P2 = 0.2857142862600327;
+
+    /** 2 artanh s = 2s + s z Σ P_j zʲ for z = s², |s| ≤ (√2 − 1)/(√2 + 1): j = 3. */
+    public static final double P3 = 0.22222211130259878;
+
+    /** 2 artanh s = 2s + s z Σ P_j zʲ for z = s², |s| ≤ (√2 − 1)/(√2 + 1): j = 4. */
+    public static final double P4 = 0.18182889455674947;
+
+    /** 2 artanh s = 2s + s z Σ P_j zʲ for z = s², |s| ≤ (√2 − 1)/(√2 + 1): j = 5. */
+    public static final double P5 = 0.15331710618210773;
+
+    /** 2 artanh s = 2s + s z Σ P_j zʲ for z = s², |s| ≤ (√2 − 1)/(√2 + 1): j = 6. */
+    public static final double P6 = 0.14616585424888623;
+
+    private Coefficients() {}
+}

@@ -1,0 +1,145 @@
+package dev.lowland.core.function;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.math.BigDecimal;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every function against its power series to 40 digits, within the error that its documentation states. */
+@Tag("once")
+final class ElementaryFunctionsTest {
+    private static final int POINTS = 1500;
+
+    static Stream<Arguments> functions() {
+        return Stream.of(
+                function("exp", Exponentials::exp, HighPrecision::exp, -700, 700, 1),
+                function("exp near 0", Exponentials::exp, HighPrecision::exp, -2, 2, 1),
+                function("expm1", Exponentials::expm1, HighPrecision::expm1, -41, 100, 2),
+                function("expm1 near 0", Exponentials::expm1, HighPrecision::expm1, -2, 2, 2),
+                function("expm1 at 0", Exponentials::expm1, HighPrecision::expm1, -1e-9, 1e-9, 2),
+                function("tanh", Exponentials::tanh, HighPrecision::tanh, -21, 21, 3),
+                function("tanh near 0", Exponentials::tanh, HighPrecision::tanh, -1, 1, 3),
+                function("tanh at 0", Exponentials::tanh, HighPrecision::tanh, -1e-9, 1e-9, 3),
+                function("sigmoid", Exponentials::sigmoid, HighPrecision::sigmoid, -700, 50, 2),
+                function("sigmoid near 0", Exponentials::sigmoid, HighPrecision::sigmoid, -3, 3, 2),
+                function("log", Logarithms::log, HighPrecision::log, 1e-3, 20, 1),
+                function("log near 1", Logarithms::log, HighPrecision::log, 0.9, 1.1, 1),
+                function("log of large", Logarithms::log, HighPrecision::log, 1e3, 1e6, 1),
+                function("log1p", Logarithms::log1p, HighPrecision::log1p, -0.999, 5, 1),
+                function("log1p at 0", Logarithms::log1p, HighPrecision::log1p, -1e-9, 1e-9, 1),
+                function("log1p of large", Logarithms::log1p, HighPrecision::log1p, 1e3, 1e6, 1),
+                function("softplus", Logarithms::softplus, HighPrecision::softplus, -700, 50, 2),
+                function("softplus near 0", Logarithms::softplus, HighPrecision::softplus, -3, 3, 2),
+                function("erf", ErrorFunction::erf, HighPrecision::erf, -6.5, 6.5, 2),
+                function("erf near 0", ErrorFunction::erf, HighPrecision::erf, -1.5, 1.5, 2),
+                function("erf at 0", ErrorFunction::erf, HighPrecision::erf, -1e-9, 1e-9, 2));
+    }
+
+    private static Arguments function(
+            String name,
+            DoubleUnaryOperator tested,
+            UnaryOperator<BigDecimal> exact,
+            double from,
+            double to,
+            double ulps) {
+        return Arguments.of(name, tested, exact, from, to, ulps);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("functions")
+    void staysWithinItsError(
+            String name,
+            DoubleUnaryOperator tested,
+            UnaryOperator<BigDecimal> exact,
+            double from,
+            double to,
+            double allowed) {
+        double worst = 0;
+        double worstAt = 0;
+        for (int i = 0; i < POINTS; i++) {
+            double turn = (i + 1) * 0.6180339887498949;
+            double x = from + (to - from) * (turn - Math.floor(turn));
+            double error = HighPrecision.ulps(tested.applyAsDouble(x), exact.apply(new BigDecimal(x)));
+            if (error > worst) {
+                worst = error;
+                worstAt = x;
+            }
+        }
+        assertTrue(worst <= allowed, name + " is off by " + worst + " ulp at " + worstAt);
+    }
+
+    static Stream<Arguments> specials() {
+        double inf = Double.POSITIVE_INFINITY;
+        double tiny = Double.MIN_VALUE;
+        DoubleUnaryOperator exp = Exponentials::exp;
+        DoubleUnaryOperator expm1 = Exponentials::expm1;
+        DoubleUnaryOperator tanh = Exponentials::tanh;
+        DoubleUnaryOperator sigmoid = Exponentials::sigmoid;
+        DoubleUnaryOperator log = Logarithms::log;
+        DoubleUnaryOperator log1p = Logarithms::log1p;
+        DoubleUnaryOperator softplus = Logarithms::softplus;
+        DoubleUnaryOperator erf = ErrorFunction::erf;
+        return Stream.of(
+                Arguments.of("exp", exp, new double[][] {
+                    {0, 1},
+                    {-0.0, 1},
+                    {inf, inf},
+                    {-inf, 0},
+                    {710, inf},
+                    {-746, 0},
+                    {-745, tiny},
+                    {1e300, inf},
+                    {tiny, 1}
+                }),
+                Arguments.of("expm1", expm1, new double[][] {
+                    {0, 0}, {-0.0, -0.0}, {inf, inf}, {-inf, -1}, {710, inf}, {-800, -1}, {tiny, tiny}, {-tiny, -tiny}
+                }),
+                Arguments.of("tanh", tanh, new double[][] {
+                    {0, 0}, {-0.0, -0.0}, {inf, 1}, {-inf, -1}, {25, 1}, {-25, -1}, {tiny, tiny}, {-tiny, -tiny}
+                }),
+                Arguments.of("sigmoid", sigmoid, new double[][] {{0, 0.5}, {-0.0, 0.5}, {inf, 1}, {-inf, 0}, {800, 1}}),
+                Arguments.of("log", log, new double[][] {
+                    {0, -inf},
+                    {-0.0, -inf},
+                    {1, 0},
+                    {inf, inf},
+                    {-1, Double.NaN},
+                    {-inf, Double.NaN},
+                    {-tiny, Double.NaN},
+                    {tiny, -744.4400719213812},
+                    {Double.MAX_VALUE, 709.782712893384}
+                }),
+                Arguments.of("log1p", log1p, new double[][] {
+                    {0, 0},
+                    {-0.0, -0.0},
+                    {-1, -inf},
+                    {inf, inf},
+                    {-2, Double.NaN},
+                    {-inf, Double.NaN},
+                    {tiny, tiny},
+                    {Double.MAX_VALUE, 709.782712893384}
+                }),
+                Arguments.of("softplus", softplus, new double[][] {
+                    {inf, inf}, {-inf, 0}, {1000, 1000}, {-1000, 0}, {-745, tiny}
+                }),
+                Arguments.of("erf", erf, new double[][] {
+                    {0, 0}, {-0.0, -0.0}, {inf, 1}, {-inf, -1}, {6, 1}, {-6, -1}, {100, 1}, {tiny, tiny}
+                }));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("specials")
+    void meetsItsLimits(String name, DoubleUnaryOperator tested, double[][] pairs) {
+        for (double[] pair : pairs) {
+            assertEquals(pair[1], tested.applyAsDouble(pair[0]), name + " of " + pair[0]);
+        }
+        assertEquals(Double.NaN, tested.applyAsDouble(Double.NaN), name + " of NaN");
+    }
+}

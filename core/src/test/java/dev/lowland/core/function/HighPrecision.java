@@ -1,0 +1,124 @@
+package dev.lowland.core.function;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+
+/** Elementary functions to 40 digits from their power series, for tests. */
+public final class HighPrecision {
+    private static final MathContext DIGITS = new MathContext(60);
+    private static final BigDecimal TINY = new BigDecimal("1e-70");
+    private static final BigDecimal TWO = BigDecimal.valueOf(2);
+    private static final BigDecimal LN2 = artanhTimesTwo(BigDecimal.ONE.divide(BigDecimal.valueOf(3), DIGITS));
+
+    private HighPrecision() {}
+
+    /** Distance of a double from the exact value, in units of the last place of the exact value rounded to double. */
+    public static double ulps(double found, BigDecimal exact) {
+        double rounded = exact.doubleValue();
+        if (Double.isInfinite(rounded) || Double.isInfinite(found)) {
+            return found == rounded ? 0 : Double.POSITIVE_INFINITY;
+        }
+        return new BigDecimal(found)
+                .subtract(exact, DIGITS)
+                .abs()
+                .divide(new BigDecimal(Math.ulp(rounded)), DIGITS)
+                .doubleValue();
+    }
+
+    public static BigDecimal exp(BigDecimal x) {
+        int halvings = 0;
+        BigDecimal r = x;
+        while (r.abs().compareTo(new BigDecimal("0.01")) > 0) {
+            r = r.divide(TWO, DIGITS);
+            halvings++;
+        }
+        BigDecimal sum = BigDecimal.ZERO;
+        BigDecimal term = BigDecimal.ONE;
+        for (int k = 1; term.abs().compareTo(TINY) > 0; k++) {
+            sum = sum.add(term, DIGITS);
+            term = term.multiply(r, DIGITS).divide(BigDecimal.valueOf(k), DIGITS);
+        }
+        for (int i = 0; i < halvings; i++) {
+            sum = sum.multiply(sum, DIGITS);
+        }
+        return sum;
+    }
+
+    /** eˣ − 1 without cancellation near 0. */
+    public static BigDecimal expm1(BigDecimal x) {
+        if (x.abs().compareTo(new BigDecimal("0.1")) > 0) {
+            return exp(x).subtract(BigDecimal.ONE, DIGITS);
+        }
+        BigDecimal sum = BigDecimal.ZERO;
+        BigDecimal term = x;
+        for (int k = 2; term.signum() != 0 && term.abs().compareTo(x.abs().multiply(TINY)) > 0; k++) {
+            sum = sum.add(term, DIGITS);
+            term = term.multiply(x, DIGITS).divide(BigDecimal.valueOf(k), DIGITS);
+        }
+        return sum;
+    }
+
+    /** log(1 + x), without cancellation near 0. */
+    public static BigDecimal log1p(BigDecimal x) {
+        BigDecimal u = BigDecimal.ONE.add(x, DIGITS);
+        if (x.abs().compareTo(new BigDecimal("0.5")) < 0) {
+            return artanhTimesTwo(x.divide(x.add(TWO), DIGITS));
+        }
+        return log(u);
+    }
+
+    public static BigDecimal log(BigDecimal x) {
+        int exponent = 0;
+        BigDecimal m = x;
+        while (m.compareTo(new BigDecimal("1.4")) > 0) {
+            m = m.divide(TWO, DIGITS);
+            exponent++;
+        }
+        while (m.compareTo(new BigDecimal("0.7")) < 0) {
+            m = m.multiply(TWO, DIGITS);
+            exponent--;
+        }
+        BigDecimal s = m.subtract(BigDecimal.ONE).divide(m.add(BigDecimal.ONE), DIGITS);
+        return artanhTimesTwo(s).add(LN2.multiply(BigDecimal.valueOf(exponent)), DIGITS);
+    }
+
+    private static BigDecimal artanhTimesTwo(BigDecimal s) {
+        BigDecimal square = s.multiply(s, DIGITS);
+        BigDecimal sum = BigDecimal.ZERO;
+        BigDecimal power = s.multiply(TWO);
+        for (int k = 1; power.abs().compareTo(s.abs().multiply(TINY)) > 0; k += 2) {
+            sum = sum.add(power.divide(BigDecimal.valueOf(k), DIGITS), DIGITS);
+            power = power.multiply(square, DIGITS);
+        }
+        return sum;
+    }
+
+    public static BigDecimal tanh(BigDecimal x) {
+        BigDecimal t = expm1(x.multiply(TWO));
+        return t.divide(t.add(TWO), DIGITS);
+    }
+
+    public static BigDecimal sigmoid(BigDecimal x) {
+        return BigDecimal.ONE.divide(BigDecimal.ONE.add(exp(x.negate())), DIGITS);
+    }
+
+    public static BigDecimal softplus(BigDecimal x) {
+        return x.max(BigDecimal.ZERO).add(log1p(exp(x.abs().negate())), DIGITS);
+    }
+
+    /** (2/√π) Σ (−1)ᵏ x^{2k+1}/(k!(2k + 1)), with enough digits for the cancellation up to |x| = 7. */
+    public static BigDecimal erf(BigDecimal x) {
+        MathContext digits = new MathContext(100);
+        BigDecimal square = x.multiply(x, digits).negate();
+        BigDecimal sum = BigDecimal.ZERO;
+        BigDecimal power = x;
+        for (int k = 0; power.abs().compareTo(x.abs().multiply(TINY)) > 0; k++) {
+            sum = sum.add(power.divide(BigDecimal.valueOf(2L * k + 1), digits), digits);
+            power = power.multiply(square, digits).divide(BigDecimal.valueOf(k + 1L), digits);
+        }
+        return sum.multiply(TWO_OVER_ROOT_PI, digits);
+    }
+
+    private static final BigDecimal TWO_OVER_ROOT_PI =
+            new BigDecimal("1.128379167095512573896158903121545171688101258657997713688171443421284936882");
+}

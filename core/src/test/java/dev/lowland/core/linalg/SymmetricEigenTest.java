@@ -1,0 +1,112 @@
+package dev.lowland.core.linalg;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lowland.core.random.Purpose;
+import dev.lowland.core.random.RandomStream;
+import org.ejml.data.DMatrixRMaj;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Tag("once")
+final class SymmetricEigenTest {
+    @Test
+    void knowsTwoByTwo() {
+        SymmetricEigen eigen = SymmetricEigen.of(new DMatrixRMaj(new double[][] {{2, 1}, {1, 2}}));
+        double h = Math.sqrt(0.5);
+        assertArrayEquals(new double[] {1, 3}, eigen.values(), 1e-15);
+        assertEquals(h, eigen.vectors().get(0, 1), 1e-15);
+        assertEquals(h, eigen.vectors().get(1, 1), 1e-15);
+        assertEquals(-0.5, eigen.vectors().get(0, 0) * eigen.vectors().get(1, 0), 1e-15);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 7, 20, 61})
+    void rebuildsTheMatrixFromOrderedPairs(int n) {
+        DMatrixRMaj a = randomSymmetric(n);
+        DMatrixRMaj before = a.copy();
+        SymmetricEigen eigen = SymmetricEigen.of(a);
+        assertArrayEquals(before.data, a.data);
+        assertEquals(n, eigen.size());
+        double[] h = eigen.values();
+        DMatrixRMaj v = eigen.vectors();
+        for (int j = 1; j < n; j++) {
+            assertTrue(h[j - 1] <= h[j]);
+        }
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                double rebuilt = 0;
+                double inner = 0;
+                for (int k = 0; k < n; k++) {
+                    rebuilt += v.get(i, k) * h[k] * v.get(j, k);
+                    inner += v.get(k, i) * v.get(k, j);
+                }
+                assertEquals(a.get(i, j), rebuilt, 1e-12 * n);
+                assertEquals(i == j ? 1 : 0, inner, 1e-13 * n);
+            }
+        }
+    }
+
+    @Test
+    void largestEntryOfEachVectorIsPositive() {
+        DMatrixRMaj v = SymmetricEigen.of(randomSymmetric(9)).vectors();
+        for (int j = 0; j < 9; j++) {
+            double largest = 0;
+            for (int i = 0; i < 9; i++) {
+                if (Math.abs(v.get(i, j)) > Math.abs(largest)) {
+                    largest = v.get(i, j);
+                }
+            }
+            assertTrue(largest > 0);
+        }
+    }
+
+    @Test
+    void keepsTheDigitsOfRepeatedAndZeroEigenvalues() {
+        DMatrixRMaj a = new DMatrixRMaj(4, 4);
+        for (int i = 0; i < 16; i++) {
+            a.data[i] = 1;
+        }
+        assertArrayEquals(new double[] {0, 0, 0, 4}, SymmetricEigen.of(a).values(), 1e-14);
+    }
+
+    @Test
+    void looksAtTheFirstEntriesOnlyAfterReshape() {
+        DMatrixRMaj a = new DMatrixRMaj(3, 3);
+        a.reshape(2, 2);
+        a.set(new DMatrixRMaj(new double[][] {{2, 0}, {0, -1}}));
+        a.data[7] = Double.NaN;
+        assertArrayEquals(new double[] {-1, 2}, SymmetricEigen.of(a).values(), 1e-15);
+    }
+
+    @Test
+    void rejectsWhatIsNotASymmetricMatrix() {
+        assertRejected("a is 2×3, must be square", new DMatrixRMaj(2, 3));
+        assertRejected("size of a is 0, must be at least 1", new DMatrixRMaj(0, 0));
+        assertRejected("a is NaN at (1, 0), must be finite", new DMatrixRMaj(new double[][] {{1, 2}, {Double.NaN, 1}}));
+        assertRejected(
+                "a is 2.1 at (1, 0) but 2.0 at (0, 1), must be symmetric within 1.0E-8 of its largest entry",
+                new DMatrixRMaj(new double[][] {{1, 2}, {2.1, 1}}));
+    }
+
+    private static void assertRejected(String text, DMatrixRMaj a) {
+        IllegalArgumentException error = assertThrows(IllegalArgumentException.class, () -> SymmetricEigen.of(a));
+        assertEquals("symmetric eigen decomposition: " + text, error.getMessage());
+    }
+
+    private static DMatrixRMaj randomSymmetric(int n) {
+        DMatrixRMaj a = new DMatrixRMaj(n, n);
+        RandomStream.of(n, 0, Purpose.TEST).fillGaussian(0, n * n, a.data, 0, 1);
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < i; j++) {
+                a.set(i, j, a.get(j, i));
+            }
+        }
+        return a;
+    }
+}
