@@ -79,7 +79,7 @@ final class SymmetricEigenTest {
     void looksAtTheFirstEntriesOnlyAfterReshape() {
         DMatrixRMaj a = new DMatrixRMaj(3, 3);
         a.reshape(2, 2);
-        a.set(new DMatrixRMaj(new double[][] {{2, 0}, {0, -1}}));
+        a.set(new double[][] {{2, 0}, {0, -1}});
         a.data[7] = Double.NaN;
         assertArrayEquals(new double[] {-1, 2}, SymmetricEigen.of(a).values(), 1e-15);
     }

@@ -1,0 +1,166 @@
+package dev.lowland.core.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Products against sums of twice the precision, entry by entry. */
+final class MatrixKernelsTest {
+    private static final int A_OFFSET = 3;
+    private static final int B_OFFSET = 5;
+    private static final int C_OFFSET = 7;
+    private static final double UNIT = 0x1p-53;
+
+    static Stream<KernelSet> twins() {
+        return Twins.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("twins")
+    void smallShapesInEveryForm(KernelSet kernels) {
+        for (int rows = 1; rows <= 19; rows += 2) {
+            for (int columns = 1; columns <= 19; columns++) {
+                for (int inner : new int[] {0, 1, 2, 5, 13}) {
+                    checkForms(kernels, rows, columns, inner);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("twins")
+    void squareShapes(KernelSet kernels) {
+        for (int n = 1; n <= 67; n++) {
+            checkForms(kernels, n, n, n);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("twins")
+    void shapesOnBothSidesOfEveryBlock(KernelSet kernels) {
+        int[][] shapes = {
+            {128, 128, 128},
+            {1, 255, 255},
+            {255, 1, 255},
+            {255, 255, 1},
+            {8, 16, 1024},
+            {9, 17, 257},
+            {168, 65, 256},
+            {171, 49, 513},
+            {340, 33, 7},
+            {4, 1024, 4},
+            {1024, 8, 4},
+            {32, 128, 784},
+            {5, 8, 52},
+            {37, 127, 129}
+        };
+        for (int[] shape : shapes) {
+            checkForms(kernels, shape[0], shape[1], shape[2]);
+        }
+    }
+
+    private static void checkForms(KernelSet kernels, int rows, int columns, int inner) {
+        for (MatrixForm form : MatrixForm.values()) {
+            check(kernels, form, false, rows, columns, inner);
+            check(kernels, form, true, rows, columns, inner);
+        }
+    }
+
+    private static void check(KernelSet kernels, MatrixForm form, boolean add, int rows, int columns, int inner) {
+        double[] a = Twins.gaussians(A_OFFSET + rows * inner + 2, 1);
+        double[] b = Twins.gaussians(B_OFFSET + inner * columns + 2, 2);
+        double[] before = Twins.gaussians(C_OFFSET + rows * columns + 9, 3);
+        double[] c = before.clone();
+        kernels.multiply(form, add, rows, columns, inner, a, A_OFFSET, b, B_OFFSET, c, C_OFFSET);
+        String what = kernels.name() + " " + form + (add ? " add " : " set ") + rows + "×" + columns + "×" + inner;
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                int e = C_OFFSET + i * columns + j;
+                double sum = add ? before[e] : 0;
+                double lost = 0;
+                double size = Math.abs(sum);
+                for (int k = 0; k < inner; k++) {
+                    double x = a[A_OFFSET + (form.leftTransposed() ? k * rows + i : i * inner + k)];
+                    double y = b[B_OFFSET + (form.rightTransposed() ? j * inner + k : k * columns + j)];
+                    double product = x * y;
+                    double next = sum + product;
+                    double part = next - sum;
+                    lost += (sum - (next - part)) + (product - part) + Math.fma(x, y, -product);
+                    sum = next;
+                    size += Math.abs(product);
+                }
+                assertEquals(sum + lost, c[e], (inner + 2) * UNIT * size, () -> what + " at " + e);
+            }
+        }
+        for (int e = 0; e < c.length; e++) {
+            if (e < C_OFFSET || e >= C_OFFSET + rows * columns) {
+                assertEquals(before[e], c[e], what + " outside C");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("twins")
+    void emptyProductIsPlusZero(KernelSet kernels) {
+        double[] c = {-0.0, 5, Double.NaN, -1};
+        kernels.multiply(MatrixForm.NN, false, 2, 2, 0, new double[0], 0, new double[0], 0, c, 0);
+        for (double entry : c) {
+            assertEquals(0L, Double.doubleToRawLongBits(entry));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("twins")
+    void sumsStartFromPlusZero(KernelSet kernels) {
+        int n = 24;
+        double[] a = new double[n * n];
+        double[] b = new double[n * n];
+        java.util.Arrays.fill(a, -0.0);
+        java.util.Arrays.fill(b, 1.0);
+        double[] c = new double[n * n];
+        java.util.Arrays.fill(c, -0.0);
+        kernels.multiply(MatrixForm.NN, false, n, n, n, a, 0, b, 0, c, 0);
+        for (double entry : c) {
+            assertEquals(0L, Double.doubleToRawLongBits(entry), kernels.name());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("twins")
+    void nothingHidesNotANumberOrInfinity(KernelSet kernels) {
+        for (int n : new int[] {1, 3, 8, 21, 40}) {
+            for (MatrixForm form : MatrixForm.values()) {
+                double[] a = Twins.gaussians(n * n, 4);
+                double[] b = new double[n * n];
+                a[n * n - 1] = Double.NaN;
+                double[] c = new double[n * n];
+                kernels.multiply(form, false, n, n, n, a, 0, b, 0, c, 0);
+                for (int j = 0; j < n; j++) {
+                    assertTrue(Double.isNaN(c[(n - 1) * n + j]), kernels.name() + " NaN·0 in " + form);
+                }
+                a[n * n - 1] = Double.POSITIVE_INFINITY;
+                java.util.Arrays.fill(b, 1);
+                kernels.multiply(form, false, n, n, n, a, 0, b, 0, c, 0);
+                assertEquals(Double.POSITIVE_INFINITY, c[n * n - 1], kernels.name() + " ∞ in " + form);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("twins")
+    void repeatsItsBits(KernelSet kernels) {
+        double[] a = Twins.gaussians(90 * 300, 5);
+        double[] b = Twins.gaussians(300 * 70, 6);
+        double[] first = new double[90 * 70];
+        double[] second = new double[90 * 70];
+        kernels.multiply(MatrixForm.NN, false, 90, 70, 300, a, 0, b, 0, first, 0);
+        kernels.multiply(MatrixForm.TT, false, 70, 90, 300, b, 0, a, 0, new double[90 * 70], 0);
+        kernels.multiply(MatrixForm.NN, false, 90, 70, 300, a, 0, b, 0, second, 0);
+        for (int e = 0; e < first.length; e++) {
+            assertEquals(first[e], second[e]);
+        }
+    }
+}
