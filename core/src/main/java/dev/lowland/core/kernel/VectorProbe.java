@@ -58,7 +58,8 @@ record VectorProbe(@Nullable KernelSet kernels, String obstacle, String advice) 
             return "the virtual machine " + machine + " is not known to compile the Vector API";
         }
         String mode = System.getProperty("java.vm.info", "");
-        if (!mode.contains("mixed mode") && !mode.contains("compiled mode") || mode.contains("emulated-client")) {
+        boolean compiles = mode.contains("mixed mode") || mode.contains("compiled mode");
+        if (!compiles || mode.contains("emulated-client")) {
             return "the virtual machine runs without its optimising compiler (" + mode + ")";
         }
         return width < 256 ? "vectors have " + width + " bits only" : "";

@@ -34,12 +34,12 @@ final class Philox {
     /** c0 becomes high(m1·c2) ⊕ c1 ⊕ k0, c1 becomes low(m1·c2). */
     static long first(long a, long b, int k0) {
         long product = MULTIPLIER_1 * (b & LOW);
-        return ((product ^ a) >>> 32 ^ (k0 & LOW)) | product << 32;
+        return (((product ^ a) >>> 32) ^ (k0 & LOW)) | (product << 32);
     }
 
     /** c2 becomes high(m0·c0) ⊕ c3 ⊕ k1, c3 becomes low(m0·c0). */
     static long second(long a, long b, int k1) {
         long product = MULTIPLIER_0 * (a & LOW);
-        return ((product ^ b) >>> 32 ^ (k1 & LOW)) | product << 32;
+        return (((product ^ b) >>> 32) ^ (k1 & LOW)) | (product << 32);
     }
 }

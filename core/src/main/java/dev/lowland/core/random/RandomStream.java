@@ -26,7 +26,7 @@ public final class RandomStream {
     private RandomStream(long seed, int replica, Purpose purpose) {
         this.key0 = (int) seed;
         this.key1 = (int) (seed >>> 32);
-        this.purposeWord = (long) purpose.ordinal() << 32;
+        this.purposeWord = (long) purpose.code() << 32;
         this.replicaWord = replica;
     }
 
@@ -46,7 +46,7 @@ public final class RandomStream {
 
     /** Words 0 and 1 of the counter of a block. */
     private long counter(long block) {
-        return (block & LOW) | (block >>> 32 << 40) | purposeWord;
+        return (block & LOW) | ((block >>> 32) << 40) | purposeWord;
     }
 
     /**

@@ -18,11 +18,12 @@ final class Uniforms {
 
     /** ⌊bits·bound/2⁶⁴⌋ for bound &gt; 0: every index has its probability up to 2⁻⁶⁴. */
     static int index(long bits, int bound) {
-        return (int) ((bits >>> 32) * bound + ((bits & LOW) * bound >>> 32) >>> 32);
+        long carry = ((bits & LOW) * bound) >>> 32;
+        return (int) (((bits >>> 32) * bound + carry) >>> 32);
     }
 
     /** +1 or −1 by bit number {@code bit}: 1 − 2·bit. */
     static double sign(long bits, int bit) {
-        return 1 - 2 * (int) (bits >>> bit & 1);
+        return 1 - 2 * (int) ((bits >>> bit) & 1);
     }
 }

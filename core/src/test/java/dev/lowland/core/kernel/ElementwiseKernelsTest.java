@@ -18,12 +18,12 @@ final class ElementwiseKernelsTest {
     private static final double GUARD = 12345.678;
 
     @FunctionalInterface
-    private interface Unary {
+    interface Unary {
         void apply(int n, double[] x, double[] out);
     }
 
     @FunctionalInterface
-    private interface Binary {
+    interface Binary {
         void apply(int n, double[] x, double[] y, double[] out);
     }
 
