@@ -2,7 +2,7 @@ package dev.lowland.autodiff.graph;
 
 /**
  * An op with operands: it knows its shape rule, how to evaluate itself, and how it acts on stacks of values. The
- * derivatives come from its class: {@link LinearOp}, {@link BilinearOp} or {@link PointwiseOp}.
+ * derivatives come from its class: {@link LinearOp}, {@link BilinearOp}, {@link PointwiseOp} or {@link ChoiceOp}.
  */
 public interface Primitive extends Op {
 

@@ -14,6 +14,7 @@
  * <tr><td>{@link dev.lowland.autodiff.graph.LinearOp}</td><td>Σ_k L_k x_k</td><td>each L_k and its transpose</td></tr>
  * <tr><td>{@link dev.lowland.autodiff.graph.BilinearOp}</td><td>B(x, y)</td><td>its two partial transposes</td></tr>
  * <tr><td>{@link dev.lowland.autodiff.graph.PointwiseOp}</td><td>f(x_i)</td><td>f′ as a graph</td></tr>
+ * <tr><td>{@link dev.lowland.autodiff.graph.ChoiceOp}</td><td>Σ_k L_k(c) x_k</td><td>each L_k(c) and its transpose; c only chooses</td></tr>
  * </table>
  *
  * <p>Every rule is made of nodes again, so the set is closed under differentiation, to any order.

@@ -1,6 +1,7 @@
 package dev.lowland.autodiff.transform;
 
 import dev.lowland.autodiff.graph.BilinearOp;
+import dev.lowland.autodiff.graph.ChoiceOp;
 import dev.lowland.autodiff.graph.LinearOp;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.PointwiseOp;
@@ -92,7 +93,21 @@ public final class Jet2 {
         if (node.op() instanceof PointwiseOp op) {
             return pointwise(op, node);
         }
+        if (node.op() instanceof ChoiceOp op) {
+            return choice(op, node);
+        }
         throw Tangents.missing("second-order", node);
+    }
+
+    private @Nullable Node choice(ChoiceOp op, Node node) {
+        Node total = null;
+        for (int i = 0; i < node.operandCount(); i++) {
+            Node curved = op.isControl(i) ? null : second.get(node.operand(i));
+            if (curved != null) {
+                total = Tangents.sum(total, op.push(node, i, curved, 1));
+            }
+        }
+        return total;
     }
 
     private @Nullable Node bilinear(BilinearOp op, Node node) {

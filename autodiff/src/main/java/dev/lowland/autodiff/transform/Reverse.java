@@ -1,6 +1,7 @@
 package dev.lowland.autodiff.transform;
 
 import dev.lowland.autodiff.graph.BilinearOp;
+import dev.lowland.autodiff.graph.ChoiceOp;
 import dev.lowland.autodiff.graph.LinearOp;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.PointwiseOp;
@@ -94,6 +95,9 @@ public final class Reverse {
         if (node.op() instanceof PointwiseOp op) {
             Node slope = op.derivative(x, node);
             return slope == null ? null : Ops.multiply(cotangent, slope);
+        }
+        if (node.op() instanceof ChoiceOp op) {
+            return op.isControl(operand) ? null : op.pull(node, operand, cotangent);
         }
         throw Tangents.missing("reverse", node);
     }

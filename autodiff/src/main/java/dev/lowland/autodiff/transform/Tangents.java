@@ -1,6 +1,7 @@
 package dev.lowland.autodiff.transform;
 
 import dev.lowland.autodiff.graph.BilinearOp;
+import dev.lowland.autodiff.graph.ChoiceOp;
 import dev.lowland.autodiff.graph.LinearOp;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.PointwiseOp;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * First-order tangents of many directions at once, stacked outermost on the group axis. Absent means zero. The one place
- * where the forward rules of the three classes are written.
+ * where the forward rules of the classes are written.
  */
 final class Tangents {
     private final int count;
@@ -55,6 +56,9 @@ final class Tangents {
             Node slope = tangent == null ? null : op.derivative(node.operand(0), node);
             return tangent == null || slope == null ? null : Ops.multiply(Stacks.tile(slope, count), tangent);
         }
+        if (node.op() instanceof ChoiceOp op) {
+            return choice(op, node);
+        }
         throw missing("forward", node);
     }
 
@@ -64,6 +68,17 @@ final class Tangents {
             Node tangent = of(node.operand(i));
             if (tangent != null) {
                 total = sum(total, op.push(i, tangent, count));
+            }
+        }
+        return total;
+    }
+
+    private @Nullable Node choice(ChoiceOp op, Node node) {
+        Node total = null;
+        for (int i = 0; i < node.operandCount(); i++) {
+            Node tangent = op.isControl(i) ? null : of(node.operand(i));
+            if (tangent != null) {
+                total = sum(total, op.push(node, i, tangent, count));
             }
         }
         return total;
@@ -97,6 +112,6 @@ final class Tangents {
     static UnsupportedOperationException missing(String rule, Node node) {
         String what = node.op() instanceof Primitive ? "states no " + rule + " rule" : "is not a primitive";
         return new UnsupportedOperationException(rule + ": the op " + node.op().name() + " at " + node + " " + what
-                + "; rule: it is a LinearOp, a BilinearOp or a PointwiseOp");
+                + "; rule: it is a LinearOp, a BilinearOp, a PointwiseOp or a ChoiceOp");
     }
 }

@@ -10,7 +10,16 @@ package dev.lowland.core.kernel;
  * <p>Reductions use one fixed order of partial sums in both twins (see {@link ReductionKernels}), so the twins agree bit
  * for bit wherever no fused multiply-add is involved, and no result depends on how the work is split.
  */
-public interface KernelSet extends MatrixKernels, ElementwiseKernels, ReductionKernels, LayoutKernels, UpdateKernels {
+public interface KernelSet
+        extends MatrixKernels,
+                ElementwiseKernels,
+                PowerKernels,
+                ChoiceKernels,
+                ReductionKernels,
+                LayoutKernels,
+                IndexKernels,
+                ImageKernels,
+                UpdateKernels {
 
     /**
      * What this set is, for people: for example {@code scalar} or {@code vector (512 bits)}.

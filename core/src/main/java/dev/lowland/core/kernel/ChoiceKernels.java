@@ -1,0 +1,18 @@
+package dev.lowland.core.kernel;
+
+/**
+ * Comparing and choosing entry by entry, for i in [0, n), from the start of each array. {@code out} may be one of the inputs. Both twins run
+ * the same plain loops.
+ */
+public interface ChoiceKernels {
+
+    /** out = 1 where x &gt; y, 0 where x ≤ y, NaN where either is NaN. */
+    default void greater(int n, double[] x, double[] y, double[] out) {
+        ScalarChoices.greater(n, x, y, out);
+    }
+
+    /** out = y where the mask is 0, NaN where it is NaN, x elsewhere: the bits of the one that is chosen. */
+    default void select(int n, double[] mask, double[] x, double[] y, double[] out) {
+        ScalarChoices.select(n, mask, x, y, out);
+    }
+}

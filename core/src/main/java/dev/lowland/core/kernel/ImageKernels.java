@@ -1,0 +1,116 @@
+package dev.lowland.core.kernel;
+
+/**
+ * Convolution and pooling of image planes; {@link Window} states the geometry. Both twins run the same plain loops.
+ *
+ * <p>An image is channels × inputSize, a response filters × outputSize, a bank of filters is filters × channels × kernelSize, each row-major.
+ * The three convolutions are one trilinear form, Σ f(F, C, k) x(C, p) y(F, q) over output positions q and taps k with p the pixel that tap k
+ * sees from q, freed of one argument each. Lane l of entry e of a laned array is at [offset + e·lanes + l]; a shared array has one number an
+ * entry for all lanes. Every lane has the bits of the single run.
+ */
+public interface ImageKernels {
+
+    /**
+     * y(F, q) = Σ_{C, k} f(F, C, k) x(C, p): every entry is summed in increasing (C, k), from +0.
+     *
+     * @param window the geometry
+     * @param channels planes of the image
+     * @param filters planes of the response
+     * @param lanes number of lanes
+     * @param x image, from {@code xOffset}. Not modified.
+     * @param f filters, from {@code fOffset}. Not modified.
+     * @param y response, always laned, from {@code yOffset}, other memory. Modified.
+     */
+    default void convolve(
+            Window window,
+            int channels,
+            int filters,
+            int lanes,
+            double[] x,
+            int xOffset,
+            boolean xShared,
+            double[] f,
+            int fOffset,
+            boolean fShared,
+            double[] y,
+            int yOffset) {
+        ScalarConvolution.response(
+                window, channels, filters, lanes, x, xOffset, xShared, f, fOffset, fShared, y, yOffset);
+    }
+
+    /**
+     * x(C, p) = Σ f(F, C, k) y(F, q) over the filters, taps and positions that see p: the transpose of the convolution in its image. Every
+     * entry is summed in increasing (F, k), from +0.
+     *
+     * @param window the geometry
+     * @param channels planes of the image
+     * @param filters planes of the response
+     * @param lanes number of lanes
+     * @param y response, from {@code yOffset}. Not modified.
+     * @param f filters, from {@code fOffset}. Not modified.
+     * @param x image, always laned, from {@code xOffset}, other memory. Modified.
+     */
+    default void convolveToImage(
+            Window window,
+            int channels,
+            int filters,
+            int lanes,
+            double[] y,
+            int yOffset,
+            boolean yShared,
+            double[] f,
+            int fOffset,
+            boolean fShared,
+            double[] x,
+            int xOffset) {
+        ScalarConvolution.image(window, channels, filters, lanes, y, yOffset, yShared, f, fOffset, fShared, x, xOffset);
+    }
+
+    /**
+     * f(F, C, k) = Σ_q x(C, p) y(F, q): the transpose of the convolution in its filters. Every entry is summed in increasing q.
+     *
+     * @param window the geometry
+     * @param channels planes of the image
+     * @param filters planes of the response
+     * @param lanes number of lanes
+     * @param add whether the sums start at what {@code f} holds, not at +0
+     * @param x image, from {@code xOffset}. Not modified.
+     * @param y response, from {@code yOffset}. Not modified.
+     * @param f filters, always laned, from {@code fOffset}, other memory. Modified.
+     */
+    default void convolveToFilters(
+            Window window,
+            int channels,
+            int filters,
+            int lanes,
+            boolean add,
+            double[] x,
+            int xOffset,
+            boolean xShared,
+            double[] y,
+            int yOffset,
+            boolean yShared,
+            double[] f,
+            int fOffset) {
+        ScalarConvolution.filters(
+                window, channels, filters, lanes, add, x, xOffset, xShared, y, yOffset, yShared, f, fOffset);
+    }
+
+    /** out(q) = Σ x(p) over the pixels that position q sees, in increasing tap, from +0; for each of some planes and lanes. */
+    default void sumWindows(Window window, int planes, int lanes, double[] x, double[] out) {
+        ScalarPooling.sum(window, planes, lanes, x, out);
+    }
+
+    /** The transpose of {@link #sumWindows}: out(p) = Σ x(q) over the positions that see pixel p, in increasing tap, from +0. */
+    default void spreadWindows(Window window, int planes, int lanes, double[] x, double[] out) {
+        ScalarPooling.spread(window, planes, lanes, x, out);
+    }
+
+    /**
+     * out(q) = the pixel number y·width + x, inside the image, at which position q sees the largest x(p), the last of equal ones; the first
+     * NaN where there is one.
+     */
+    default void argMaxWindows(Window window, int planes, int lanes, double[] x, double[] out) {
+        ScalarPooling.argMax(window, planes, lanes, x, out);
+    }
+}

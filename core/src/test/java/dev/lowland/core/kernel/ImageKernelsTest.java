@@ -1,0 +1,237 @@
+package dev.lowland.core.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The image kernels of both twins against sums written out over all taps, and every lane against the single run. */
+class ImageKernelsTest {
+    private static final int CHANNELS = 2;
+    private static final int FILTERS = 3;
+    private static final int LANES = 3;
+
+    /** One geometry on one twin. */
+    record Case(Window window, KernelSet kernels) {
+        @Override
+        public String toString() {
+            return kernels.name() + ": " + window;
+        }
+    }
+
+    static Stream<Case> cases() {
+        List<KernelSet> twins = new ArrayList<>(List.of(Kernels.scalar()));
+        Kernels.vector().ifPresent(twins::add);
+        return Stream.of(
+                        Window.of(1, 1, 1),
+                        Window.of(4, 5, 3),
+                        Window.of(4, 5, 3).withPadding(1),
+                        Window.of(5, 4, 3).withPadding(2).withStride(2),
+                        Window.of(6, 7, 2).withStride(2),
+                        Window.of(3, 9, 2).withStride(3).withPadding(1),
+                        new Window(2, 2, 5, 5, 1, 2),
+                        new Window(4, 6, 1, 3, 1, 0),
+                        new Window(5, 3, 4, 2, 2, 1))
+                .flatMap(window -> twins.stream().map(kernels -> new Case(window, kernels)));
+    }
+
+    private final Random random = new Random(5);
+
+    private double[] numbers(int size) {
+        return random.doubles(size, -1, 1).toArray();
+    }
+
+    /** Calls with every (output position, tap, pixel) that meet inside the image. */
+    private interface Meeting {
+        void at(int position, int tap, int pixel);
+    }
+
+    private static void meetings(Window w, Meeting meeting) {
+        int rows = (w.height() + 2 * w.padding() - w.kernelHeight()) / w.stride() + 1;
+        int columns = (w.width() + 2 * w.padding() - w.kernelWidth()) / w.stride() + 1;
+        assertEquals(rows * columns, w.outputSize());
+        for (int position = 0; position < rows * columns; position++) {
+            for (int tap = 0; tap < w.kernelHeight() * w.kernelWidth(); tap++) {
+                int y = position / columns * w.stride() + tap / w.kernelWidth() - w.padding();
+                int x = position % columns * w.stride() + tap % w.kernelWidth() - w.padding();
+                if (y >= 0 && y < w.height() && x >= 0 && x < w.width()) {
+                    meeting.at(position, tap, y * w.width() + x);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void theThreeConvolutionsAreOneTrilinearForm(Case c) {
+        Window w = c.window();
+        double[] x = numbers(CHANNELS * w.inputSize());
+        double[] f = numbers(FILTERS * CHANNELS * w.kernelSize());
+        double[] y = numbers(FILTERS * w.outputSize());
+        double[] response = new double[y.length];
+        double[] image = new double[x.length];
+        double[] filters = new double[f.length];
+        for (int filter = 0; filter < FILTERS; filter++) {
+            for (int channel = 0; channel < CHANNELS; channel++) {
+                int filterBase = (filter * CHANNELS + channel) * w.kernelSize();
+                int imageBase = channel * w.inputSize();
+                int responseBase = filter * w.outputSize();
+                meetings(w, (position, tap, pixel) -> {
+                    response[responseBase + position] += f[filterBase + tap] * x[imageBase + pixel];
+                    image[imageBase + pixel] += f[filterBase + tap] * y[responseBase + position];
+                    filters[filterBase + tap] += x[imageBase + pixel] * y[responseBase + position];
+                });
+            }
+        }
+        double[] found = poisoned(1 + response.length);
+        c.kernels().convolve(w, CHANNELS, FILTERS, 1, x, 0, false, f, 0, false, found, 1);
+        close(response, found);
+        found = poisoned(1 + image.length);
+        c.kernels().convolveToImage(w, CHANNELS, FILTERS, 1, y, 0, false, f, 0, false, found, 1);
+        close(image, found);
+        found = poisoned(1 + filters.length);
+        c.kernels().convolveToFilters(w, CHANNELS, FILTERS, 1, false, x, 0, false, y, 0, false, found, 1);
+        close(filters, found);
+        c.kernels().convolveToFilters(w, CHANNELS, FILTERS, 1, true, x, 0, false, y, 0, false, found, 1);
+        for (int i = 0; i < filters.length; i++) {
+            filters[i] *= 2;
+        }
+        close(filters, found);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void everyLaneOfAConvolutionHasTheBitsOfTheSingleRun(Case c) {
+        Window w = c.window();
+        for (int shared = 0; shared < 4; shared++) {
+            boolean leftShared = (shared & 1) == 1;
+            boolean rightShared = (shared & 2) == 2;
+            double[] x = numbers(CHANNELS * w.inputSize() * LANES);
+            double[] f = numbers(FILTERS * CHANNELS * w.kernelSize() * LANES);
+            double[] y = numbers(FILTERS * w.outputSize() * LANES);
+            double[] response = new double[FILTERS * w.outputSize() * LANES];
+            double[] image = new double[CHANNELS * w.inputSize() * LANES];
+            double[] filters = numbers(FILTERS * CHANNELS * w.kernelSize() * LANES);
+            double[] start = filters.clone();
+            KernelSet kernels = c.kernels();
+            kernels.convolve(w, CHANNELS, FILTERS, LANES, x, 0, leftShared, f, 0, rightShared, response, 0);
+            kernels.convolveToImage(w, CHANNELS, FILTERS, LANES, y, 0, leftShared, f, 0, rightShared, image, 0);
+            kernels.convolveToFilters(
+                    w, CHANNELS, FILTERS, LANES, true, x, 0, leftShared, y, 0, rightShared, filters, 0);
+            for (int l = 0; l < LANES; l++) {
+                double[] single = new double[response.length / LANES];
+                double[] left = lane(x, l, leftShared);
+                double[] right = lane(f, l, rightShared);
+                kernels.convolve(w, CHANNELS, FILTERS, 1, left, 0, false, right, 0, false, single, 0);
+                assertArrayEquals(single, lane(response, l, false));
+                single = new double[image.length / LANES];
+                double[] back = lane(y, l, leftShared);
+                kernels.convolveToImage(w, CHANNELS, FILTERS, 1, back, 0, false, right, 0, false, single, 0);
+                assertArrayEquals(single, lane(image, l, false));
+                single = lane(start, l, false);
+                back = lane(y, l, rightShared);
+                kernels.convolveToFilters(w, CHANNELS, FILTERS, 1, true, left, 0, false, back, 0, false, single, 0);
+                assertArrayEquals(single, lane(filters, l, false));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void poolingSeesTheSamePixels(Case c) {
+        Window w = c.window();
+        int planes = 2;
+        double[] x = numbers(planes * w.inputSize() * LANES);
+        x[0] = Double.NaN;
+        double[] sums = new double[planes * w.outputSize() * LANES];
+        double[] spread = new double[x.length];
+        double[] largest = new double[sums.length];
+        for (int plane = 0; plane < planes; plane++) {
+            for (int l = 0; l < LANES; l++) {
+                int lane = l;
+                int in = plane * w.inputSize();
+                int out = plane * w.outputSize();
+                double[] best = new double[w.outputSize()];
+                java.util.Arrays.fill(best, Double.NEGATIVE_INFINITY);
+                meetings(w, (position, tap, pixel) -> {
+                    double here = x[(in + pixel) * LANES + lane];
+                    sums[(out + position) * LANES + lane] += here;
+                    spread[(in + pixel) * LANES + lane] += sums.length - position;
+                    if (!Double.isNaN(best[position]) && !(here < best[position])) {
+                        best[position] = here;
+                        largest[(out + position) * LANES + lane] = pixel;
+                    }
+                });
+            }
+        }
+        double[] found = poisoned(sums.length);
+        c.kernels().sumWindows(w, planes, LANES, x, found);
+        assertArrayEquals(sums, found, 1e-14);
+        found = poisoned(sums.length);
+        c.kernels().argMaxWindows(w, planes, LANES, x, found);
+        assertArrayEquals(largest, found);
+        double[] values = new double[sums.length];
+        java.util.Arrays.setAll(values, i -> sums.length - i / LANES % w.outputSize());
+        found = poisoned(x.length);
+        c.kernels().spreadWindows(w, planes, LANES, values, found);
+        assertArrayEquals(spread, found);
+    }
+
+    @org.junit.jupiter.api.Test
+    void equalPixelsGiveTheLastOfThem() {
+        double[] out = new double[1];
+        Kernels.scalar().argMaxWindows(Window.of(2, 2, 2), 1, 1, new double[] {3, 1, 3, 0}, out);
+        assertEquals(2, out[0]);
+        Kernels.scalar().argMaxWindows(Window.of(2, 2, 2), 1, 1, new double[] {-0.0, 0, -0.0, -1}, out);
+        assertEquals(2, out[0]);
+    }
+
+    @org.junit.jupiter.api.Test
+    void windowsThatSeeNoPixelOrOverflowAreRefused() {
+        for (String[] bad : new String[][] {
+            {"0", "1", "1", "1", "0", "height × width"},
+            {"65536", "65536", "1", "1", "0", "height × width"},
+            {"3", "3", "0", "1", "0", "kernel"},
+            {"3", "3", "4", "1", "0", "kernel"},
+            {"3", "3", "2", "0", "0", "stride"},
+            {"3", "3", "2", "1", "2", "padding"},
+            {"3", "3", "2", "1", "-1", "padding"}
+        }) {
+            int[] n = Stream.of(bad).limit(5).mapToInt(Integer::parseInt).toArray();
+            String message = assertThrows(
+                            IllegalArgumentException.class, () -> new Window(n[0], n[1], n[2], n[2], n[3], n[4]))
+                    .getMessage();
+            assertTrue(message.startsWith("window: " + bad[5]) && message.contains("; rule: "), message);
+        }
+        Window huge = new Window(1, Integer.MAX_VALUE, 1, 1, 1, 0);
+        assertEquals(Integer.MAX_VALUE, huge.outputSize());
+    }
+
+    private static double[] poisoned(int size) {
+        double[] array = new double[size];
+        java.util.Arrays.fill(array, Double.NaN);
+        return array;
+    }
+
+    private static double[] lane(double[] laned, int lane, boolean shared) {
+        double[] single = new double[laned.length / LANES];
+        for (int i = 0; i < single.length; i++) {
+            single[i] = shared ? laned[i] : laned[i * LANES + lane];
+        }
+        return single;
+    }
+
+    private static void close(double[] expected, double[] found) {
+        assertTrue(Double.isNaN(found[0]), "the entry before the offset is written");
+        for (int i = 0; i < expected.length; i++) {
+            assertEquals(expected[i], found[i + 1], 1e-14);
+        }
+    }
+}
