@@ -1,6 +1,7 @@
 package dev.lowland.autodiff.check;
 
 import dev.lowland.autodiff.graph.BilinearOp;
+import dev.lowland.autodiff.graph.ChoiceOp;
 import dev.lowland.autodiff.graph.Graph;
 import dev.lowland.autodiff.graph.LinearOp;
 import dev.lowland.autodiff.graph.Node;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * at x; piecewise ones are taken on the piece the real part is in.
  *
  * <p>Any graph is evaluated from the algebraic classes alone: linear ops act on real and imaginary parts apart, bilinear ones
- * by their four products, functions of one number by their complex formulas. No rule of differentiation is used.
+ * by their four products, choices on both parts as the real part chooses, functions of one number by their complex formulas. No rule of differentiation is used.
  *
  * <p>Immutable and thread-safe. Cost: about four evaluations by the interpreter. Source: W. Squire, G. Trapp, <i>Using complex
  * variables to estimate derivatives of real functions</i>, SIAM Review 40, 1998.
@@ -117,9 +118,12 @@ public final class ComplexStep {
         if (op instanceof PointwiseOp pointwise) {
             return pointwise(node, pointwise, operands[0]);
         }
+        if (op instanceof ChoiceOp choice) {
+            return choice(node, choice, re(operands), im(operands));
+        }
         throw new UnsupportedOperationException(
                 "complex step: the op " + op.name() + " at " + node
-                        + " is of no class that is known for complex numbers; rule: it is a LinearOp, a BilinearOp or a PointwiseOp");
+                        + " is of no class that is known for complex numbers; rule: it is a LinearOp, a BilinearOp, a PointwiseOp or a ChoiceOp");
     }
 
     /** B(x + ix′, y + iy′) = B(x, y) − B(x′, y′) + i (B(x, y′) + B(x′, y)). */
@@ -133,6 +137,19 @@ public final class ComplexStep {
             right[i] += left[i];
         }
         return new ComplexArray(real, right);
+    }
+
+    /** The real parts choose, for both parts. */
+    private static ComplexArray choice(Node node, ChoiceOp op, double[][] re, double[][] im) {
+        boolean linear = false;
+        for (int i = 0; i < im.length; i++) {
+            if (op.isControl(i)) {
+                im[i] = re[i];
+            } else {
+                linear = true;
+            }
+        }
+        return new ComplexArray(INTERPRETER.apply(node, re), linear ? INTERPRETER.apply(node, im) : null);
     }
 
     private ComplexArray pointwise(Node node, PointwiseOp op, ComplexArray operand) {
