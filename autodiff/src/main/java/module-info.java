@@ -3,7 +3,7 @@ module dev.lowland.autodiff {
     requires transitive dev.lowland.core;
     requires transitive ejml.core;
     requires transitive ejml.ddense;
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 
     exports dev.lowland.autodiff.check;
     exports dev.lowland.autodiff.graph;

@@ -1,6 +1,6 @@
 /** Objectives, label-noise SGD, ensembles of runs, and the flatness that predicts where they go. */
 module dev.lowland.optim {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
     requires transitive dev.lowland.core;
     requires transitive dev.lowland.autodiff;
 

@@ -1,6 +1,6 @@
 /** The ledger of claims about label-noise SGD: problems, measurements, predictions, verdicts and the report. */
 module dev.lowland.theory {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
     requires transitive dev.lowland.optim;
     requires com.fasterxml.jackson.databind;
     requires de.siegmar.fastcsv;

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -62,15 +63,20 @@ final class Compiler {
             return;
         }
         if (node.op() instanceof Primitive op) {
-            storages.put(node, op instanceof Reshape ? storages.get(node.operand(0)) : step(node, op));
+            storages.put(node, op instanceof Reshape ? storage(node.operand(0)) : step(node, op));
         } else {
             storages.put(node, constant(node));
         }
     }
 
+    /** Where the value of a node is, once it has been compiled. */
+    private Storage storage(Node node) {
+        return Objects.requireNonNull(storages.get(node), "operands are compiled before what needs them");
+    }
+
     /** Where the value of a node is, spread over the lanes and apart from the caller's inputs. */
     Storage output(Node node) {
-        Storage storage = laned(storages.get(node));
+        Storage storage = laned(storage(node));
         if (storage.kind != Storage.Kind.INPUT) {
             return storage;
         }
@@ -103,7 +109,7 @@ final class Compiler {
         List<Storage> operands = new ArrayList<>();
         boolean allShared = lanes > 1;
         for (int i = 0; i < node.operandCount(); i++) {
-            operands.add(storages.get(node.operand(i)));
+            operands.add(storage(node.operand(i)));
             allShared &= shared.contains(operands.get(i));
         }
         if (!allShared && !op.mixesLanes()) {
