@@ -35,17 +35,21 @@ class LauncherTest {
     private static final String ANNOUNCEMENT = "WARNING: Using incubator modules: jdk.incubator.vector";
 
     /** Says where it is and what it got, then does as the file {@code act} says. */
-    private static final String JAVA = "#!/usr/bin/env bash\n"
-            + "home=$(cd \"$(dirname \"$0\")/..\" && pwd)\n"
-            + "printf 'in %s\\n' \"$PWD\"; printf 'got %s\\n' \"$@\"\n"
-            + "case \" $* \" in *' --add-modules jdk.incubator.vector '*) echo '" + ANNOUNCEMENT + "' >&2 ;; esac\n"
-            + "[ ! -e \"$home/act\" ] || . \"$home/act\"\n";
+    private static final String JAVA = """
+            #!/usr/bin/env bash
+            home=$(cd "$(dirname "$0")/.." && pwd)
+            printf 'in %s\\n' "$PWD"; printf 'got %s\\n' "$@"
+            case " $* " in *' --add-modules jdk.incubator.vector '*) echo 'ANNOUNCEMENT' >&2 ;; esac
+            [ ! -e "$home/act" ] || . "$home/act"
+            """.replace("ANNOUNCEMENT", ANNOUNCEMENT);
 
-    private static final String MAVEN = "#!/usr/bin/env bash\n"
-            + "echo \"built with $*\" >>builds\n"
-            + "echo 'Maven speaks'\n"
-            + "sleep 0.3\n"
-            + "[ ! -e broken ]\n";
+    private static final String MAVEN = """
+            #!/usr/bin/env bash
+            echo "built with $*" >>builds
+            echo 'Maven speaks'
+            sleep 0.3
+            [ ! -e broken ]
+            """;
 
     @TempDir
     private Path directory;

@@ -71,7 +71,7 @@ final class BlockRunner {
             if (atEnd || step >= run.divergence().step()) {
                 return finish(sums);
             }
-            stepTo(nextEvent(step, sums));
+            stepTo(nextEvent(sums));
         }
     }
 
@@ -82,7 +82,7 @@ final class BlockRunner {
         return sums;
     }
 
-    private long nextEvent(long step, BlockSums sums) {
+    private long nextEvent(BlockSums sums) {
         long next = Math.min(
                 guardStep + GUARD_PERIOD, checkpoints[sums.checkpoints().size()]);
         for (WatchRunner watch : watches) {
