@@ -287,7 +287,7 @@ public final class FluctuationCovariance implements Claim {
         long[] checkpoints = new long[last];
         double[] steps = new double[last];
         for (int k = 0; k < last; k++) {
-            checkpoints[k] = k + 1;
+            checkpoints[k] = k + 1L;
             steps[k] = k + 1;
         }
         Setting setting = subject.setting;

@@ -33,9 +33,11 @@ public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;
 
+    @SuppressWarnings("unused") // picocli acts on it
     @Option(names = "--help", usageHelp = true, description = "Print this and stop.")
     private boolean help;
 
+    @SuppressWarnings("unused") // picocli acts on it
     @Option(names = "--version", versionHelp = true, description = "Print the version and stop.")
     private boolean version;
 
@@ -73,8 +75,8 @@ public final class Main implements Runnable {
                 .addSubcommand("inspect", new InspectCommand(console))
                 .addSubcommand("predict", new PredictCommand(console))
                 .addSubcommand("simulate", new SimulateCommand(console));
-        line.setOut(new PrintWriter(console.out(), true));
-        line.setErr(new PrintWriter(console.err(), true));
+        line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
         line.setUsageHelpWidth(100);
         line.setParameterExceptionHandler((e, given) -> badUsage(console, e));
         line.setExecutionExceptionHandler((e, command, parsed) -> failure(console, command, e));
