@@ -36,14 +36,6 @@ final class CommonOptions {
             description = "Worker threads (default: the processors there are). No result depends on it.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
-    @SuppressWarnings("unused") // picocli acts on it
-    @Option(names = "--help", usageHelp = true, description = "Print this and stop.")
-    private boolean help;
-
-    @SuppressWarnings("unused") // picocli acts on it
-    @Option(names = "--version", versionHelp = true, description = "Print the version and stop.")
-    private boolean version;
-
     /** Writes a report into its folder. */
     interface ReportWriter {
         void write(ReportFolder folder) throws IOException;

@@ -20,6 +20,7 @@ import picocli.CommandLine.Parameters;
             "How flat one point is: loss, gradient, Hessian, the regularisation strength λ, the regulariser R and its gradient.",
             ""
         },
+        mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,
         footer = {

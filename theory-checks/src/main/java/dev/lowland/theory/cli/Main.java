@@ -9,10 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
@@ -28,19 +26,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "lowland COMMAND --help says more. Exit status: 0 all is well; 1 a claim does not hold or a run",
             "diverged; 2 bad input or bad usage; 3 a fault of the program."
         },
+        mixinStandardHelpOptions = true,
         versionProvider = Version.class)
-public final class Main implements Runnable {
-    @Spec
-    private CommandSpec spec;
-
-    @SuppressWarnings("unused") // picocli acts on it
-    @Option(names = "--help", usageHelp = true, description = "Print this and stop.")
-    private boolean help;
-
-    @SuppressWarnings("unused") // picocli acts on it
-    @Option(names = "--version", versionHelp = true, description = "Print the version and stop.")
-    private boolean version;
-
+public final class Main {
     private Main() {}
 
     /**
@@ -75,20 +63,16 @@ public final class Main implements Runnable {
                 .addSubcommand("inspect", new InspectCommand(console))
                 .addSubcommand("predict", new PredictCommand(console))
                 .addSubcommand("simulate", new SimulateCommand(console));
-        line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
-        line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
+        line.setOut(writer(console.out()));
+        line.setErr(writer(console.err()));
         line.setUsageHelpWidth(100);
         line.setParameterExceptionHandler((e, given) -> badUsage(console, e));
         line.setExecutionExceptionHandler((e, command, parsed) -> failure(console, command, e));
         return line.execute(args);
     }
 
-    /** Without a command there is nothing to do. */
-    @Override
-    public void run() {
-        throw new ParameterException(
-                spec.commandLine(),
-                "which command? legal: " + String.join(", ", spec.subcommands().keySet()));
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
     }
 
     private static int badUsage(Console console, ParameterException e) {

@@ -21,6 +21,7 @@ import picocli.CommandLine.Parameters;
             "Where the theory says that the mean of the runs goes: gradient descent on L + λR, the slow flow Φ.",
             ""
         },
+        mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,
         footer = {

@@ -22,6 +22,7 @@ import picocli.CommandLine.Parameters;
             "Runs SGD with label noise many times from one point, and lays the mean of the runs beside the slow flow Φ.",
             ""
         },
+        mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,
         footer = {"", "Exit status 1 where a run diverges; the JSON then has the status DIVERGED and null results."})

@@ -25,6 +25,7 @@ import picocli.CommandLine.Parameters;
             "Checks the claims of the theory: each is predicted, measured, and laid beside the wrong theories that the data must refuse.",
             ""
         },
+        mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,
         footer = {"", "Exit status 1 if a claim FAILS or is INCONCLUSIVE."})

@@ -11,15 +11,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.ejml.data.DMatrixRMaj;
 
 /**
  * Columns of a CSV file with a header line. Every error names the CSV file, the line and the column.
  *
- * @param inputs n rows of the input columns, in the order in which they were asked for
- * @param targets n numbers of the target column
+ * @param inputs n × d, the input columns in the order in which they were asked for
+ * @param targets n × 1, the target column
  * @param lines the line of the file where each row begins, from 1
  */
-record CsvColumns(double[][] inputs, double[] targets, long[] lines) {
+record CsvColumns(DMatrixRMaj inputs, DMatrixRMaj targets, List<Long> lines) {
     private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?");
 
     static CsvColumns read(Path csv, List<String> inputNames, String targetName) {
@@ -40,28 +41,29 @@ record CsvColumns(double[][] inputs, double[] targets, long[] lines) {
             throw new ProblemException(
                     csv.toString(), "the file", "has a header and no rows; there must be at least one");
         }
-        CsvColumns table = new CsvColumns(new double[rows][columns.length], new double[rows], new long[rows]);
+        CsvColumns table = new CsvColumns(
+                new DMatrixRMaj(rows, columns.length),
+                new DMatrixRMaj(rows, 1),
+                records.stream().skip(1).map(CsvRecord::getStartingLineNumber).toList());
         for (int i = 0; i < rows; i++) {
             CsvRecord row = records.get(i + 1);
-            table.lines[i] = row.getStartingLineNumber();
             if (row.getFieldCount() != header.size()) {
                 throw new ProblemException(
                         csv.toString(),
-                        "line " + table.lines[i],
-                        "has " + row.getFieldCount() + " fields, and the header has " + header.size()
-                                + "; they must agree");
+                        "line " + row.getStartingLineNumber(),
+                        "has " + row.getFieldCount() + " fields, and the header has " + header.size() + "; they must agree");
             }
             for (int j = 0; j < columns.length; j++) {
-                table.inputs[i][j] = number(csv, table.place(i, inputNames.get(j)), row.getField(columns[j]));
+                table.inputs.set(i, j, number(csv, table.place(i, inputNames.get(j)), row.getField(columns[j])));
             }
-            table.targets[i] = number(csv, table.place(i, targetName), row.getField(targetColumn));
+            table.targets.set(i, number(csv, table.place(i, targetName), row.getField(targetColumn)));
         }
         return table;
     }
 
     /** Where row {@code i} (from 0) of a column stands, for error messages. */
     String place(int i, String column) {
-        return "line " + lines[i] + " (row " + (i + 1) + "), column '" + column + "'";
+        return "line " + lines.get(i) + " (row " + (i + 1) + "), column '" + column + "'";
     }
 
     private static List<CsvRecord> records(Path csv) {

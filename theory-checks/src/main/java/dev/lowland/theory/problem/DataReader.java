@@ -2,6 +2,7 @@ package dev.lowland.theory.problem;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.ejml.data.DMatrixRMaj;
 
 /** Reads the fields {@code data} and {@code test}: samples inline, or columns of a CSV file. */
 final class DataReader {
@@ -45,7 +46,7 @@ final class DataReader {
                 }
             }
         }
-        return new SampleTable(inputs, targets);
+        return new SampleTable(new DMatrixRMaj(inputs), new DMatrixRMaj(targets.length, 1, true, targets));
     }
 
     private static SampleTable csv(JsonFields fields, Path problemFile, LossReader loss) {
@@ -58,8 +59,8 @@ final class DataReader {
         Path csv = problemFile.resolveSibling(fields.text("csv"));
         CsvColumns columns = CsvColumns.read(csv, inputs, target);
         if (loss.flipsLabels()) {
-            for (int i = 0; i < columns.targets().length; i++) {
-                double y = columns.targets()[i];
+            for (int i = 0; i < columns.targets().getNumElements(); i++) {
+                double y = columns.targets().get(i);
                 if (!isSign(y)) {
                     throw new ProblemException(csv.toString(), columns.place(i, target), signRule(y, loss));
                 }

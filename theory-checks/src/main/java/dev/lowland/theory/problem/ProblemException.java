@@ -9,8 +9,11 @@ import java.util.Objects;
 public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** The file as the user named it. */
     private final String file;
+    /** A path, or a place in the file. */
     private final String field;
+    /** What was found and what the rule is. */
     private final String rule;
 
     /**

@@ -6,16 +6,16 @@ import org.ejml.data.DMatrixRMaj;
 /**
  * Samples as they were read, checked to be a table.
  *
- * @param inputs n rows of d numbers
- * @param targets n numbers
+ * @param inputs n × d
+ * @param targets n × 1
  */
-record SampleTable(double[][] inputs, double[] targets) {
+record SampleTable(DMatrixRMaj inputs, DMatrixRMaj targets) {
 
     int inputSize() {
-        return inputs[0].length;
+        return inputs.getNumCols();
     }
 
     Data toData() {
-        return Data.of(new DMatrixRMaj(inputs), new DMatrixRMaj(targets.length, 1, true, targets));
+        return Data.of(inputs, targets);
     }
 }

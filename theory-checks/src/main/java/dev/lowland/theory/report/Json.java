@@ -46,14 +46,14 @@ final class Json {
         return Double.isFinite(value) ? factory.numberNode(value) : factory.nullNode();
     }
 
-    /** A list of numbers; null for no list. */
-    static JsonNode numbers(double @Nullable [] values) {
-        if (values == null) {
+    /** The numbers of a vector; null for no vector. */
+    static JsonNode numbers(@Nullable DMatrixRMaj vector) {
+        if (vector == null) {
             return JsonNodeFactory.instance.nullNode();
         }
-        ArrayNode list = JsonNodeFactory.instance.arrayNode(values.length);
-        for (double value : values) {
-            list.add(number(value));
+        ArrayNode list = JsonNodeFactory.instance.arrayNode(vector.getNumElements());
+        for (int i = 0; i < vector.getNumElements(); i++) {
+            list.add(number(vector.data[i]));
         }
         return list;
     }

@@ -8,6 +8,7 @@ import dev.lowland.theory.study.Prediction;
 import dev.lowland.theory.study.Simulation;
 import java.util.ArrayList;
 import java.util.List;
+import org.ejml.dense.row.NormOps_DDRM;
 import org.jspecify.annotations.Nullable;
 
 /** The outcome of a study as facts: a quantity, its symbol and its value, the same on the terminal and on the page. */
@@ -24,7 +25,7 @@ final class StudyFacts {
         Inspection.@Nullable Regularized regularized = inspection.regularized();
         list.add("training loss", "L", inspection.loss());
         inspection.heldOutLoss().ifPresent(loss -> list.add("held-out loss", "", loss));
-        list.add("size of its gradient", "‖∇L‖₂", norm(inspection.gradient()));
+        list.add("size of its gradient", "‖∇L‖₂", NormOps_DDRM.normF(inspection.gradient()));
         list.add("trace of its Hessian", "tr ∇²L", inspection.trace());
         list.add("largest eigenvalue", "λmax", inspection.topEigenvalue());
         list.add("regularisation strength", "λ = ησ²/(B(1−β))", inspection.lambda());
@@ -34,7 +35,7 @@ final class StudyFacts {
             return list.facts;
         }
         list.add("regulariser", "R", regularized.value());
-        list.add("size of its gradient", "‖∇R‖₂", norm(regularized.gradient()));
+        list.add("size of its gradient", "‖∇R‖₂", NormOps_DDRM.normF(regularized.gradient()));
         list.add("regularised loss", "L̃ = L + λR", regularized.loss());
         list.add("distance from stationarity", "‖∇L/λ + ∇R‖₂", regularized.stationarity());
         return list.facts;
@@ -119,13 +120,5 @@ final class StudyFacts {
     private static String ending(FlowStatus status, long steps) {
         return (status == FlowStatus.UNDEFINED ? "R is undefined" : "the flow diverged") + " after step "
                 + Numbers.count(steps);
-    }
-
-    private static double norm(double[] vector) {
-        double sum = 0;
-        for (double v : vector) {
-            sum += v * v;
-        }
-        return Math.sqrt(sum);
     }
 }

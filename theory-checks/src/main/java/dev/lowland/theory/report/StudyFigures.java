@@ -15,7 +15,7 @@ final class StudyFigures {
     private StudyFigures() {}
 
     static List<Figure> of(Inspection inspection) {
-        double[] eigenvalues = inspection.eigenvalues();
+        double[] eigenvalues = inspection.eigenvalues().data;
         double[] rank = new double[eigenvalues.length];
         for (int i = 0; i < rank.length; i++) {
             rank[i] = rank.length - i;

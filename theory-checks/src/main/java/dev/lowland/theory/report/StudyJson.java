@@ -29,7 +29,7 @@ public final class StudyJson {
         node.set("loss", Json.number(inspection.loss()));
         inspection.heldOutLoss().ifPresent(loss -> node.set("heldOutLoss", Json.number(loss)));
         node.set("gradient", Json.numbers(inspection.gradient()));
-        if (withHessian || inspection.gradient().length <= HESSIAN_UP_TO) {
+        if (withHessian || inspection.gradient().getNumElements() <= HESSIAN_UP_TO) {
             node.set("hessian", Json.matrix(inspection.hessian()));
         }
         node.set("hessianTrace", Json.number(inspection.trace()));
@@ -58,7 +58,7 @@ public final class StudyJson {
         node.put("status", prediction.status().name());
         node.put("stepsTaken", prediction.stepsTaken());
         node.set("lambda", Json.number(prediction.lambda()));
-        node.set("theta", Json.numbers(end == null ? null : end.theta().data));
+        node.set("theta", Json.numbers(end == null ? null : end.theta()));
         node.set("loss", Json.number(end == null ? Double.NaN : end.loss()));
         node.put("regularizerStatus", (end == null ? PotentialStatus.UNDEFINED : end.regularizerStatus()).name());
         node.set("regularizer", Json.number(end == null ? Double.NaN : end.regularizer()));

@@ -6,8 +6,8 @@ import dev.lowland.theory.study.Inspection;
 import dev.lowland.theory.study.Prediction;
 import dev.lowland.theory.study.Simulation;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /** The page of a study of one problem. */
@@ -23,14 +23,14 @@ final class StudyPage {
         Html html = begin("How flat is this point", inspection.problem(), StudyFacts.of(inspection));
         figures(html, StudyFigures.of(inspection));
         Inspection.@Nullable Regularized regularized = inspection.regularized();
-        table(html, "By parameter", List.of(">index", ">θ", ">∇L", ">∇R"), new double[][] {
-            inspection.problem().theta().data,
+        table(html, "By parameter", List.of(">index", ">θ", ">∇L", ">∇R"), List.of(
+            inspection.problem().theta(),
             inspection.gradient(),
-            regularized == null ? nothing(inspection.gradient().length) : regularized.gradient()
-        });
-        table(html, "By sample", List.of(">index", ">target", ">prediction"), new double[][] {
-            inspection.problem().data().targets().data, inspection.predictions()
-        });
+            regularized == null ? nothing(inspection.gradient().getNumElements()) : regularized.gradient()
+        ));
+        table(html, "By sample", List.of(">index", ">target", ">prediction"), List.of(
+            inspection.problem().data().targets(), inspection.predictions()
+        ));
         return Page.end(html, info);
     }
 
@@ -39,9 +39,9 @@ final class StudyPage {
         figures(html, StudyFigures.of(prediction));
         Prediction.@Nullable Point end = prediction.end();
         if (end != null) {
-            table(html, "By parameter", List.of(">index", ">θ", ">Φ_T"), new double[][] {
-                prediction.problem().theta().data, end.theta().data
-            });
+            table(html, "By parameter", List.of(">index", ">θ", ">Φ_T"), List.of(
+                prediction.problem().theta(), end.theta()
+            ));
         }
         return Page.end(html, info);
     }
@@ -51,18 +51,17 @@ final class StudyPage {
         figures(html, StudyFigures.of(simulation));
         Simulation.@Nullable Outcome outcome = simulation.outcome();
         if (outcome != null) {
-            int size = outcome.mean().length;
+            int size = outcome.mean().getNumElements();
             table(
                     html,
                     "By parameter",
                     List.of(">index", ">θ", ">mean of θ_T", ">± SE", ">Φ_T with R", ">with ¼tr H"),
-                    new double[][] {
-                        simulation.problem().theta().data,
+                    List.of(
+                        simulation.problem().theta(),
                         outcome.mean(),
                         outcome.standardError(),
                         orNothing(simulation.predicted().end(), size),
-                        orNothing(simulation.quarterTrace().end(), size)
-                    });
+                        orNothing(simulation.quarterTrace().end(), size)));
         }
         return Page.end(html, info);
     }
@@ -90,15 +89,15 @@ final class StudyPage {
         figures.forEach(figure -> FigureHtml.add(html, OWNER, figure));
     }
 
-    private static void table(Html html, String title, List<String> headers, double[][] columns) {
-        int length = columns[columns.length - 1].length;
+    private static void table(Html html, String title, List<String> headers, List<DMatrixRMaj> columns) {
+        int length = columns.get(0).getNumElements();
         int shown = Math.min(length, LONGEST_TABLE);
         List<List<String>> rows = new ArrayList<>();
         for (int i = 0; i < shown; i++) {
             List<String> row = new ArrayList<>();
             row.add(String.valueOf(i));
-            for (double[] column : columns) {
-                row.add(Numbers.full(column[i]));
+            for (DMatrixRMaj column : columns) {
+                row.add(Numbers.full(column.data[i]));
             }
             rows.add(row);
         }
@@ -110,13 +109,13 @@ final class StudyPage {
         html.close("section");
     }
 
-    private static double[] orNothing(double @Nullable [] values, int length) {
+    private static DMatrixRMaj orNothing(@Nullable DMatrixRMaj values, int length) {
         return values == null ? nothing(length) : values;
     }
 
-    private static double[] nothing(int length) {
-        double[] values = new double[length];
-        Arrays.fill(values, Double.NaN);
+    private static DMatrixRMaj nothing(int length) {
+        DMatrixRMaj values = new DMatrixRMaj(length, 1);
+        values.fill(Double.NaN);
         return values;
     }
 }

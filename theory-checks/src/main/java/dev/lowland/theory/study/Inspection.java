@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  * How flat the point θ of a problem is.
  *
  * @param problem what was inspected
- * @param predictions f_i(θ), n numbers
+ * @param predictions f_i(θ), n × 1
  * @param loss L(θ)
  * @param heldOutLoss L(θ) over the held-out data, empty where there are none
- * @param gradient ∇L(θ), P numbers
+ * @param gradient ∇L(θ), P × 1
  * @param hessian ∇²L(θ), P × P
- * @param eigenvalues of ∇²L(θ), ascending
+ * @param eigenvalues of ∇²L(θ), ascending, P × 1
  * @param trace tr ∇²L(θ)
  * @param topEigenvalue the largest eigenvalue of ∇²L(θ)
  * @param effectiveRate e = η/(1+β)
@@ -32,12 +32,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record Inspection(
         Problem problem,
-        double[] predictions,
+        DMatrixRMaj predictions,
         double loss,
         OptionalDouble heldOutLoss,
-        double[] gradient,
+        DMatrixRMaj gradient,
         DMatrixRMaj hessian,
-        double[] eigenvalues,
+        DMatrixRMaj eigenvalues,
         double trace,
         double topEigenvalue,
         double effectiveRate,
@@ -50,11 +50,11 @@ public record Inspection(
      * What follows from R where it is defined.
      *
      * @param value R(θ)
-     * @param gradient ∇R(θ), P numbers
+     * @param gradient ∇R(θ), P × 1
      * @param loss L̃(θ)
      * @param stationarity ‖∇L/λ + ∇R‖₂; NaN where λ is 0
      */
-    public record Regularized(double value, double[] gradient, double loss, double stationarity) {}
+    public record Regularized(double value, DMatrixRMaj gradient, double loss, double stationarity) {}
 
     /**
      * Inspects the point of a problem. All quantities are exact: dense matrices and all eigenvalues.
@@ -83,14 +83,14 @@ public record Inspection(
         double lambda = sgd.regularizationStrength(objective);
         return new Inspection(
                 problem,
-                predictions.data,
+                predictions,
                 loss,
                 problem.heldOutObjective().stream()
                         .mapToDouble(o -> o.loss(theta))
                         .findFirst(),
-                gradient.data,
+                gradient,
                 hessian,
-                value.eigenvalues(),
+                new DMatrixRMaj(value.eigenvalues()),
                 value.trace(),
                 value.topEigenvalue(),
                 regularizer.effectiveRate(),
@@ -111,8 +111,8 @@ public record Inspection(
             double lambda) {
         DMatrixRMaj drift = new DMatrixRMaj(theta.getNumElements(), 1);
         regularizer.gradient(theta, drift);
-        double stationarity = lambda == 0 ? Double.NaN : Vectors.normOfSum(1 / lambda, gradient.data, drift.data);
-        return new Regularized(value, drift.data, loss + lambda * value, stationarity);
+        double stationarity = lambda == 0 ? Double.NaN : Vectors.normOfSum(1 / lambda, gradient, drift);
+        return new Regularized(value, drift, loss + lambda * value, stationarity);
     }
 
     private static void requireFinite(Problem problem, double loss, DMatrixRMaj... derivatives) {

@@ -62,23 +62,23 @@ public record Simulation(
      *
      * @param status how it ended
      * @param stepsTaken the steps that were taken
-     * @param end Φ_T, P numbers; null where it did not get there
+     * @param end Φ_T, P × 1; null where it did not get there
      * @param displacement ‖Φ_T − θ‖₂; NaN where it did not get there
      */
-    public record Flow(FlowStatus status, long stepsTaken, double @Nullable [] end, double displacement) {}
+    public record Flow(FlowStatus status, long stepsTaken, @Nullable DMatrixRMaj end, double displacement) {}
 
     /**
      * The mean after T steps.
      *
-     * @param mean of θ_T over the replicas, P numbers
-     * @param standardError of each of them
+     * @param mean of θ_T over the replicas, P × 1
+     * @param standardError of each of them, P × 1
      * @param difference ‖mean − Φ_T‖₂; NaN where there is no Φ_T
      * @param differenceQuarterTrace the same for the flow with ¼tr H
      * @param standardErrorNorm √(Σ SE²): the size that a difference has by chance where the prediction is exact
      */
     public record Outcome(
-            double[] mean,
-            double[] standardError,
+            DMatrixRMaj mean,
+            DMatrixRMaj standardError,
             double difference,
             double differenceQuarterTrace,
             double standardErrorNorm) {}
@@ -144,13 +144,13 @@ public record Simulation(
             return new Flow(result.status(), result.steps(), null, Double.NaN);
         }
         DMatrixRMaj end = result.parameters();
-        return new Flow(result.status(), result.steps(), end.data, Vectors.distance(end, theta));
+        return new Flow(result.status(), result.steps(), end, Vectors.distance(end, theta));
     }
 
     private static Outcome outcome(Moments last, SlowFlowResult predicted, SlowFlowResult quarter) {
-        double[] errors = Vectors.standardErrors(last);
+        DMatrixRMaj errors = Vectors.standardErrors(last);
         return new Outcome(
-                last.mean().data.clone(),
+                last.mean(),
                 errors,
                 difference(last, predicted),
                 difference(last, quarter),

@@ -18,10 +18,10 @@ final class Vectors {
     }
 
     /** ‖factor·a + b‖₂. */
-    static double normOfSum(double factor, double[] a, double[] b) {
+    static double normOfSum(double factor, DMatrixRMaj a, DMatrixRMaj b) {
         double sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            double d = factor * a[i] + b[i];
+        for (int i = 0; i < a.getNumElements(); i++) {
+            double d = factor * a.data[i] + b.data[i];
             sum += d * d;
         }
         return Math.sqrt(sum);
@@ -36,11 +36,11 @@ final class Vectors {
         return sum;
     }
 
-    /** The standard errors of the means. */
-    static double[] standardErrors(Moments moments) {
-        double[] errors = new double[moments.mean().getNumElements()];
-        for (int i = 0; i < errors.length; i++) {
-            errors[i] = moments.standardError(i);
+    /** The standard errors of the means, P × 1. */
+    static DMatrixRMaj standardErrors(Moments moments) {
+        DMatrixRMaj errors = moments.mean();
+        for (int i = 0; i < errors.getNumElements(); i++) {
+            errors.data[i] = moments.standardError(i);
         }
         return errors;
     }
