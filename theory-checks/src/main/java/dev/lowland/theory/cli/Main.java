@@ -78,16 +78,18 @@ public final class Main {
     private static int badUsage(Console console, ParameterException e) {
         CommandLine command = e.getCommandLine();
         String text = e.getMessage();
+        List<String> commands = List.copyOf(command.getSubcommands().keySet());
         if (e instanceof UnmatchedArgumentException unmatched) {
             String first = unmatched.getUnmatched().get(0);
-            List<String> options =
-                    command.getCommandSpec().optionsMap().keySet().stream().toList();
-            List<String> commands = List.copyOf(command.getSubcommands().keySet());
             if (first.startsWith("-")) {
+                List<String> options =
+                        command.getCommandSpec().optionsMap().keySet().stream().toList();
                 text = "unknown option " + first + "; " + NearestNames.advice(first, options);
             } else if (!commands.isEmpty()) {
                 text = "unknown command " + first + "; " + NearestNames.advice(first, commands);
             }
+        } else if (!commands.isEmpty()) {
+            text = "which command? legal: " + String.join(", ", commands);
         }
         console.err().println(oneLine(command.getCommandSpec().qualifiedName() + ": " + text));
         return ExitStatus.BAD_INPUT;
@@ -104,6 +106,6 @@ public final class Main {
     }
 
     private static String oneLine(String text) {
-        return text.replaceAll("\\s*[\\r\\n]+\\s*", " ");
+        return text.strip().replaceAll("\\s*[\\r\\n]+\\s*", " ");
     }
 }
