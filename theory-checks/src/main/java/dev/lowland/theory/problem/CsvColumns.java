@@ -51,7 +51,8 @@ record CsvColumns(DMatrixRMaj inputs, DMatrixRMaj targets, List<Long> lines) {
                 throw new ProblemException(
                         csv.toString(),
                         "line " + row.getStartingLineNumber(),
-                        "has " + row.getFieldCount() + " fields, and the header has " + header.size() + "; they must agree");
+                        "has " + row.getFieldCount() + " fields, and the header has " + header.size()
+                                + "; they must agree");
             }
             for (int j = 0; j < columns.length; j++) {
                 table.inputs.set(i, j, number(csv, table.place(i, inputNames.get(j)), row.getField(columns[j])));

@@ -23,14 +23,21 @@ final class StudyPage {
         Html html = begin("How flat is this point", inspection.problem(), StudyFacts.of(inspection));
         figures(html, StudyFigures.of(inspection));
         Inspection.@Nullable Regularized regularized = inspection.regularized();
-        table(html, "By parameter", List.of(">index", ">θ", ">∇L", ">∇R"), List.of(
-            inspection.problem().theta(),
-            inspection.gradient(),
-            regularized == null ? nothing(inspection.gradient().getNumElements()) : regularized.gradient()
-        ));
-        table(html, "By sample", List.of(">index", ">target", ">prediction"), List.of(
-            inspection.problem().data().targets(), inspection.predictions()
-        ));
+        table(
+                html,
+                "By parameter",
+                List.of(">index", ">θ", ">∇L", ">∇R"),
+                List.of(
+                        inspection.problem().theta(),
+                        inspection.gradient(),
+                        regularized == null
+                                ? nothing(inspection.gradient().getNumElements())
+                                : regularized.gradient()));
+        table(
+                html,
+                "By sample",
+                List.of(">index", ">target", ">prediction"),
+                List.of(inspection.problem().data().targets(), inspection.predictions()));
         return Page.end(html, info);
     }
 
@@ -39,9 +46,11 @@ final class StudyPage {
         figures(html, StudyFigures.of(prediction));
         Prediction.@Nullable Point end = prediction.end();
         if (end != null) {
-            table(html, "By parameter", List.of(">index", ">θ", ">Φ_T"), List.of(
-                prediction.problem().theta(), end.theta()
-            ));
+            table(
+                    html,
+                    "By parameter",
+                    List.of(">index", ">θ", ">Φ_T"),
+                    List.of(prediction.problem().theta(), end.theta()));
         }
         return Page.end(html, info);
     }
@@ -57,11 +66,11 @@ final class StudyPage {
                     "By parameter",
                     List.of(">index", ">θ", ">mean of θ_T", ">± SE", ">Φ_T with R", ">with ¼tr H"),
                     List.of(
-                        simulation.problem().theta(),
-                        outcome.mean(),
-                        outcome.standardError(),
-                        orNothing(simulation.predicted().end(), size),
-                        orNothing(simulation.quarterTrace().end(), size)));
+                            simulation.problem().theta(),
+                            outcome.mean(),
+                            outcome.standardError(),
+                            orNothing(simulation.predicted().end(), size),
+                            orNothing(simulation.quarterTrace().end(), size)));
         }
         return Page.end(html, info);
     }

@@ -65,7 +65,8 @@ public record Simulation(
      * @param end Φ_T, P × 1; null where it did not get there
      * @param displacement ‖Φ_T − θ‖₂; NaN where it did not get there
      */
-    public record Flow(FlowStatus status, long stepsTaken, @Nullable DMatrixRMaj end, double displacement) {}
+    public record Flow(
+            FlowStatus status, long stepsTaken, @Nullable DMatrixRMaj end, double displacement) {}
 
     /**
      * The mean after T steps.

@@ -84,7 +84,8 @@ class InspectCommandTest {
     @Test
     void hasNoStationarityWithoutNoise() throws IOException {
         Path problem = Problems.writeWith(folder, "linear", "labelNoise", 0);
-        JsonNode found = CommandRun.of("inspect", problem.toString(), "--json", "-").json();
+        JsonNode found =
+                CommandRun.of("inspect", problem.toString(), "--json", "-").json();
         assertEquals(0.0, found.get("lambda").doubleValue());
         assertTrue(found.get("stationarity").isNull());
         assertTrue(found.get("regularizer").isNumber());
@@ -97,8 +98,11 @@ class InspectCommandTest {
         problem.remove("theta");
         problem.putObject("init").put("kind", "xavier").put("scale", 0.5);
         Path file = Problems.write(folder, "large", problem);
-        assertFalse(CommandRun.of("inspect", file.toString(), "--json", "-").json().has("hessian"));
-        JsonNode hessian = CommandRun.of("inspect", file.toString(), "--json", "-", "--hessian").json().get("hessian");
+        assertFalse(
+                CommandRun.of("inspect", file.toString(), "--json", "-").json().has("hessian"));
+        JsonNode hessian = CommandRun.of("inspect", file.toString(), "--json", "-", "--hessian")
+                .json()
+                .get("hessian");
         assertEquals(65, hessian.size());
         assertEquals(65, hessian.get(64).size());
     }
@@ -131,7 +135,8 @@ class InspectCommandTest {
         ObjectNode problem = (ObjectNode) Problems.golden("linear").get("problem");
         problem.set("test", problem.get("data"));
         Path file = Problems.write(folder, "tested", problem);
-        JsonNode found = CommandRun.of("inspect", file.toString(), "--json", "-").json();
+        JsonNode found =
+                CommandRun.of("inspect", file.toString(), "--json", "-").json();
         assertEquals(found.get("loss"), found.get("heldOutLoss"));
     }
 }

@@ -30,10 +30,12 @@ class PredictCommandTest {
     @Test
     void writesTheFlowExactly() throws IOException {
         Path file = Problems.write(folder, "mlp-momentum");
-        JsonNode found = CommandRun.of("predict", file.toString(), "--steps", "250", "--json", "-").json();
+        JsonNode found = CommandRun.of("predict", file.toString(), "--steps", "250", "--json", "-")
+                .json();
         Problem problem = ProblemReader.read(file);
-        DMatrixRMaj end =
-                SlowFlow.of(problem.objective(), problem.sgd(1)).run(problem.theta(), 250).parameters();
+        DMatrixRMaj end = SlowFlow.of(problem.objective(), problem.sgd(1))
+                .run(problem.theta(), 250)
+                .parameters();
         assertArrayEquals(end.data, numbers(found.get("theta")));
         assertEquals(problem.objective().loss(end), found.get("loss").doubleValue());
         assertEquals(
@@ -52,7 +54,8 @@ class PredictCommandTest {
     @Test
     void staysWithoutSteps() throws IOException {
         Path file = Problems.write(folder, "quadratic");
-        JsonNode found = CommandRun.of("predict", file.toString(), "--steps", "0", "--json", "-").json();
+        JsonNode found = CommandRun.of("predict", file.toString(), "--steps", "0", "--json", "-")
+                .json();
         assertArrayEquals(ProblemReader.read(file).theta().data, numbers(found.get("theta")));
         assertEquals(0.0, found.get("displacement").doubleValue());
     }
@@ -68,7 +71,18 @@ class PredictCommandTest {
         for (String key : new String[] {"theta", "loss", "regularizer", "displacement"}) {
             assertTrue(run.json().get(key).isNull(), key);
         }
-        assertEquals("lowland: the regulariser is undefined after step 0, and the flow ends there", run.err().strip());
-        assertEquals(0, CommandRun.of("predict", file.toString(), "--steps", "10", "--report", folder.resolve("r").toString()).status());
+        assertEquals(
+                "lowland: the regulariser is undefined after step 0, and the flow ends there",
+                run.err().strip());
+        assertEquals(
+                0,
+                CommandRun.of(
+                                "predict",
+                                file.toString(),
+                                "--steps",
+                                "10",
+                                "--report",
+                                folder.resolve("r").toString())
+                        .status());
     }
 }

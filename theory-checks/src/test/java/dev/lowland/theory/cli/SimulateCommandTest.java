@@ -20,7 +20,9 @@ class SimulateCommandTest {
 
     private static CommandRun simulate(Path problem, int steps, int replicas, String... more) {
         String[] args = new String[7 + more.length];
-        String[] first = {"simulate", problem.toString(), "--json", "-", "--steps=" + steps, "--replicas=" + replicas, "--seed=7"};
+        String[] first = {
+            "simulate", problem.toString(), "--json", "-", "--steps=" + steps, "--replicas=" + replicas, "--seed=7"
+        };
         System.arraycopy(first, 0, args, 0, 7);
         System.arraycopy(more, 0, args, 7, more.length);
         return CommandRun.of(args);
@@ -69,10 +71,20 @@ class SimulateCommandTest {
             assertTrue(found.get(key).isNull(), key);
         }
         assertEquals(
-                "lowland: a run diverged: replica " + found.get("divergedReplica") + " at step " + found.get("divergedAtStep"),
+                "lowland: a run diverged: replica " + found.get("divergedReplica") + " at step "
+                        + found.get("divergedAtStep"),
                 run.err().strip());
         assertTrue(found.get("divergedAtStep").intValue() > 1);
-        assertEquals(1, CommandRun.of("simulate", problem.toString(), "--steps=500", "--replicas=2", "--report", folder.resolve("r").toString()).status());
+        assertEquals(
+                1,
+                CommandRun.of(
+                                "simulate",
+                                problem.toString(),
+                                "--steps=500",
+                                "--replicas=2",
+                                "--report",
+                                folder.resolve("r").toString())
+                        .status());
     }
 
     @Test
@@ -86,6 +98,8 @@ class SimulateCommandTest {
         assertTrue(run.json().get("difference").isNull());
         assertTrue(run.json().get("predictedQuarterTrace").isArray());
         assertEquals(6, run.json().get("mean").size());
-        assertEquals("lowland: there is no prediction: the flow is UNDEFINED after step 0", run.err().strip());
+        assertEquals(
+                "lowland: there is no prediction: the flow is UNDEFINED after step 0",
+                run.err().strip());
     }
 }

@@ -28,11 +28,7 @@ class UsageTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            nullValues = "none",
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', nullValues = "none", textBlock = """
             none                                | lowland: which command? legal: verify, inspect, predict, simulate
             inspekt x.json                      | lowland: unknown command inspekt; did you mean 'inspect'? legal: verify, inspect, predict, simulate
             inspect                             | lowland inspect: Missing required parameter: 'PROBLEM.json'
@@ -63,7 +59,9 @@ class UsageTest {
             assertEquals(2, run.status());
             assertEquals("", run.out());
             assertEquals(1, run.err().lines().count());
-            assertTrue(run.err().startsWith("lowland " + args[0] + ": " + file + ": line 3, column 1: not valid JSON"), run.err());
+            assertTrue(
+                    run.err().startsWith("lowland " + args[0] + ": " + file + ": line 3, column 1: not valid JSON"),
+                    run.err());
         }
     }
 

@@ -40,7 +40,9 @@ class VerifyCommandTest {
         CommandRun run = verify("good", "bda");
         assertEquals(2, run.status());
         assertEquals("", run.out());
-        assertEquals("lowland verify: unknown claim 'bda'; did you mean 'bad'? legal: good, bad, open", run.err().strip());
+        assertEquals(
+                "lowland verify: unknown claim 'bda'; did you mean 'bad'? legal: good, bad, open",
+                run.err().strip());
     }
 
     @Test
@@ -63,17 +65,28 @@ class VerifyCommandTest {
         assertEquals(0.0005, scattered.get("standardError").doubleValue());
         assertEquals(0.0013, scattered.get("relativeError").doubleValue());
         assertEquals(4000, scattered.get("samples").intValue());
-        assertEquals("no drift", scattered.get("falsifications").get(0).get("name").textValue());
-        assertEquals(600.123, scattered.get("falsifications").get(0).get("distance").doubleValue());
+        assertEquals(
+                "no drift", scattered.get("falsifications").get(0).get("name").textValue());
+        assertEquals(
+                600.123, scattered.get("falsifications").get(0).get("distance").doubleValue());
         JsonNode identity = bad.get("results").get(1);
-        assertEquals(Double.MAX_VALUE, identity.get("falsifications").get(0).get("distance").doubleValue());
+        assertEquals(
+                Double.MAX_VALUE,
+                identity.get("falsifications").get(0).get("distance").doubleValue());
         assertTrue(bad.get("results").get(2).get("predicted").isNull());
     }
 
     @Test
     void keepsTheClockOutOfTheJsonUnlessAsked() throws IOException {
-        assertEquals(verify("--json", "-", "--threads", "1").out(), verify("--json", "-", "--threads", "2").out());
-        assertTrue(verify("good", "--timings", "--json", "-").json().get("claims").get(0).get("seconds").isNumber());
+        assertEquals(
+                verify("--json", "-", "--threads", "1").out(),
+                verify("--json", "-", "--threads", "2").out());
+        assertTrue(verify("good", "--timings", "--json", "-")
+                .json()
+                .get("claims")
+                .get(0)
+                .get("seconds")
+                .isNumber());
     }
 
     @Test
@@ -99,8 +112,10 @@ class VerifyCommandTest {
     void givesTheSameBytesWithAnyThreadsForARealClaim() {
         Ledger ledger = Ledger.standard();
         if (ledger.names().contains("regularizer-limits")) {
-            String one = CommandRun.of(ledger, "verify", "regularizer-limits", "--json", "-", "--threads", "1").out();
-            String two = CommandRun.of(ledger, "verify", "regularizer-limits", "--json", "-", "--threads", "2").out();
+            String one = CommandRun.of(ledger, "verify", "regularizer-limits", "--json", "-", "--threads", "1")
+                    .out();
+            String two = CommandRun.of(ledger, "verify", "regularizer-limits", "--json", "-", "--threads", "2")
+                    .out();
             assertEquals(one, two);
         }
     }

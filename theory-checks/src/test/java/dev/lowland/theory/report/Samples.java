@@ -31,12 +31,9 @@ public final class Samples {
                 .caption("What to see: a < b.")
                 .x("step k")
                 .y("way")
-                .band(
-                        Role.MEASURED,
-                        "mean ± 4 SE",
-                        x,
-                        new double[] {-0.1, 0.9, 1.9, 2.9},
-                        new double[] {0.1, 1.1, 2.1, 3.1})
+                .band(Role.MEASURED, "mean ± 4 SE", x, new double[] {-0.1, 0.9, 1.9, 2.9}, new double[] {
+                    0.1, 1.1, 2.1, 3.1
+                })
                 .line(Role.MEASURED, "mean", x, x)
                 .line(Role.PREDICTED, "predicted", x, new double[] {0, 1.01, 2.01, 3.01})
                 .line(Role.FALSIFICATION, "no drift", x, new double[4])

@@ -42,8 +42,7 @@ class WritingTest {
     @Test
     void htmlIsEscapedAndBalanced() {
         Html html = new Html().open("p", "title", "\"<&").text("a < b & 'c'").close("p");
-        assertEquals(
-                "<!doctype html>\n<p title=\"&quot;&lt;&amp;\">a &lt; b &amp; &#39;c&#39;</p>\n", html.document());
+        assertEquals("<!doctype html>\n<p title=\"&quot;&lt;&amp;\">a &lt; b &amp; &#39;c&#39;</p>\n", html.document());
         assertThrows(IllegalStateException.class, () -> new Html().open("p").close("div"));
         assertThrows(IllegalStateException.class, () -> new Html().open("p").document());
         assertThrows(IllegalArgumentException.class, () -> new Html().style("</style>"));
