@@ -121,11 +121,15 @@ public final class Drift implements Claim {
         Plan(DriftCase subject, ClaimContext context) {
             this.subject = subject;
             this.context = context;
-            theory = subject.theory(context.theory());
-            wrong = List.of(
-                    subject.quarterTrace(QUARTER),
-                    subject.otherStrength(MORE, 1.05),
-                    subject.otherStrength(LESS, 0.95));
+            List<DriftCase.Path> paths = Parallel.run(
+                    context.threads(),
+                    List.of(
+                            () -> subject.quarterTrace(QUARTER),
+                            () -> subject.theory(context.theory()),
+                            () -> subject.otherStrength(MORE, 1.05),
+                            () -> subject.otherStrength(LESS, 0.95)));
+            theory = paths.get(1);
+            wrong = List.of(paths.get(0), paths.get(2), paths.get(3));
             DMatrixRMaj end = theory.end();
             directions = List.of(
                     Dense.unit(end),

@@ -1,0 +1,88 @@
+package dev.lowland.theory.claims;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lowland.theory.claim.CaseResult;
+import dev.lowland.theory.claim.Claim;
+import dev.lowland.theory.claim.ClaimContext;
+import dev.lowland.theory.claim.ClaimResult;
+import dev.lowland.theory.claim.Theory;
+import dev.lowland.theory.claim.Verdict;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** A theory that is made wrong on purpose is refused; the right one holds. */
+class TeethTest {
+
+    private static final Theory WITHOUT_HALF = Theory.paper().withGradientFactor(2);
+    private static final Theory MORE = Theory.paper().withLambdaFactor(1.05);
+    private static final Theory LESS = Theory.paper().withLambdaFactor(0.95);
+
+    private static ClaimResult check(Claim claim, Theory theory) {
+        return claim.check(ClaimContext.of(11, 2).withTheory(theory));
+    }
+
+    private static void refuses(Claim claim, Theory theory) {
+        ClaimResult result = check(claim, theory);
+        assertEquals(Verdict.FAILS, result.verdict(), result.summary());
+        for (CaseResult c : result.cases()) {
+            assertTrue(
+                    c.verdict() == Verdict.FAILS || c.predicted() == 0, c.caseName() + " accepts the wrong theory");
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> thePaperHolds() {
+        return Stream.of(
+                        new NoiseCovariance(),
+                        new FluctuationCovariance(),
+                        new RegularizerGradient(),
+                        new RegularizerLimits(),
+                        new Controls())
+                .map(claim -> DynamicTest.dynamicTest(claim.name(), () -> {
+                    ClaimResult result = check(claim, Theory.paper());
+                    assertEquals(Verdict.HOLDS, result.verdict(), result.summary());
+                }));
+    }
+
+    @Test
+    void theGradientWithoutItsFactorHalfIsRefused() {
+        refuses(new RegularizerGradient(), WITHOUT_HALF);
+    }
+
+    @Test
+    void lambdaOffByFivePercentIsRefusedByTheNoise() {
+        refuses(new NoiseCovariance(), MORE);
+        refuses(new NoiseCovariance(), LESS);
+    }
+
+    @Test
+    void lambdaOffByFivePercentIsRefusedByTheFluctuations() {
+        refuses(new FluctuationCovariance(), MORE);
+        refuses(new FluctuationCovariance(), LESS);
+    }
+
+    @Test
+    @Tag("long")
+    void theDriftHolds() {
+        ClaimResult result = check(new Drift(), Theory.paper());
+        assertEquals(Verdict.HOLDS, result.verdict(), result.summary());
+    }
+
+    @Test
+    @Tag("long")
+    void theGradientWithoutItsFactorHalfIsRefusedByTheDrift() {
+        refuses(new Drift(), WITHOUT_HALF);
+    }
+
+    @Test
+    @Tag("long")
+    void lambdaOffByFivePercentIsRefusedByTheDrift() {
+        refuses(new Drift(), MORE);
+        refuses(new Drift(), LESS);
+    }
+}
