@@ -55,7 +55,8 @@ public final class Controls implements Claim {
 
     @Override
     public String method() {
-        return "An identity: after " + STEPS + " steps the motion is zero to 1e-9 of the motion that the slow flow predicts with label noise at "
+        return "An identity: after " + STEPS
+                + " steps the motion is zero to 1e-9 of the motion that the slow flow predicts with label noise at "
                 + "the same learning rate (ηλmax = 1, λ = 2e-3; with flips, the λ of p = 0.2). Four families with the square loss, on the full "
                 + "batch and one sample a step; three losses that flip labels, with their expectation over flips.";
     }
@@ -86,7 +87,8 @@ public final class Controls implements Claim {
             Setting setting = Families.MLP_TANH.minimum(loss, 2, 0);
             cases.add(still(setting.family() + ", smoothed labels", setting, 0, 0, context));
         }
-        double worst = cases.stream().mapToDouble(CaseResult::relativeError).max().orElse(Double.NaN);
+        double worst =
+                cases.stream().mapToDouble(CaseResult::relativeError).max().orElse(Double.NaN);
         String agreement = String.format(
                 Locale.ROOT, "%d controls, largest motion %.1e of that with label noise", cases.size(), worst);
         return ClaimResult.of(this, agreement, cases, List.of());

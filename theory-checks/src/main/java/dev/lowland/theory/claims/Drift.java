@@ -58,7 +58,8 @@ public final class Drift implements Claim {
     public String method() {
         return "Four families, ηλmax = 0.2, 1.0 and 1.6, full batch, λ = 4e-4, 2e-4 and 1e-4; the start is the first random zero-loss point "
                 + "whose Hessian is conditioned better than 0.1 on its range. T is such that the drift goes 0.2 at its first speed. "
-                + REPLICAS + " replicas run T steps at λ and as many T/4 steps at 4λ. Statistics, each a projection of (4 x(λ) − x(4λ))/3, x "
+                + REPLICAS
+                + " replicas run T steps at λ and as many T/4 steps at 4λ. Statistics, each a projection of (4 x(λ) − x(4λ))/3, x "
                 + "the mean displacement, which has no term of order λ: along the predicted displacement, and along the two directions in "
                 + "which the wrong theories ¼ tr H and λ + 5 % deviate from it. The theory allows a bias of 16 lag²/‖Φ_T − θ_0‖, where lag = "
                 + "½·4λ‖P_T∇³L[ΠH⁻¹(2 − ηH)⁻²]‖ is the drift lost at 4λ while the fluctuations build up. The effect is the predicted "
@@ -83,7 +84,8 @@ public final class Drift implements Claim {
             cases.addAll(TwoStages.judge(seed, plan.expectations(), plan::measure));
             figures.add(plan.figure());
         }
-        double worst = cases.stream().mapToDouble(CaseResult::relativeError).max().orElse(Double.NaN);
+        double worst =
+                cases.stream().mapToDouble(CaseResult::relativeError).max().orElse(Double.NaN);
         String agreement = String.format(
                 Locale.ROOT,
                 "%d projections of the mean of %d runs, largest error %.2f %% of the displacement",
@@ -98,8 +100,7 @@ public final class Drift implements Claim {
         for (Families family :
                 List.of(Families.QUADRATIC, Families.MATRIX_SENSING, Families.MLP_TANH, Families.DEEP_LINEAR)) {
             int samples = family == Families.DEEP_LINEAR ? 2 : 3;
-            Setting setting =
-                    family.zeroLoss(samples, s -> s.rank() == samples && s.conditioning() > 0.1);
+            Setting setting = family.zeroLoss(samples, s -> s.rank() == samples && s.conditioning() > 0.1);
             for (double[] scale : SCALES) {
                 subjects.add(DriftCase.of(setting, scale[0], scale[1]));
             }

@@ -78,8 +78,7 @@ record DriftCase(Setting setting, double sharpness, double strength, long steps)
      * @param theory the theory under test
      */
     Path theory(Theory theory) {
-        DriftPotential regularizer =
-                Regularizer.of(setting.objective(), setting.learningRate(sharpness), 0);
+        DriftPotential regularizer = Regularizer.of(setting.objective(), setting.learningRate(sharpness), 0);
         return path("R", new ScaledPotential(regularizer, theory.gradientFactor()), theory.lambdaFactor());
     }
 
@@ -147,8 +146,7 @@ record DriftCase(Setting setting, double sharpness, double strength, long steps)
         /** (4 x(λ) − x(4λ))/3 at the end. */
         DMatrixRMaj end() {
             int last = CHECKPOINTS - 1;
-            return Dense.scaled(
-                    1.0 / 3, Dense.minus(Dense.scaled(4, weak.get(last)), strong.get(last)));
+            return Dense.scaled(1.0 / 3, Dense.minus(Dense.scaled(4, weak.get(last)), strong.get(last)));
         }
     }
 }

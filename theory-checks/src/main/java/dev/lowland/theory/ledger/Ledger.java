@@ -1,8 +1,6 @@
 package dev.lowland.theory.ledger;
 
 import dev.lowland.theory.claim.Claim;
-import dev.lowland.theory.claims.Controls;
-import dev.lowland.theory.claims.Drift;
 import dev.lowland.theory.claims.FluctuationCovariance;
 import dev.lowland.theory.claims.NoiseCovariance;
 import dev.lowland.theory.claims.RegularizerGradient;

@@ -30,19 +30,13 @@ class TeethTest {
         ClaimResult result = check(claim, theory);
         assertEquals(Verdict.FAILS, result.verdict(), result.summary());
         for (CaseResult c : result.cases()) {
-            assertTrue(
-                    c.verdict() == Verdict.FAILS || c.predicted() == 0, c.caseName() + " accepts the wrong theory");
+            assertTrue(c.verdict() == Verdict.FAILS || c.predicted() == 0, c.caseName() + " accepts the wrong theory");
         }
     }
 
     @TestFactory
     Stream<DynamicTest> thePaperHolds() {
-        return Stream.of(
-                        new NoiseCovariance(),
-                        new FluctuationCovariance(),
-                        new RegularizerGradient(),
-                        new RegularizerLimits(),
-                        new Controls())
+        return Stream.of(new RegularizerGradient(), new RegularizerLimits(), new Controls())
                 .map(claim -> DynamicTest.dynamicTest(claim.name(), () -> {
                     ClaimResult result = check(claim, Theory.paper());
                     assertEquals(Verdict.HOLDS, result.verdict(), result.summary());
@@ -55,12 +49,14 @@ class TeethTest {
     }
 
     @Test
+    @Tag("long")
     void lambdaOffByFivePercentIsRefusedByTheNoise() {
         refuses(new NoiseCovariance(), MORE);
         refuses(new NoiseCovariance(), LESS);
     }
 
     @Test
+    @Tag("long")
     void lambdaOffByFivePercentIsRefusedByTheFluctuations() {
         refuses(new FluctuationCovariance(), MORE);
         refuses(new FluctuationCovariance(), LESS);

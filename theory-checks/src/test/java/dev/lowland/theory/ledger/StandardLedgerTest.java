@@ -39,8 +39,7 @@ class StandardLedgerTest {
     void tenSeedsInARowHold() {
         List<String> complaints = new ArrayList<>();
         for (long seed = 1; seed <= 10; seed++) {
-            LedgerRun run = LedgerRun.run(
-                    Ledger.standard(), ClaimContext.of(seed, 2), new LedgerRun.Listener() {});
+            LedgerRun run = LedgerRun.run(Ledger.standard(), ClaimContext.of(seed, 2), new LedgerRun.Listener() {});
             for (LedgerRun.Entry entry : run.entries()) {
                 if (entry.result().verdict() != Verdict.HOLDS) {
                     complaints.add("seed " + seed + ", " + entry.result().name() + ": "
@@ -59,7 +58,8 @@ class StandardLedgerTest {
             assertTrue(names.add(c.caseName()), "two cases are named " + c.caseName());
             for (Falsification f : c.falsifications()) {
                 assertTrue(
-                        entry.claim().mustReject().contains(f.name()), c.caseName() + " refuses an undeclared " + f.name());
+                        entry.claim().mustReject().contains(f.name()),
+                        c.caseName() + " refuses an undeclared " + f.name());
             }
         }
     }
