@@ -2,6 +2,7 @@ package dev.lowland.optim.objective;
 
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.op.Ops;
+import dev.lowland.core.check.Checks;
 
 /**
  * −Σ_k y_k log softmax(f)_k on one-hot targets; a flip moves the label to one of the other K − 1 classes.
@@ -16,10 +17,7 @@ final class CrossEntropy implements Loss {
     private final double other;
 
     CrossEntropy(int classes, double flipProbability) {
-        if (classes < 2) {
-            throw new IllegalArgumentException(
-                    "Losses.crossEntropy: classCount is " + classes + "; rule: it is at least 2");
-        }
+        Checks.atLeast("Losses.crossEntropy", "classCount", classes, 2);
         this.classes = classes;
         this.flip = flipProbability;
         this.other = flipProbability / (classes - 1);
@@ -134,8 +132,11 @@ final class CrossEntropy implements Loss {
     @Override
     public void checkTargets(Data data) {
         if (data.outputSize() != classes) {
-            throw new IllegalArgumentException("cross-entropy loss: targets is " + data.size() + "×" + data.outputSize()
-                    + "; rule: one column for each of the " + classes + " classes");
+            throw Checks.error(
+                    "cross-entropy loss",
+                    "targets",
+                    data.size() + "×" + data.outputSize(),
+                    "n×" + classes + ", a column a class");
         }
         double[] rows = data.targets().data;
         for (int i = 0; i < data.size(); i++) {
@@ -149,8 +150,7 @@ final class CrossEntropy implements Loss {
                 }
             }
             if (ones != 1) {
-                throw new IllegalArgumentException(
-                        "cross-entropy loss: target row " + i + "; rule: one entry is 1 and the others are 0");
+                throw Checks.error("cross-entropy loss", "target row " + i, "not one-hot", "one 1 among zeros");
             }
         }
     }

@@ -53,16 +53,10 @@ public final class Data {
      */
     public static Data ofClasses(DMatrixRMaj inputs, int[] classes, int classCount) {
         Checks.atLeast("Data.ofClasses", "classCount", classCount, 2);
-        if (classes.length != inputs.numRows) {
-            throw new IllegalArgumentException("Data.ofClasses: classes has " + classes.length + " entries, inputs is "
-                    + inputs.numRows + "×" + inputs.numCols + "; rule: one class a row");
-        }
+        Checks.length("Data.ofClasses", "classes", classes.length, inputs.numRows);
         DMatrixRMaj targets = new DMatrixRMaj(classes.length, classCount);
         for (int i = 0; i < classes.length; i++) {
-            if (classes[i] < 0 || classes[i] >= classCount) {
-                throw new IllegalArgumentException("Data.ofClasses: class " + classes[i] + " of sample " + i
-                        + "; rule: it is in [0, " + classCount + ")");
-            }
+            Checks.index("Data.ofClasses", "class of sample " + i, classes[i], classCount);
             targets.set(i, classes[i], 1.0);
         }
         return of(inputs, targets);

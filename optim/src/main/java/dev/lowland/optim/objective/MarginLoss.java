@@ -2,6 +2,7 @@ package dev.lowland.optim.objective;
 
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.op.Ops;
+import dev.lowland.core.check.Checks;
 
 /** A loss on margins s = y f, y = ±1, whose labels a step flips with probability p. */
 final class MarginLoss implements Loss {
@@ -67,14 +68,12 @@ final class MarginLoss implements Loss {
     @Override
     public void checkTargets(Data data) {
         if (data.outputSize() != 1) {
-            throw new IllegalArgumentException(
-                    name() + " loss: targets is " + data.size() + "×" + data.outputSize() + "; rule: one column");
+            throw Checks.error(name() + " loss", "targets", data.size() + "×" + data.outputSize(), "n×1");
         }
         double[] labels = data.targets().data;
         for (int i = 0; i < data.size(); i++) {
             if (labels[i] != 1 && labels[i] != -1) {
-                throw new IllegalArgumentException(
-                        name() + " loss: target " + i + " is " + labels[i] + "; rule: 1 or -1");
+                throw Checks.error(name() + " loss", "target " + i, String.valueOf(labels[i]), "1 or -1");
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.lowland.optim.objective;
 
 import dev.lowland.autodiff.nn.Model;
+import dev.lowland.core.check.Checks;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -36,15 +37,19 @@ public final class Objective {
      */
     public static Objective of(Model model, Loss loss, Data data) {
         if (model.inputSize() != data.inputSize()) {
-            throw new IllegalArgumentException("Objective.of: inputs is " + data.size() + "×" + data.inputSize()
-                    + ", the model " + model.kind() + " takes " + model.inputSize()
-                    + " numbers a sample; rule: columns of inputs = inputSize of the model");
+            throw Checks.error(
+                    "Objective.of",
+                    "inputs",
+                    data.size() + "×" + data.inputSize(),
+                    "n×" + model.inputSize() + ", as the model " + model.kind() + " takes");
         }
         loss.checkTargets(data);
         if (model.outputSize() != data.outputSize()) {
-            throw new IllegalArgumentException("Objective.of: targets is " + data.size() + "×" + data.outputSize()
-                    + ", the model " + model.kind() + " makes " + model.outputSize()
-                    + " outputs a sample; rule: columns of targets = outputSize of the model");
+            throw Checks.error(
+                    "Objective.of",
+                    "targets",
+                    data.size() + "×" + data.outputSize(),
+                    "n×" + model.outputSize() + ", as the model " + model.kind() + " predicts");
         }
         return new Objective(model, loss, data);
     }

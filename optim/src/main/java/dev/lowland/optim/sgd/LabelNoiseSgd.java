@@ -129,8 +129,11 @@ public final class LabelNoiseSgd {
             return flips ? NoiseLaw.LABEL_FLIP : NoiseLaw.RADEMACHER;
         }
         if (noiseLaw != NoiseLaw.NONE && flips != (noiseLaw == NoiseLaw.LABEL_FLIP)) {
-            throw new IllegalArgumentException("LabelNoiseSgd: noiseLaw is " + noiseLaw + ", the loss is "
-                    + objective.loss().name() + "; rule: LABEL_FLIP with losses that flip labels and only with them");
+            throw Checks.error(
+                    "LabelNoiseSgd",
+                    "noiseLaw",
+                    noiseLaw + " with the " + objective.loss().name() + " loss",
+                    flips ? "LABEL_FLIP or NONE" : "RADEMACHER, GAUSSIAN or NONE");
         }
         return noiseLaw;
     }
@@ -314,7 +317,7 @@ public final class LabelNoiseSgd {
          */
         public LabelNoiseSgd build() {
             if (Double.isNaN(learningRate)) {
-                throw new IllegalArgumentException("LabelNoiseSgd: learningRate is not set; rule: it must be given");
+                throw Checks.error("LabelNoiseSgd", "learningRate", "not set", "given");
             }
             return new LabelNoiseSgd(this);
         }

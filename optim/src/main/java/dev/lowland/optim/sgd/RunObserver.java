@@ -1,5 +1,6 @@
 package dev.lowland.optim.sgd;
 
+import dev.lowland.core.check.Checks;
 import org.ejml.data.DMatrixRMaj;
 
 /** Looks at a run while it goes. Called on the thread of the run. */
@@ -33,9 +34,7 @@ public interface RunObserver {
      * @throws IllegalArgumentException if the period is not positive
      */
     static RunObserver every(long period, RunObserver observer) {
-        if (period < 1) {
-            throw new IllegalArgumentException("RunObserver.every: period is " + period + "; rule: it is at least 1");
-        }
+        Checks.atLeast("RunObserver.every", "period", period, 1);
         return new RunObserver() {
             @Override
             public boolean onStep(long step, DMatrixRMaj parameters) {

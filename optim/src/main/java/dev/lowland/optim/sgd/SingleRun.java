@@ -35,8 +35,7 @@ final class SingleRun {
         Checks.shape("LabelNoiseSgd.resume", "parameters of from", from.parameters(), objective.parameterCount(), 1);
         Checks.atLeast("LabelNoiseSgd.resume", "steps", steps, 0);
         if (from.status() == RunStatus.DIVERGED) {
-            throw new IllegalArgumentException("LabelNoiseSgd.resume: from is DIVERGED at step "
-                    + from.divergedAtStep().getAsLong() + "; rule: only a run that did not diverge goes on");
+            throw Checks.error("LabelNoiseSgd.resume", "from", from.toString(), "a run that did not diverge");
         }
         SingleRun run = new SingleRun(sgd, objective);
         run.stepper.restore(from.steps(), from.parameters().data, from.velocity().data);

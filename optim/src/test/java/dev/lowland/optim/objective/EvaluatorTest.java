@@ -1,0 +1,231 @@
+package dev.lowland.optim.objective;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lowland.autodiff.nn.Activation;
+import dev.lowland.autodiff.nn.Model;
+import dev.lowland.autodiff.nn.Models;
+import dev.lowland.optim.support.Allocation;
+import dev.lowland.optim.support.Close;
+import dev.lowland.optim.support.Differences;
+import dev.lowland.optim.support.Problems;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class EvaluatorTest {
+
+    static Stream<Problems> problems() {
+        Model mlp = Models.mlp(2, 3, 1).activation(Activation.TANH);
+        return Stream.of(
+                Problems.unfitted(Models.linear(3), 4, 1),
+                Problems.unfitted(Models.quadratic(2), 3, 2),
+                Problems.unfitted(Models.deepLinear(2, 2, 2), 3, 3),
+                Problems.unfitted(Models.matrixSensing(2, 3, 2), 3, 4),
+                Problems.unfitted(mlp, 4, 5),
+                Problems.labelled(mlp, Losses.logistic(0.2), 4, 6),
+                Problems.labelled(mlp, Losses.exponential(0.3), 4, 7),
+                Problems.labelled(mlp, Losses.squareMargin(0.1), 4, 8));
+    }
+
+    @ParameterizedTest
+    @MethodSource("problems")
+    void gradientIsTheDifferenceOfTheLoss(Problems problem) {
+        DMatrixRMaj gradient = column(problem);
+        problem.objective().gradient(problem.theta(), gradient);
+        Close.check("gradient", Differences.gradient(problem.objective()::loss, problem.theta()), gradient, 1e-8);
+    }
+
+    @ParameterizedTest
+    @MethodSource("problems")
+    void hessianIsTheDifferenceOfTheGradient(Problems problem) {
+        int size = problem.theta().numRows;
+        DMatrixRMaj hessian = new DMatrixRMaj(size, size);
+        problem.objective().hessian(problem.theta(), hessian);
+        Close.check("hessian", Differences.jacobian(gradientOf(problem), problem.theta()), hessian, 1e-8);
+        for (int i = 0; i < size; i++) {
+            for (int j = 0; j < i; j++) {
+                assertEquals(hessian.get(i, j), hessian.get(j, i));
+            }
+        }
+    }
+
+    /** Each column alone, so that nothing is averaged: symmetry is then a property of the derivatives. */
+    @ParameterizedTest
+    @MethodSource("problems")
+    void hessianVectorProductsAreColumnsOfASymmetricHessian(Problems problem) {
+        int size = problem.theta().numRows;
+        DMatrixRMaj hessian = new DMatrixRMaj(size, size);
+        problem.objective().hessian(problem.theta(), hessian);
+        Evaluator evaluator = problem.objective().evaluator();
+        DMatrixRMaj columns = new DMatrixRMaj(size, size);
+        for (int j = 0; j < size; j++) {
+            DMatrixRMaj unit = column(problem);
+            unit.data[j] = 1;
+            DMatrixRMaj product = column(problem);
+            evaluator.hessianVector(problem.theta(), unit, product);
+            CommonOps_DDRM.insert(product, columns, 0, j);
+        }
+        Close.check("columns", hessian, columns, 1e-13);
+        DMatrixRMaj transposed = new DMatrixRMaj(size, size);
+        CommonOps_DDRM.transpose(columns, transposed);
+        Close.check("symmetry", columns, transposed, 1e-13);
+    }
+
+    @ParameterizedTest
+    @MethodSource("problems")
+    void jacobianIsTheDifferenceOfThePredictions(Problems problem) {
+        Objective objective = problem.objective();
+        int rows = objective.sampleCount() * objective.data().outputSize();
+        int size = problem.theta().numRows;
+        DMatrixRMaj jacobian = new DMatrixRMaj(rows, size);
+        objective.jacobian(problem.theta(), jacobian);
+        DMatrixRMaj expected = Differences.jacobian(
+                theta -> {
+                    DMatrixRMaj predictions = new DMatrixRMaj(
+                            objective.sampleCount(), objective.data().outputSize());
+                    objective.predictions(theta, predictions);
+                    return predictions;
+                },
+                problem.theta());
+        Close.check("jacobian", expected, jacobian, 1e-8);
+        DMatrixRMaj product = new DMatrixRMaj(size, size);
+        CommonOps_DDRM.multTransA(1.0 / objective.sampleCount(), jacobian, jacobian, product);
+        DMatrixRMaj gaussNewton = new DMatrixRMaj(size, size);
+        objective.gaussNewton(problem.theta(), gaussNewton);
+        Close.check("gauss-newton", product, gaussNewton, 1e-13);
+    }
+
+    @ParameterizedTest
+    @MethodSource("problems")
+    void thirdOrderIsTheDifferenceOfSecondOrder(Problems problem) {
+        int size = problem.theta().numRows;
+        DMatrixRMaj directions = Problems.gaussian(size, 3, new Random(9));
+        DMatrixRMaj gradient = column(problem);
+        double value = problem.objective().thirdOrder(problem.theta(), directions, gradient);
+        double expected = secondOrder(problem.objective(), problem.theta(), directions);
+        assertEquals(expected, value, 1e-12 * (1 + Math.abs(expected)));
+        DMatrixRMaj differences =
+                Differences.gradient(theta -> secondOrder(problem.objective(), theta, directions), problem.theta());
+        assertEquals(0, Close.distance(differences, gradient), 1e-8 * (1 + Math.abs(expected)));
+    }
+
+    /** 88 parameters: more than one run of a program carries. */
+    @Test
+    void manyDirectionsAreWorkedOffInSeveralRuns() {
+        Problems problem = Problems.unfitted(Models.mlp(6, 11, 1).activation(Activation.TANH), 3, 10);
+        int size = problem.theta().numRows;
+        assertTrue(size > ObjectivePrograms.DIRECTIONS);
+        DMatrixRMaj hessian = new DMatrixRMaj(size, size);
+        problem.objective().hessian(problem.theta(), hessian);
+        Close.check("hessian", Differences.jacobian(gradientOf(problem), problem.theta()), hessian, 1e-8);
+        DMatrixRMaj directions = Problems.gaussian(size, 70, new Random(11));
+        DMatrixRMaj gradient = column(problem);
+        double value = problem.objective().thirdOrder(problem.theta(), directions, gradient);
+        Close.check("value", secondOrder(problem.objective(), problem.theta(), directions), value, 1e-12);
+        DMatrixRMaj sum = column(problem);
+        for (int j = 0; j < 70; j++) {
+            DMatrixRMaj one = CommonOps_DDRM.extractColumn(directions, j, null);
+            DMatrixRMaj part = column(problem);
+            problem.objective().thirdOrder(problem.theta(), one, part);
+            CommonOps_DDRM.addEquals(sum, part);
+        }
+        Close.check("gradient", sum, gradient, 1e-12);
+    }
+
+    @Test
+    void gaussNewtonIsTheHessianWhereEveryResidualIsZero() {
+        Problems problem = Problems.interpolated(Models.quadratic(3), 2, 12);
+        DMatrixRMaj hessian = new DMatrixRMaj(6, 6);
+        DMatrixRMaj gaussNewton = new DMatrixRMaj(6, 6);
+        problem.objective().hessian(problem.theta(), hessian);
+        problem.objective().gaussNewton(problem.theta(), gaussNewton);
+        Close.check("G = H", hessian, gaussNewton, 1e-14);
+        assertEquals(0, problem.objective().loss(problem.theta()));
+    }
+
+    @Test
+    void takesMatricesWithLongerArrays() {
+        Problems problem = Problems.unfitted(Models.quadratic(2), 3, 13);
+        DMatrixRMaj expected = column(problem);
+        problem.objective().gradient(problem.theta(), expected);
+        DMatrixRMaj theta = new DMatrixRMaj(9, 9);
+        theta.reshape(4, 1);
+        System.arraycopy(problem.theta().data, 0, theta.data, 0, 4);
+        DMatrixRMaj out = new DMatrixRMaj(9, 9);
+        out.reshape(4, 1);
+        problem.objective().gradient(theta, out);
+        Close.check("gradient", expected, out, 0);
+    }
+
+    @Test
+    void refusesOtherShapes() {
+        Problems problem = Problems.unfitted(Models.quadratic(2), 3, 14);
+        Evaluator evaluator = problem.objective().evaluator();
+        DMatrixRMaj right = column(problem);
+        DMatrixRMaj wrong = new DMatrixRMaj(3, 1);
+        DMatrixRMaj square = new DMatrixRMaj(4, 4);
+        refused(() -> evaluator.loss(wrong));
+        refused(() -> evaluator.gradient(wrong, right));
+        refused(() -> evaluator.gradient(right, wrong));
+        refused(() -> evaluator.predictions(right, right));
+        refused(() -> evaluator.jacobian(right, square));
+        refused(() -> evaluator.gaussNewton(right, right));
+        refused(() -> evaluator.hessian(right, wrong));
+        refused(() -> evaluator.hessianVector(right, wrong, right));
+        refused(() -> evaluator.thirdOrder(right, wrong, right));
+        refused(() -> evaluator.thirdOrder(right, new DMatrixRMaj(4, 0), right));
+        refused(() -> evaluator.thirdOrder(right, square, square));
+    }
+
+    @Test
+    @Tag("once")
+    void allocatesNothingInALoop() {
+        Problems problem = Problems.unfitted(Models.mlp(2, 3, 1).activation(Activation.TANH), 4, 15);
+        Evaluator evaluator = problem.objective().evaluator();
+        int size = problem.theta().numRows;
+        DMatrixRMaj out = column(problem);
+        DMatrixRMaj square = new DMatrixRMaj(size, size);
+        Allocation.checkNone("loss", () -> evaluator.loss(problem.theta()));
+        Allocation.checkNone("gradient", () -> evaluator.gradient(problem.theta(), out));
+        Allocation.checkNone("hessian", () -> evaluator.hessian(problem.theta(), square));
+        Allocation.checkNone("gaussNewton", () -> evaluator.gaussNewton(problem.theta(), square));
+        Allocation.checkNone("hessianVector", () -> evaluator.hessianVector(problem.theta(), problem.theta(), out));
+        DMatrixRMaj directions = CommonOps_DDRM.identity(size);
+        Allocation.checkNone("thirdOrder", () -> evaluator.thirdOrder(problem.theta(), directions, out));
+    }
+
+    private static void refused(Runnable action) {
+        String message =
+                assertThrows(IllegalArgumentException.class, action::run).getMessage();
+        assertTrue(message.contains("must be"), message);
+    }
+
+    private static DMatrixRMaj column(Problems problem) {
+        return new DMatrixRMaj(problem.theta().numRows, 1);
+    }
+
+    private static java.util.function.Function<DMatrixRMaj, DMatrixRMaj> gradientOf(Problems problem) {
+        return theta -> {
+            DMatrixRMaj gradient = column(problem);
+            problem.objective().gradient(theta, gradient);
+            return gradient;
+        };
+    }
+
+    /** Σ_j w_jᵀ H w_j. */
+    private static double secondOrder(Objective objective, DMatrixRMaj theta, DMatrixRMaj directions) {
+        DMatrixRMaj hessian = new DMatrixRMaj(theta.numRows, theta.numRows);
+        objective.hessian(theta, hessian);
+        DMatrixRMaj product = new DMatrixRMaj(theta.numRows, directions.numCols);
+        CommonOps_DDRM.mult(hessian, directions, product);
+        return CommonOps_DDRM.elementSum(CommonOps_DDRM.elementMult(product, directions, null));
+    }
+}
