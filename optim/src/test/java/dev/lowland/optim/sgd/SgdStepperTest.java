@@ -1,0 +1,261 @@
+package dev.lowland.optim.sgd;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lowland.autodiff.nn.Activation;
+import dev.lowland.autodiff.nn.Models;
+import dev.lowland.core.random.Purpose;
+import dev.lowland.core.random.RandomStream;
+import dev.lowland.optim.objective.Data;
+import dev.lowland.optim.objective.Losses;
+import dev.lowland.optim.objective.Objective;
+import dev.lowland.optim.support.Allocation;
+import dev.lowland.optim.support.Problems;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.Stream;
+import org.ejml.data.DMatrixRMaj;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Steps against arithmetic by hand on ⟨x, θ⟩, with random numbers asked for one by one. */
+class SgdStepperTest {
+
+    private static final double RATE = 0.1;
+    private static final double SIGMA = 0.3;
+    private static final long SEED = 42;
+    private static final double[][] X = {{1, 2}, {-1, 0.5}, {0.3, -2}};
+    private static final double[] Y = {1, -1, 1};
+    private static final double[] START = {0.7, -0.2};
+
+    private static final Data DATA = Data.of(new DMatrixRMaj(X), new DMatrixRMaj(3, 1, true, Y));
+    private static final Objective SQUARES = Objective.of(Models.linear(2), Losses.square(), DATA);
+
+    private static LabelNoiseSgd.Builder settings() {
+        return LabelNoiseSgd.builder().learningRate(RATE).labelNoise(SIGMA).seed(SEED);
+    }
+
+    /** One step of θ − η (1/B) Σ (⟨x_i, θ⟩ − y_i − noise_i) x_i over the samples drawn. */
+    private static double[] squareStep(double[] theta, int[] drawn, IntToDoubleFunction noise) {
+        double[] next = theta.clone();
+        for (int b = 0; b < drawn.length; b++) {
+            double[] x = X[drawn[b]];
+            double residual = x[0] * theta[0] + x[1] * theta[1] - Y[drawn[b]] - noise.applyAsDouble(b);
+            for (int j = 0; j < 2; j++) {
+                next[j] -= RATE / drawn.length * residual * x[j];
+            }
+        }
+        return next;
+    }
+
+    @Test
+    void fullBatchWithSigns() {
+        RandomStream signs = RandomStream.of(SEED, 0, Purpose.LABEL_NOISE);
+        double[] expected = START;
+        for (int k = 0; k < 5; k++) {
+            int step = k;
+            expected = squareStep(expected, new int[] {0, 1, 2}, b -> SIGMA * signs.sign(step * 3L + b));
+        }
+        assertArrayEquals(expected, after(SQUARES, settings().build(), 5), 1e-15);
+    }
+
+    @Test
+    void fullBatchWithNormalNoise() {
+        RandomStream noise = RandomStream.of(SEED, 0, Purpose.LABEL_NOISE);
+        double[] expected = squareStep(START, new int[] {0, 1, 2}, b -> SIGMA * noise.gaussian(b));
+        assertArrayEquals(
+                expected, after(SQUARES, settings().noiseLaw(NoiseLaw.GAUSSIAN).build(), 1), 1e-15);
+    }
+
+    @Test
+    void drawnBatchWithSigns() {
+        RandomStream signs = RandomStream.of(SEED, 0, Purpose.LABEL_NOISE);
+        RandomStream indices = RandomStream.of(SEED, 0, Purpose.SAMPLE_INDEX);
+        double[] expected = START;
+        for (int k = 0; k < 7; k++) {
+            long at = k * 5L;
+            int[] drawn = new int[5];
+            for (int b = 0; b < 5; b++) {
+                drawn[b] = indices.index(at + b, 3);
+            }
+            expected = squareStep(expected, drawn, b -> SIGMA * signs.sign(at + b));
+        }
+        assertArrayEquals(expected, after(SQUARES, settings().batchSize(5).build(), 7), 1e-15);
+    }
+
+    @Test
+    void noNoiseIsGradientDescent() {
+        double[] expected = squareStep(START, new int[] {0, 1, 2}, b -> 0);
+        assertArrayEquals(
+                expected, after(SQUARES, settings().noiseLaw(NoiseLaw.NONE).build(), 1), 1e-15);
+    }
+
+    @Test
+    void momentumAddsTheLastChange() {
+        RandomStream signs = RandomStream.of(SEED, 0, Purpose.LABEL_NOISE);
+        int[] all = {0, 1, 2};
+        double[] first = squareStep(START, all, b -> SIGMA * signs.sign(b));
+        double[] second = squareStep(first, all, b -> SIGMA * signs.sign(3 + b));
+        for (int j = 0; j < 2; j++) {
+            second[j] += 0.8 * (first[j] - START[j]);
+        }
+        assertArrayEquals(second, after(SQUARES, settings().momentum(0.8).build(), 2), 1e-15);
+    }
+
+    @Test
+    void flippedLabels() {
+        Objective labels = Objective.of(Models.linear(2), Losses.exponential(0.4), DATA);
+        RandomStream uniforms = RandomStream.of(SEED, 0, Purpose.LABEL_FLIP);
+        double[] theta = START;
+        int flips = 0;
+        for (int k = 0; k < 4; k++) {
+            double[] next = theta.clone();
+            for (int i = 0; i < 3; i++) {
+                boolean flipped = uniforms.uniform(k * 3L + i) < 0.4;
+                flips += flipped ? 1 : 0;
+                double y = flipped ? -Y[i] : Y[i];
+                double slope = -y * Math.exp(-y * (X[i][0] * theta[0] + X[i][1] * theta[1]));
+                for (int j = 0; j < 2; j++) {
+                    next[j] -= RATE / 3 * slope * X[i][j];
+                }
+            }
+            theta = next;
+        }
+        assertTrue(flips > 0 && flips < 12, "the seed shows flips and their absence");
+        assertArrayEquals(theta, after(labels, settings().build(), 4), 1e-14);
+    }
+
+    @Test
+    void withoutNoiseFlippedLabelsAreSmoothed() {
+        Objective labels = Objective.of(Models.linear(2), Losses.logistic(0.3), DATA);
+        DMatrixRMaj gradient = new DMatrixRMaj(2, 1);
+        labels.gradient(new DMatrixRMaj(2, 1, true, START), gradient);
+        double[] expected = {START[0] - RATE * gradient.data[0], START[1] - RATE * gradient.data[1]};
+        assertArrayEquals(
+                expected, after(labels, settings().noiseLaw(NoiseLaw.NONE).build(), 1), 1e-15);
+    }
+
+    @Test
+    void flippedClassesWithDrawnBatches() {
+        DMatrixRMaj inputs = new DMatrixRMaj(3, 1, true, 1, -2, 0.5);
+        Data data = Data.ofClasses(inputs, new int[] {0, 1, 2}, 3);
+        Objective objective = Objective.of(Models.deepLinear(1, 3), Losses.crossEntropy(3, 0.4), data);
+        SgdStepper stepper =
+                settings().batchSize(2).build().compile(objective, 2).newStepper();
+        RandomStream uniforms = RandomStream.of(SEED, 7, Purpose.LABEL_FLIP);
+        RandomStream indices = RandomStream.of(SEED, 7, Purpose.SAMPLE_INDEX);
+        stepper.start(new double[3], 6);
+        stepper.step();
+        stepper.prepareStep();
+        for (int b = 0; b < 2; b++) {
+            int drawn = indices.index(2 + b, 3);
+            assertEquals(drawn, stepper.batchIndex(b, 1));
+            double[] noisy = new double[3];
+            objective.loss().flipTarget(uniforms.uniform(2 + b), data.targets().data, drawn * 3, 3, noisy, 0, 1);
+            for (int c = 0; c < 3; c++) {
+                assertEquals(noisy[c], stepper.targets()[(b * 3 + c) * 2 + 1]);
+            }
+        }
+    }
+
+    static Stream<LabelNoiseSgd> optimisers() {
+        return Stream.of(
+                settings().build(),
+                settings().noiseLaw(NoiseLaw.GAUSSIAN).momentum(0.5).build(),
+                settings().batchSize(2).build(),
+                settings().batchSize(1).momentum(0.9).learningRate(0.01).build(),
+                settings().noiseLaw(NoiseLaw.NONE).batchSize(2).build());
+    }
+
+    @ParameterizedTest
+    @MethodSource("optimisers")
+    void lanesAreTheSingleRunsOfTheirReplicas(LabelNoiseSgd sgd) {
+        Problems problem = Problems.unfitted(Models.mlp(2, 3, 1).activation(Activation.TANH), 4, 3);
+        int size = problem.theta().numRows;
+        SgdStepper block = sgd.compile(problem.objective(), 8).newStepper();
+        SgdStepper single = sgd.compile(problem.objective(), 1).newStepper();
+        block.start(problem.theta().data, 3);
+        for (int k = 0; k < 200; k++) {
+            block.step();
+        }
+        for (int lane = 0; lane < 8; lane++) {
+            single.start(problem.theta().data, 3 + lane);
+            for (int k = 0; k < 200; k++) {
+                single.step();
+            }
+            for (int i = 0; i < size; i++) {
+                assertEquals(single.parameters()[i], block.parameters()[i * 8 + lane], 1e-11);
+            }
+        }
+    }
+
+    @Test
+    void preparingTwiceChangesNothing() {
+        SgdStepper once = settings().batchSize(2).build().compile(SQUARES, 1).newStepper();
+        SgdStepper twice = settings().batchSize(2).build().compile(SQUARES, 1).newStepper();
+        once.start(START, 0);
+        twice.start(START, 0);
+        for (int k = 0; k < 3000; k++) {
+            once.step();
+            twice.prepareStep();
+            twice.prepareStep();
+            twice.step();
+        }
+        assertArrayEquals(once.parameters(), twice.parameters());
+    }
+
+    @Test
+    void goesBackToAnEarlierState() {
+        SgdStepper stepper =
+                settings().momentum(0.5).build().compile(SQUARES, 2).newStepper();
+        stepper.start(START, 0);
+        for (int k = 0; k < 2000; k++) {
+            stepper.step();
+        }
+        double[] parameters = stepper.parameters().clone();
+        double[] velocity = stepper.velocity().clone();
+        for (int k = 0; k < 3000; k++) {
+            stepper.step();
+        }
+        double[] later = stepper.parameters().clone();
+        stepper.restore(2000, parameters, velocity);
+        for (int k = 0; k < 3000; k++) {
+            stepper.step();
+        }
+        assertArrayEquals(later, stepper.parameters());
+    }
+
+    @Test
+    void findsTheFirstLaneThatDiverged() {
+        SgdStepper stepper = settings().build().compile(SQUARES, 4).newStepper();
+        stepper.start(START, 0);
+        assertEquals(-1, stepper.divergedLane());
+        double[] state = stepper.parameters().clone();
+        state[4 + 3] = Double.NaN;
+        state[4 + 2] = -1e151;
+        stepper.restore(0, state, stepper.velocity().clone());
+        assertEquals(2, stepper.divergedLane());
+    }
+
+    @ParameterizedTest
+    @MethodSource("optimisers")
+    @Tag("once")
+    void stepsAllocateNothing(LabelNoiseSgd sgd) {
+        SgdStepper single = sgd.compile(SQUARES, 1).newStepper();
+        single.start(START, 0);
+        Allocation.checkNone("a step", single::step);
+        SgdStepper block = sgd.compile(SQUARES, 16).newStepper();
+        block.start(START, 0);
+        Allocation.checkNone("a step of 16 lanes", () -> {
+            block.step();
+            block.divergedLane();
+        });
+    }
+
+    private static double[] after(Objective objective, LabelNoiseSgd sgd, int steps) {
+        return sgd.run(objective, new DMatrixRMaj(2, 1, true, START), steps).parameters().data;
+    }
+}
