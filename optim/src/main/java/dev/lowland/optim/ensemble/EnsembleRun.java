@@ -130,9 +130,11 @@ final class EnsembleRun {
         return divergence;
     }
 
-    /** Whether somebody wants the run to end; asks the user's condition. */
+    /** Whether somebody wants the run to end: an interrupt of the caller, who works too, or the user's condition. */
     boolean stopRequested() {
-        if (!stopped.get() && ensemble.cancelled().getAsBoolean()) {
+        if (!stopped.get()
+                && (Thread.currentThread().isInterrupted()
+                        || ensemble.cancelled().getAsBoolean())) {
             stopped.set(true);
         }
         return stopped.get();

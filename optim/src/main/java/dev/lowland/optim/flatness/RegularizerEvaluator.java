@@ -71,7 +71,7 @@ final class RegularizerEvaluator implements PotentialEvaluator {
 
     @Override
     public PotentialStatus gradient(DMatrixRMaj theta, DMatrixRMaj out) {
-        Checks.shape(name + " gradient", "out", out, size, 1);
+        Checks.shape("gradient of a potential", "out", out, size, 1);
         if (!directions(theta)) {
             Arrays.fill(out.data, 0, size, 0);
             return PotentialStatus.UNDEFINED;

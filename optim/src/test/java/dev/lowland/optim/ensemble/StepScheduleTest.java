@@ -1,0 +1,35 @@
+package dev.lowland.optim.ensemble;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
+
+class StepScheduleTest {
+
+    @Test
+    void countsOn() {
+        StepSchedule every = StepSchedule.every(3, 4, 12);
+        assertEquals(3, every.count());
+        assertEquals(3, every.step(0));
+        assertEquals(11, every.last());
+        assertEquals(1, StepSchedule.every(5, 10, 5).count());
+    }
+
+    @Test
+    void listsAsGiven() {
+        StepSchedule at = StepSchedule.at(0, 7);
+        assertEquals(2, at.count());
+        assertEquals(7, at.step(1));
+    }
+
+    @Test
+    void refusesWhatDoesNotGrow() {
+        assertThrows(IllegalArgumentException.class, () -> StepSchedule.at());
+        assertThrows(IllegalArgumentException.class, () -> StepSchedule.at(-1));
+        assertThrows(IllegalArgumentException.class, () -> StepSchedule.at(2, 2));
+        assertThrows(IllegalArgumentException.class, () -> StepSchedule.every(-1, 1, 3));
+        assertThrows(IllegalArgumentException.class, () -> StepSchedule.every(0, 0, 3));
+        assertThrows(IllegalArgumentException.class, () -> StepSchedule.every(4, 1, 3));
+    }
+}

@@ -1,0 +1,135 @@
+package dev.lowland.optim.flatness;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lowland.autodiff.nn.Models;
+import dev.lowland.optim.sgd.LabelNoiseSgd;
+import dev.lowland.optim.sgd.NoiseLaw;
+import dev.lowland.optim.support.Close;
+import dev.lowland.optim.support.Problems;
+import org.ejml.data.DMatrixRMaj;
+import org.junit.jupiter.api.Test;
+
+class SlowFlowTest {
+
+    private final Problems problem = Problems.unfitted(Models.quadratic(2), 3, 1);
+    private final LabelNoiseSgd sgd = LabelNoiseSgd.builder()
+            .learningRate(0.02)
+            .labelNoise(0.5)
+            .momentum(0.4)
+            .build();
+
+    @Test
+    void isTheHeavyBallOnTheRegularizedLoss() {
+        double lambda = sgd.regularizationStrength(problem.objective());
+        Regularizer regularizer = Regularizer.of(problem.objective(), sgd);
+        DMatrixRMaj theta = problem.theta().copy();
+        double[] before = theta.data.clone();
+        for (int k = 0; k < 3; k++) {
+            DMatrixRMaj gradient = new DMatrixRMaj(4, 1);
+            DMatrixRMaj drift = new DMatrixRMaj(4, 1);
+            problem.objective().gradient(theta, gradient);
+            regularizer.gradient(theta, drift);
+            double[] now = theta.data.clone();
+            for (int i = 0; i < 4; i++) {
+                theta.data[i] += 0.4 * (now[i] - before[i]) - 0.02 * (gradient.data[i] + lambda * drift.data[i]);
+            }
+            before = now;
+        }
+        SlowFlowResult result = SlowFlow.of(problem.objective(), sgd).run(problem.theta(), 3);
+        assertEquals(FlowStatus.FINISHED, result.status());
+        assertEquals(3, result.steps());
+        Close.check("theta", theta, result.parameters(), 1e-14);
+    }
+
+    @Test
+    void withoutPotentialItIsTheRunWithoutNoise() {
+        DMatrixRMaj calm = sgd.toBuilder()
+                .noiseLaw(NoiseLaw.NONE)
+                .build()
+                .run(problem.objective(), problem.theta(), 50)
+                .parameters();
+        SlowFlow flow = SlowFlow.of(problem.objective(), sgd);
+        Close.check(
+                "zero strength",
+                calm,
+                flow.withStrength(0).run(problem.theta(), 50).parameters(),
+                1e-12);
+        Close.check(
+                "no potential",
+                calm,
+                flow.withPotential(new NoPotential()).run(problem.theta(), 50).parameters(),
+                1e-12);
+        assertTrue(Close.distance(calm, flow.run(problem.theta(), 50).parameters()) > 1e-6);
+    }
+
+    @Test
+    void strengthAndFactorAreTheSame() {
+        SlowFlow flow = SlowFlow.of(problem.objective(), sgd);
+        DMatrixRMaj stronger =
+                flow.withStrength(2 * flow.strength()).run(problem.theta(), 30).parameters();
+        DMatrixRMaj scaled = flow.withPotential(new ScaledPotential(flow.potential(), 2))
+                .run(problem.theta(), 30)
+                .parameters();
+        Close.check("twice", stronger, scaled, 1e-13);
+    }
+
+    @Test
+    void keepsTheStatesAtCheckpoints() {
+        SlowFlow flow = SlowFlow.of(problem.objective(), sgd);
+        SlowFlowResult result = flow.run(problem.theta(), new long[] {0, 4, 9});
+        assertEquals(3, result.path().size());
+        assertArrayEquals(problem.theta().data, result.path().get(0).parameters().data);
+        assertEquals(4, result.path().get(1).step());
+        assertArrayEquals(
+                flow.run(problem.theta(), 4).parameters().data,
+                result.path().get(1).parameters().data);
+        assertArrayEquals(result.parameters().data, result.path().get(2).parameters().data);
+    }
+
+    @Test
+    void stopsWhereThePotentialEnds() {
+        double top = QuarterTrace.of(problem.objective()).at(problem.theta()).topEigenvalue();
+        LabelNoiseSgd large =
+                LabelNoiseSgd.builder().learningRate(2.5 / top).labelNoise(0.1).build();
+        SlowFlowResult result = SlowFlow.of(problem.objective(), large).run(problem.theta(), 10);
+        assertEquals(FlowStatus.UNDEFINED, result.status());
+        assertEquals(0, result.steps());
+        assertArrayEquals(problem.theta().data, result.parameters().data);
+        assertTrue(result.path().isEmpty());
+    }
+
+    @Test
+    void reportsDivergence() {
+        LabelNoiseSgd large = LabelNoiseSgd.builder().learningRate(1e6).build();
+        SlowFlowResult result = SlowFlow.of(problem.objective(), large)
+                .withPotential(new NoPotential())
+                .run(problem.theta(), 1000);
+        assertEquals(FlowStatus.DIVERGED, result.status());
+        for (double parameter : result.parameters().data) {
+            assertTrue(Math.abs(parameter) <= LabelNoiseSgd.LARGEST_PARAMETER);
+        }
+        assertEquals(
+                FlowStatus.FINISHED,
+                SlowFlow.of(problem.objective(), large)
+                        .withPotential(new NoPotential())
+                        .run(problem.theta(), result.steps())
+                        .status());
+    }
+
+    @Test
+    void refusesBadInput() {
+        SlowFlow flow = SlowFlow.of(problem.objective(), sgd);
+        DMatrixRMaj theta = problem.theta();
+        assertThrows(IllegalArgumentException.class, () -> flow.run(new DMatrixRMaj(3, 1), 1));
+        assertThrows(IllegalArgumentException.class, () -> flow.run(theta, -1));
+        assertThrows(IllegalArgumentException.class, () -> flow.run(theta, new long[0]));
+        assertThrows(IllegalArgumentException.class, () -> flow.run(theta, new long[] {3, 3}));
+        assertThrows(IllegalArgumentException.class, () -> flow.withStrength(Double.NaN));
+        DMatrixRMaj nan = new DMatrixRMaj(4, 1, true, 0, 0, 0, Double.NaN);
+        assertThrows(IllegalArgumentException.class, () -> flow.run(nan, 1));
+    }
+}
