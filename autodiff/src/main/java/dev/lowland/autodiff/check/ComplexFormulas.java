@@ -1,6 +1,9 @@
 package dev.lowland.autodiff.check;
 
+import dev.lowland.autodiff.graph.PointwiseOp;
 import dev.lowland.autodiff.op.Elementary;
+import dev.lowland.autodiff.op.Power;
+import dev.lowland.autodiff.op.StopGradient;
 import dev.lowland.core.function.ErrorFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +33,32 @@ final class ComplexFormulas {
     private ComplexFormulas() {}
 
     /** f(z), null if the table does not know the function. */
-    static @Nullable Complex apply(Elementary function, Complex z) {
+    static @Nullable Complex apply(PointwiseOp op, Complex z) {
+        if (op instanceof Elementary function) {
+            return elementary(function, z);
+        }
+        if (op instanceof Power power) {
+            return power(z, power.exponent());
+        }
+        return op instanceof StopGradient ? new Complex(z.re(), 0) : null;
+    }
+
+    /** |n| factors, the reciprocal of that for a negative n. */
+    private static Complex power(Complex z, int n) {
+        Complex product = Complex.ONE;
+        for (int i = 0; i < Math.abs(n); i++) {
+            product = product.times(z);
+        }
+        return n < 0 ? product.reciprocal() : product;
+    }
+
+    private static Complex elementary(Elementary function, Complex z) {
         return switch (function) {
             case SQUARE -> z.times(z);
             case RECIPROCAL -> z.reciprocal();
             case SQRT -> z.re() < 0 ? new Complex(Double.NaN, Double.NaN) : z.sqrt();
+            case RSQRT ->
+                z.re() < 0 ? new Complex(Double.NaN, Double.NaN) : z.sqrt().reciprocal();
             case EXP -> z.exp();
             case LOG -> z.log();
             case LOG1P -> z.log1p();

@@ -7,7 +7,6 @@ import dev.lowland.autodiff.graph.LinearOp;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.PointwiseOp;
 import dev.lowland.autodiff.graph.Primitive;
-import dev.lowland.autodiff.op.Elementary;
 import dev.lowland.autodiff.program.Interpreter;
 import dev.lowland.core.kernel.Kernels;
 import java.util.Arrays;
@@ -39,7 +38,7 @@ public final class ComplexStep {
     }
 
     /**
-     * A complex step that knows the functions of {@link Elementary}.
+     * A complex step that knows every op of this library.
      *
      * @return the same for everybody
      */
@@ -174,7 +173,7 @@ public final class ComplexStep {
         if (formula != null) {
             return formula.apply(op, z);
         }
-        return op instanceof Elementary function ? ComplexFormulas.apply(function, z) : null;
+        return ComplexFormulas.apply(op, z);
     }
 
     private static ComplexArray at(Map<Node, ComplexArray> values, Node node) {

@@ -5,9 +5,11 @@ import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.PointwiseOp;
 import dev.lowland.core.kernel.ElementwiseKernels;
+import dev.lowland.core.kernel.KernelSet;
+import dev.lowland.core.kernel.PowerKernels;
 import org.jspecify.annotations.Nullable;
 
-/** Functions of one number, y = f(x) entry by entry, each with f′ in terms of x and y. */
+/** Functions of one number, y = f(x) entry by entry, each with f′ in terms of x and y. Domain: all numbers, where nothing else is said. */
 public enum Elementary implements PointwiseOp {
     /** y = x², f′ = 2x. */
     SQUARE(ElementwiseKernels::square) {
@@ -16,18 +18,25 @@ public enum Elementary implements PointwiseOp {
             return Ops.scale(x, 2);
         }
     },
-    /** y = 1/x, f′ = −y². */
+    /** y = 1/x, f′ = −y². Domain: x ≠ 0. */
     RECIPROCAL(ElementwiseKernels::reciprocal) {
         @Override
         public Node derivative(Node x, Node y) {
             return Ops.negate(Ops.square(y));
         }
     },
-    /** y = √x, f′ = 1/(2y). */
+    /** y = √x, f′ = 1/(2y). Domain: x &gt; 0; at 0 the value is 0 and the derivative infinite. */
     SQRT(ElementwiseKernels::sqrt) {
         @Override
         public Node derivative(Node x, Node y) {
             return Ops.scale(Ops.reciprocal(y), 0.5);
+        }
+    },
+    /** y = 1/√x, f′ = −y³/2. Domain: x &gt; 0. */
+    RSQRT(PowerKernels::rsqrt) {
+        @Override
+        public Node derivative(Node x, Node y) {
+            return Ops.scale(Ops.power(y, 3), -0.5);
         }
     },
     /** y = eˣ, f′ = y. */
@@ -37,14 +46,14 @@ public enum Elementary implements PointwiseOp {
             return y;
         }
     },
-    /** y = log x, f′ = 1/x. */
+    /** y = log x, f′ = 1/x. Domain: x &gt; 0. */
     LOG(ElementwiseKernels::log) {
         @Override
         public Node derivative(Node x, Node y) {
             return Ops.reciprocal(x);
         }
     },
-    /** y = log(1 + x), f′ = 1/(1 + x). */
+    /** y = log(1 + x), f′ = 1/(1 + x). Domain: x &gt; −1. */
     LOG1P(ElementwiseKernels::log1p) {
         @Override
         public Node derivative(Node x, Node y) {
@@ -139,12 +148,12 @@ public enum Elementary implements PointwiseOp {
 
     /** One inner loop. */
     private interface Kernel {
-        void apply(ElementwiseKernels kernels, int n, double[] x, double[] out);
+        void apply(KernelSet kernels, int n, double[] x, double[] out);
     }
 
     @Override
     public Evaluator evaluator(Layout layout) {
-        ElementwiseKernels kernels = layout.kernels();
+        KernelSet kernels = layout.kernels();
         int n = layout.count();
         return (buffers, operands, result) -> kernel.apply(kernels, n, buffers[operands[0]], buffers[result]);
     }

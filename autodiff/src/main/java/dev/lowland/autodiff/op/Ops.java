@@ -164,6 +164,22 @@ public final class Ops {
         return pointwise(Elementary.SQRT, x);
     }
 
+    /** 1/√x. */
+    public static Node rsqrt(Node x) {
+        return pointwise(Elementary.RSQRT, x);
+    }
+
+    /** xⁿ for a whole n; x⁰ is 1 for every x. */
+    public static Node power(Node x, int exponent) {
+        return switch (exponent) {
+            case 0 -> ones(x);
+            case 1 -> x;
+            case 2 -> square(x);
+            case -1 -> reciprocal(x);
+            default -> x.graph().apply(new Power(exponent), x);
+        };
+    }
+
     /** eˣ. */
     public static Node exp(Node x) {
         return pointwise(Elementary.EXP, x);

@@ -2,6 +2,7 @@ package dev.lowland.autodiff.op;
 
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
+import java.util.List;
 
 /** The texts of shape errors: the op, every operand with its label and shape, and the rule. */
 final class ShapeRules {
@@ -13,6 +14,15 @@ final class ShapeRules {
             throw broken(op, operands, "both operands have one shape, after axes of length 1 are stretched");
         }
         return operands[0].shape();
+    }
+
+    /** Refuses fixed positions outside an axis. */
+    static void positions(String op, Node[] operands, List<Integer> positions, int length) {
+        for (int position : positions) {
+            if (position < 0 || position >= length) {
+                throw broken(op, operands, "0 ≤ position < the length of the axis, " + length + ", not " + position);
+            }
+        }
     }
 
     /** An error to throw. */
