@@ -142,10 +142,20 @@ public final class Jet2 {
         Node total = curved == null ? null : Ops.multiply(slope, curved);
         Node tangents = first.of(x);
         if (tangents != null) {
-            Node bend = Forward.jvp(slope, x, Ops.ones(x));
             Node squares = Stacks.sumStack(Ops.square(tangents), first.count());
-            total = Tangents.sum(total, Ops.multiply(bend, squares));
+            total = Tangents.sum(total, Ops.multiply(bend(op, x), squares));
         }
         return total;
+    }
+
+    /**
+     * f″(x). The rule for f′ is differentiated at a variable of its own: at x itself it may have been simplified to something that x is computed
+     * from, such as 2(−u) to −2u for x = −u, which would look constant.
+     */
+    private static Node bend(PointwiseOp op, Node x) {
+        Node free = x.graph().input("free", x.shape());
+        Node slope = op.derivative(free, x.graph().apply(op, free));
+        Node bend = slope == null ? Ops.zeros(x) : Forward.jvp(slope, free, Ops.ones(free));
+        return x.shape().size() == 0 ? Ops.zeros(x) : Vmap.map(bend, free, x);
     }
 }

@@ -196,6 +196,16 @@ class TransformsTest {
     }
 
     @Test
+    void rulesThatSimplifyAcrossTheirOperandKeepTheirCurvature() {
+        Node u = values.input("u", Shape.of(1, 1), 0.3);
+        Node one = values.graph.constant(1);
+        assertEquals(2, values.evaluate(Jet2.collapsed(Ops.square(Ops.negate(u)), u, one))[0]);
+        double sigmoid = 1 / (1 + Math.exp(0.3));
+        double bend = sigmoid * (1 - sigmoid) * (1 - 2 * sigmoid);
+        assertEquals(bend, values.evaluate(Jet2.collapsed(Ops.sigmoid(Ops.negate(u)), u, one))[0], 1e-16);
+    }
+
+    @Test
     void perturbationsAreNotConfused() {
         Node u = values.input("u", Shape.of(1, 1), 1);
         Node v = values.input("v", Shape.of(1, 1), 1);
