@@ -9,5 +9,6 @@ module dev.lowland.core {
     exports dev.lowland.core.function;
     exports dev.lowland.core.kernel;
     exports dev.lowland.core.linalg;
+    exports dev.lowland.core.linalg.krylov;
     exports dev.lowland.core.random;
 }

@@ -1,0 +1,280 @@
+package dev.lowland.core.linalg.krylov;
+
+import dev.lowland.core.check.Checks;
+import dev.lowland.core.linalg.LinearOperator;
+import dev.lowland.core.linalg.TridiagonalEigen;
+import java.util.function.DoubleUnaryOperator;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * zᵀf(A)z and g(A)z for any functions f and g, from one Lanczos run started at z.
+ *
+ * <ul>
+ *   <li>zᵀf(A)z ≈ ‖z‖² Σ_i (s_{1,i})² f(θ_i): Gauss quadrature in the spectral measure of z, exact for polynomials of degree 2m − 1.
+ *   <li>g(A)z ≈ ‖z‖ V g(T) e_1, exact for polynomials of degree m − 1.
+ * </ul>
+ *
+ * <p>Both are exact if the Krylov space is invariant. Errors otherwise are estimated by the distance from the same result with a
+ * quarter fewer steps (at least two), of which the error is a fraction wherever the process converges. For f with derivatives of even
+ * order positive, such as −log(1 − ηh/2) or 1/(2 − ηh) below the pole, the quadrature is a lower bound on zᵀf(A)z, and
+ * {@link #quadraticWithNode} with a node at or above λmax an upper bound.
+ *
+ * <p>Cost beyond the run: 3m³ once, then m evaluations and, for a product, 2mP. It owns its memory: one thread at a time; nothing is
+ * allocated in repeated runs.
+ *
+ * <p>References: Golub, Meurant, <i>Matrices, Moments and Quadrature</i>, chapters 6–7; Ubaru, Chen, Saad, <i>Fast estimation of tr(f(A))
+ * via stochastic Lanczos quadrature</i>, SIAM J. Matrix Anal. Appl. 38 (2017).
+ */
+public final class LanczosFunction {
+    private static final String OPERATION = "Lanczos function";
+    private static final int SHORTEST = 4;
+
+    private final Lanczos process;
+    private final RitzPairs ritz;
+    private final TridiagonalEigen fewer;
+    private final TridiagonalEigen extended;
+    private final double[] diagonal;
+    private final double[] beside;
+    private final double[] coefficients;
+    private final double[] shorter;
+
+    private int fewerSteps;
+
+    /**
+     * Room for runs of one size.
+     *
+     * @param size P ≥ 1
+     * @param maxSteps the largest m, at least 1
+     */
+    public LanczosFunction(int size, int maxSteps) {
+        this.process = new Lanczos(size, maxSteps);
+        this.ritz = new RitzPairs(process);
+        int room = process.maxSteps();
+        this.fewer = new TridiagonalEigen(room);
+        this.extended = new TridiagonalEigen(room + 1);
+        this.diagonal = new double[room + 1];
+        this.beside = new double[room + 1];
+        this.coefficients = new double[room];
+        this.shorter = new double[room];
+    }
+
+    /**
+     * Runs m = maxSteps steps from z, or fewer if the space becomes invariant.
+     *
+     * @param a symmetric operator, P × P
+     * @param z start, P × 1, finite; 0 gives zᵀf(A)z = 0. Not modified.
+     * @throws IllegalArgumentException if the sizes differ, z or a product is not finite, or A is seen not to be symmetric
+     */
+    public void run(LinearOperator a, DMatrixRMaj z) {
+        process.start(z);
+        process.advance(a, process.maxSteps());
+        solve();
+    }
+
+    /**
+     * Runs until the estimated error of zᵀf(A)z is at most {@code tolerance}·|zᵀf(A)z|, or maxSteps steps are done, or a Ritz value is
+     * outside the domain.
+     *
+     * @param a symmetric operator, P × P
+     * @param z start, P × 1, finite. Not modified.
+     * @param f function whose quadrature is to converge
+     * @param tolerance relative error that is good enough, ≥ 0
+     * @return whether all Ritz values are in the domain of f; if not, nothing but {@link #ritz} and {@link #process} is of use
+     * @throws IllegalArgumentException as for {@link #run}
+     */
+    public boolean runUntil(LinearOperator a, DMatrixRMaj z, SpectralFunction f, double tolerance) {
+        Checks.notNegative(OPERATION, "tolerance", tolerance);
+        process.start(z);
+        int target = Math.min(2 * SHORTEST, process.maxSteps());
+        while (true) {
+            process.advance(a, target);
+            solve();
+            if (!inDomain(f)) {
+                return false;
+            }
+            boolean done = process.invariant() || process.steps() == process.maxSteps();
+            if (done || quadraticError(f) <= tolerance * Math.abs(quadratic(f))) {
+                return true;
+            }
+            target = process.steps() + Math.max(SHORTEST, process.steps() / 4);
+        }
+    }
+
+    private void solve() {
+        int m = process.steps();
+        if (m == 0) {
+            return;
+        }
+        ritz.solve();
+        fewerSteps = process.invariant() ? m : m - Math.max(2, m / 4);
+        if (fewerSteps > 0) {
+            fewer.solve(fewerSteps, process.alpha(), process.beta(), true);
+        }
+    }
+
+    /**
+     * Whether every Ritz value is where f is defined.
+     *
+     * @param f the function
+     * @return true also for z = 0
+     */
+    public boolean inDomain(SpectralFunction f) {
+        int m = process.steps();
+        return m == 0 || (f.contains(ritz.value(0)) && f.contains(ritz.value(m - 1)));
+    }
+
+    /**
+     * zᵀf(A)z.
+     *
+     * @param f function, finite at the Ritz values
+     * @return the Gauss quadrature
+     * @throws ArithmeticException if f is not finite at a Ritz value
+     */
+    public double quadratic(DoubleUnaryOperator f) {
+        double sum = 0;
+        for (int i = 0; i < process.steps(); i++) {
+            sum += ritz.weight(i) * finite(f, ritz.value(i));
+        }
+        return square(process.startNorm()) * sum;
+    }
+
+    /**
+     * What the quadrature may be off by: its distance from the one with fewer steps.
+     *
+     * @param f function, finite at the Ritz values
+     * @return 0 if the space is invariant; infinite after fewer than three steps
+     */
+    public double quadraticError(DoubleUnaryOperator f) {
+        if (process.invariant()) {
+            return 0;
+        }
+        if (fewerSteps < 1) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double sum = 0;
+        for (int i = 0; i < fewerSteps; i++) {
+            sum += square(fewer.first(i)) * finite(f, fewer.value(i));
+        }
+        return Math.abs(quadratic(f) - square(process.startNorm()) * sum);
+    }
+
+    /**
+     * zᵀf(A)z by the Gauss–Radau quadrature that has one of its m + 1 nodes prescribed. With a node at or above λmax and derivatives of f of
+     * odd order positive, it is an upper bound, up to rounding.
+     *
+     * @param f function, finite at the Ritz values and at the node
+     * @param node above the largest Ritz value
+     * @return the quadrature; the Gauss quadrature if the space is invariant, which has no error to bound
+     * @throws IllegalArgumentException if the node is not above the largest Ritz value
+     * @throws ArithmeticException if f is not finite at a node
+     */
+    public double quadraticWithNode(DoubleUnaryOperator f, double node) {
+        int m = process.steps();
+        if (process.invariant()) {
+            return quadratic(f);
+        }
+        double largest = ritz.value(m - 1);
+        if (!(node > largest)) {
+            throw Checks.error(OPERATION, "node", Double.toString(node), "above the largest Ritz value " + largest);
+        }
+        double pivot = process.alpha(0) - node;
+        for (int j = 0; j < m; j++) {
+            diagonal[j] = process.alpha(j);
+            beside[j] = process.beta(j);
+            if (j > 0) {
+                pivot = diagonal[j] - node - square(beside[j - 1]) / pivot;
+            }
+        }
+        diagonal[m] = node + square(beside[m - 1]) / pivot;
+        extended.solve(m + 1, diagonal, beside, false);
+        double sum = 0;
+        for (int i = 0; i <= m; i++) {
+            sum += square(extended.first(i)) * finite(f, Math.min(node, extended.value(i)));
+        }
+        return square(process.startNorm()) * sum;
+    }
+
+    /**
+     * out = g(A)z.
+     *
+     * @param g function, finite at the Ritz values
+     * @param out result, P × 1. Modified.
+     * @throws ArithmeticException if g is not finite at a Ritz value
+     */
+    public void product(DoubleUnaryOperator g, DMatrixRMaj out) {
+        combination(g);
+        process.combine(coefficients, out);
+    }
+
+    /**
+     * What ‖g(A)z‖ may be off by: the distance of the product from the one with fewer steps. The basis is orthonormal, so that no vector
+     * of length P is needed.
+     *
+     * @param g function, finite at the Ritz values
+     * @return 0 if the space is invariant; infinite after fewer than three steps
+     */
+    public double productError(DoubleUnaryOperator g) {
+        if (process.invariant()) {
+            return 0;
+        }
+        if (fewerSteps < 1) {
+            return Double.POSITIVE_INFINITY;
+        }
+        combination(g);
+        for (int k = 0; k < fewerSteps; k++) {
+            shorter[k] = 0;
+        }
+        for (int i = 0; i < fewerSteps; i++) {
+            double factor = process.startNorm() * fewer.first(i) * finite(g, fewer.value(i));
+            for (int k = 0; k < fewerSteps; k++) {
+                shorter[k] += factor * fewer.entry(i, k);
+            }
+        }
+        double sum = 0;
+        for (int k = 0; k < process.steps(); k++) {
+            sum += square(coefficients[k] - (k < fewerSteps ? shorter[k] : 0));
+        }
+        return Math.sqrt(sum);
+    }
+
+    /** coefficients = ‖z‖ g(T) e_1. */
+    private void combination(DoubleUnaryOperator g) {
+        int m = process.steps();
+        for (int k = 0; k < m; k++) {
+            coefficients[k] = 0;
+        }
+        for (int i = 0; i < m; i++) {
+            ritz.addVector(i, process.startNorm() * ritz.first(i) * finite(g, ritz.value(i)), coefficients);
+        }
+    }
+
+    private static double finite(DoubleUnaryOperator f, double x) {
+        double value = f.applyAsDouble(x);
+        if (!(Math.abs(value) <= Double.MAX_VALUE)) {
+            throw new ArithmeticException(OPERATION + ": the function is " + value + " at the Ritz value " + x);
+        }
+        return value;
+    }
+
+    private static double square(double x) {
+        return x * x;
+    }
+
+    /**
+     * The Ritz pairs of the last run.
+     *
+     * @return not a copy: the next run changes it
+     */
+    public RitzPairs ritz() {
+        return ritz;
+    }
+
+    /**
+     * The process of the last run.
+     *
+     * @return not a copy: the next run changes it
+     */
+    public Lanczos process() {
+        return process;
+    }
+}
