@@ -10,5 +10,6 @@ module dev.lowland.core {
     exports dev.lowland.core.kernel;
     exports dev.lowland.core.linalg;
     exports dev.lowland.core.linalg.krylov;
+    exports dev.lowland.core.linalg.trace;
     exports dev.lowland.core.random;
 }

@@ -27,7 +27,7 @@ import org.ejml.data.DMatrixRMaj;
  */
 public final class LanczosFunction {
     private static final String OPERATION = "Lanczos function";
-    private static final int SHORTEST = 4;
+    private static final int FIRST_CHECK = 3;
 
     private final Lanczos process;
     private final RitzPairs ritz;
@@ -72,31 +72,52 @@ public final class LanczosFunction {
     }
 
     /**
-     * Runs until the estimated error of zᵀf(A)z is at most {@code tolerance}·|zᵀf(A)z|, or maxSteps steps are done, or a Ritz value is
-     * outside the domain.
+     * Runs until the estimated error of zᵀf(A)z is small enough, or maxSteps steps are done, or a Ritz value is outside the domain.
      *
      * @param a symmetric operator, P × P
      * @param z start, P × 1, finite. Not modified.
      * @param f function whose quadrature is to converge
-     * @param tolerance relative error that is good enough, ≥ 0
+     * @param goal when the errors are small enough
      * @return whether all Ritz values are in the domain of f; if not, nothing but {@link #ritz} and {@link #process} is of use
      * @throws IllegalArgumentException as for {@link #run}
      */
-    public boolean runUntil(LinearOperator a, DMatrixRMaj z, SpectralFunction f, double tolerance) {
-        Checks.notNegative(OPERATION, "tolerance", tolerance);
+    public boolean runUntil(LinearOperator a, DMatrixRMaj z, SpectralFunction f, Goal goal) {
         process.start(z);
-        int target = Math.min(2 * SHORTEST, process.maxSteps());
+        int target = Math.min(FIRST_CHECK, process.maxSteps());
         while (true) {
             process.advance(a, target);
             solve();
             if (!inDomain(f)) {
                 return false;
             }
-            boolean done = process.invariant() || process.steps() == process.maxSteps();
-            if (done || quadraticError(f) <= tolerance * Math.abs(quadratic(f))) {
+            if (process.invariant() || process.steps() == process.maxSteps() || goal.isMet(this, f)) {
                 return true;
             }
-            target = process.steps() + Math.max(SHORTEST, process.steps() / 4);
+            target = process.steps() + Math.max(FIRST_CHECK, process.steps() / 4);
+        }
+    }
+
+    /** When a run is good enough. */
+    @FunctionalInterface
+    public interface Goal {
+        /**
+         * Asked now and then while a run goes on.
+         *
+         * @param run the run as it is
+         * @param f the function that it is run for
+         * @return whether to stop
+         */
+        boolean isMet(LanczosFunction run, SpectralFunction f);
+
+        /**
+         * The goal {@link #quadraticError} ≤ tolerance·|zᵀf(A)z|.
+         *
+         * @param tolerance at least 0
+         * @return the goal
+         */
+        static Goal relative(double tolerance) {
+            Checks.notNegative(OPERATION, "tolerance", tolerance);
+            return (run, f) -> run.quadraticError(f) <= tolerance * Math.abs(run.quadratic(f));
         }
     }
 
@@ -235,6 +256,20 @@ public final class LanczosFunction {
             sum += square(coefficients[k] - (k < fewerSteps ? shorter[k] : 0));
         }
         return Math.sqrt(sum);
+    }
+
+    /**
+     * ‖g(A)z‖, without a vector of length P.
+     *
+     * @param g function, finite at the Ritz values
+     * @return the length of what {@link #product} would give
+     */
+    public double productNorm(DoubleUnaryOperator g) {
+        double sum = 0;
+        for (int i = 0; i < process.steps(); i++) {
+            sum += ritz.weight(i) * square(finite(g, ritz.value(i)));
+        }
+        return process.startNorm() * Math.sqrt(sum);
     }
 
     /** coefficients = ‖z‖ g(T) e_1. */

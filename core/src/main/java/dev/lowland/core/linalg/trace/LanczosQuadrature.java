@@ -1,0 +1,274 @@
+package dev.lowland.core.linalg.trace;
+
+import dev.lowland.core.check.Checks;
+import dev.lowland.core.linalg.LinearOperator;
+import dev.lowland.core.linalg.Norms;
+import dev.lowland.core.linalg.Subspace;
+import dev.lowland.core.linalg.krylov.LanczosFunction;
+import dev.lowland.core.linalg.krylov.RitzPairs;
+import dev.lowland.core.linalg.krylov.SpectralFunction;
+import dev.lowland.core.random.RandomStream;
+import java.util.function.DoubleUnaryOperator;
+import org.ejml.data.DMatrixRMaj;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stochastic Lanczos quadrature: tr f(A) from one Lanczos run a probe, each of which also gives the direction g(A)z.
+ *
+ * <p>For any orthonormal U of q vectors
+ *
+ * <p>tr f(A) = Σ_i u_iᵀf(A)u_i + E zᵀ(I − UUᵀ)f(A)(I − UUᵀ)z.
+ *
+ * <p>The first part is computed, one run a vector, which takes few steps if u_i is nearly an eigenvector; the second is estimated. U is there
+ * to remove the eigenvectors of which f is large: the scatter falls, and the estimate stays unbiased however rough U is.
+ *
+ * <p>With g = √f″ or the like, say g(h) = (2 − ηh)^{−1/2}, the directions w satisfy Σ ww^T over deflated vectors + mean wwᵀ over probes =
+ * g(A)² in expectation, with deflation in the same place.
+ *
+ * <p>A Ritz value outside the domain of f ends the estimate with a certificate. Results depend on A, the settings and the stream alone.
+ *
+ * <p>Cost: the products, and 4m²P a run of m steps for orthogonality; (m + 3)P numbers of memory. One thread at a time; repeated
+ * estimates allocate nothing that grows with P.
+ */
+public final class LanczosQuadrature {
+    private static final String OPERATION = "stochastic Lanczos quadrature";
+
+    private final int size;
+    private final RandomStream stream;
+    private final int probes;
+    private final ProbeLaw law;
+    private final double tolerance;
+    private final Subspace deflated;
+    private final LanczosFunction lanczos;
+    private final DMatrixRMaj start;
+    private final DMatrixRMaj direction;
+
+    // the estimate under way
+    private double exact;
+    private double exactError;
+    private double directionError;
+    private double smallest;
+    private double largest;
+    private int products;
+
+    private LanczosQuadrature(Builder builder) {
+        this.size = builder.size;
+        this.stream = builder.stream;
+        this.probes = builder.probes;
+        this.law = builder.law;
+        this.tolerance = builder.tolerance;
+        this.deflated = builder.deflated;
+        this.lanczos = new LanczosFunction(size, builder.maxSteps);
+        this.start = new DMatrixRMaj(size, 1);
+        this.direction = new DMatrixRMaj(size, 1);
+    }
+
+    /**
+     * Starts the description of an estimator.
+     *
+     * @param size P ≥ 1
+     * @param stream where the probes come from
+     * @return what is to be described further
+     */
+    public static Builder of(int size, RandomStream stream) {
+        return new Builder(size, stream);
+    }
+
+    /**
+     * Estimates tr f(A).
+     *
+     * @param a symmetric operator, P × P
+     * @param f function of the eigenvalues
+     * @return the estimate
+     * @throws IllegalArgumentException if A has another size, a product is not finite, or A is seen not to be symmetric
+     */
+    public QuadratureEstimate estimate(LinearOperator a, SpectralFunction f) {
+        return run(a, f, null, null);
+    }
+
+    /**
+     * Estimates tr f(A), and hands out the directions g(A)z of the same runs.
+     *
+     * @param a symmetric operator, P × P
+     * @param f function of the eigenvalues
+     * @param g function of the eigenvalues, defined where f is
+     * @param sink takes the directions, deflated ones first, each as soon as it is there
+     * @return the estimate
+     * @throws IllegalArgumentException as for {@link #estimate(LinearOperator, SpectralFunction)}
+     */
+    public QuadratureEstimate estimate(
+            LinearOperator a, SpectralFunction f, DoubleUnaryOperator g, DirectionSink sink) {
+        return run(a, f, g, sink);
+    }
+
+    private QuadratureEstimate run(
+            LinearOperator a, SpectralFunction f, @Nullable DoubleUnaryOperator g, @Nullable DirectionSink sink) {
+        if (a.size() != size) {
+            throw Checks.error(OPERATION, "a", "of size " + a.size(), "of size " + size);
+        }
+        exact = 0;
+        exactError = 0;
+        directionError = 0;
+        smallest = Double.POSITIVE_INFINITY;
+        largest = Double.NEGATIVE_INFINITY;
+        products = 0;
+        for (int i = 0; i < deflated.dimension(); i++) {
+            deflated.copy(i, start);
+            if (!runOne(a, f, g, exact)) {
+                return undefined(f, 0);
+            }
+            exact += lanczos.quadratic(f);
+            exactError += lanczos.quadraticError(f);
+            if (g != null && sink != null) {
+                makeDirection(g);
+                sink.deflated(i, direction);
+            }
+        }
+        RunningMean mean = new RunningMean();
+        double lanczosError = 0;
+        for (int j = 0; j < probes; j++) {
+            law.fill(stream, j, start);
+            deflated.projectAway(start);
+            if (!runOne(a, f, g, exact + mean.mean())) {
+                return undefined(f, j + 1);
+            }
+            mean.add(lanczos.quadratic(f));
+            lanczosError += lanczos.quadraticError(f) / probes;
+            if (g != null && sink != null) {
+                makeDirection(g);
+                sink.probe(j, direction);
+            }
+        }
+        return new QuadratureEstimate(
+                exact + mean.mean(),
+                mean.standardError(),
+                exactError + lanczosError,
+                directionError,
+                smallest,
+                largest,
+                probes,
+                products,
+                null);
+    }
+
+    /** One run from {@code start}. Errors below tolerance·|total| are small enough, too. */
+    private boolean runOne(LinearOperator a, SpectralFunction f, @Nullable DoubleUnaryOperator g, double total) {
+        boolean inside = lanczos.runUntil(a, start, f, (run, function) -> {
+            double goal = tolerance * Math.max(Math.abs(run.quadratic(function)), Math.abs(total));
+            return run.quadraticError(function) <= goal
+                    && (g == null || run.productError(g) <= tolerance * run.productNorm(g));
+        });
+        products += lanczos.process().steps();
+        RitzPairs ritz = lanczos.ritz();
+        if (lanczos.process().steps() > 0) {
+            smallest = Math.min(smallest, ritz.value(0));
+            largest = Math.max(largest, ritz.value(ritz.count() - 1));
+        }
+        return inside;
+    }
+
+    private void makeDirection(DoubleUnaryOperator g) {
+        lanczos.product(g, direction);
+        double norm = Norms.two(direction);
+        if (norm > 0) {
+            directionError = Math.max(directionError, lanczos.productError(g) / norm);
+        }
+    }
+
+    private QuadratureEstimate undefined(SpectralFunction f, int probesRun) {
+        RitzPairs ritz = lanczos.ritz();
+        int worst = f.contains(ritz.value(ritz.count() - 1)) ? 0 : ritz.count() - 1;
+        DMatrixRMaj certificate = new DMatrixRMaj(size, 1);
+        ritz.vector(worst, certificate);
+        return new QuadratureEstimate(0, 0, 0, 0, smallest, largest, probesRun, products, certificate);
+    }
+
+    /** Describes an estimator. */
+    public static final class Builder {
+        private final int size;
+        private final RandomStream stream;
+        private int probes = 16;
+        private int maxSteps = 100;
+        private ProbeLaw law = ProbeLaw.RADEMACHER;
+        private double tolerance = 1e-8;
+        private Subspace deflated;
+
+        private Builder(int size, RandomStream stream) {
+            Checks.atLeast(OPERATION, "size", size, 1);
+            this.size = size;
+            this.stream = stream;
+            this.deflated = Subspace.empty(size);
+        }
+
+        /**
+         * The number of probes; 16 by default.
+         *
+         * @param count at least 2
+         * @return this
+         */
+        public Builder probes(int count) {
+            Checks.atLeast(OPERATION, "probes", count, 2);
+            this.probes = count;
+            return this;
+        }
+
+        /**
+         * The largest number of Lanczos steps in a run; 100 by default.
+         *
+         * @param steps at least 1
+         * @return this
+         */
+        public Builder maxSteps(int steps) {
+            Checks.atLeast(OPERATION, "maxSteps", steps, 1);
+            this.maxSteps = steps;
+            return this;
+        }
+
+        /**
+         * A run ends when its estimated errors, relative to its value and to its direction, are below this; 10⁻⁸ by default.
+         *
+         * @param relative at least 0
+         * @return this
+         */
+        public Builder tolerance(double relative) {
+            Checks.notNegative(OPERATION, "tolerance", relative);
+            this.tolerance = relative;
+            return this;
+        }
+
+        /**
+         * The law of the probes; ±1 by default.
+         *
+         * @param probeLaw the law
+         * @return this
+         */
+        public Builder law(ProbeLaw probeLaw) {
+            this.law = probeLaw;
+            return this;
+        }
+
+        /**
+         * The vectors whose part of the trace is computed instead of estimated; none by default.
+         *
+         * @param subspace q orthonormal vectors in P dimensions, such as the top eigenvectors
+         * @return this
+         */
+        public Builder deflate(Subspace subspace) {
+            if (subspace.size() != size) {
+                throw Checks.error(
+                        OPERATION, "subspace", "in " + subspace.size() + " dimensions", "in " + size + " dimensions");
+            }
+            this.deflated = subspace;
+            return this;
+        }
+
+        /**
+         * The estimator as described.
+         *
+         * @return an estimator, with memory that grows to its longest run when it is used
+         */
+        public LanczosQuadrature build() {
+            return new LanczosQuadrature(this);
+        }
+    }
+}
