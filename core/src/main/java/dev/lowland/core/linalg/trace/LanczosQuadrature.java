@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The first part is computed, one run a vector, which takes few steps if u_i is nearly an eigenvector; the second is estimated. U is there
  * to remove the eigenvectors of which f is large: the scatter falls, and the estimate stays unbiased however rough U is.
  *
- * <p>With g = √f″ or the like, say g(h) = (2 − ηh)^{−1/2}, the directions w satisfy Σ ww^T over deflated vectors + mean wwᵀ over probes =
- * g(A)² in expectation, with deflation in the same place.
+ * <p>The directions w satisfy E(Σ_deflated wwᵀ + mean_probes wwᵀ) = g(A)². With g(h) = (2 − ηh)^{−1/2} that is (2I − ηA)⁻¹, the matrix in
+ * the gradient of the regulariser.
  *
  * <p>A Ritz value outside the domain of f ends the estimate with a certificate. Results depend on A, the settings and the stream alone.
  *

@@ -103,8 +103,9 @@ public final class QuadratureEstimate {
 
     private void requireDefined() {
         if (certificate != null) {
-            throw new IllegalStateException("stochastic Lanczos quadrature: the function is not defined at the Ritz values "
-                    + smallestRitz + " to " + largestRitz);
+            throw new IllegalStateException(
+                    "stochastic Lanczos quadrature: the function is not defined at the Ritz values " + smallestRitz
+                            + " to " + largestRitz);
         }
     }
 
