@@ -15,7 +15,12 @@ final class ScalarFunctions {
     }
 
     static void log(int n, double[] x, double[] out) {
-        for (int i = 0; i < n; i++) {
+        log(x, 0, n, out);
+    }
+
+    /** On [from, to) only. */
+    static void log(double[] x, int from, int to, double[] out) {
+        for (int i = from; i < to; i++) {
             out[i] = Logarithms.log(x[i]);
         }
     }

@@ -97,12 +97,12 @@ final class VectorKernels implements KernelSet {
 
     @Override
     public void exp(int n, double[] x, double[] out) {
-        VectorFunctions.exp(n, x, out);
+        VectorExponentials.exp(n, x, out);
     }
 
     @Override
     public void log(int n, double[] x, double[] out) {
-        VectorFunctions.log(n, x, out);
+        VectorLogarithms.log(n, x, out);
     }
 
     @Override
@@ -112,22 +112,22 @@ final class VectorKernels implements KernelSet {
 
     @Override
     public void expm1(int n, double[] x, double[] out) {
-        VectorFunctions.expm1(n, x, out);
+        VectorExponentials.expm1(n, x, out);
     }
 
     @Override
     public void tanh(int n, double[] x, double[] out) {
-        VectorFunctions.tanh(n, x, out);
+        VectorExponentials.tanh(n, x, out);
     }
 
     @Override
     public void sigmoid(int n, double[] x, double[] out) {
-        VectorFunctions.sigmoid(n, x, out);
+        VectorExponentials.sigmoid(n, x, out);
     }
 
     @Override
     public void softplus(int n, double[] x, double[] out) {
-        VectorFunctions.softplus(n, x, out);
+        VectorLogarithms.softplus(n, x, out);
     }
 
     @Override

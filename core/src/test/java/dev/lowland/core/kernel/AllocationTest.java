@@ -1,0 +1,125 @@
+package dev.lowland.core.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.sun.management.ThreadMXBean;
+import dev.lowland.core.random.Purpose;
+import dev.lowland.core.random.RandomStream;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Nothing allocates once it is compiled. For the vector twin this also shows that the compiler keeps vectors in registers: where it
+ * does not, every vector is an object.
+ */
+final class AllocationTest {
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final int CALLS = 200;
+    private static final long PATIENCE_NANOS = 30_000_000_000L;
+
+    static Stream<Arguments> calls() {
+        List<Arguments> calls = new ArrayList<>();
+        Twins.all().forEach(kernels -> addKernels(calls, kernels));
+        addRandom(calls);
+        return calls.stream();
+    }
+
+    private static void addKernels(List<Arguments> calls, KernelSet k) {
+        int n = 403;
+        double[] x = Twins.gaussians(n, 1);
+        double[] positive = x.clone();
+        k.square(n, x, positive);
+        double[] y = Twins.gaussians(n, 2);
+        double[] z = Twins.gaussians(n, 3);
+        double[] out = new double[n];
+        double[] a = Twins.gaussians(300 * 37, 4);
+        double[] b = Twins.gaussians(300 * 90, 5);
+        double[] c = new double[70 * 90];
+        for (MatrixForm form : MatrixForm.values()) {
+            for (boolean add : new boolean[] {false, true}) {
+                String name = "multiply " + form + (add ? " add" : " set");
+                add(calls, k, name + " large", () -> k.multiply(form, add, 37, 90, 300, a, 0, b, 0, c, 0));
+                add(calls, k, name + " narrow", () -> k.multiply(form, add, 31, 20, 30, a, 0, b, 0, c, 0));
+                add(calls, k, name + " small", () -> k.multiply(form, add, 5, 6, 7, a, 0, b, 0, c, 0));
+                for (int sharing = 0; sharing < 4; sharing++) {
+                    boolean aShared = (sharing & 1) != 0;
+                    boolean bShared = (sharing & 2) != 0;
+                    add(
+                            calls,
+                            k,
+                            name + " lanes " + aShared + " " + bShared,
+                            () -> k.multiplyLanes(form, add, 3, 5, 4, 67, a, 0, aShared, b, 0, bShared, c, 0));
+                }
+            }
+        }
+        add(calls, k, "add", () -> k.add(n, x, y, out));
+        add(calls, k, "subtract", () -> k.subtract(n, x, y, out));
+        add(calls, k, "multiply entries", () -> k.multiply(n, x, y, out));
+        add(calls, k, "scale", () -> k.scale(n, 1.5, x, out));
+        add(calls, k, "square", () -> k.square(n, x, out));
+        add(calls, k, "reciprocal", () -> k.reciprocal(n, x, out));
+        add(calls, k, "sqrt", () -> k.sqrt(n, positive, out));
+        add(calls, k, "exp", () -> k.exp(n, x, out));
+        add(calls, k, "log", () -> k.log(n, positive, out));
+        add(calls, k, "log of negative", () -> k.log(n, x, out));
+        add(calls, k, "log1p", () -> k.log1p(n, positive, out));
+        add(calls, k, "expm1", () -> k.expm1(n, x, out));
+        add(calls, k, "tanh", () -> k.tanh(n, x, out));
+        add(calls, k, "sigmoid", () -> k.sigmoid(n, x, out));
+        add(calls, k, "softplus", () -> k.softplus(n, x, out));
+        add(calls, k, "sin", () -> k.sin(n, x, out));
+        add(calls, k, "cos", () -> k.cos(n, x, out));
+        add(calls, k, "erf", () -> k.erf(n, x, out));
+        add(calls, k, "abs", () -> k.abs(n, x, out));
+        add(calls, k, "relu", () -> k.relu(n, x, out));
+        add(calls, k, "step", () -> k.step(n, x, out));
+        add(calls, k, "sign", () -> k.sign(n, x, out));
+        add(calls, k, "dot", () -> out[0] = k.dot(n, x, 0, y, 0));
+        add(calls, k, "sum", () -> out[0] = k.sum(n, x, 0));
+        add(calls, k, "sumMiddle", () -> k.sumMiddle(3, 67, 2, x, out));
+        add(calls, k, "sumMiddle rows", () -> k.sumMiddle(6, 67, 1, x, out));
+        add(calls, k, "sumLanes", () -> k.sumLanes(2, 11, 17, x, out));
+        add(calls, k, "broadcastMiddle", () -> k.broadcastMiddle(5, 7, 11, x, out));
+        add(calls, k, "transpose", () -> k.transpose(1, 13, 31, 1, x, out));
+        add(calls, k, "sliceMiddle", () -> k.sliceMiddle(5, 7, 2, 3, 11, x, out));
+        add(calls, k, "padMiddle", () -> k.padMiddle(5, 7, 2, 3, 11, x, out));
+        add(calls, k, "axpy", () -> k.axpy(n, 1e-9, x, 0, y, 0));
+        add(calls, k, "sgdStep", () -> k.sgdStep(n, 1e-9, x, y));
+        add(calls, k, "heavyBallStep", () -> k.heavyBallStep(n, 1e-9, 0.5, x, y, z));
+    }
+
+    private static void addRandom(List<Arguments> calls) {
+        RandomStream stream = RandomStream.of(1, 2, Purpose.TEST);
+        double[] out = new double[500];
+        int[] indices = new int[500];
+        calls.add(Arguments.of("fillUniform", (Runnable) () -> stream.fillUniform(5, 101, out, 0, 3)));
+        calls.add(Arguments.of("fillGaussian", (Runnable) () -> stream.fillGaussian(5, 101, out, 0, 3)));
+        calls.add(Arguments.of("fillSigns", (Runnable) () -> stream.fillSigns(5, 101, out, 0, 3)));
+        calls.add(Arguments.of("fillIndices", (Runnable) () -> stream.fillIndices(5, 101, 10, indices, 0, 3)));
+        calls.add(Arguments.of("gaussian", (Runnable) () -> out[0] = stream.gaussian(7)));
+    }
+
+    private static void add(List<Arguments> calls, KernelSet kernels, String name, Runnable call) {
+        calls.add(Arguments.of(kernels.name() + " " + name, call));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("calls")
+    void allocatesNothingOnceCompiled(String name, Runnable call) {
+        long start = System.nanoTime();
+        long allocated;
+        do {
+            long before = THREADS.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < CALLS; i++) {
+                call.run();
+            }
+            allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
+        } while (allocated != 0 && System.nanoTime() - start < PATIENCE_NANOS);
+        assertEquals(0, allocated, name + ": bytes in " + CALLS + " calls");
+    }
+}

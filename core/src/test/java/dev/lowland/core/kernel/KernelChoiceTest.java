@@ -1,0 +1,75 @@
+package dev.lowland.core.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import org.junit.jupiter.api.Test;
+
+/** Which twin is chosen for which wish and which machine. The scalar kernels play the vector ones here. */
+final class KernelChoiceTest {
+    private static final KernelSet TWIN = wrong("nothing", "vector (512 bits)");
+    private static final VectorProbe GOOD = new VectorProbe(TWIN, "", "");
+    private static final VectorProbe NARROW = new VectorProbe(TWIN, "", "vectors have 128 bits only");
+    private static final VectorProbe ABSENT = new VectorProbe(null, "module x is not there", "module x is not there");
+
+    @Test
+    void autoTakesVectorsWhereTheyPay() {
+        assertSame(TWIN, KernelChoice.choose("auto", GOOD).active());
+        assertEquals(
+                "vector (512 bits): the Vector API is there and wide enough",
+                KernelChoice.choose("auto", GOOD).describe());
+        assertEquals(
+                "scalar: vectors have 128 bits only",
+                KernelChoice.choose("auto", NARROW).describe());
+        assertEquals(
+                "scalar: module x is not there",
+                KernelChoice.choose("auto", ABSENT).describe());
+    }
+
+    @Test
+    void aWishIsMetOrFailsWithWhatToDo() {
+        assertEquals(
+                "scalar: asked for by -Dlowland.simd",
+                KernelChoice.choose("scalar", GOOD).describe());
+        assertEquals(
+                "vector (512 bits): asked for by -Dlowland.simd",
+                KernelChoice.choose("vector", NARROW).describe());
+        KernelChoice impossible = KernelChoice.choose("vector", ABSENT);
+        assertNull(impossible.active());
+        assertEquals(
+                "-Dlowland.simd=vector: cannot use the Vector API, as module x is not there;"
+                        + " start Java 17 or later with --add-modules jdk.incubator.vector",
+                impossible.describe());
+        KernelChoice unknown = KernelChoice.choose("avx", GOOD);
+        assertNull(unknown.active());
+        assertEquals("-Dlowland.simd is avx, must be auto, scalar or vector", unknown.describe());
+    }
+
+    @Test
+    void theSelfTestFindsWrongResults() {
+        assertEquals("", KernelSelfTest.firstDifference(Kernels.scalar(), wrong("nothing", "right")));
+        for (String method : new String[] {"multiply", "dot", "tanh"}) {
+            String found = KernelSelfTest.firstDifference(Kernels.scalar(), wrong(method, "wrong"));
+            assertTrue(found.startsWith(method + " "), found);
+        }
+    }
+
+    /** The scalar kernels, with one method that does nothing, or answers 0. */
+    private static KernelSet wrong(String broken, String name) {
+        InvocationHandler handler = (proxy, method, arguments) -> {
+            if (method.getName().equals("name")) {
+                return name;
+            }
+            if (method.getName().equals(broken)) {
+                return method.getReturnType() == double.class ? 0.0 : null;
+            }
+            return method.invoke(Kernels.scalar(), arguments);
+        };
+        return (KernelSet)
+                Proxy.newProxyInstance(KernelSet.class.getClassLoader(), new Class<?>[] {KernelSet.class}, handler);
+    }
+}
