@@ -3,6 +3,7 @@ package dev.lowland.core.kernel;
 import dev.lowland.core.function.ErrorFunction;
 import dev.lowland.core.function.Exponentials;
 import dev.lowland.core.function.Logarithms;
+import dev.lowland.core.function.Trigonometry;
 
 /** Loops over the elementary functions, which give the same bits everywhere. */
 final class ScalarFunctions {
@@ -57,13 +58,13 @@ final class ScalarFunctions {
 
     static void sin(int n, double[] x, double[] out) {
         for (int i = 0; i < n; i++) {
-            out[i] = StrictMath.sin(x[i]);
+            out[i] = Trigonometry.sin(x[i]);
         }
     }
 
     static void cos(int n, double[] x, double[] out) {
         for (int i = 0; i < n; i++) {
-            out[i] = StrictMath.cos(x[i]);
+            out[i] = Trigonometry.cos(x[i]);
         }
     }
 

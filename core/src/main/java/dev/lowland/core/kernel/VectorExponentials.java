@@ -168,7 +168,8 @@ final class VectorExponentials {
             LongVector whole = power.add(EXPONENT_BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS);
             DoubleVector mantissa = p.add(inverse.reinterpretAsDoubles().neg().add(1));
             DoubleVector t = mantissa.mul(whole.reinterpretAsDoubles());
-            t.div(t.add(2)).reinterpretAsLongs()
+            t.div(t.add(2))
+                    .reinterpretAsLongs()
                     .and(Long.MAX_VALUE)
                     .or(v.reinterpretAsLongs().and(Long.MIN_VALUE))
                     .reinterpretAsDoubles()

@@ -15,21 +15,6 @@ import dev.lowland.core.function.Logarithms;
 final class Normals {
     private static final double HALF_PI = 0x1.921fb54442d18p0;
 
-    /** sin x = x + x w S(w), cos x = 1 − w/2 + w² C(w) for w = x², |x| ≤ π/4. */
-    private static final double S0 = -0.16666666666666666;
-
-    private static final double S1 = 0.008333333333330936;
-    private static final double S2 = -0.00019841269836740532;
-    private static final double S3 = 2.7557316093198383e-06;
-    private static final double S4 = -2.505112989644632e-08;
-    private static final double S5 = 1.5917988979169704e-10;
-    private static final double C0 = 0.041666666666666664;
-    private static final double C1 = -0.0013888888888887389;
-    private static final double C2 = 2.48015872987544e-05;
-    private static final double C3 = -2.7557317265878066e-07;
-    private static final double C4 = 2.087614504941076e-09;
-    private static final double C5 = -1.1382544645206804e-11;
-
     private Normals() {}
 
     /** √(−log u), with u from the first number. */
@@ -40,16 +25,6 @@ final class Normals {
     /** x in [−π/4, π/4), from all but the top two bits of the second number. */
     static double angle(long bits) {
         return (Uniforms.halfOpen(bits << 2) - 0.5) * HALF_PI;
-    }
-
-    static double sine(double x) {
-        double w = x * x;
-        return x + x * w * (S0 + w * (S1 + w * (S2 + w * (S3 + w * (S4 + w * S5)))));
-    }
-
-    static double cosine(double x) {
-        double w = x * x;
-        return 1 - (0.5 * w - w * w * (C0 + w * (C1 + w * (C2 + w * (C3 + w * (C4 + w * C5))))));
     }
 
     /** The number at an even position. */

@@ -1,6 +1,7 @@
 package dev.lowland.core.random;
 
 import dev.lowland.core.check.Checks;
+import dev.lowland.core.function.Trigonometry;
 
 /**
  * A sequence of random numbers that is addressed by position: the number at a position depends on the stream's (seed, replica, purpose), the
@@ -93,8 +94,8 @@ public final class RandomStream {
         double radius = Normals.radius(a);
         double x = Normals.angle(b);
         return (position & 1) == 0
-                ? Normals.even(radius, Normals.sine(x), Normals.cosine(x), b)
-                : Normals.odd(radius, Normals.sine(x), Normals.cosine(x), b);
+                ? Normals.even(radius, Trigonometry.sinReduced(x), Trigonometry.cosReduced(x), b)
+                : Normals.odd(radius, Trigonometry.sinReduced(x), Trigonometry.cosReduced(x), b);
     }
 
     /**
@@ -187,8 +188,8 @@ public final class RandomStream {
             }
             double radius = Normals.radius(a);
             double x = Normals.angle(b);
-            double sine = Normals.sine(x);
-            double cosine = Normals.cosine(x);
+            double sine = Trigonometry.sinReduced(x);
+            double cosine = Trigonometry.cosReduced(x);
             if ((here & 1) == 0) {
                 out[target] = Normals.even(radius, sine, cosine, b);
                 target += stride;

@@ -8,6 +8,7 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,7 +40,12 @@ final class ElementaryFunctionsTest {
                 function("softplus near 0", Logarithms::softplus, HighPrecision::softplus, -3, 3, 2),
                 function("erf", ErrorFunction::erf, HighPrecision::erf, -6.5, 6.5, 2),
                 function("erf near 0", ErrorFunction::erf, HighPrecision::erf, -1.5, 1.5, 2),
-                function("erf at 0", ErrorFunction::erf, HighPrecision::erf, -1e-9, 1e-9, 2));
+                function("erf at 0", ErrorFunction::erf, HighPrecision::erf, -1e-9, 1e-9, 2),
+                function("sin", Trigonometry::sin, HighPrecision::sin, -10, 10, 1),
+                function("sin at 0", Trigonometry::sin, HighPrecision::sin, -1e-9, 1e-9, 1),
+                function("sin of large", Trigonometry::sin, HighPrecision::sin, -1e5, 1e5, 1),
+                function("cos", Trigonometry::cos, HighPrecision::cos, -10, 10, 1),
+                function("cos of large", Trigonometry::cos, HighPrecision::cos, -1e5, 1e5, 1));
     }
 
     private static Arguments function(
@@ -75,6 +81,18 @@ final class ElementaryFunctionsTest {
         assertTrue(worst <= allowed, name + " is off by " + worst + " ulp at " + worstAt);
     }
 
+    @Test
+    void sineAndCosineKeepTheirDigitsNextToTheirZeros() {
+        for (int k = 1; k < 60_000; k = k * 5 / 4 + 1) {
+            double x = k * (Math.PI / 2);
+            for (double y : new double[] {x, Math.nextUp(x), Math.nextDown(x), -x}) {
+                BigDecimal exact = new BigDecimal(y);
+                assertTrue(HighPrecision.ulps(Trigonometry.sin(y), HighPrecision.sin(exact)) <= 1, "sin " + y);
+                assertTrue(HighPrecision.ulps(Trigonometry.cos(y), HighPrecision.cos(exact)) <= 1, "cos " + y);
+            }
+        }
+    }
+
     static Stream<Arguments> specials() {
         double inf = Double.POSITIVE_INFINITY;
         double tiny = Double.MIN_VALUE;
@@ -86,7 +104,20 @@ final class ElementaryFunctionsTest {
         DoubleUnaryOperator log1p = Logarithms::log1p;
         DoubleUnaryOperator softplus = Logarithms::softplus;
         DoubleUnaryOperator erf = ErrorFunction::erf;
+        DoubleUnaryOperator sin = Trigonometry::sin;
+        DoubleUnaryOperator cos = Trigonometry::cos;
         return Stream.of(
+                Arguments.of("sin", sin, new double[][] {
+                    {0, 0},
+                    {-0.0, -0.0},
+                    {inf, Double.NaN},
+                    {-inf, Double.NaN},
+                    {tiny, tiny},
+                    {1e22, StrictMath.sin(1e22)}
+                }),
+                Arguments.of("cos", cos, new double[][] {
+                    {0, 1}, {-0.0, 1}, {inf, Double.NaN}, {-inf, Double.NaN}, {tiny, 1}, {-1e22, StrictMath.cos(1e22)}
+                }),
                 Arguments.of("exp", exp, new double[][] {
                     {0, 1},
                     {-0.0, 1},

@@ -2,6 +2,7 @@ package dev.lowland.core.function;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 
 /** Elementary functions to 40 digits from their power series, for tests. */
 public final class HighPrecision {
@@ -118,6 +119,27 @@ public final class HighPrecision {
         }
         return sum.multiply(TWO_OVER_ROOT_PI, digits);
     }
+
+    public static BigDecimal sin(BigDecimal x) {
+        MathContext digits = new MathContext(90);
+        BigDecimal turns = x.divide(PI, digits).setScale(0, RoundingMode.HALF_EVEN);
+        BigDecimal r = x.subtract(turns.multiply(PI, digits), digits);
+        BigDecimal square = r.multiply(r, digits).negate();
+        BigDecimal sum = BigDecimal.ZERO;
+        BigDecimal term = r;
+        for (int k = 2; term.signum() != 0 && term.abs().compareTo(r.abs().multiply(TINY)) > 0; k += 2) {
+            sum = sum.add(term, digits);
+            term = term.multiply(square, digits).divide(BigDecimal.valueOf(k * (k + 1L)), digits);
+        }
+        return turns.toBigInteger().testBit(0) ? sum.negate() : sum;
+    }
+
+    public static BigDecimal cos(BigDecimal x) {
+        return sin(x.add(PI.divide(TWO, new MathContext(90))));
+    }
+
+    private static final BigDecimal PI = new BigDecimal(
+            "3.14159265358979323846264338327950288419716939937510582097494459230781640628620899862803482534211706798");
 
     private static final BigDecimal TWO_OVER_ROOT_PI =
             new BigDecimal("1.128379167095512573896158903121545171688101258657997713688171443421284936882");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.lowland.core.function.ErrorFunction;
 import dev.lowland.core.function.Exponentials;
 import dev.lowland.core.function.Logarithms;
+import dev.lowland.core.function.Trigonometry;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
@@ -41,8 +42,8 @@ final class ElementwiseKernelsTest {
                         unary(k, "tanh", k::tanh, Exponentials::tanh),
                         unary(k, "sigmoid", k::sigmoid, Exponentials::sigmoid),
                         unary(k, "softplus", k::softplus, Logarithms::softplus),
-                        unary(k, "sin", k::sin, StrictMath::sin),
-                        unary(k, "cos", k::cos, StrictMath::cos),
+                        unary(k, "sin", k::sin, Trigonometry::sin),
+                        unary(k, "cos", k::cos, Trigonometry::cos),
                         unary(k, "erf", k::erf, ErrorFunction::erf),
                         unary(k, "abs", k::abs, x -> x < 0 ? -x : x == 0 ? 0 : x),
                         unary(k, "relu", k::relu, x -> x > 0 ? x : x <= 0 ? 0 : x),

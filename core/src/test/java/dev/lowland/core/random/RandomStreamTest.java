@@ -95,10 +95,6 @@ final class RandomStreamTest {
         assertTrue(Normals.radius(-1) > 0);
         assertEquals(-Math.PI / 4, Normals.angle(0), 1e-16);
         assertEquals(Math.PI / 4, Normals.angle(-1), 1e-15);
-        for (double x : new double[] {-Math.PI / 4, -0.3, 0, 1e-9, 0.5, Math.PI / 4}) {
-            assertEquals(StrictMath.sin(x), Normals.sine(x), 2e-16);
-            assertEquals(StrictMath.cos(x), Normals.cosine(x), 2e-16);
-        }
     }
 
     @Test

@@ -1,0 +1,117 @@
+package dev.lowland.core.function;
+
+import static dev.lowland.core.function.Coefficients.ROUNDER;
+import static dev.lowland.core.function.Coefficients.ROUNDER_BITS;
+
+/**
+ * Sine and cosine.
+ *
+ * <p>x = q·π/2 + r + c with q whole and |r| ≤ π/4: π/2 is split in three parts so that the products with q are exact, and c is what r lost by
+ * rounding. Then sin(r + c) and cos(r + c) from polynomials, exchanged and signed by q mod 4. Beyond |x| = 10⁵ the work goes to
+ * {@link StrictMath}, which has the same bits everywhere too.
+ *
+ * <p>Thread safe; allocates nothing for |x| ≤ 10⁵.
+ */
+public final class Trigonometry {
+    private static final double LARGEST = 1e5;
+    private static final double TWO_OVER_PI = 0x1.45f306dc9c883p-1;
+
+    /** The first 33 bits of π/2, the next 33, and the rest. */
+    private static final double HALF_PI_HIGH = 0x1.921fb544p0;
+
+    private static final double HALF_PI_MIDDLE = 0x1.0b4611a6p-34;
+    private static final double HALF_PI_LOW = 0x1.3198a2e037073p-69;
+
+    /** sin x = x + x w S(w), cos x = 1 − w/2 + w² C(w) for w = x², |x| ≤ π/4. */
+    private static final double S0 = -0.16666666666666666;
+
+    private static final double S1 = 0.008333333333330936;
+    private static final double S2 = -0.00019841269836740532;
+    private static final double S3 = 2.7557316093198383e-06;
+    private static final double S4 = -2.505112989644632e-08;
+    private static final double S5 = 1.5917988979169704e-10;
+    private static final double C0 = 0.041666666666666664;
+    private static final double C1 = -0.0013888888888887389;
+    private static final double C2 = 2.48015872987544e-05;
+    private static final double C3 = -2.7557317265878066e-07;
+    private static final double C4 = 2.087614504941076e-09;
+    private static final double C5 = -1.1382544645206804e-11;
+
+    private Trigonometry() {}
+
+    /**
+     * sin x, within 1 ulp.
+     *
+     * @param x any number
+     * @return sin x; NaN at infinities
+     */
+    public static double sin(double x) {
+        if (x == 0) {
+            return x;
+        }
+        return Math.abs(x) <= LARGEST ? quarter(x, 0) : StrictMath.sin(x);
+    }
+
+    /**
+     * cos x, within 1 ulp.
+     *
+     * @param x any number
+     * @return cos x; NaN at infinities
+     */
+    public static double cos(double x) {
+        return Math.abs(x) <= LARGEST ? quarter(x, 1) : StrictMath.cos(x);
+    }
+
+    /**
+     * sin x for |x| ≤ π/4.
+     *
+     * @param x number in [−π/4, π/4]
+     * @return sin x
+     */
+    public static double sinReduced(double x) {
+        return sinReduced(x, 0);
+    }
+
+    /**
+     * cos x for |x| ≤ π/4.
+     *
+     * @param x number in [−π/4, π/4]
+     * @return cos x
+     */
+    public static double cosReduced(double x) {
+        return cosReduced(x, 0);
+    }
+
+    /** sin(x + turns·π/2). */
+    private static double quarter(double x, int turns) {
+        double rounded = x * TWO_OVER_PI + ROUNDER;
+        double q = rounded - ROUNDER;
+        double first = x - q * HALF_PI_HIGH;
+        double middle = q * HALF_PI_MIDDLE;
+        double second = first - middle;
+        double kept = first - second;
+        double lost = (first - (second + kept)) + (kept - middle);
+        double low = q * HALF_PI_LOW;
+        double r = second - low;
+        double c = ((second - r) - low) + lost;
+        long quadrant = (Double.doubleToRawLongBits(rounded) - ROUNDER_BITS + turns) & 3;
+        double value = (quadrant & 1) == 0 ? sinReduced(r, c) : cosReduced(r, c);
+        return quadrant < 2 ? value : -value;
+    }
+
+    /** sin(r + c), c tiny. */
+    private static double sinReduced(double r, double c) {
+        double w = r * r;
+        double s = S0 + w * (S1 + w * (S2 + w * (S3 + w * (S4 + w * S5))));
+        return r + (r * w * s + c * (1 - 0.5 * w));
+    }
+
+    /** cos(r + c), c tiny. */
+    private static double cosReduced(double r, double c) {
+        double w = r * r;
+        double s = C0 + w * (C1 + w * (C2 + w * (C3 + w * (C4 + w * C5))));
+        double half = 0.5 * w;
+        double top = 1 - half;
+        return top + (((1 - top) - half) + (w * w * s - r * c));
+    }
+}
