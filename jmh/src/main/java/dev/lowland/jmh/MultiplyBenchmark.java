@@ -1,5 +1,8 @@
 package dev.lowland.jmh;
 
+import dev.lowland.core.kernel.KernelSet;
+import dev.lowland.core.kernel.Kernels;
+import dev.lowland.core.kernel.MatrixForm;
 import java.util.concurrent.TimeUnit;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -25,13 +28,15 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(2)
+@Fork(value = 2, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
 public class MultiplyBenchmark {
 
     /** Rows and columns of each matrix. */
     @Param({"16", "64", "256"})
     public int size;
 
+    private final KernelSet scalar = Kernels.scalar();
+    private final KernelSet vector = Kernels.vector().orElse(scalar);
     private final DMatrixRMaj a = new DMatrixRMaj();
     private final DMatrixRMaj b = new DMatrixRMaj();
     private final DMatrixRMaj c = new DMatrixRMaj();
@@ -56,6 +61,31 @@ public class MultiplyBenchmark {
     @Benchmark
     public DMatrixRMaj ejml() {
         CommonOps_DDRM.mult(a, b, c);
+        return c;
+    }
+
+    /**
+     * The scalar kernel.
+     *
+     * @return C
+     */
+    @Benchmark
+    public DMatrixRMaj scalar() {
+        return multiply(scalar);
+    }
+
+    /**
+     * The vector kernel, or the scalar one once more where Java has no vectors.
+     *
+     * @return C
+     */
+    @Benchmark
+    public DMatrixRMaj vector() {
+        return multiply(vector);
+    }
+
+    private DMatrixRMaj multiply(KernelSet kernels) {
+        kernels.multiply(MatrixForm.NN, false, size, size, size, a.data, 0, b.data, 0, c.data, 0);
         return c;
     }
 }
