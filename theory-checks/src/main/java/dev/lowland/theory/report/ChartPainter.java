@@ -9,15 +9,13 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -29,7 +27,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 /**
  * Draws a {@link Figure} as a PNG. The only class that knows the charting library. Thread-safe, without state.
  *
- * <p>Measurements are blue, the theory is the colour of the text and dashed over it, wrong theories have warm colours and fine
+ * <p>Measurements are blue and broad, the theory is thin and dashed over them in the colour of the text, wrong theories have warm colours and fine
  * dashes, references are grey and dotted. The legend is not in the picture: the page has it as text.
  */
 final class ChartPainter {
@@ -39,11 +37,13 @@ final class ChartPainter {
     static final int HEIGHT = 420;
 
     private static final int PIXELS_PER_CSS_PIXEL = 2;
-    private static final BasicStroke SOLID = stroke(2.2f);
-    private static final BasicStroke DASHED = stroke(2f, 9f, 5f);
+    private static final BasicStroke SOLID = stroke(4f);
+    private static final BasicStroke DASHED = stroke(1.8f, 9f, 5f);
     private static final BasicStroke FINE = stroke(1.8f, 4f, 4f);
     private static final BasicStroke DOTTED = stroke(1.5f, 1.5f, 4f);
     private static final BasicStroke NOTHING = stroke(0f);
+
+    private static final Color INVISIBLE = new Color(0, 0, 0, 0);
 
     private ChartPainter() {}
 
@@ -58,7 +58,9 @@ final class ChartPainter {
         try {
             Graphics2D g = image.createGraphics();
             g.scale(PIXELS_PER_CSS_PIXEL, PIXELS_PER_CSS_PIXEL);
-            chart(figure, theme).paint(g, WIDTH, HEIGHT);
+            XYChart chart = chart(figure, theme);
+            chart.paint(g, WIDTH, HEIGHT);
+            lines(g, chart, figure, theme);
             g.dispose();
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             ImageIO.write(image, "png", bytes);
@@ -78,17 +80,40 @@ final class ChartPainter {
                 .yAxisTitle(figure.y().label())
                 .build();
         style(chart.getStyler(), figure, theme);
-        Map<Role, Integer> used = new EnumMap<>(Role.class);
-        Set<String> names = new HashSet<>();
-        for (FigureSeries series : figure.series()) {
-            int order = series.kind() == Kind.BAND ? 0 : used.merge(series.role(), 1, Integer::sum) - 1;
-            String name = series.name();
-            while (!names.add(name)) {
-                name += "\u200b";
-            }
-            add(chart, series, name, theme.of(series.role(), order));
+        for (ColouredSeries next : ColouredSeries.of(figure, theme)) {
+            add(chart, next, "series " + chart.getSeriesCollection().size());
         }
         return chart;
+    }
+
+    /** The library draws a line piece by piece, so that dashes run together; here each is one path, over everything else. */
+    private static void lines(Graphics2D g, XYChart chart, Figure figure, ChartTheme theme) {
+        g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+        for (ColouredSeries next : ColouredSeries.of(figure, theme)) {
+            FigureSeries series = next.series();
+            if (series.kind() == Kind.LINE) {
+                double[] x = series.x();
+                double[] y = series.y();
+                Path2D.Double path = new Path2D.Double();
+                path.moveTo(chart.getScreenXFromChart(x[0]), chart.getScreenYFromChart(y[0]));
+                for (int i = 1; i < x.length; i++) {
+                    path.lineTo(chart.getScreenXFromChart(x[i]), chart.getScreenYFromChart(y[i]));
+                }
+                g.setColor(next.colour());
+                g.setStroke(stroke(series.role()));
+                g.draw(path);
+            }
+        }
+    }
+
+    private static BasicStroke stroke(Role role) {
+        return switch (role) {
+            case MEASURED -> SOLID;
+            case PREDICTED -> DASHED;
+            case FALSIFICATION -> FINE;
+            case REFERENCE -> DOTTED;
+        };
     }
 
     private static void style(XYStyler styler, Figure figure, ChartTheme theme) {
@@ -108,42 +133,38 @@ final class ChartPainter {
         styler.setAxisTitleFont(plain);
         styler.setAxisTickLabelsFont(plain.deriveFont(12f));
         styler.setLegendVisible(false);
-        styler.setXAxisTickLabelsFormattingFunction(Numbers::tick);
-        styler.setYAxisTickLabelsFormattingFunction(Numbers::tick);
         styler.setMarkerSize(7);
+        styler.setXAxisTickMarkSpacingHint(95);
         styler.setChartPadding(8);
         styler.setXAxisLogarithmic(figure.x().scale() == Scale.LOGARITHMIC);
         styler.setYAxisLogarithmic(figure.y().scale() == Scale.LOGARITHMIC);
+        styler.setXAxisTickLabelsFormattingFunction(Numbers::tick);
+        styler.setYAxisTickLabelsFormattingFunction(Numbers::tick);
     }
 
-    private static void add(XYChart chart, FigureSeries series, String name, Color color) {
+    private static void add(XYChart chart, ColouredSeries next, String name) {
+        FigureSeries series = next.series();
+        Color colour = next.colour();
         if (series.kind() == Kind.BAND) {
             XYSeries band = chart.addSeries(
                     name, thereAndBack(series.x(), series.x()), thereAndBack(series.upper(), series.lower()));
             band.setXYSeriesRenderStyle(XYSeriesRenderStyle.PolygonArea);
-            band.setFillColor(new Color(color.getRed(), color.getGreen(), color.getBlue(), 60));
-            band.setLineColor(new Color(0, 0, 0, 0));
+            band.setFillColor(new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), 60));
+            band.setLineColor(INVISIBLE);
             band.setLineStyle(NOTHING);
             band.setMarker(SeriesMarkers.NONE);
             return;
         }
         XYSeries drawn = chart.addSeries(name, series.x(), series.y());
-        drawn.setLineColor(color);
-        drawn.setMarkerColor(color);
-        if (series.kind() == Kind.POINTS) {
-            drawn.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
+        drawn.setMarkerColor(colour);
+        drawn.setLineColor(INVISIBLE);
+        drawn.setLineStyle(NOTHING);
+        drawn.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
+        if (series.kind() == Kind.LINE) {
+            drawn.setMarker(SeriesMarkers.NONE);
+        } else {
             drawn.setMarker(series.role() == Role.FALSIFICATION ? SeriesMarkers.DIAMOND : SeriesMarkers.CIRCLE);
-            return;
         }
-        drawn.setXYSeriesRenderStyle(XYSeriesRenderStyle.Line);
-        drawn.setMarker(SeriesMarkers.NONE);
-        drawn.setLineStyle(
-                switch (series.role()) {
-                    case MEASURED -> SOLID;
-                    case PREDICTED -> DASHED;
-                    case FALSIFICATION -> FINE;
-                    case REFERENCE -> DOTTED;
-                });
     }
 
     private static double[] thereAndBack(double[] there, double[] back) {

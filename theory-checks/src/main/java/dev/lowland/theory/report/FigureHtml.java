@@ -3,12 +3,10 @@ package dev.lowland.theory.report;
 import dev.lowland.theory.claim.Figure;
 import dev.lowland.theory.claim.FigureSeries;
 import dev.lowland.theory.claim.FigureSeries.Kind;
-import dev.lowland.theory.claim.FigureSeries.Role;
 import java.awt.Color;
 import java.util.Base64;
-import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * A figure on a page: its picture in light and in dark, a legend, the caption and the way to its numbers. The legend is text of
@@ -23,7 +21,7 @@ final class FigureHtml {
         picture(html, figure);
         legend(html, figure);
         html.open("figcaption").text(figure.caption() + " ");
-        html.element("a", "Numbers (CSV)", "href", FigureFiles.path(owner, figure));
+        html.element("a", "Numbers (CSV)", "class", "csv", "href", FigureFiles.path(owner, figure));
         html.close("figcaption").close("figure");
     }
 
@@ -53,13 +51,19 @@ final class FigureHtml {
     }
 
     private static void legend(Html html, Figure figure) {
-        Map<Role, Integer> used = new EnumMap<>(Role.class);
+        if (figure.series().size() < 2) {
+            return;
+        }
+        List<ColouredSeries> light = ColouredSeries.of(figure, ChartTheme.LIGHT);
+        List<ColouredSeries> dark = ColouredSeries.of(figure, ChartTheme.DARK);
         html.open("ul", "class", "legend");
-        for (FigureSeries series : figure.series()) {
-            int order = series.kind() == Kind.BAND ? 0 : used.merge(series.role(), 1, Integer::sum) - 1;
+        for (int i = 0; i < light.size(); i++) {
+            FigureSeries series = light.get(i).series();
+            String colours = "--light:" + hex(light.get(i).colour()) + ";--dark:"
+                    + hex(dark.get(i).colour());
             html.open("li");
-            html.open("span", "class", swatch(series), "style", colours(series.role(), order));
-            html.close("span").text(series.name()).close("li");
+            html.open("span", "class", swatch(series), "style", colours).close("span");
+            html.text(series.name()).close("li");
         }
         html.close("ul");
     }
@@ -69,10 +73,6 @@ final class FigureHtml {
                 ? series.role().name()
                 : series.kind().name();
         return "swatch " + shape.toLowerCase(Locale.ROOT);
-    }
-
-    private static String colours(Role role, int order) {
-        return "--light:" + hex(ChartTheme.LIGHT.of(role, order)) + ";--dark:" + hex(ChartTheme.DARK.of(role, order));
     }
 
     private static String hex(Color color) {

@@ -18,9 +18,10 @@ final class Numbers {
         return rounded(value, 7);
     }
 
-    /** A share in per cent, two significant digits. */
+    /** A share in per cent, two significant digits; as a plain number where it is very small. */
     static String percent(double share) {
-        return Double.isFinite(share) ? rounded(100 * share, 2) + " %" : rounded(share, 2);
+        boolean small = Math.abs(share) < 1e-6 && share != 0;
+        return small || !Double.isFinite(share) ? rounded(share, 2) : rounded(100 * share, 2) + " %";
     }
 
     /** A distance in units, with one decimal below a hundred. */
@@ -28,7 +29,7 @@ final class Numbers {
         if (units >= 1e6 || Double.isNaN(units)) {
             return rounded(units, 2);
         }
-        return String.format(Locale.ROOT, units < 100 ? "%.1f" : "%.0f", units);
+        return String.format(Locale.ROOT, units < 100 ? "%.1f" : "%,.0f", units);
     }
 
     /** A whole number with thin groups of three digits. */
@@ -38,7 +39,8 @@ final class Numbers {
 
     /** The label of a tick: no digits that are not needed, an exponent only where it is shorter. */
     static String tick(double value) {
-        return rounded(value, 6);
+        boolean whole = value == Math.rint(value) && Math.abs(value) < 1e7;
+        return whole ? count(Math.round(value)) : rounded(value, 6);
     }
 
     private static String rounded(double value, int digits) {

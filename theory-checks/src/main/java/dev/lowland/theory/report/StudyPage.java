@@ -77,11 +77,11 @@ final class StudyPage {
 
     private static Html begin(String title, Problem problem, List<StudyFacts.Fact> facts) {
         Html html = Page.begin(title, "Problem " + problem.file().getFileName());
-        html.open("section").element("h2", "Outcome");
+        html.open("div", "class", "pair").open("section").element("h2", "Outcome");
         facts(html, facts);
         html.close("section").open("section").element("h2", "Problem");
         facts(html, StudyFacts.of(problem));
-        html.close("section");
+        html.close("section").close("div");
         return html;
     }
 

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Prediction(
         Problem problem, long steps, FlowStatus status, long stepsTaken, double lambda, List<Point> path) {
-    private static final int POINTS_BETWEEN = 99;
+    private static final int PARTS_OF_PATH = 100;
 
     /**
      * A point of the flow.
@@ -63,7 +63,7 @@ public record Prediction(
         LabelNoiseSgd sgd = problem.sgd(1);
         DMatrixRMaj theta = problem.theta();
         SlowFlow flow = SlowFlow.of(objective, sgd);
-        SlowFlowResult result = flow.run(theta, Checkpoints.upTo(steps, POINTS_BETWEEN));
+        SlowFlowResult result = flow.run(theta, Checkpoints.upTo(steps, PARTS_OF_PATH));
         Regularizer regularizer = Regularizer.of(objective, sgd);
         List<Point> path = new ArrayList<>();
         for (SlowFlowResult.Point point : result.path()) {

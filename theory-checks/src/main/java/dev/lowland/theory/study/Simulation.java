@@ -55,7 +55,7 @@ public record Simulation(
     /** The largest P for which the way is kept and not only the end: moments are P × P at each point. */
     private static final int LARGEST_WITH_PATH = 200;
 
-    private static final int POINTS_BETWEEN = 49;
+    private static final int PARTS_OF_PATH = 50;
 
     /**
      * A slow flow.
@@ -114,7 +114,7 @@ public record Simulation(
         LabelNoiseSgd sgd = problem.sgd(seed);
         DMatrixRMaj theta = problem.theta();
         long[] checkpoints =
-                Checkpoints.upTo(steps, objective.parameterCount() <= LARGEST_WITH_PATH ? POINTS_BETWEEN : 0);
+                Checkpoints.upTo(steps, objective.parameterCount() <= LARGEST_WITH_PATH ? PARTS_OF_PATH : 1);
         EnsembleResult runs = Ensemble.of(objective, sgd)
                 .replicas(replicas)
                 .threads(threads)

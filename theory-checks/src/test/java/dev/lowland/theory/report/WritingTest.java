@@ -69,9 +69,13 @@ class WritingTest {
         assertEquals("∞", Numbers.brief(Double.POSITIVE_INFINITY));
         assertEquals("1e-4", Numbers.tick(1e-4));
         assertEquals("0.3", Numbers.tick(0.1 + 0.2));
+        assertEquals("12,000", Numbers.tick(12000));
         assertEquals("0.13 %", Numbers.percent(0.0013));
+        assertEquals("1.1e-11", Numbers.percent(1.123e-11));
+        assertEquals("0 %", Numbers.percent(0));
         assertEquals("12.3", Numbers.distance(12.34));
         assertEquals("123", Numbers.distance(123.4));
+        assertEquals("300,000", Numbers.distance(300000));
         assertEquals("1.2e7", Numbers.distance(12345678));
         assertEquals("1,234,567", Numbers.count(1234567));
     }
