@@ -108,6 +108,9 @@ public final class ComplexStep {
         if (real) {
             return new ComplexArray(INTERPRETER.apply(node, re(operands)), null);
         }
+        if (op.sameEntriesAs() >= 0) {
+            return operands[op.sameEntriesAs()];
+        }
         if (op instanceof LinearOp) {
             return new ComplexArray(INTERPRETER.apply(node, re(operands)), INTERPRETER.apply(node, im(operands)));
         }

@@ -3,7 +3,10 @@
  *
  * <ul>
  *   <li>{@link dev.lowland.autodiff.check.ComplexStep}: derivatives of any graph to the last digits, by one evaluation in complex
- *       numbers.
+ *       numbers;
+ *   <li>{@link dev.lowland.autodiff.check.GradientCheck}: derivatives of any order against differences, with a report that names the
+ *       entry, both values and the op at fault;
+ *   <li>{@link dev.lowland.autodiff.check.Identities}: forward mode against reverse mode (duality), and the symmetry of Hessians.
  * </ul>
  *
  * <p>Nothing here shares a line with the rules it checks: values come from the interpreter, complex formulas from tables.

@@ -92,18 +92,35 @@ public final class Graph {
      * @throws IllegalArgumentException if an operand belongs to another graph or the shapes break the op's rule
      */
     public Node apply(Primitive op, Node... operands) {
-        for (Node operand : operands) {
-            if (operand.graph() != this) {
-                throw new IllegalArgumentException(op.name() + ": operand " + operand
-                        + " belongs to another graph; rule: all nodes of an expression are of one graph");
-            }
-        }
+        checkGraph(op.name(), operands);
         Key key = new Key(op, operands);
         Node node = known.get(key);
         if (node == null) {
             node = add(key, op, operands.clone(), op.shape(operands));
         }
         return node;
+    }
+
+    /**
+     * Applies an op that is made of others.
+     *
+     * @param op the op
+     * @param operands its operands, all of this graph. Not modified.
+     * @return its value
+     * @throws IllegalArgumentException if an operand belongs to another graph or the shapes break the op's rule
+     */
+    public Node apply(CompositeOp op, Node... operands) {
+        checkGraph(op.name(), operands);
+        return op.on(operands);
+    }
+
+    private void checkGraph(String op, Node... operands) {
+        for (Node operand : operands) {
+            if (operand.graph() != this) {
+                throw new IllegalArgumentException(op + ": operand " + operand
+                        + " belongs to another graph; rule: all nodes of an expression are of one graph");
+            }
+        }
     }
 
     /**

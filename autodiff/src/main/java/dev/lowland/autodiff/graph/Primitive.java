@@ -52,4 +52,14 @@ public interface Primitive extends Op {
     default boolean mixesLanes() {
         return false;
     }
+
+    /**
+     * The operand whose entries the value has, one for one in the same order: programs then spend neither an instruction nor
+     * memory on the op.
+     *
+     * @return the index of that operand, −1 if there is none
+     */
+    default int sameEntriesAs() {
+        return -1;
+    }
 }

@@ -15,6 +15,7 @@
  * <tr><td>{@link dev.lowland.autodiff.graph.BilinearOp}</td><td>B(x, y)</td><td>its two partial transposes</td></tr>
  * <tr><td>{@link dev.lowland.autodiff.graph.PointwiseOp}</td><td>f(x_i)</td><td>f′ as a graph</td></tr>
  * <tr><td>{@link dev.lowland.autodiff.graph.ChoiceOp}</td><td>Σ_k L_k(c) x_k</td><td>each L_k(c) and its transpose; c only chooses</td></tr>
+ * <tr><td>{@link dev.lowland.autodiff.graph.ReverseOp}</td><td>F(x_1, …)</td><td>its reverse rule</td></tr>
  * </table>
  *
  * <p>Every rule is made of nodes again, so the set is closed under differentiation, to any order.

@@ -6,8 +6,8 @@ import dev.lowland.autodiff.graph.LinearOp;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
 
-/** The same entries in the same order under another shape. Programs give it no instruction and no memory. */
-public record Reshape(Shape target) implements LinearOp {
+/** The same entries in the same order under another shape. */
+record Reshape(Shape target) implements LinearOp {
 
     @Override
     public String name() {
@@ -36,5 +36,10 @@ public record Reshape(Shape target) implements LinearOp {
     @Override
     public Node pull(int operand, Node cotangent, Shape operandShape) {
         return Ops.reshape(cotangent, operandShape);
+    }
+
+    @Override
+    public int sameEntriesAs() {
+        return 0;
     }
 }

@@ -29,6 +29,33 @@ public final class Stacks {
         return sumRepeats(node, node.shape().groups() / count);
     }
 
+    /**
+     * The number of values in a stack.
+     *
+     * @param operation who asks, for the message
+     * @param argument what the stack is called there
+     * @param variable one value, g × r × c
+     * @param stack m values stacked outermost, (m·g) × r × c
+     * @return m ≥ 1
+     * @throws IllegalArgumentException if the second node is no such stack
+     */
+    public static int count(String operation, String argument, Node variable, Node stack) {
+        Shape shape = variable.shape();
+        Shape shapes = stack.shape();
+        if (shapes.equals(shape)) {
+            return 1;
+        }
+        if (shape.groups() == 0
+                || shapes.groups() == 0
+                || shapes.groups() % shape.groups() != 0
+                || shapes.rows() != shape.rows()
+                || shapes.columns() != shape.columns()) {
+            throw new IllegalArgumentException(operation + ": " + argument + " " + stack + " for variable " + variable
+                    + "; rule: m ≥ 1 values of the variable's shape, stacked on the group axis");
+        }
+        return shapes.groups() / shape.groups();
+    }
+
     /** Each of {@code problems} stacked values (g × r × c) repeated {@code copies} times in place. */
     static Node tileEach(int problems, Node node, int copies) {
         if (copies == 1) {

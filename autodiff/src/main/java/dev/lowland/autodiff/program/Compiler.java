@@ -6,7 +6,6 @@ import dev.lowland.autodiff.graph.Leaf;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Primitive;
 import dev.lowland.autodiff.graph.Shape;
-import dev.lowland.autodiff.op.Reshape;
 import dev.lowland.core.kernel.KernelSet;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,7 +17,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Turns nodes into steps: one a needed node, none for a reshape, one more for each shared value that an op needs spread over
+ * Turns nodes into steps: one a needed node, none for an op that changes no entry, one more for each shared value that an op needs spread over
  * the lanes. What is shared by all lanes is computed once.
  */
 final class Compiler {
@@ -63,7 +62,8 @@ final class Compiler {
             return;
         }
         if (node.op() instanceof Primitive op) {
-            storages.put(node, op instanceof Reshape ? storage(node.operand(0)) : step(node, op));
+            int same = op.sameEntriesAs();
+            storages.put(node, same >= 0 ? storage(node.operand(same)) : step(node, op));
         } else {
             storages.put(node, constant(node));
         }

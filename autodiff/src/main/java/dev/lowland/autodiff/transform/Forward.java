@@ -19,13 +19,37 @@ public final class Forward {
      * @throws UnsupportedOperationException naming an op that has no forward rule
      */
     public static Node jvp(Node output, Node wrt, Node tangent) {
-        Reach.check("jvp", "tangent", tangent, wrt, output);
-        Tangents tangents = new Tangents(1);
-        tangents.put(wrt, tangent);
-        for (Node node : Reach.between(List.of(wrt), List.of(output))) {
-            tangents.put(node, tangents.push(node));
+        return jvp(output, List.of(wrt), List.of(tangent));
+    }
+
+    /**
+     * The derivative of an output along tangents of several nodes, Σ_i J_i t_i.
+     *
+     * @param output what is differentiated, of any shape
+     * @param wrt the variables, all different: any nodes. One that is computed from another is held free all the same.
+     * @param tangents for each of them a direction of its shape
+     * @return the derivative, of the shape of {@code output}; exact zeros where it does not depend on the variables
+     * @throws IllegalArgumentException if shapes or graphs do not match or a variable is listed twice
+     * @throws UnsupportedOperationException naming an op that has no forward rule
+     */
+    public static Node jvp(Node output, List<Node> wrt, List<Node> tangents) {
+        if (wrt.size() != tangents.size()) {
+            throw new IllegalArgumentException("jvp: " + tangents.size() + " tangents for " + wrt.size()
+                    + " variables; rule: one tangent for each variable");
         }
-        Node result = tangents.of(output);
+        Tangents known = new Tangents(1);
+        for (int i = 0; i < wrt.size(); i++) {
+            Node variable = wrt.get(i);
+            Reach.check("jvp", "tangent", tangents.get(i), variable, output);
+            if (known.of(variable) != null) {
+                throw new IllegalArgumentException("jvp: variable " + variable + " is listed twice; rule: once each");
+            }
+            known.put(variable, tangents.get(i));
+        }
+        for (Node node : Reach.between(wrt, List.of(output))) {
+            known.put(node, known.push(node));
+        }
+        Node result = known.of(output);
         return result == null ? Ops.zeros(output) : result;
     }
 

@@ -5,7 +5,7 @@ import dev.lowland.autodiff.graph.ChoiceOp;
 import dev.lowland.autodiff.graph.LinearOp;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.PointwiseOp;
-import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.autodiff.graph.ReverseOp;
 import dev.lowland.autodiff.op.Ops;
 import dev.lowland.autodiff.op.Stacks;
 import java.util.HashMap;
@@ -47,7 +47,7 @@ public final class Jet2 {
      * @throws UnsupportedOperationException naming an op that has no second-order rule
      */
     public static Node collapsed(Node output, Node wrt, Node directions) {
-        int count = directions(wrt, directions);
+        int count = Stacks.count("jet2", "directions", wrt, directions);
         Reach.check("jet2", "directions", directions, directions, output);
         Jet2 jet = new Jet2(count);
         jet.first.put(wrt, directions);
@@ -60,20 +60,6 @@ public final class Jet2 {
         }
         Node result = jet.second.get(output);
         return result == null ? Ops.zeros(output) : result;
-    }
-
-    private static int directions(Node wrt, Node directions) {
-        Shape shape = wrt.shape();
-        Shape stack = directions.shape();
-        if (shape.groups() == 0
-                || stack.groups() == 0
-                || stack.groups() % shape.groups() != 0
-                || stack.rows() != shape.rows()
-                || stack.columns() != shape.columns()) {
-            throw new IllegalArgumentException("jet2: directions " + directions + " for variable " + wrt
-                    + "; rule: m ≥ 1 directions of the variable's shape, stacked on the group axis");
-        }
-        return stack.groups() / shape.groups();
     }
 
     private @Nullable Node push(Node node) {
@@ -95,6 +81,9 @@ public final class Jet2 {
         }
         if (node.op() instanceof ChoiceOp op) {
             return choice(op, node);
+        }
+        if (node.op() instanceof ReverseOp op) {
+            return general(op, node);
         }
         throw Tangents.missing("second-order", node);
     }
@@ -157,5 +146,16 @@ public final class Jet2 {
         Node slope = op.derivative(free, x.graph().apply(op, free));
         Node bend = slope == null ? Ops.zeros(x) : Forward.jvp(slope, free, Ops.ones(free));
         return x.shape().size() == 0 ? Ops.zeros(x) : Vmap.map(bend, free, x);
+    }
+
+    private @Nullable Node general(ReverseOp op, Node node) {
+        Node[] curved = new Node[node.operandCount()];
+        Node[] tangents = new Node[node.operandCount()];
+        for (int i = 0; i < curved.length; i++) {
+            curved[i] = second.get(node.operand(i));
+            tangents[i] = first.of(node.operand(i));
+        }
+        return Tangents.sum(
+                Transposed.push(op, node, curved, 1), Transposed.curvature(op, node, tangents, first.count()));
     }
 }

@@ -12,15 +12,18 @@ final class Reach {
 
     /**
      * The nodes that depend on a variable and that a result depends on, without the variables themselves, in order of
-     * evaluation.
+     * evaluation. What is older than every variable depends on none and is not walked.
      */
     static List<Node> between(List<Node> variables, List<Node> results) {
         BitSet depends = new BitSet();
+        int first = Integer.MAX_VALUE;
         for (Node variable : variables) {
             depends.set(variable.id());
+            first = Math.min(first, variable.id());
         }
+        int oldest = first;
         List<Node> between = new ArrayList<>();
-        for (Node node : Graph.ancestors(results)) {
+        for (Node node : Graph.ancestors(results, node -> node.id() <= oldest)) {
             if (!depends.get(node.id())) {
                 for (int i = 0; i < node.operandCount(); i++) {
                     if (depends.get(node.operand(i).id())) {

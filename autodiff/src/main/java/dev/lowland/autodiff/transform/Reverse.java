@@ -5,6 +5,7 @@ import dev.lowland.autodiff.graph.ChoiceOp;
 import dev.lowland.autodiff.graph.LinearOp;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.PointwiseOp;
+import dev.lowland.autodiff.graph.ReverseOp;
 import dev.lowland.autodiff.op.Ops;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -98,6 +99,9 @@ public final class Reverse {
         }
         if (node.op() instanceof ChoiceOp op) {
             return op.isControl(operand) ? null : op.pull(node, operand, cotangent);
+        }
+        if (node.op() instanceof ReverseOp op) {
+            return op.pull(node, operand, cotangent);
         }
         throw Tangents.missing("reverse", node);
     }

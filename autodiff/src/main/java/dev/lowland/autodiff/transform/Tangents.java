@@ -6,8 +6,10 @@ import dev.lowland.autodiff.graph.LinearOp;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.PointwiseOp;
 import dev.lowland.autodiff.graph.Primitive;
+import dev.lowland.autodiff.graph.ReverseOp;
 import dev.lowland.autodiff.op.Ops;
 import dev.lowland.autodiff.op.Stacks;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +60,11 @@ final class Tangents {
         }
         if (node.op() instanceof ChoiceOp op) {
             return choice(op, node);
+        }
+        if (node.op() instanceof ReverseOp op) {
+            Node[] tangents = new Node[node.operandCount()];
+            Arrays.setAll(tangents, i -> of(node.operand(i)));
+            return Transposed.push(op, node, tangents, count);
         }
         throw missing("forward", node);
     }
@@ -112,6 +119,6 @@ final class Tangents {
     static UnsupportedOperationException missing(String rule, Node node) {
         String what = node.op() instanceof Primitive ? "states no " + rule + " rule" : "is not a primitive";
         return new UnsupportedOperationException(rule + ": the op " + node.op().name() + " at " + node + " " + what
-                + "; rule: it is a LinearOp, a BilinearOp, a PointwiseOp or a ChoiceOp");
+                + "; rule: it is a LinearOp, a BilinearOp, a PointwiseOp, a ChoiceOp or a ReverseOp");
     }
 }

@@ -2,8 +2,8 @@ package dev.lowland.autodiff.transform;
 
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Primitive;
-import dev.lowland.autodiff.graph.Shape;
 import dev.lowland.autodiff.op.Stacks;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +22,46 @@ public final class Vmap {
      * @throws IllegalArgumentException if {@code stacked} is not a stack of such shapes
      */
     public static Node map(Node output, Node variable, Node stacked) {
-        int count = count(variable, stacked);
-        Reach.check("vmap", "stack", stacked, stacked, output);
+        return map(output, List.of(variable), List.of(stacked));
+    }
+
+    /**
+     * The output for each of m values of several nodes, which vary together.
+     *
+     * @param output the expression
+     * @param variables the nodes whose values vary, all different
+     * @param stacked for each of them its m values, stacked outermost; the same m for all. With m = 1 this puts other nodes in
+     *     the place of the variables.
+     * @return the m outputs, stacked outermost
+     * @throws IllegalArgumentException if a stack does not fit its variable or the lists do not match
+     */
+    public static Node map(Node output, List<Node> variables, List<Node> stacked) {
+        return map(List.of(output), variables, stacked).get(0);
+    }
+
+    /**
+     * Several outputs for each of m values of several nodes; what they share is built once.
+     *
+     * @param outputs the expressions
+     * @param variables the nodes whose values vary, all different, at least one
+     * @param stacked for each of them its m values, stacked outermost
+     * @return for each output its m values, stacked outermost
+     * @throws IllegalArgumentException if a stack does not fit its variable or the lists do not match
+     */
+    public static List<Node> map(List<Node> outputs, List<Node> variables, List<Node> stacked) {
+        int count = count(variables, stacked);
         Map<Node, Node> stacks = new HashMap<>();
-        stacks.put(variable, stacked);
-        for (Node node : Reach.between(List.of(variable), List.of(output))) {
+        for (int i = 0; i < variables.size(); i++) {
+            Reach.check("vmap", "stack", stacked.get(i), stacked.get(i), variables.get(i));
+            if (stacks.put(variables.get(i), stacked.get(i)) != null) {
+                throw new IllegalArgumentException(
+                        "vmap: variable " + variables.get(i) + " is listed twice; rule: once each");
+            }
+        }
+        for (Node output : outputs) {
+            Reach.check("vmap", "output", output, output, variables.get(0));
+        }
+        for (Node node : Reach.between(variables, outputs)) {
             Node[] operands = node.operands();
             boolean[] batched = new boolean[operands.length];
             for (int i = 0; i < operands.length; i++) {
@@ -36,21 +71,27 @@ public final class Vmap {
             }
             stacks.put(node, ((Primitive) node.op()).batched(count, operands, batched));
         }
-        Node result = stacks.get(output);
-        return result == null ? Stacks.tile(output, count) : result;
+        List<Node> results = new ArrayList<>();
+        for (Node output : outputs) {
+            Node result = stacks.get(output);
+            results.add(result == null ? Stacks.tile(output, count) : result);
+        }
+        return results;
     }
 
-    private static int count(Node variable, Node stacked) {
-        Shape shape = variable.shape();
-        Shape stack = stacked.shape();
-        if (shape.groups() == 0
-                || stack.groups() == 0
-                || stack.groups() % shape.groups() != 0
-                || stack.rows() != shape.rows()
-                || stack.columns() != shape.columns()) {
-            throw new IllegalArgumentException("vmap: stack " + stacked + " for variable " + variable
-                    + "; rule: m ≥ 1 values of the variable's shape, stacked on the group axis");
+    private static int count(List<Node> variables, List<Node> stacked) {
+        if (variables.isEmpty() || variables.size() != stacked.size()) {
+            throw new IllegalArgumentException("vmap: " + stacked.size() + " stacks for " + variables.size()
+                    + " variables; rule: one stack for each of at least one variable");
         }
-        return stack.groups() / shape.groups();
+        int count = Stacks.count("vmap", "stack", variables.get(0), stacked.get(0));
+        for (int i = 1; i < variables.size(); i++) {
+            if (Stacks.count("vmap", "stack", variables.get(i), stacked.get(i)) != count) {
+                throw new IllegalArgumentException("vmap: stack " + stacked.get(i) + " for variable " + variables.get(i)
+                        + " beside " + stacked.get(0) + " for " + variables.get(0)
+                        + "; rule: all stacks hold the same number of values");
+            }
+        }
+        return count;
     }
 }
