@@ -6,6 +6,7 @@ module dev.lowland.autodiff {
     requires static transitive org.jspecify;
 
     exports dev.lowland.autodiff.check;
+    exports dev.lowland.autodiff.custom;
     exports dev.lowland.autodiff.graph;
     exports dev.lowland.autodiff.nn;
     exports dev.lowland.autodiff.op;

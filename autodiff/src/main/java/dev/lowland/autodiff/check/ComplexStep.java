@@ -78,7 +78,7 @@ public final class ComplexStep {
                             + "; rule: at least " + wrt.shape().size());
         }
         Map<Node, ComplexArray> values = new HashMap<>();
-        for (Node node : Graph.ancestors(List.of(output, wrt), inputs::containsKey)) {
+        for (Node node : Graph.ancestors(List.of(output, wrt), inputs.keySet())) {
             ComplexArray value = value(node, inputs, values);
             if (node == wrt) {
                 double[] imaginary = new double[value.re().length];

@@ -2,6 +2,7 @@ package dev.lowland.autodiff.check;
 
 import dev.lowland.autodiff.graph.Graph;
 import dev.lowland.autodiff.graph.Node;
+import dev.lowland.autodiff.graph.Op;
 import dev.lowland.autodiff.graph.Primitive;
 import dev.lowland.autodiff.graph.ReverseOp;
 import dev.lowland.autodiff.op.Ops;
@@ -17,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,14 +39,15 @@ final class Culprit {
 
     /** The name and node of the first op that differs. */
     String between(Node variable, Node result) {
-        List<Node> nodes = Graph.ancestors(List.of(result), inputs::containsKey);
+        List<Node> nodes = Graph.ancestors(List.of(result), inputs.keySet());
         List<double[]> all = new Interpreter(Kernels.scalar()).evaluate(nodes, inputs);
         for (int i = 0; i < nodes.size(); i++) {
             values.put(nodes.get(i), all.get(i));
         }
         Set<Node> moving = new HashSet<>(Set.of(variable));
         for (Node node : nodes) {
-            boolean moves = Arrays.stream(node.operands()).anyMatch(moving::contains);
+            boolean moves = IntStream.range(0, node.operandCount())
+                    .anyMatch(i -> moving.contains(node.operand(i)) && i != aside(node.op()));
             if (moves && moving.add(node) && node.op() instanceof Primitive op) {
                 String fault = fault(node, op, moving);
                 if (fault != null) {
@@ -95,8 +98,9 @@ final class Culprit {
         return node.graph().apply(op, operands);
     }
 
-    private static int aside(Primitive op) {
-        return op instanceof ReverseOp ? op.sameEntriesAs() : -1;
+    private static int aside(Op op) {
+        int same = op instanceof ReverseOp general ? general.sameEntriesAs() : -1;
+        return same >= 0 && !((ReverseOp) op).passes(same) ? same : -1;
     }
 
     private boolean differs(Node derivative, double difference, Map<Node, double[]> at) {

@@ -12,8 +12,10 @@ import dev.lowland.core.kernel.Kernels;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Evaluates a node again and again while one variable changes. What does not depend on the variable is computed once; every
@@ -34,8 +36,10 @@ final class Replay {
         start = interpreter.evaluate(variable, inputs);
         Map<Node, Integer> slots = new HashMap<>();
         variableSlot = slot(slots, variable, start.clone());
+        Set<Node> given = new HashSet<>(inputs.keySet());
+        given.add(variable);
         List<Boolean> moving = new ArrayList<>(List.of(true));
-        for (Node node : Graph.ancestors(List.of(output), n -> n == variable || inputs.containsKey(n))) {
+        for (Node node : Graph.ancestors(List.of(output), given)) {
             if (node == variable) {
                 continue;
             }

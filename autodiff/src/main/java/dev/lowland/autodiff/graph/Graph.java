@@ -4,11 +4,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -139,17 +139,28 @@ public final class Graph {
      * @return their ancestors, themselves included, in order of evaluation
      */
     public static List<Node> ancestors(List<Node> results) {
-        return ancestors(results, node -> false);
+        return ancestors(results, (node, operand) -> true);
     }
 
     /**
-     * Some nodes and what they are computed from, as far as nodes that are known.
+     * Some nodes and what they are computed from, as far as known nodes.
      *
      * @param results the nodes. Not modified.
-     * @param known true for nodes whose operands are not wanted
+     * @param known nodes whose operands are not wanted. Not modified.
      * @return their ancestors, themselves and the known ones included, in order of evaluation
      */
-    public static List<Node> ancestors(List<Node> results, Predicate<Node> known) {
+    public static List<Node> ancestors(List<Node> results, Collection<Node> known) {
+        return ancestors(results, (node, operand) -> !known.contains(node));
+    }
+
+    /**
+     * Some nodes and what they are computed from, along some edges only.
+     *
+     * @param results the nodes. Not modified.
+     * @param edges which edges to follow
+     * @return the nodes that are reached, {@code results} included, in order of evaluation
+     */
+    public static List<Node> ancestors(List<Node> results, Edges edges) {
         BitSet seen = new BitSet();
         ArrayDeque<Node> waiting = new ArrayDeque<>(results);
         List<Node> found = new ArrayList<>();
@@ -158,14 +169,28 @@ public final class Graph {
             if (!seen.get(node.id())) {
                 seen.set(node.id());
                 found.add(node);
-                int operands = known.test(node) ? 0 : node.operandCount();
-                for (int i = 0; i < operands; i++) {
-                    waiting.push(node.operand(i));
+                for (int i = 0; i < node.operandCount(); i++) {
+                    if (edges.follow(node, i)) {
+                        waiting.push(node.operand(i));
+                    }
                 }
             }
         }
         found.sort(Comparator.comparingInt(Node::id));
         return found;
+    }
+
+    /** Which edges of a graph to follow from a node back to its operands. */
+    @FunctionalInterface
+    public interface Edges {
+        /**
+         * Whether to go from a node to one of its operands.
+         *
+         * @param node the node
+         * @param operand which operand
+         * @return true to go there
+         */
+        boolean follow(Node node, int operand);
     }
 
     private Node leaf(Leaf leaf) {

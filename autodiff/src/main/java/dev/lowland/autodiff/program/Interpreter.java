@@ -59,7 +59,7 @@ public final class Interpreter {
      */
     public List<double[]> evaluate(List<Node> nodes, Map<Node, double[]> inputs) {
         Map<Node, double[]> values = new HashMap<>();
-        for (Node needed : Graph.ancestors(nodes, inputs::containsKey)) {
+        for (Node needed : Graph.ancestors(nodes, inputs.keySet())) {
             values.put(needed, value(needed, inputs, values));
         }
         List<double[]> results = new ArrayList<>();

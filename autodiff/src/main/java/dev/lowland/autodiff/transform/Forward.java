@@ -46,7 +46,7 @@ public final class Forward {
             }
             known.put(variable, tangents.get(i));
         }
-        for (Node node : Reach.between(wrt, List.of(output))) {
+        for (Node node : Reach.moving(wrt, List.of(output))) {
             known.put(node, known.push(node));
         }
         Node result = known.of(output);

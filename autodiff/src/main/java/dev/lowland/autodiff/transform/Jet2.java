@@ -51,7 +51,7 @@ public final class Jet2 {
         Reach.check("jet2", "directions", directions, directions, output);
         Jet2 jet = new Jet2(count);
         jet.first.put(wrt, directions);
-        for (Node node : Reach.between(List.of(wrt), List.of(output))) {
+        for (Node node : Reach.moving(List.of(wrt), List.of(output))) {
             Node curved = jet.push(node);
             if (curved != null) {
                 jet.second.put(node, curved);

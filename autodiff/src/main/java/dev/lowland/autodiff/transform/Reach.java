@@ -2,6 +2,7 @@ package dev.lowland.autodiff.transform;
 
 import dev.lowland.autodiff.graph.Graph;
 import dev.lowland.autodiff.graph.Node;
+import dev.lowland.autodiff.graph.ReverseOp;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -15,6 +16,16 @@ final class Reach {
      * evaluation. What is older than every variable depends on none and is not walked.
      */
     static List<Node> between(List<Node> variables, List<Node> results) {
+        return between(variables, results, (node, operand) -> true);
+    }
+
+    /** The same along operands that derivatives pass through. */
+    static List<Node> moving(List<Node> variables, List<Node> results) {
+        return between(
+                variables, results, (node, operand) -> !(node.op() instanceof ReverseOp op) || op.passes(operand));
+    }
+
+    private static List<Node> between(List<Node> variables, List<Node> results, Graph.Edges edges) {
         BitSet depends = new BitSet();
         int first = Integer.MAX_VALUE;
         for (Node variable : variables) {
@@ -23,10 +34,10 @@ final class Reach {
         }
         int oldest = first;
         List<Node> between = new ArrayList<>();
-        for (Node node : Graph.ancestors(results, node -> node.id() <= oldest)) {
+        for (Node node : Graph.ancestors(results, (n, operand) -> n.id() > oldest && edges.follow(n, operand))) {
             if (!depends.get(node.id())) {
                 for (int i = 0; i < node.operandCount(); i++) {
-                    if (depends.get(node.operand(i).id())) {
+                    if (depends.get(node.operand(i).id()) && edges.follow(node, i)) {
                         depends.set(node.id());
                         between.add(node);
                         break;

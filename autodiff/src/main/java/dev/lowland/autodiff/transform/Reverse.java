@@ -51,7 +51,7 @@ public final class Reverse {
         for (Node variable : wrt) {
             Reach.check("vjp", "variable", variable, variable, output);
         }
-        List<Node> between = Reach.between(wrt, List.of(output));
+        List<Node> between = Reach.moving(wrt, List.of(output));
         Set<Node> active = new HashSet<>(wrt);
         active.addAll(between);
         Map<Node, Node> cotangents = new HashMap<>();
@@ -101,7 +101,7 @@ public final class Reverse {
             return op.isControl(operand) ? null : op.pull(node, operand, cotangent);
         }
         if (node.op() instanceof ReverseOp op) {
-            return op.pull(node, operand, cotangent);
+            return op.passes(operand) ? op.pull(node, operand, cotangent) : null;
         }
         throw Tangents.missing("reverse", node);
     }

@@ -30,7 +30,7 @@ final class Transposed {
         Node total = null;
         for (int i = 0; i < tangents.length; i++) {
             Node tangent = tangents[i];
-            Node pulled = tangent == null ? null : op.pull(node, i, cotangent);
+            Node pulled = tangent == null || !op.passes(i) ? null : op.pull(node, i, cotangent);
             if (tangent != null && pulled != null) {
                 Node one = tangent;
                 if (count > 1) {
@@ -50,8 +50,8 @@ final class Transposed {
     }
 
     private static boolean dependsOn(Node node, Node variable) {
-        return Graph.ancestors(List.of(node), other -> other.id() <= variable.id())
-                .contains(variable);
+        return node == variable
+                || !Reach.between(List.of(variable), List.of(node)).isEmpty();
     }
 
     /** Σ_j D²F[t_j, t_j] over a stack of tangents, each operand held free; null where nothing varies. */

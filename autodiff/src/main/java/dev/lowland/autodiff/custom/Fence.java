@@ -1,0 +1,47 @@
+package dev.lowland.autodiff.custom;
+
+import dev.lowland.autodiff.graph.Evaluator;
+import dev.lowland.autodiff.graph.Layout;
+import dev.lowland.autodiff.graph.Node;
+import dev.lowland.autodiff.graph.ReverseOp;
+import dev.lowland.autodiff.graph.Shape;
+
+/**
+ * Its operand, which no derivative may pass: stands before the operands of a reverse rule that is not to be differentiated.
+ *
+ * @param owner the name of the custom op
+ */
+record Fence(String owner) implements ReverseOp {
+
+    @Override
+    public String name() {
+        return owner + " (operand of its vjp)";
+    }
+
+    @Override
+    public Shape shape(Node... operands) {
+        return operands[0].shape();
+    }
+
+    @Override
+    public Evaluator evaluator(Layout layout) {
+        int n = layout.count();
+        return (buffers, operands, result) -> System.arraycopy(buffers[operands[0]], 0, buffers[result], 0, n);
+    }
+
+    @Override
+    public int sameEntriesAs() {
+        return 0;
+    }
+
+    @Override
+    public Node batched(int count, Node[] operands, boolean[] batched) {
+        return operands[0].graph().apply(this, operands[0]);
+    }
+
+    @Override
+    public Node pull(Node node, int operand, Node cotangent) {
+        throw new UnsupportedOperationException("reverse: the custom op " + owner + " at " + node
+                + " has no derivative of order 2; rule: give it a vjp that may be differentiated");
+    }
+}
