@@ -117,6 +117,9 @@ public final class ComplexStep {
         if (op instanceof BilinearOp) {
             return bilinear(node, re(operands), im(operands));
         }
+        if (op instanceof ChoiceOp choice) {
+            return choice(node, choice, operands);
+        }
         if (op instanceof PointwiseOp pointwise) {
             return pointwise(node, pointwise, operands[0]);
         }
@@ -152,6 +155,18 @@ public final class ComplexStep {
             }
         }
         return new ComplexArray(INTERPRETER.apply(node, re), linear ? INTERPRETER.apply(node, im) : null);
+    }
+
+    /** The real parts of the controls choose, for both parts. */
+    private static ComplexArray choice(Node node, ChoiceOp op, ComplexArray[] operands) {
+        double[][] re = re(operands);
+        double[][] im = im(operands);
+        boolean real = true;
+        for (int i = 0; i < operands.length; i++) {
+            real &= op.isControl(i) || operands[i].im() == null;
+            im[i] = op.isControl(i) ? re[i] : im[i];
+        }
+        return new ComplexArray(INTERPRETER.apply(node, re), real ? null : INTERPRETER.apply(node, im));
     }
 
     private ComplexArray pointwise(Node node, PointwiseOp op, ComplexArray operand) {

@@ -2,9 +2,7 @@ package dev.lowland.autodiff.check;
 
 import dev.lowland.autodiff.graph.Graph;
 import dev.lowland.autodiff.graph.Node;
-import dev.lowland.autodiff.graph.Op;
 import dev.lowland.autodiff.graph.Primitive;
-import dev.lowland.autodiff.graph.ReverseOp;
 import dev.lowland.autodiff.op.Ops;
 import dev.lowland.autodiff.program.Interpreter;
 import dev.lowland.autodiff.transform.Forward;
@@ -47,7 +45,7 @@ final class Culprit {
         Set<Node> moving = new HashSet<>(Set.of(variable));
         for (Node node : nodes) {
             boolean moves = IntStream.range(0, node.operandCount())
-                    .anyMatch(i -> moving.contains(node.operand(i)) && i != aside(node.op()));
+                    .anyMatch(i -> moving.contains(node.operand(i)) && ((Primitive) node.op()).passes(i));
             if (moves && moving.add(node) && node.op() instanceof Primitive op) {
                 String fault = fault(node, op, moving);
                 if (fault != null) {
@@ -69,7 +67,7 @@ final class Culprit {
         Node alone = alone(node, op, points);
         Node weighted = Ops.dot(alone, probes.constant(node.graph(), alone.shape()));
         for (int i = 0; i < points.size(); i++) {
-            if (moving.contains(node.operand(i)) && i != aside(op)) {
+            if (moving.contains(node.operand(i)) && op.passes(i)) {
                 Node point = points.get(i);
                 Node direction = probes.constant(node.graph(), point.shape());
                 Node reverse = Ops.dot(Reverse.gradient(weighted, point), direction);
@@ -98,9 +96,9 @@ final class Culprit {
         return node.graph().apply(op, operands);
     }
 
-    private static int aside(Op op) {
-        int same = op instanceof ReverseOp general ? general.sameEntriesAs() : -1;
-        return same >= 0 && !((ReverseOp) op).passes(same) ? same : -1;
+    private static int aside(Primitive op) {
+        int same = op.sameEntriesAs();
+        return same >= 0 && !op.passes(same) ? same : -1;
     }
 
     private boolean differs(Node derivative, double difference, Map<Node, double[]> at) {

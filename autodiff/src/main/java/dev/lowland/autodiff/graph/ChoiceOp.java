@@ -35,4 +35,9 @@ public interface ChoiceOp extends Primitive {
      * @return L_k(c)ᵀ b, of the shape of the operand
      */
     Node pull(Node node, int operand, Node cotangent);
+
+    @Override
+    default boolean passes(int operand) {
+        return !isControl(operand);
+    }
 }

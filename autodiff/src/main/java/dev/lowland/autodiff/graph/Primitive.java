@@ -62,4 +62,15 @@ public interface Primitive extends Op {
     default int sameEntriesAs() {
         return -1;
     }
+
+    /**
+     * Whether derivatives pass through an operand. Where they do not, the value counts as constant in it, and no transform
+     * looks there.
+     *
+     * @param operand which operand
+     * @return false for operands that only choose, or only bring along what follows from the others
+     */
+    default boolean passes(int operand) {
+        return true;
+    }
 }

@@ -18,14 +18,4 @@ public interface ReverseOp extends Primitive {
      */
     @Nullable
     Node pull(Node node, int operand, Node cotangent);
-
-    /**
-     * Whether derivatives pass through an operand. Through one that they do not pass, no transform looks.
-     *
-     * @param operand which operand
-     * @return true unless the operand only brings something along that the rule knows from the others
-     */
-    default boolean passes(int operand) {
-        return true;
-    }
 }

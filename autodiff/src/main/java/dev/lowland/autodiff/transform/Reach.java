@@ -2,7 +2,7 @@ package dev.lowland.autodiff.transform;
 
 import dev.lowland.autodiff.graph.Graph;
 import dev.lowland.autodiff.graph.Node;
-import dev.lowland.autodiff.graph.ReverseOp;
+import dev.lowland.autodiff.graph.Primitive;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -21,8 +21,7 @@ final class Reach {
 
     /** The same along operands that derivatives pass through. */
     static List<Node> moving(List<Node> variables, List<Node> results) {
-        return between(
-                variables, results, (node, operand) -> !(node.op() instanceof ReverseOp op) || op.passes(operand));
+        return between(variables, results, (node, operand) -> ((Primitive) node.op()).passes(operand));
     }
 
     private static List<Node> between(List<Node> variables, List<Node> results, Graph.Edges edges) {
