@@ -56,8 +56,10 @@ class IndexKernelsTest {
     @MethodSource("twins")
     void takeAndPutFollowPositionsOfTheirOwn(KernelSet kernels) {
         int m = 2;
-        double[] positions =
-                new Random(3).ints(OUTER * m * INNER, 0, N).asDoubleStream().toArray();
+        double[] positions = new Random(3)
+                .ints((long) OUTER * m * INNER, 0, N)
+                .asDoubleStream()
+                .toArray();
         double[] taken = new double[positions.length];
         kernels.takeMiddle(OUTER, N, m, INNER, positions, x, taken);
         double[] put = new double[x.length];
