@@ -9,6 +9,7 @@ import dev.lowland.core.check.Checks;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.sgd.SgdStepper;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 import org.ejml.data.DMatrixRMaj;
 
@@ -129,6 +130,7 @@ public final class ReplicaStatistics {
         private final Objective objective;
         private final double[] targets;
         private final Program predictions;
+        private final ConcurrentHashMap<Integer, Program> laned = new ConcurrentHashMap<>();
 
         LossStatistic(Objective objective) {
             this.objective = objective;
@@ -148,14 +150,14 @@ public final class ReplicaStatistics {
         @Override
         public Probe begin(SgdStepper stepper) {
             int lanes = stepper.lanes();
-            Program laned = lanes == 1 ? predictions : predictions.forLanes(lanes);
-            Workspace workspace = laned.newWorkspace();
+            Program program = laned.computeIfAbsent(lanes, count -> predictions.forLanes(count));
+            Workspace workspace = program.newWorkspace();
             double[] predicted = new double[targets.length * lanes];
             double[] row = new double[targets.length];
             double[][] arguments = {stepper.parameters()};
             double[][] results = {predicted};
             return (current, out) -> {
-                laned.run(workspace, arguments, results);
+                program.run(workspace, arguments, results);
                 for (int l = 0; l < lanes; l++) {
                     out[l] = meanLoss(predicted, lanes, l, row);
                 }

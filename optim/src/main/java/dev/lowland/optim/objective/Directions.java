@@ -31,6 +31,16 @@ final class Directions {
 
     /** Column j of out (resultSize × size) becomes the map of unit vector j. */
     void columns(DMatrixRMaj theta, DMatrixRMaj out) {
+        images(theta, out, 1, size);
+    }
+
+    /** Row j of out (size × resultSize) becomes the map of unit vector j. */
+    void rows(DMatrixRMaj theta, DMatrixRMaj out) {
+        images(theta, out, resultSize, 1);
+    }
+
+    /** Entry i of the map of unit vector j goes to j·imageStride + i·entryStride. */
+    private void images(DMatrixRMaj theta, DMatrixRMaj out, int imageStride, int entryStride) {
         call.input(0, theta.data);
         for (int first = 0; first < size; first += width) {
             int count = Math.min(width, size - first);
@@ -41,7 +51,7 @@ final class Directions {
             call.run();
             for (int j = 0; j < count; j++) {
                 for (int i = 0; i < resultSize; i++) {
-                    out.data[i * size + first + j] = results[j * resultSize + i];
+                    out.data[(first + j) * imageStride + i * entryStride] = results[j * resultSize + i];
                 }
             }
         }

@@ -1,7 +1,9 @@
 package dev.lowland.optim.objective;
 
 import dev.lowland.core.check.Checks;
-import java.util.Arrays;
+import dev.lowland.core.kernel.KernelSet;
+import dev.lowland.core.kernel.Kernels;
+import dev.lowland.core.kernel.MatrixForm;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Evaluator {
 
+    private final KernelSet kernels = Kernels.active();
     private final Objective objective;
     private final ObjectivePrograms programs;
     private final int parameters;
@@ -95,7 +98,8 @@ public final class Evaluator {
     }
 
     /**
-     * The Jacobian J of the predictions: row i·c + j has the gradient of output j on sample i.
+     * The Jacobian J of the predictions: row i·c + j has the gradient of output j on sample i. By rows in reverse mode or by columns
+     * in forward mode, whichever are fewer.
      *
      * @param theta P × 1. Not modified.
      * @param out n·c × P. Modified.
@@ -104,11 +108,25 @@ public final class Evaluator {
     public void jacobian(DMatrixRMaj theta, DMatrixRMaj out) {
         Checks.shape("jacobian", "theta", theta, parameters, 1);
         Checks.shape("jacobian", "out", out, samples * outputs, parameters);
+        boolean reverse = samples * outputs < parameters;
         if (jacobian == null) {
-            int width = Directions.width(parameters);
-            jacobian = new Directions(programs.jacobianVectors(width), parameters, samples * outputs, width);
+            jacobian = reverse ? byRows() : byColumns();
         }
-        jacobian.columns(theta, out);
+        if (reverse) {
+            jacobian.rows(theta, out);
+        } else {
+            jacobian.columns(theta, out);
+        }
+    }
+
+    private Directions byRows() {
+        int width = Directions.width(samples * outputs);
+        return new Directions(programs.jacobianTransposed(width), samples * outputs, parameters, width);
+    }
+
+    private Directions byColumns() {
+        int width = Directions.width(parameters);
+        return new Directions(programs.jacobianVectors(width), parameters, samples * outputs, width);
     }
 
     /**
@@ -125,15 +143,10 @@ public final class Evaluator {
             rows = new DMatrixRMaj(samples * outputs, parameters);
         }
         jacobian(theta, rows);
-        Arrays.fill(out.data, 0, parameters * parameters, 0);
-        for (int i = 0; i < samples * outputs; i++) {
-            int row = i * parameters;
-            for (int j = 0; j < parameters; j++) {
-                double factor = rows.data[row + j] / samples;
-                for (int k = 0; k < parameters; k++) {
-                    out.data[j * parameters + k] += factor * rows.data[row + k];
-                }
-            }
+        int inner = samples * outputs;
+        kernels.multiply(MatrixForm.TN, false, parameters, parameters, inner, rows.data, 0, rows.data, 0, out.data, 0);
+        for (int e = 0; e < parameters * parameters; e++) {
+            out.data[e] /= samples;
         }
         Symmetry.average(out);
     }

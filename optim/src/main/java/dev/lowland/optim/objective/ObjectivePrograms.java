@@ -58,6 +58,21 @@ final class ObjectivePrograms {
         });
     }
 
+    /** θ and m cotangents (m groups of n × c) ↦ Jᵀu for each, m groups of P × 1. */
+    Program jacobianTransposed(int m) {
+        return cached("jacobianTransposed" + m, g -> {
+            Node cotangent = g.graph.input("cotangent", g.predictions.shape());
+            Node product =
+                    Reverse.vjp(g.predictions, cotangent, List.of(g.theta)).get(0);
+            if (m == 1) {
+                return Program.compile(List.of(g.theta, cotangent), List.of(product));
+            }
+            Node cotangents = g.graph.input("cotangents", g.predictions.shape().stacked(m));
+            Node products = Vmap.map(product, cotangent, cotangents);
+            return Program.compile(List.of(g.theta, cotangents), List.of(products));
+        });
+    }
+
     /** θ and m directions (m groups of P × 1) ↦ J v for each, m groups of n × c. */
     Program jacobianVectors(int m) {
         return cached("jacobianVectors" + m, g -> {

@@ -56,7 +56,7 @@ class HeavyBallVarianceTest {
         }
     }
 
-    private static void check(double a, double momentum, long steps) {
+    static void check(double a, double momentum, long steps) {
         String what = "a = " + a + ", momentum = " + momentum + ", steps = " + steps;
         Close.check(what, bySum(a, momentum, 0.3, steps), HeavyBallVariance.afterSteps(a, momentum, 0.3, steps), 1e-9);
     }

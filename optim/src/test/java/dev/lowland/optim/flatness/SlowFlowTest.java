@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lowland.autodiff.nn.Models;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import dev.lowland.optim.sgd.NoiseLaw;
+import dev.lowland.optim.support.Allocation;
 import dev.lowland.optim.support.Close;
 import dev.lowland.optim.support.Problems;
 import org.ejml.data.DMatrixRMaj;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class SlowFlowTest {
@@ -118,6 +120,16 @@ class SlowFlowTest {
                         .withPotential(new NoPotential())
                         .run(problem.theta(), result.steps())
                         .status());
+    }
+
+    @Test
+    @Tag("once")
+    void stepsAllocateNothing() {
+        SlowFlow flow = SlowFlow.of(problem.objective(), sgd);
+        flow.run(problem.theta(), 5000);
+        long few = Allocation.bytes(() -> flow.run(problem.theta(), 10));
+        long many = Allocation.bytes(() -> flow.run(problem.theta(), 5010));
+        assertTrue(many - few < 5000, () -> "5000 steps allocate " + (many - few) + " bytes");
     }
 
     @Test

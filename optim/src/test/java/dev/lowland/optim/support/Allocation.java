@@ -30,7 +30,8 @@ public final class Allocation {
         }
     }
 
-    private static long bytes(Runnable action) {
+    /** Bytes that an action allocates on this thread. */
+    public static long bytes(Runnable action) {
         ThreadMXBean bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long thread = Thread.currentThread().getId();
         long before = bean.getThreadAllocatedBytes(thread);
