@@ -91,9 +91,15 @@ public record Shape(int groups, int rows, int columns) {
      *
      * @param count number of copies
      * @return (count·groups) × rows × columns
+     * @throws IllegalArgumentException if the number of entries exceeds an {@code int}
      */
     public Shape stacked(int count) {
-        return new Shape(Math.multiplyExact(count, groups), rows, columns);
+        long stacked = (long) count * groups;
+        if (stacked > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("shape: " + count + " copies of " + this + " have " + stacked
+                    + " groups; rule: the number of entries fits an int");
+        }
+        return new Shape((int) stacked, rows, columns);
     }
 
     /**

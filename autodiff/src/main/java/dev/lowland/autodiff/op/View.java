@@ -27,7 +27,7 @@ record View(int outer, int n, int inner) {
 
     /** The view of a stack of such values. */
     View stacked(int count) {
-        return new View(Math.multiplyExact(count, outer), n, inner);
+        return new View(Shape.of(outer, 1, 1).stacked(count).groups(), n, inner);
     }
 
     @Override
