@@ -2,11 +2,12 @@ package dev.lowland.autodiff.nn;
 
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.autodiff.op.Ops;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What all models check, and the texts of their errors. */
+/** What all models check, the texts of their errors, and the layer that many end with. */
 final class ModelRules {
     private ModelRules() {}
 
@@ -38,5 +39,11 @@ final class ModelRules {
             throw new IllegalArgumentException(model.kind() + ": inputs " + inputs + "; rule: one matrix of "
                     + model.inputSize() + " columns, a row for each sample");
         }
+    }
+
+    /** The last layer, x·W + b with W (features × outputs) and b taken from θ. */
+    static Node head(ParameterReader reader, Node features, int outputs) {
+        Node weights = reader.next(features.shape().columns(), outputs);
+        return Ops.add(Ops.matmul(features, weights), reader.next(1, outputs));
     }
 }

@@ -1,5 +1,9 @@
 package dev.lowland.autodiff.nn;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
 /** Makes models. */
 public final class Models {
     private Models() {}
@@ -58,5 +62,42 @@ public final class Models {
                 ModelRules.positive("matrix-sensing", "rows", rows),
                 ModelRules.positive("matrix-sensing", "columns", columns),
                 ModelRules.positive("matrix-sensing", "rank", rank));
+    }
+
+    /**
+     * A convolutional network with relu: blocks of convolution → norm or bias → activation → pooling, then one layer. For the order of θ see
+     * {@link ConvNet}.
+     *
+     * @param channels planes of an input image
+     * @param height rows of an input image
+     * @param width columns of an input image; an input row has channels·height·width numbers
+     * @param outputs columns of the predictions
+     * @param blocks the blocks, first one first. Not modified.
+     * @return the model, whose activation can be changed by {@link ConvNet#activation}
+     * @throws IllegalArgumentException if a number is not positive or a kernel does not fit its image
+     */
+    public static ConvNet convnet(int channels, int height, int width, int outputs, ConvBlock... blocks) {
+        ImageShape input = ImageShape.of("convnet", channels, height, width);
+        return new ConvNet(input, outputs, List.of(blocks), Activation.RELU);
+    }
+
+    /**
+     * A residual network with group normalisation and relu. For its shape and the order of θ see {@link ResNet}.
+     *
+     * @param channels planes of an input image
+     * @param height rows of an input image
+     * @param width columns of an input image; an input row has channels·height·width numbers
+     * @param outputs columns of the predictions
+     * @param groups groups of every normalisation, a divisor of all filters
+     * @param blocksPerStage residual blocks a stage
+     * @param filters filters of each stage, one at least; the image is halved from stage to stage. Not modified.
+     * @return the model, whose activation can be changed by {@link ResNet#activation}
+     * @throws IllegalArgumentException if a number is not positive or the groups do not divide the filters
+     */
+    public static ResNet resnet(
+            int channels, int height, int width, int outputs, int groups, int blocksPerStage, int... filters) {
+        ImageShape input = ImageShape.of("resnet", channels, height, width);
+        List<Integer> stages = Arrays.stream(filters).boxed().collect(Collectors.toList());
+        return new ResNet(input, outputs, stages, blocksPerStage, groups, Activation.RELU);
     }
 }
