@@ -3,12 +3,17 @@ package dev.lowland.autodiff.program;
 import dev.lowland.autodiff.Values;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.autodiff.op.Axes;
 import dev.lowland.autodiff.op.Axis;
+import dev.lowland.autodiff.op.Choices;
+import dev.lowland.autodiff.op.Images;
 import dev.lowland.autodiff.op.Ops;
+import dev.lowland.autodiff.op.Rows;
 import dev.lowland.autodiff.transform.Forward;
 import dev.lowland.autodiff.transform.Jet2;
 import dev.lowland.autodiff.transform.Reverse;
 import dev.lowland.autodiff.transform.Vmap;
+import dev.lowland.core.kernel.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -45,6 +50,18 @@ final class RandomGraph {
             Ops::sumRows,
             Ops::sumColumns,
             Ops::sumGroups,
+            Ops::rsqrt,
+            Rows::softmax,
+            Rows::logSoftmax,
+            Rows::logSumExp,
+            Choices::stopGradient,
+            x -> Ops.power(x, 3),
+            x -> Ops.power(x, -2),
+            x -> Axes.permute(x, Axis.ROWS, Axis.COLUMNS, Axis.GROUPS),
+            x -> Axes.permute(x, Axis.COLUMNS, Axis.ROWS, Axis.GROUPS),
+            x -> Choices.max(x, Axis.ROWS),
+            x -> Choices.max(Ops.zeros(x), x),
+            x -> Choices.selectSafe(Ops.step(x), x, Ops::log, 1, Ops::exp, 0),
             x -> Ops.scale(x, 0.75));
 
     final Values values;
@@ -101,7 +118,7 @@ final class RandomGraph {
     }
 
     private Node make(Node x, Node y) {
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(16)) {
             case 0:
                 return Ops.add(x, y);
             case 1:
@@ -135,8 +152,61 @@ final class RandomGraph {
             case 10:
                 Node mapped = inputs.get(random.nextInt(inputs.size()));
                 return Vmap.map(x, mapped, dev.lowland.autodiff.op.Stacks.tile(Ops.scale(mapped, 0.5), 2));
+            case 11:
+                return random.nextBoolean() ? Choices.max(x, y) : Choices.min(x, y);
+            case 12:
+                return random.nextBoolean() ? Choices.select(Ops.step(x), y, x) : Choices.greater(x, y);
+            case 13:
+                return moved(x, y, Axis.values()[random.nextInt(3)]);
+            case 14:
+                return seen(x, y);
             default:
                 return UNARY.get(random.nextInt(UNARY.size())).apply(x);
         }
+    }
+
+    /** Moves entries along an axis by positions, fixed or computed. */
+    private Node moved(Node x, Node y, Axis axis) {
+        int length = axis.length(x.shape());
+        int[] positions = random.ints(1 + random.nextInt(4), 0, length).toArray();
+        return switch (random.nextInt(5)) {
+            case 0 -> Axes.concat(axis, x, y, x);
+            case 1 -> Axes.gather(x, axis, positions);
+            case 2 ->
+                Axes.scatterAdd(
+                        Axes.gather(y, axis, new int[length]),
+                        axis,
+                        3,
+                        random.ints(length, 0, 3).toArray());
+            case 3 -> Choices.take(x, axis, Choices.argMax(x, axis));
+            default -> Choices.put(Choices.max(x, axis), axis, Choices.argMax(x, axis), length + 1);
+        };
+    }
+
+    /** Takes x for images, one a group, one channel a row, and looks at them through a window; the filters are entries of y. */
+    private Node seen(Node x, Node y) {
+        Shape shape = x.shape();
+        int width = shape.columns();
+        int height = width % 2 == 0 ? 2 : 1;
+        int kernelHeight = 1 + random.nextInt(height);
+        int kernelWidth = 1 + random.nextInt(width / height);
+        int padding = random.nextInt(Math.min(kernelHeight, kernelWidth));
+        Window window = new Window(height, width / height, kernelHeight, kernelWidth, 1 + random.nextInt(2), padding);
+        int filters = 1 + random.nextInt(3);
+        int columns = shape.rows() * window.kernelSize();
+        int[] entries = random.ints(filters * columns, 0, y.shape().size()).toArray();
+        Node row = Axes.gather(Ops.reshape(y, Shape.of(1, y.shape().size())), Axis.COLUMNS, entries);
+        Node bank = Ops.reshape(row, Shape.of(filters, columns));
+        return switch (random.nextInt(6)) {
+            case 0 -> Images.convolve(x, bank, window);
+            case 1 -> Images.convolveToImage(Images.convolve(x, bank, window), bank, window);
+            case 2 -> Images.convolveToFilters(x, Images.convolve(x, bank, window), window);
+            case 3 -> Images.maxPool(x, window);
+            case 4 -> Images.averagePool(x, window);
+            default -> {
+                Node perChannel = values.graph.filled(Shape.of(shape.rows(), 1), 0.5);
+                yield Images.groupNorm(x, 1, perChannel, perChannel, 0.25);
+            }
+        };
     }
 }
