@@ -1,9 +1,10 @@
 package dev.lowland.theory.cli;
 
+import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
+import me.tongfei.progressbar.ProgressState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Progress implements AutoCloseable {
     private static final int STEPS = 1000;
+    private static final int BAR = 24;
 
     private final @Nullable ProgressBar bar;
     private long furthest;
@@ -23,7 +25,7 @@ final class Progress implements AutoCloseable {
                 : new ProgressBarBuilder()
                         .setTaskName(task)
                         .setInitialMax(STEPS)
-                        .setStyle(ProgressBarStyle.ASCII)
+                        .setRenderer(Progress::line)
                         .setUpdateIntervalMillis(250)
                         .clearDisplayOnFinish()
                         .setConsumer(new ConsoleProgressBarConsumer(console.err(), console.columns() - 1))
@@ -35,7 +37,7 @@ final class Progress implements AutoCloseable {
         if (bar != null) {
             furthest = Math.max(furthest, Math.round(STEPS * Math.min(1, Math.max(0, fraction))));
             bar.stepTo(furthest);
-            bar.setExtraMessage(" " + activity);
+            bar.setExtraMessage(activity);
         }
     }
 
@@ -44,5 +46,30 @@ final class Progress implements AutoCloseable {
         if (bar != null) {
             bar.close();
         }
+    }
+
+    private static String line(ProgressState state, int width) {
+        return line(
+                state.getTaskName(),
+                (double) state.getCurrent() / STEPS,
+                state.getElapsedAfterStart().toSeconds(),
+                state.getExtraMessage(),
+                width);
+    }
+
+    /** {@code task [=====     ]  20 %  1:05  activity}, cut to {@code width} characters. */
+    static String line(String task, double fraction, long seconds, String activity, int width) {
+        int done = (int) Math.round(BAR * fraction);
+        String text = String.format(
+                Locale.ROOT,
+                "%s [%s%s] %3.0f %%  %d:%02d  %s",
+                task,
+                "=".repeat(done),
+                " ".repeat(BAR - done),
+                100 * fraction,
+                seconds / 60,
+                seconds % 60,
+                activity);
+        return text.substring(0, Math.min(text.length(), Math.max(0, width)));
     }
 }

@@ -6,8 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lowland.optim.ensemble.Ensemble;
+import dev.lowland.optim.ensemble.Moments;
+import dev.lowland.optim.flatness.SlowFlow;
+import dev.lowland.theory.problem.Problem;
+import dev.lowland.theory.problem.ProblemReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +64,37 @@ class SimulateCommandTest {
         assertEquals(2000, found.get("replicas").intValue());
         assertEquals("FINISHED", found.get("status").textValue());
         assertTrue(found.get("divergedAtStep").isNull());
+    }
+
+    @Test
+    void writesTheEnsembleAndTheFlowExactly() throws IOException {
+        Path file = Problems.write(folder, "mlp-momentum");
+        JsonNode found = simulate(file, 30, 130).json();
+        Problem problem = ProblemReader.read(file);
+        Moments last = Ensemble.of(problem.objective(), problem.sgd(7))
+                .replicas(130)
+                .run(problem.theta(), 30)
+                .last();
+        DMatrixRMaj predicted = SlowFlow.of(problem.objective(), problem.sgd(7))
+                .run(problem.theta(), 30)
+                .parameters();
+        DMatrixRMaj theta = problem.theta();
+        double displacement = 0;
+        double difference = 0;
+        double chance = 0;
+        for (int i = 0; i < theta.getNumElements(); i++) {
+            assertEquals(last.mean().get(i), found.get("mean").get(i).doubleValue());
+            assertEquals(
+                    last.standardError(i), found.get("standardError").get(i).doubleValue());
+            assertEquals(predicted.get(i), found.get("predicted").get(i).doubleValue());
+            displacement += Math.pow(predicted.get(i) - theta.get(i), 2);
+            difference += Math.pow(last.mean().get(i) - predicted.get(i), 2);
+            chance += Math.pow(last.standardError(i), 2);
+        }
+        assertEquals(Math.sqrt(displacement), found.get("displacement").doubleValue(), 1e-14);
+        assertEquals(Math.sqrt(difference), found.get("difference").doubleValue(), 1e-14);
+        assertEquals(Math.sqrt(chance), found.get("standardErrorNorm").doubleValue(), 1e-14);
+        assertNotEquals(found.get("predicted"), found.get("predictedQuarterTrace"));
     }
 
     @Test
