@@ -1,9 +1,10 @@
 package dev.lowland.theory.cli;
 
+import java.io.PrintStream;
 import java.util.Locale;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressState;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +16,13 @@ final class Progress implements AutoCloseable {
     private static final int STEPS = 1000;
     private static final int BAR = 24;
 
+    private final Line line;
     private final @Nullable ProgressBar bar;
     private long furthest;
 
     /** A bar for work that is called {@code task}. */
     Progress(Console console, String task) {
+        line = new Line(console.err(), console.columns() - 1);
         bar = console.columns() == 0
                 ? null
                 : new ProgressBarBuilder()
@@ -27,8 +30,7 @@ final class Progress implements AutoCloseable {
                         .setInitialMax(STEPS)
                         .setRenderer(Progress::line)
                         .setUpdateIntervalMillis(250)
-                        .clearDisplayOnFinish()
-                        .setConsumer(new ConsoleProgressBarConsumer(console.err(), console.columns() - 1))
+                        .setConsumer(line)
                         .build();
     }
 
@@ -45,6 +47,7 @@ final class Progress implements AutoCloseable {
     public void close() {
         if (bar != null) {
             bar.close();
+            line.wipe();
         }
     }
 
@@ -71,5 +74,40 @@ final class Progress implements AutoCloseable {
                 seconds % 60,
                 activity);
         return text.substring(0, Math.min(text.length(), Math.max(0, width)));
+    }
+
+    /** The line of the terminal on which the bar stands. Once it is wiped nothing is shown any more, however late it comes. */
+    private static final class Line implements ProgressBarConsumer {
+        private final PrintStream err;
+        private final int width;
+        private boolean wiped;
+
+        Line(PrintStream err, int width) {
+            this.err = err;
+            this.width = width;
+        }
+
+        @Override
+        public int getMaxRenderedLength() {
+            return width;
+        }
+
+        @Override
+        public synchronized void accept(String text) {
+            if (!wiped) {
+                err.print("\r" + text + " ".repeat(width - text.length()));
+                err.flush();
+            }
+        }
+
+        synchronized void wipe() {
+            accept("");
+            err.print("\r");
+            err.flush();
+            wiped = true;
+        }
+
+        @Override
+        public void close() {}
     }
 }

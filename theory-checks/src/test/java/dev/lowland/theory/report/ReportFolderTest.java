@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,16 +29,19 @@ class ReportFolderTest {
     private static final RunInfo INFO = new RunInfo("1.2.3", "17", "scalar", "lowland verify --seed 3");
 
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private Path report() throws IOException {
+    private static String page = "";
+
+    @BeforeAll
+    static void report() throws IOException {
         LedgerRun run = LedgerRun.run(Samples.ledger(), ClaimContext.of(3, 1), new LedgerRun.Listener() {});
-        return new ReportFolder(folder).write(run, INFO, false, LedgerJson.text(run, INFO, false, false));
+        Path index = new ReportFolder(folder).write(run, INFO, false, LedgerJson.text(run, INFO, false, false));
+        page = Files.readString(index);
     }
 
     @Test
-    void theTagsOfThePageClose() throws IOException {
-        String page = Files.readString(report());
+    void theTagsOfThePageClose() {
         assertTrue(page.startsWith("<!doctype html>\n<html lang=\"en\">"));
         Deque<String> open = new ArrayDeque<>();
         Matcher tag = TAG.matcher(page.replaceAll("(?s)<!doctype html>|<style>.*?</style>", ""));
@@ -52,8 +56,7 @@ class ReportFolderTest {
     }
 
     @Test
-    void thePageNeedsNothingOutsideItself() throws IOException {
-        String page = Files.readString(report());
+    void thePageNeedsNothingOutsideItself() {
         assertFalse(page.contains("<script"));
         assertFalse(page.contains("http:") || page.contains("https:"));
         assertFalse(page.contains("url("));
@@ -72,8 +75,8 @@ class ReportFolderTest {
     }
 
     @Test
-    void namesAreUniqueOnThePage() throws IOException {
-        Matcher id = Pattern.compile(" id=\"([^\"]*)\"").matcher(Files.readString(report()));
+    void namesAreUniqueOnThePage() {
+        Matcher id = Pattern.compile(" id=\"([^\"]*)\"").matcher(page);
         Set<String> seen = new HashSet<>();
         while (id.find()) {
             assertTrue(seen.add(id.group(1)), id.group(1));
@@ -82,8 +85,7 @@ class ReportFolderTest {
     }
 
     @Test
-    void textIsEscaped() throws IOException {
-        String page = Files.readString(report());
+    void textIsEscaped() {
         assertTrue(page.contains("The &lt;mean&gt; of good &amp; the prediction agree."));
         assertTrue(page.contains("A path &lt;b&gt; &amp; &quot;more&quot;"));
         assertTrue(page.contains("Off by &lt;much&gt;."));
@@ -91,7 +93,6 @@ class ReportFolderTest {
 
     @Test
     void numbersInCsvReadBackExactly() throws IOException {
-        report();
         List<String> figure = Files.readAllLines(folder.resolve("figures/good/path.csv"));
         assertEquals("series,role,kind,x,y,lower,upper", figure.get(0));
         assertEquals("mean ± 4 SE,MEASURED,BAND,0.0,,-0.1,0.1", figure.get(1));
@@ -105,7 +106,6 @@ class ReportFolderTest {
 
     @Test
     void nothingElseIsLeftBehind() throws IOException {
-        report();
         try (Stream<Path> files = Files.walk(folder)) {
             List<String> names = files.filter(Files::isRegularFile)
                     .map(f -> folder.relativize(f).toString())
