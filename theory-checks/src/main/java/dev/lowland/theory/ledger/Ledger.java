@@ -1,6 +1,8 @@
 package dev.lowland.theory.ledger;
 
 import dev.lowland.theory.claim.Claim;
+import dev.lowland.theory.claims.Controls;
+import dev.lowland.theory.claims.Drift;
 import dev.lowland.theory.claims.FluctuationCovariance;
 import dev.lowland.theory.claims.NoiseCovariance;
 import dev.lowland.theory.claims.RegularizerGradient;
@@ -25,7 +27,9 @@ public final class Ledger {
                 new NoiseCovariance(),
                 new FluctuationCovariance(),
                 new RegularizerGradient(),
-                new RegularizerLimits()));
+                new RegularizerLimits(),
+                new Drift(),
+                new Controls()));
     }
 
     /**
