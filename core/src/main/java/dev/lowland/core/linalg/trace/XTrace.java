@@ -22,8 +22,9 @@ import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
  * s_i is the direction in QᵀAΩ that column i alone reaches, or 0 if the others reach everything, as they do for a matrix of rank below
  * k. In that case the result is exact.
  *
- * <p>The standard error is √(Σ(t_i − mean)²/(k(k − 1))), as if the t_i were independent; they are not quite. Cost: 2k products, 12Pk² and
- * 4k vectors.
+ * <p>The standard error is √(2·Σ(t_i − mean)²/(k(k − 1))). The 2 is not in the paper: the t_i share their test vectors, so that the scatter
+ * of their mean is mostly that of a sum over pairs of test vectors, of which the variance is twice what independent t_i
+ * would have. Cost: 2k products, 12Pk² and 4k vectors.
  */
 public final class XTrace {
     private static final String OPERATION = "XTrace";
@@ -31,6 +32,9 @@ public final class XTrace {
     private static final double RANK_TOLERANCE = 1e-12;
     /** A column reaches a direction alone if its leverage is 1, up to rounding. */
     private static final double LEVERAGE_TOLERANCE = 1e-6;
+
+    /** What the sharing of test vectors adds to the standard error. */
+    private static final double PAIRS = Math.sqrt(2);
 
     private final int size;
     private final int k;
@@ -98,7 +102,7 @@ public final class XTrace {
         for (int i = 0; i < k; i++) {
             mean.add(sample(i, captured, projected, alone));
         }
-        return new TraceEstimate(mean.mean(), mean.standardError(), k, a.count());
+        return new TraceEstimate(mean.mean(), PAIRS * mean.standardError(), k, a.count());
     }
 
     /** Qᵀ·(the first few of the given vectors). */
