@@ -19,7 +19,7 @@ import org.ejml.data.DMatrixRMaj;
  * order positive, such as −log(1 − ηh/2) or 1/(2 − ηh) below the pole, the quadrature is a lower bound on zᵀf(A)z, and
  * {@link #quadraticWithNode} with a node at or above λmax an upper bound.
  *
- * <p>Cost beyond the run: 3m³ once, then m evaluations and, for a product, 2mP. It owns its memory: one thread at a time; nothing is
+ * <p>Cost beyond the run: O(m²) for a value; 3m³ once and 2mP for a product. It owns its memory: one thread at a time; nothing is
  * allocated in repeated runs.
  *
  * <p>References: Golub, Meurant, <i>Matrices, Moments and Quadrature</i>, chapters 6–7; Ubaru, Chen, Saad, <i>Fast estimation of tr(f(A))
@@ -31,7 +31,9 @@ public final class LanczosFunction {
 
     private final Lanczos process;
     private final RitzPairs ritz;
-    private final TridiagonalEigen fewer;
+    private final TridiagonalEigen nodes;
+    private final TridiagonalEigen fewerNodes;
+    private final TridiagonalEigen fewerFull;
     private final TridiagonalEigen extended;
     private final double[] diagonal;
     private final double[] beside;
@@ -39,6 +41,7 @@ public final class LanczosFunction {
     private final double[] shorter;
 
     private int fewerSteps;
+    private boolean full;
 
     /**
      * Room for runs of one size.
@@ -50,7 +53,9 @@ public final class LanczosFunction {
         this.process = new Lanczos(size, maxSteps);
         this.ritz = new RitzPairs(process);
         int room = process.maxSteps();
-        this.fewer = new TridiagonalEigen(room);
+        this.nodes = new TridiagonalEigen(room);
+        this.fewerNodes = new TridiagonalEigen(room);
+        this.fewerFull = new TridiagonalEigen(room);
         this.extended = new TridiagonalEigen(room + 1);
         this.diagonal = new double[room + 1];
         this.beside = new double[room + 1];
@@ -121,16 +126,29 @@ public final class LanczosFunction {
         }
     }
 
+    /** The nodes and weights of the quadratures; eigenvectors of T wait until they are asked for. */
     private void solve() {
+        full = false;
         int m = process.steps();
         if (m == 0) {
             return;
         }
-        ritz.solve();
+        nodes.solve(m, process.alpha(), process.beta(), false);
         fewerSteps = process.invariant() ? m : m - Math.max(2, m / 4);
         if (fewerSteps > 0) {
-            fewer.solve(fewerSteps, process.alpha(), process.beta(), true);
+            fewerNodes.solve(fewerSteps, process.alpha(), process.beta(), false);
         }
+    }
+
+    private void solveFully() {
+        if (full || process.steps() == 0) {
+            return;
+        }
+        ritz.solve();
+        if (fewerSteps > 0) {
+            fewerFull.solve(fewerSteps, process.alpha(), process.beta(), true);
+        }
+        full = true;
     }
 
     /**
@@ -141,7 +159,7 @@ public final class LanczosFunction {
      */
     public boolean inDomain(SpectralFunction f) {
         int m = process.steps();
-        return m == 0 || (f.contains(ritz.value(0)) && f.contains(ritz.value(m - 1)));
+        return m == 0 || (f.contains(nodes.value(0)) && f.contains(nodes.value(m - 1)));
     }
 
     /**
@@ -154,7 +172,7 @@ public final class LanczosFunction {
     public double quadratic(DoubleUnaryOperator f) {
         double sum = 0;
         for (int i = 0; i < process.steps(); i++) {
-            sum += ritz.weight(i) * finite(f, ritz.value(i));
+            sum += square(nodes.first(i)) * finite(f, nodes.value(i));
         }
         return square(process.startNorm()) * sum;
     }
@@ -174,7 +192,7 @@ public final class LanczosFunction {
         }
         double sum = 0;
         for (int i = 0; i < fewerSteps; i++) {
-            sum += square(fewer.first(i)) * finite(f, fewer.value(i));
+            sum += square(fewerNodes.first(i)) * finite(f, fewerNodes.value(i));
         }
         return Math.abs(quadratic(f) - square(process.startNorm()) * sum);
     }
@@ -194,7 +212,7 @@ public final class LanczosFunction {
         if (process.invariant()) {
             return quadratic(f);
         }
-        double largest = ritz.value(m - 1);
+        double largest = nodes.value(m - 1);
         if (!(node > largest)) {
             throw Checks.error(OPERATION, "node", Double.toString(node), "above the largest Ritz value " + largest);
         }
@@ -246,9 +264,9 @@ public final class LanczosFunction {
             shorter[k] = 0;
         }
         for (int i = 0; i < fewerSteps; i++) {
-            double factor = process.startNorm() * fewer.first(i) * finite(g, fewer.value(i));
+            double factor = process.startNorm() * fewerFull.first(i) * finite(g, fewerFull.value(i));
             for (int k = 0; k < fewerSteps; k++) {
-                shorter[k] += factor * fewer.entry(i, k);
+                shorter[k] += factor * fewerFull.entry(i, k);
             }
         }
         double sum = 0;
@@ -267,13 +285,14 @@ public final class LanczosFunction {
     public double productNorm(DoubleUnaryOperator g) {
         double sum = 0;
         for (int i = 0; i < process.steps(); i++) {
-            sum += ritz.weight(i) * square(finite(g, ritz.value(i)));
+            sum += square(nodes.first(i)) * square(finite(g, nodes.value(i)));
         }
         return process.startNorm() * Math.sqrt(sum);
     }
 
     /** coefficients = ‖z‖ g(T) e_1. */
     private void combination(DoubleUnaryOperator g) {
+        solveFully();
         int m = process.steps();
         for (int k = 0; k < m; k++) {
             coefficients[k] = 0;
@@ -296,11 +315,34 @@ public final class LanczosFunction {
     }
 
     /**
-     * The Ritz pairs of the last run.
+     * The smallest Ritz value of the last run, an upper bound on the smallest eigenvalue. O(1), unlike {@link #ritz}.
+     *
+     * @return θ_1
+     * @throws IllegalArgumentException if there was no step
+     */
+    public double smallestRitz() {
+        Checks.atLeast(OPERATION, "steps of the run", process.steps(), 1);
+        return nodes.value(0);
+    }
+
+    /**
+     * The largest Ritz value of the last run, a lower bound on λmax. O(1), unlike {@link #ritz}.
+     *
+     * @return θ_m
+     * @throws IllegalArgumentException if there was no step
+     */
+    public double largestRitz() {
+        Checks.atLeast(OPERATION, "steps of the run", process.steps(), 1);
+        return nodes.value(process.steps() - 1);
+    }
+
+    /**
+     * The Ritz pairs of the last run. Cost: 3m³ for the first question after a run.
      *
      * @return not a copy: the next run changes it
      */
     public RitzPairs ritz() {
+        solveFully();
         return ritz;
     }
 

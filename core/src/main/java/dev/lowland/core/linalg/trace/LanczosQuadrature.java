@@ -159,10 +159,9 @@ public final class LanczosQuadrature {
                     && (g == null || run.productError(g) <= tolerance * run.productNorm(g));
         });
         products += lanczos.process().steps();
-        RitzPairs ritz = lanczos.ritz();
         if (lanczos.process().steps() > 0) {
-            smallest = Math.min(smallest, ritz.value(0));
-            largest = Math.max(largest, ritz.value(ritz.count() - 1));
+            smallest = Math.min(smallest, lanczos.smallestRitz());
+            largest = Math.max(largest, lanczos.largestRitz());
         }
         return inside;
     }

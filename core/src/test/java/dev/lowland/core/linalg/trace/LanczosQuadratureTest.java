@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** tr f(A) and the directions of the same runs: unbiased with and without deflation, and a certificate where f is not defined. */
 class LanczosQuadratureTest {
-    private static final int N = 40;
+    private static final int N = 30;
     /** The regulariser at η = 1. */
     private static final SpectralFunction R = SpectralFunction.below(2, h -> -0.5 * Math.log1p(-h / 2));
 

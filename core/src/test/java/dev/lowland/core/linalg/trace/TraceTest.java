@@ -143,7 +143,7 @@ class TraceTest {
 
     @Test
     void enoughProductsGiveTheTraceItself() {
-        DMatrixRMaj a = matrix(i -> i - 20.0, 4);
+        DMatrixRMaj a = matrix(i -> i - 20.5, 4);
         double trace = CommonOps_DDRM.trace(a);
         TraceEstimate x = XTrace.estimate(DenseOperator.of(a), 2 * N, TestMatrices.stream(1));
         assertEquals(trace, x.value(), 1e-10);
