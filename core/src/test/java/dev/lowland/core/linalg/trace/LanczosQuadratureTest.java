@@ -135,13 +135,13 @@ class LanczosQuadratureTest {
     @Test
     void theLanczosErrorIsKeptApart() {
         DMatrixRMaj a = nearTheLimit(1);
-        for (int steps = 3; steps <= 8; steps++) {
-            QuadratureEstimate few = runs(a, 25, steps, 1e-8);
-            QuadratureEstimate many = runs(a, 100, steps, 1e-8);
-            QuadratureEstimate full = runs(a, 100, N, 0);
+        for (int steps : new int[] {3, 5, 8}) {
+            QuadratureEstimate few = runs(a, 100, steps, 1e-8);
+            QuadratureEstimate many = runs(a, 400, steps, 1e-8);
+            QuadratureEstimate full = runs(a, 400, N, 0);
             double error = Math.abs(many.value() - full.value());
             assertTrue(error > 1e-3 && error <= many.lanczosError(), steps + ": " + error);
-            assertEquals(1, many.lanczosError() / few.lanczosError(), 0.3);
+            assertEquals(1, many.lanczosError() / few.lanczosError(), 0.5);
             assertEquals(0.5, many.standardError() / few.standardError(), 0.2);
             assertTrue(full.lanczosError() < 1e-9);
         }
