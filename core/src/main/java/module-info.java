@@ -10,6 +10,7 @@ module dev.lowland.core {
     exports dev.lowland.core.kernel;
     exports dev.lowland.core.linalg;
     exports dev.lowland.core.linalg.krylov;
+    exports dev.lowland.core.linalg.lyapunov;
     exports dev.lowland.core.linalg.trace;
     exports dev.lowland.core.random;
 }

@@ -1,0 +1,42 @@
+package dev.lowland.core.linalg.lyapunov;
+
+import dev.lowland.core.kernel.Kernels;
+import dev.lowland.core.kernel.MatrixForm;
+import org.ejml.data.DMatrixRMaj;
+
+/** Symmetric matrices seen in another basis. */
+final class Congruence {
+    private Congruence() {}
+
+    /** VᵀQV, r × r, exactly symmetric, for V of shape P × r. */
+    static DMatrixRMaj inside(DMatrixRMaj v, DMatrixRMaj q) {
+        DMatrixRMaj qv = new DMatrixRMaj(v.numRows, v.numCols);
+        DMatrixRMaj result = new DMatrixRMaj(v.numCols, v.numCols);
+        Kernels.multiply(MatrixForm.NN, q, v, qv);
+        Kernels.multiply(MatrixForm.TN, v, qv, result);
+        symmetrise(result);
+        return result;
+    }
+
+    /** VSVᵀ, P × P, exactly symmetric, for V of shape P × r. */
+    static DMatrixRMaj outside(DMatrixRMaj v, DMatrixRMaj s) {
+        DMatrixRMaj vs = new DMatrixRMaj(v.numRows, v.numCols);
+        DMatrixRMaj result = new DMatrixRMaj(v.numRows, v.numRows);
+        Kernels.multiply(MatrixForm.NN, v, s, vs);
+        Kernels.multiply(MatrixForm.NT, vs, v, result);
+        symmetrise(result);
+        return result;
+    }
+
+    /** m = (m + mᵀ)/2. */
+    static void symmetrise(DMatrixRMaj m) {
+        int n = m.numRows;
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < i; j++) {
+                double mean = 0.5 * (m.data[i * n + j] + m.data[j * n + i]);
+                m.data[i * n + j] = mean;
+                m.data[j * n + i] = mean;
+            }
+        }
+    }
+}

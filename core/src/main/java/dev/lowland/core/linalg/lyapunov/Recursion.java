@@ -1,0 +1,94 @@
+package dev.lowland.core.linalg.lyapunov;
+
+import dev.lowland.core.check.Checks;
+
+/**
+ * Gradient descent with momentum on a quadratic, x ← x − ηHx + β(x − x_before) + noise, seen in the eigenvectors of H: mode a has
+ * curvature h_a, and modes speak to each other through the noise alone.
+ *
+ * <p>If the noise of modes a and b has covariance q_ab in every step, their stationary covariance is gain(h_a, h_b)·q_ab. With x_a = ηh_a,
+ *
+ * <p>1/gain = [(1 − β)²((1 + β)(x_a + x_b) − x_a x_b) + β(x_a − x_b)²] / (1 − β²),
+ *
+ * <p>which for β = 0 is x_a + x_b − x_a x_b = 1 − (1 − x_a)(1 − x_b), without its cancellation.
+ *
+ * @param learningRate η, positive
+ * @param momentum β, in [0, 1)
+ */
+public record Recursion(double learningRate, double momentum) {
+    /** Checks the ranges. */
+    public Recursion {
+        Checks.positive("recursion", "learningRate", learningRate);
+        Checks.inHalfOpenRange("recursion", "momentum", momentum, 0, 1);
+    }
+
+    /**
+     * Plain gradient descent.
+     *
+     * @param learningRate η, positive
+     * @return the recursion with β = 0
+     */
+    public static Recursion plain(double learningRate) {
+        return new Recursion(learningRate, 0);
+    }
+
+    /**
+     * Where stability ends.
+     *
+     * @return 2(1 + β)/η: modes of curvature strictly between 0 and this die out
+     */
+    public double limit() {
+        return 2 * (1 + momentum) / learningRate;
+    }
+
+    /**
+     * Whether a mode dies out without noise.
+     *
+     * @param h its curvature
+     * @return 0 &lt; ηh &lt; 2(1 + β); false for NaN
+     */
+    public boolean contracts(double h) {
+        return h > 0 && learningRate * h < 2 * (1 + momentum);
+    }
+
+    /**
+     * 1/gain: the stationary covariance of two modes is the covariance of their noise over this.
+     *
+     * @param ha curvature of one mode
+     * @param hb curvature of the other
+     * @return positive if both modes contract; not positive for ha = hb if they do not
+     */
+    public double resistance(double ha, double hb) {
+        double a = learningRate * ha;
+        double b = learningRate * hb;
+        double beta = momentum;
+        double damped = (1 - beta) * (1 - beta) * ((1 + beta) * (a + b) - a * b);
+        return (damped + beta * (a - b) * (a - b)) / ((1 - beta) * (1 + beta));
+    }
+
+    /**
+     * The covariance of two modes after some steps from rest, for noise of covariance 1: Σ_{j&lt;k} φ_a(j)φ_b(j), where φ is what is left of a
+     * unit kick after j steps. Defined for every curvature, stable or not; grows like k where h = 0.
+     *
+     * @param ha curvature of one mode
+     * @param hb curvature of the other
+     * @param steps k ≥ 0
+     * @return the factor of the noise's covariance; infinite if the modes explode. Cost: O(log k)
+     */
+    public double gainAfter(double ha, double hb, long steps) {
+        Checks.atLeast("recursion", "steps", steps, 0);
+        return new Doubling(this, ha, hb).after(steps);
+    }
+
+    /**
+     * The stationary covariance of x_a with the last move x_b − x_b before, over the stationary covariance of x_a with x_b.
+     */
+    double moveFactor(double ha, double hb) {
+        return learningRate * (ha - momentum * hb) / ((1 - momentum) * (1 + momentum));
+    }
+
+    /** The stationary covariance of the last moves of two modes, over that of the modes. */
+    double moveMoveFactor(double ha, double hb) {
+        return learningRate * (ha + hb) / (1 + momentum);
+    }
+}

@@ -1,0 +1,314 @@
+package dev.lowland.core.linalg.lyapunov;
+
+import dev.lowland.core.check.Checks;
+import dev.lowland.core.kernel.Kernels;
+import dev.lowland.core.kernel.MatrixForm;
+import dev.lowland.core.linalg.Norms;
+import dev.lowland.core.linalg.SymmetricEigen;
+import dev.lowland.core.linalg.krylov.ConjugateGradients;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * The stationary covariance of SGD at a point of zero loss, with the noise of drawing mini-batches: on the range of G,
+ *
+ * <p>S = (I − ηG)S(I − ηG) + Q + η²·[ s·(1/n)Σ_i g_i g_iᵀ S g_i g_iᵀ − m·G S G ].
+ *
+ * <p>For B samples drawn with replacement s = m = 1/B. For full batches both are 0, and {@link ModalCovariance} has the same answer.
+ * With momentum the first term is replaced by the {@link Recursion} of heavy ball; the noise of drawing depends on the present x alone.
+ *
+ * <h2>Method</h2>
+ *
+ * <p>In the eigenvectors of G all but the sum over samples is diagonal: S = K∘(Q + (η²s/n) Σ_i y_i g_i g_iᵀ) with
+ * y_i = g_iᵀSg_i and 1/K_ab = resistance_ab + η²m·d_a d_b. So y solves the symmetric n × n system (I − N)y = b with b_i = g_iᵀ(K∘Q)g_i and
+ *
+ * <p>N·y = (η²s/n)·diag(J(K∘(Jᵀdiag(y)J))Jᵀ), J the n × r matrix of gradients,
+ *
+ * <p>which conjugate gradients solve without forming N: two products of n × r and r × r matrices an iteration. It is the system in S,
+ * preconditioned with the plain Lyapunov solution.
+ *
+ * <h2>Stability</h2>
+ *
+ * <p>The second moments are moved by a linear map that keeps the cone of positive semidefinite matrices; its spectral radius is to be below 1.
+ *
+ * <ul>
+ *   <li>If a mode does not contract without sampling, it is not: sampling only adds to the map.
+ *   <li>If I − N is not positive definite, it is not: scale the sampling up from 0; while the map is stable I − N is invertible, so its
+ *       eigenvalues start at 1 and cannot pass 0. Conjugate gradients meet a direction that proves it.
+ *   <li>If for Q = G there is a solution with a positive definite covariance of (x, last move), and a residual below Q, it is: pair the
+ *       equation with the map's positive left eigenvector. This is checked by a Cholesky factor.
+ * </ul>
+ *
+ * <p>Memory: 2nr + 3r² + Pr. Cost: an eigen decomposition of min(n, P)³, 4nr² an iteration, and few iterations unless the limit is near. One
+ * thread at a time.
+ */
+public final class SampledCovariance {
+    /** The threshold if none is given. */
+    public static final double DEFAULT_THRESHOLD = 1e-10;
+
+    private static final String OPERATION = "sampled covariance";
+    private static final double TOLERANCE = 1e-12;
+    private static final int MAX_ITERATIONS = 2_000;
+    private static final double OUTSIDE = 1e-8;
+
+    private final GradientModes modes;
+    private final Recursion recursion;
+    private final SampleResponse response;
+    private final ConjugateGradients solver;
+    private final DMatrixRMaj right;
+    private final DMatrixRMaj moments;
+
+    private LyapunovStatus status;
+    private String reason;
+
+    private SampledCovariance(GradientModes modes, Recursion recursion, double spread, double mean) {
+        this.modes = modes;
+        this.recursion = recursion;
+        this.response = new SampleResponse(modes, recursion, spread, mean);
+        this.solver = new ConjugateGradients(modes.samples());
+        this.right = new DMatrixRMaj(modes.samples(), 1);
+        this.moments = new DMatrixRMaj(modes.samples(), 1);
+        this.status = LyapunovStatus.STABLE;
+        this.reason = "";
+        judge();
+    }
+
+    /**
+     * The covariances of plain SGD with batches drawn with replacement.
+     *
+     * @param gradients row i is g_i, n × P, finite. Not modified.
+     * @param learningRate η, positive
+     * @param batchSize B ≥ 1
+     * @return the covariances, with their status
+     * @throws IllegalArgumentException if an argument breaks these rules
+     */
+    public static SampledCovariance of(DMatrixRMaj gradients, double learningRate, int batchSize) {
+        Checks.atLeast(OPERATION, "batchSize", batchSize, 1);
+        return of(gradients, Recursion.plain(learningRate), 1.0 / batchSize, 1.0 / batchSize, DEFAULT_THRESHOLD);
+    }
+
+    /**
+     * The covariances of a recursion with a law of sampling.
+     *
+     * @param gradients row i is g_i, n × P, finite. Not modified.
+     * @param recursion η and β
+     * @param spread s, finite, at least m
+     * @param mean m, at least 0
+     * @param threshold relative to the largest eigenvalue of G; eigenvalues up to it count as 0. In [0, 1)
+     * @return the covariances, with their status
+     * @throws IllegalArgumentException if an argument breaks these rules
+     */
+    public static SampledCovariance of(
+            DMatrixRMaj gradients, Recursion recursion, double spread, double mean, double threshold) {
+        Checks.atLeast(OPERATION, "rows of gradients", gradients.numRows, 1);
+        Checks.atLeast(OPERATION, "columns of gradients", gradients.numCols, 1);
+        Checks.finite(OPERATION, "gradients", gradients);
+        Checks.notNegative(OPERATION, "mean", mean);
+        Checks.inRange(OPERATION, "spread", spread, mean, Double.MAX_VALUE);
+        Checks.inHalfOpenRange(OPERATION, "threshold", threshold, 0, 1);
+        return new SampledCovariance(GradientModes.of(gradients, threshold), recursion, spread, mean);
+    }
+
+    /** Sets the status. */
+    private void judge() {
+        for (double d : modes.curvatures()) {
+            if (!recursion.contracts(d)) {
+                conclude(
+                        LyapunovStatus.UNSTABLE,
+                        "a curvature of " + d + " is not below 2(1 + momentum)/learningRate = " + recursion.limit());
+                return;
+            }
+        }
+        if (modes.rank() == 0) {
+            return;
+        }
+        ConjugateGradients.Status end = solveMoments(response.ofModes());
+        if (end == ConjugateGradients.Status.INDEFINITE) {
+            conclude(LyapunovStatus.UNSTABLE, "the noise of drawing samples feeds itself faster than it dies out");
+            return;
+        }
+        DMatrixRMaj covariance = response.covariance(response.ofModes(), moments);
+        boolean accurate = end == ConjugateGradients.Status.CONVERGED && response.missing(covariance, moments) < 0.5;
+        if (!accurate || !Semidefinite.hasCholeskyFactor(response.joint(covariance))) {
+            conclude(
+                    LyapunovStatus.UNRESOLVED,
+                    "the limit is too near to be told from rounding (residual " + solver.residualNorm() + " after "
+                            + solver.iterations() + " iterations)");
+        }
+    }
+
+    private void conclude(LyapunovStatus found, String why) {
+        status = found;
+        reason = why;
+    }
+
+    /** {@code moments} = the y of a noise Q in coordinates. */
+    private ConjugateGradients.Status solveMoments(DMatrixRMaj noise) {
+        response.plainMoments(noise, right);
+        System.arraycopy(right.data, 0, moments.data, 0, right.numRows);
+        return solver.solve(response, right, moments, TOLERANCE, MAX_ITERATIONS);
+    }
+
+    /**
+     * Whether there is a stationary covariance.
+     *
+     * @return STABLE and UNSTABLE are proved, up to rounding
+     */
+    public LyapunovStatus status() {
+        return status;
+    }
+
+    /**
+     * Why the status is not STABLE.
+     *
+     * @return one line, empty if it is STABLE
+     */
+    public String reason() {
+        return reason;
+    }
+
+    /**
+     * The rank of G.
+     *
+     * @return r
+     */
+    public int rank() {
+        return modes.rank();
+    }
+
+    /**
+     * The eigenvalues of G above the threshold.
+     *
+     * @return r numbers, descending; a copy
+     */
+    public double[] curvatures() {
+        return modes.curvatures().clone();
+    }
+
+    /**
+     * The solution for Q = strength·G. For label noise of variance σ² and batches of B, strength = η²σ²/B, which is ηλ without momentum.
+     *
+     * @param strength at least 0
+     * @return the solution
+     * @throws IllegalStateException if the status is not STABLE
+     */
+    public Solution solve(double strength) {
+        Checks.notNegative(OPERATION, "strength", strength);
+        DMatrixRMaj noise = response.ofModes();
+        for (int e = 0; e < noise.getNumElements(); e++) {
+            noise.data[e] *= strength;
+        }
+        return solveInside(noise);
+    }
+
+    /**
+     * The solution for any noise on the range of G.
+     *
+     * @param q covariance of a step's noise beside that of drawing, P × P, symmetric positive semidefinite. Not modified.
+     * @return the solution
+     * @throws IllegalStateException if the status is not STABLE
+     * @throws IllegalArgumentException if q has a wrong shape, is no covariance, or has a part of more than 10⁻⁸ outside the range of G
+     */
+    public Solution solve(DMatrixRMaj q) {
+        int size = modes.basis().numRows;
+        Checks.shape(OPERATION, "q", q, size, size);
+        Semidefinite.require(OPERATION, "q", q);
+        DMatrixRMaj inside = Congruence.inside(modes.basis(), q);
+        DMatrixRMaj rest = Congruence.outside(modes.basis(), inside);
+        for (int e = 0; e < size * size; e++) {
+            rest.data[e] -= q.data[e];
+        }
+        double outside = Norms.two(rest);
+        if (outside > OUTSIDE * Norms.two(q)) {
+            throw Checks.error(
+                    OPERATION,
+                    "q",
+                    "a matrix with a part of norm " + outside + " outside the range of G",
+                    "on that range");
+        }
+        return solveInside(inside);
+    }
+
+    private Solution solveInside(DMatrixRMaj noise) {
+        if (status != LyapunovStatus.STABLE) {
+            throw new IllegalStateException(OPERATION + ": no stationary covariance: " + reason);
+        }
+        double size = Norms.two(noise);
+        if (modes.rank() == 0 || size == 0) {
+            return new Solution(new DMatrixRMaj(modes.rank(), modes.rank()), 0, 0);
+        }
+        solveMoments(noise);
+        int iterations = solver.iterations();
+        DMatrixRMaj covariance = response.covariance(noise, moments);
+        return new Solution(covariance, response.residual(covariance, noise) / size, iterations);
+    }
+
+    /** A stationary covariance in the coordinates of the range of G. */
+    public final class Solution {
+        private final DMatrixRMaj coordinates;
+        private final double residual;
+        private final int iterations;
+
+        private Solution(DMatrixRMaj coordinates, double residual, int iterations) {
+            this.coordinates = coordinates;
+            this.residual = residual;
+            this.iterations = iterations;
+        }
+
+        /**
+         * S in the eigenvectors of G.
+         *
+         * @return WᵀSW, r × r, exactly symmetric; not a copy
+         */
+        public DMatrixRMaj coordinates() {
+            return coordinates;
+        }
+
+        /**
+         * How well S solves the equation.
+         *
+         * @return ‖right side − left side‖_F / ‖Q‖_F, with the left side multiplied out once more
+         */
+        public double residual() {
+            return residual;
+        }
+
+        /**
+         * How many iterations it took.
+         *
+         * @return iterations of conjugate gradients
+         */
+        public int iterations() {
+            return iterations;
+        }
+
+        /**
+         * out = S.
+         *
+         * @param out result, P × P. Modified.
+         */
+        public void covariance(DMatrixRMaj out) {
+            int size = modes.basis().numRows;
+            Checks.shape(OPERATION, "out", out, size, size);
+            out.setTo(Congruence.outside(modes.basis(), coordinates));
+        }
+
+        /**
+         * A factor F with FFᵀ = S: its columns are the directions for a third derivative in the direction of S. O(r³ + Pr²).
+         *
+         * @return F, P × r
+         */
+        public DMatrixRMaj factor() {
+            int r = modes.rank();
+            DMatrixRMaj factor = new DMatrixRMaj(modes.basis().numRows, r);
+            if (r > 0) {
+                SymmetricEigen eigen = SymmetricEigen.of(coordinates);
+                DMatrixRMaj root = eigen.vectors().copy();
+                for (int e = 0; e < r * r; e++) {
+                    root.data[e] *= Math.sqrt(Math.max(0, eigen.values()[e % r]));
+                }
+                Kernels.multiply(MatrixForm.NN, modes.basis(), root, factor);
+            }
+            return factor;
+        }
+    }
+}
