@@ -11,6 +11,8 @@ import org.ejml.data.DMatrixRMaj;
  * coordinates of the range of G.
  */
 final class SampleResponse implements LinearOperator {
+    private static final double ROUNDING = 4 * Math.ulp(1.0);
+
     private final GradientModes modes;
     private final Recursion recursion;
     private final int samples;
@@ -124,14 +126,14 @@ final class SampleResponse implements LinearOperator {
 
     /**
      * What the residual is, as a part of Q = G, at most: with y′ the moments of the covariance that belongs to y it is
-     * (η²s/n) Σ (y′_i − y_i) g_i g_iᵀ ⪯ max_i η²s|y′_i − y_i|·G.
+     * (η²s/n) Σ (y′_i − y_i) g_i g_iᵀ ⪯ max_i η²s|y′_i − y_i|·G. The rounding of y′ is added.
      */
     double missing(DMatrixRMaj covariance, DMatrixRMaj y) {
         DMatrixRMaj again = new DMatrixRMaj(samples, 1);
         momentsOf(covariance, again);
         double worst = 0;
         for (int i = 0; i < samples; i++) {
-            worst = Math.max(worst, Math.abs(again.data[i] - y.data[i]));
+            worst = Math.max(worst, Math.abs(again.data[i] - y.data[i]) + ROUNDING * Math.abs(y.data[i]));
         }
         return worst * feedback * samples;
     }

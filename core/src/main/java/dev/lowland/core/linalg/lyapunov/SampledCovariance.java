@@ -34,7 +34,7 @@ import org.ejml.data.DMatrixRMaj;
  *   <li>If a mode does not contract without sampling, it is not: sampling only adds to the map.
  *   <li>If I − N is not positive definite, it is not: scale the sampling up from 0; while the map is stable I − N is invertible, so its
  *       eigenvalues start at 1 and cannot pass 0. Conjugate gradients meet a direction that proves it.
- *   <li>If for Q = G there is a solution with a positive definite covariance of (x, last move), and a residual below Q, it is: pair the
+ *   <li>If for Q = G there is a solution with a positive definite covariance of (x, last move), and a residual below 10⁻⁵ Q, it is: pair the
  *       equation with the map's positive left eigenvector. This is checked by a Cholesky factor.
  * </ul>
  *
@@ -49,6 +49,8 @@ public final class SampledCovariance {
     private static final double TOLERANCE = 1e-12;
     private static final int MAX_ITERATIONS = 2_000;
     private static final double OUTSIDE = 1e-8;
+    /** So near the limit that S would be less accurate than this, it is not computed. */
+    private static final double ACCURACY = 1e-5;
 
     private final GradientModes modes;
     private final Recursion recursion;
@@ -59,6 +61,8 @@ public final class SampledCovariance {
 
     private LyapunovStatus status;
     private String reason;
+    /** ‖S‖_F for Q = G. */
+    private double sizeForG;
 
     private SampledCovariance(GradientModes modes, Recursion recursion, double spread, double mean) {
         this.modes = modes;
@@ -127,8 +131,9 @@ public final class SampledCovariance {
             return;
         }
         DMatrixRMaj covariance = response.covariance(response.ofModes(), moments);
-        boolean accurate = end == ConjugateGradients.Status.CONVERGED && response.missing(covariance, moments) < 0.5;
-        if (!accurate || !Semidefinite.hasCholeskyFactor(response.joint(covariance))) {
+        sizeForG = Norms.two(covariance);
+        if (!(response.missing(covariance, moments) < ACCURACY)
+                || !Semidefinite.hasCholeskyFactor(response.joint(covariance))) {
             conclude(
                     LyapunovStatus.UNRESOLVED,
                     "the limit is too near to be told from rounding (residual " + solver.residualNorm() + " after "
@@ -234,23 +239,27 @@ public final class SampledCovariance {
         }
         double size = Norms.two(noise);
         if (modes.rank() == 0 || size == 0) {
-            return new Solution(new DMatrixRMaj(modes.rank(), modes.rank()), 0, 0);
+            return new Solution(new DMatrixRMaj(modes.rank(), modes.rank()), 0, 0, 0);
         }
         solveMoments(noise);
         int iterations = solver.iterations();
         DMatrixRMaj covariance = response.covariance(noise, moments);
-        return new Solution(covariance, response.residual(covariance, noise) / size, iterations);
+        double residual = response.residual(covariance, noise) / size;
+        double bound = response.missing(covariance, moments) * sizeForG / Norms.two(covariance);
+        return new Solution(covariance, residual, bound, iterations);
     }
 
     /** A stationary covariance in the coordinates of the range of G. */
     public final class Solution {
         private final DMatrixRMaj coordinates;
         private final double residual;
+        private final double errorBound;
         private final int iterations;
 
-        private Solution(DMatrixRMaj coordinates, double residual, int iterations) {
+        private Solution(DMatrixRMaj coordinates, double residual, double errorBound, int iterations) {
             this.coordinates = coordinates;
             this.residual = residual;
+            this.errorBound = errorBound;
             this.iterations = iterations;
         }
 
@@ -270,6 +279,16 @@ public final class SampledCovariance {
          */
         public double residual() {
             return residual;
+        }
+
+        /**
+         * How far S may be from the exact solution: its residual is between −t·G and t·G for a known t, and the solution grows with the noise, so
+         * the error is between ∓t times the solution for Q = G.
+         *
+         * @return a bound on the relative error in the Frobenius norm, up to the rounding of the evaluation
+         */
+        public double errorBound() {
+            return errorBound;
         }
 
         /**
