@@ -43,19 +43,21 @@ public class StepBenchmark {
     @Param({"1", "8"})
     public int batch;
 
-    private Objective objective;
-    private LabelNoiseSgd sgd;
-    private DMatrixRMaj theta;
+    private final Objective objective = Objective.of(
+            Models.mlp(10, 20, 1).activation(Activation.TANH),
+            Losses.square(),
+            Data.of(gaussian(SAMPLES, 10, Purpose.DATA, 1), gaussian(SAMPLES, 1, Purpose.TEST, 1)));
+    private final DMatrixRMaj theta = gaussian(objective.parameterCount(), 1, Purpose.INITIALISATION, 0.3);
+    private LabelNoiseSgd sgd = withBatch(1);
 
-    /** Draws data and parameters, always the same ones. */
+    /** Takes the batch of this benchmark. */
     @Setup
-    public void draw() {
-        DMatrixRMaj inputs = gaussian(SAMPLES, 10, Purpose.DATA, 1);
-        DMatrixRMaj targets = gaussian(SAMPLES, 1, Purpose.TEST, 1);
-        objective = Objective.of(
-                Models.mlp(10, 20, 1).activation(Activation.TANH), Losses.square(), Data.of(inputs, targets));
-        theta = gaussian(objective.parameterCount(), 1, Purpose.INITIALISATION, 0.3);
-        sgd = LabelNoiseSgd.builder()
+    public void configure() {
+        sgd = withBatch(batch);
+    }
+
+    private static LabelNoiseSgd withBatch(int batch) {
+        return LabelNoiseSgd.builder()
                 .learningRate(0.001)
                 .batchSize(batch)
                 .labelNoise(0.1)

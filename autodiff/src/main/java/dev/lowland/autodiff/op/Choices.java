@@ -14,7 +14,7 @@ public final class Choices {
 
     /** The value of x, taken as a constant by every derivative. */
     public static Node stopGradient(Node x) {
-        return x.operandCount() == 0 && !(x.op() instanceof Leaf.Input) || x.op() instanceof StopGradient
+        return (x.operandCount() == 0 && !(x.op() instanceof Leaf.Input)) || x.op() instanceof StopGradient
                 ? x
                 : x.graph().apply(new StopGradient(), x);
     }
