@@ -125,8 +125,9 @@ public final class Exponentials {
         return power(ROUNDER - k);
     }
 
-    private static double withSign(double magnitude, double sign) {
-        return Double.longBitsToDouble((Double.doubleToRawLongBits(magnitude) & Long.MAX_VALUE)
-                | (Double.doubleToRawLongBits(sign) & Long.MIN_VALUE));
+    /** x with the sign of {@code sign}, where x is zero or has that sign already. */
+    private static double withSign(double x, double sign) {
+        return Double.longBitsToDouble(
+                Double.doubleToRawLongBits(x) | (Double.doubleToRawLongBits(sign) & Long.MIN_VALUE));
     }
 }

@@ -135,7 +135,6 @@ final class VectorExponentials {
             DoubleVector mantissa = p.add(inverse.reinterpretAsDoubles().neg().add(1));
             DoubleVector size = mantissa.mul(first.reinterpretAsDoubles()).mul(second.reinterpretAsDoubles());
             size.reinterpretAsLongs()
-                    .and(Long.MAX_VALUE)
                     .or(v.reinterpretAsLongs().and(Long.MIN_VALUE))
                     .reinterpretAsDoubles()
                     .intoArray(out, i);
@@ -170,7 +169,6 @@ final class VectorExponentials {
             DoubleVector t = mantissa.mul(whole.reinterpretAsDoubles());
             t.div(t.add(2))
                     .reinterpretAsLongs()
-                    .and(Long.MAX_VALUE)
                     .or(v.reinterpretAsLongs().and(Long.MIN_VALUE))
                     .reinterpretAsDoubles()
                     .intoArray(out, i);

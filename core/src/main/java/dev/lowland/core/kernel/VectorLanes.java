@@ -1,14 +1,12 @@
 package dev.lowland.core.kernel;
 
-import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Matrix products of many lanes at once with vectors along the lanes.
+ * Matrix products of many lanes at once with vectors along the lanes, in tiles of one line x against four lines y.
  *
- * <p>The inner loops hold one vector of lanes of one entry of a line x, and of four entries of lines y: four independent sums, each in
- * increasing k from +0 with separate multiplication and addition, so the bits are those of {@link ScalarLanes}. x is the operand whose
- * entries may be shared by all lanes; which of A and B plays it is a matter of strides.
+ * <p>x is the operand whose entries may be shared by all lanes; which of A and B plays it is a matter of strides. The bits are those of
+ * {@link ScalarLanes}, which also takes the lanes after the last whole vector.
  */
 final class VectorLanes {
     private static final VectorSpecies<Double> SPECIES = Vectors.SPECIES;
@@ -113,13 +111,10 @@ final class VectorLanes {
                 int xStart = xOffset + i * xLine;
                 int yStart = yOffset + j * yLine;
                 int cStart = cOffset + i * cLineX + j * cLineY;
-                for (int l = 0; l < blockLanes; l += SPECIES.length()) {
-                    int p = xStart + l * xLane;
-                    if (count == 4) {
-                        four(add, shared, inner, x, p, xStep, y, yStart + l, yStep, yLine, c, cStart + l, cLineY);
-                    } else {
-                        one(add, shared, inner, x, p, xStep, y, yStart + l, yStep, c, cStart + l);
-                    }
+                if (count == 4) {
+                    four(add, shared, blockLanes, inner, x, xStart, xStep, y, yStart, yStep, yLine, c, cStart, cLineY);
+                } else {
+                    one(add, shared, blockLanes, inner, x, xStart, xStep, y, yStart, yStep, c, cStart);
                 }
                 for (int l = blockLanes; l < lanes; l++) {
                     for (int r = 0; r < count; r++) {
@@ -137,6 +132,7 @@ final class VectorLanes {
     private static void four(
             boolean add,
             boolean shared,
+            int blockLanes,
             int inner,
             double[] x,
             int xStart,
@@ -150,20 +146,23 @@ final class VectorLanes {
             int cLine) {
         if (shared) {
             if (add) {
-                addShared4(inner, x, xStart, xStep, y, yStart, yStep, yLine, c, cStart, cLine);
+                VectorLaneTiles.addShared4(
+                        blockLanes, inner, x, xStart, xStep, y, yStart, yStep, yLine, c, cStart, cLine);
             } else {
-                setShared4(inner, x, xStart, xStep, y, yStart, yStep, yLine, c, cStart, cLine);
+                VectorLaneTiles.setShared4(
+                        blockLanes, inner, x, xStart, xStep, y, yStart, yStep, yLine, c, cStart, cLine);
             }
         } else if (add) {
-            addLaned4(inner, x, xStart, xStep, y, yStart, yStep, yLine, c, cStart, cLine);
+            VectorLaneTiles.addLaned4(blockLanes, inner, x, xStart, xStep, y, yStart, yStep, yLine, c, cStart, cLine);
         } else {
-            setLaned4(inner, x, xStart, xStep, y, yStart, yStep, yLine, c, cStart, cLine);
+            VectorLaneTiles.setLaned4(blockLanes, inner, x, xStart, xStep, y, yStart, yStep, yLine, c, cStart, cLine);
         }
     }
 
     private static void one(
             boolean add,
             boolean shared,
+            int blockLanes,
             int inner,
             double[] x,
             int xStart,
@@ -175,202 +174,14 @@ final class VectorLanes {
             int cStart) {
         if (shared) {
             if (add) {
-                addShared1(inner, x, xStart, xStep, y, yStart, yStep, c, cStart);
+                VectorLaneTiles.addShared1(blockLanes, inner, x, xStart, xStep, y, yStart, yStep, c, cStart);
             } else {
-                setShared1(inner, x, xStart, xStep, y, yStart, yStep, c, cStart);
+                VectorLaneTiles.setShared1(blockLanes, inner, x, xStart, xStep, y, yStart, yStep, c, cStart);
             }
         } else if (add) {
-            addLaned1(inner, x, xStart, xStep, y, yStart, yStep, c, cStart);
+            VectorLaneTiles.addLaned1(blockLanes, inner, x, xStart, xStep, y, yStart, yStep, c, cStart);
         } else {
-            setLaned1(inner, x, xStart, xStep, y, yStart, yStep, c, cStart);
+            VectorLaneTiles.setLaned1(blockLanes, inner, x, xStart, xStep, y, yStart, yStep, c, cStart);
         }
-    }
-
-    private static void setLaned4(
-            int inner,
-            double[] x,
-            int xStart,
-            int xStep,
-            double[] y,
-            int yStart,
-            int yStep,
-            int yLine,
-            double[] c,
-            int cStart,
-            int cLine) {
-        DoubleVector c0 = DoubleVector.zero(SPECIES);
-        DoubleVector c1 = DoubleVector.zero(SPECIES);
-        DoubleVector c2 = DoubleVector.zero(SPECIES);
-        DoubleVector c3 = DoubleVector.zero(SPECIES);
-        int p = xStart;
-        int q = yStart;
-        for (int k = 0; k < inner; k++) {
-            DoubleVector factor = DoubleVector.fromArray(SPECIES, x, p);
-            c0 = c0.add(factor.mul(DoubleVector.fromArray(SPECIES, y, q)));
-            c1 = c1.add(factor.mul(DoubleVector.fromArray(SPECIES, y, q + yLine)));
-            c2 = c2.add(factor.mul(DoubleVector.fromArray(SPECIES, y, q + 2 * yLine)));
-            c3 = c3.add(factor.mul(DoubleVector.fromArray(SPECIES, y, q + 3 * yLine)));
-            p += xStep;
-            q += yStep;
-        }
-        c0.intoArray(c, cStart);
-        c1.intoArray(c, cStart + cLine);
-        c2.intoArray(c, cStart + 2 * cLine);
-        c3.intoArray(c, cStart + 3 * cLine);
-    }
-
-    private static void addLaned4(
-            int inner,
-            double[] x,
-            int xStart,
-            int xStep,
-            double[] y,
-            int yStart,
-            int yStep,
-            int yLine,
-            double[] c,
-            int cStart,
-            int cLine) {
-        DoubleVector c0 = DoubleVector.zero(SPECIES);
-        DoubleVector c1 = DoubleVector.zero(SPECIES);
-        DoubleVector c2 = DoubleVector.zero(SPECIES);
-        DoubleVector c3 = DoubleVector.zero(SPECIES);
-        int p = xStart;
-        int q = yStart;
-        for (int k = 0; k < inner; k++) {
-            DoubleVector factor = DoubleVector.fromArray(SPECIES, x, p);
-            c0 = c0.add(factor.mul(DoubleVector.fromArray(SPECIES, y, q)));
-            c1 = c1.add(factor.mul(DoubleVector.fromArray(SPECIES, y, q + yLine)));
-            c2 = c2.add(factor.mul(DoubleVector.fromArray(SPECIES, y, q + 2 * yLine)));
-            c3 = c3.add(factor.mul(DoubleVector.fromArray(SPECIES, y, q + 3 * yLine)));
-            p += xStep;
-            q += yStep;
-        }
-        DoubleVector.fromArray(SPECIES, c, cStart).add(c0).intoArray(c, cStart);
-        DoubleVector.fromArray(SPECIES, c, cStart + cLine).add(c1).intoArray(c, cStart + cLine);
-        DoubleVector.fromArray(SPECIES, c, cStart + 2 * cLine).add(c2).intoArray(c, cStart + 2 * cLine);
-        DoubleVector.fromArray(SPECIES, c, cStart + 3 * cLine).add(c3).intoArray(c, cStart + 3 * cLine);
-    }
-
-    private static void setShared4(
-            int inner,
-            double[] x,
-            int xStart,
-            int xStep,
-            double[] y,
-            int yStart,
-            int yStep,
-            int yLine,
-            double[] c,
-            int cStart,
-            int cLine) {
-        DoubleVector c0 = DoubleVector.zero(SPECIES);
-        DoubleVector c1 = DoubleVector.zero(SPECIES);
-        DoubleVector c2 = DoubleVector.zero(SPECIES);
-        DoubleVector c3 = DoubleVector.zero(SPECIES);
-        int p = xStart;
-        int q = yStart;
-        for (int k = 0; k < inner; k++) {
-            DoubleVector factor = DoubleVector.broadcast(SPECIES, x[p]);
-            c0 = c0.add(factor.mul(DoubleVector.fromArray(SPECIES, y, q)));
-            c1 = c1.add(factor.mul(DoubleVector.fromArray(SPECIES, y, q + yLine)));
-            c2 = c2.add(factor.mul(DoubleVector.fromArray(SPECIES, y, q + 2 * yLine)));
-            c3 = c3.add(factor.mul(DoubleVector.fromArray(SPECIES, y, q + 3 * yLine)));
-            p += xStep;
-            q += yStep;
-        }
-        c0.intoArray(c, cStart);
-        c1.intoArray(c, cStart + cLine);
-        c2.intoArray(c, cStart + 2 * cLine);
-        c3.intoArray(c, cStart + 3 * cLine);
-    }
-
-    private static void addShared4(
-            int inner,
-            double[] x,
-            int xStart,
-            int xStep,
-            double[] y,
-            int yStart,
-            int yStep,
-            int yLine,
-            double[] c,
-            int cStart,
-            int cLine) {
-        DoubleVector c0 = DoubleVector.zero(SPECIES);
-        DoubleVector c1 = DoubleVector.zero(SPECIES);
-        DoubleVector c2 = DoubleVector.zero(SPECIES);
-        DoubleVector c3 = DoubleVector.zero(SPECIES);
-        int p = xStart;
-        int q = yStart;
-        for (int k = 0; k < inner; k++) {
-            DoubleVector factor = DoubleVector.broadcast(SPECIES, x[p]);
-            c0 = c0.add(factor.mul(DoubleVector.fromArray(SPECIES, y, q)));
-            c1 = c1.add(factor.mul(DoubleVector.fromArray(SPECIES, y, q + yLine)));
-            c2 = c2.add(factor.mul(DoubleVector.fromArray(SPECIES, y, q + 2 * yLine)));
-            c3 = c3.add(factor.mul(DoubleVector.fromArray(SPECIES, y, q + 3 * yLine)));
-            p += xStep;
-            q += yStep;
-        }
-        DoubleVector.fromArray(SPECIES, c, cStart).add(c0).intoArray(c, cStart);
-        DoubleVector.fromArray(SPECIES, c, cStart + cLine).add(c1).intoArray(c, cStart + cLine);
-        DoubleVector.fromArray(SPECIES, c, cStart + 2 * cLine).add(c2).intoArray(c, cStart + 2 * cLine);
-        DoubleVector.fromArray(SPECIES, c, cStart + 3 * cLine).add(c3).intoArray(c, cStart + 3 * cLine);
-    }
-
-    private static void setLaned1(
-            int inner, double[] x, int xStart, int xStep, double[] y, int yStart, int yStep, double[] c, int cStart) {
-        DoubleVector c0 = DoubleVector.zero(SPECIES);
-        int p = xStart;
-        int q = yStart;
-        for (int k = 0; k < inner; k++) {
-            DoubleVector factor = DoubleVector.fromArray(SPECIES, x, p);
-            c0 = c0.add(factor.mul(DoubleVector.fromArray(SPECIES, y, q)));
-            p += xStep;
-            q += yStep;
-        }
-        c0.intoArray(c, cStart);
-    }
-
-    private static void addLaned1(
-            int inner, double[] x, int xStart, int xStep, double[] y, int yStart, int yStep, double[] c, int cStart) {
-        DoubleVector c0 = DoubleVector.zero(SPECIES);
-        int p = xStart;
-        int q = yStart;
-        for (int k = 0; k < inner; k++) {
-            DoubleVector factor = DoubleVector.fromArray(SPECIES, x, p);
-            c0 = c0.add(factor.mul(DoubleVector.fromArray(SPECIES, y, q)));
-            p += xStep;
-            q += yStep;
-        }
-        DoubleVector.fromArray(SPECIES, c, cStart).add(c0).intoArray(c, cStart);
-    }
-
-    private static void setShared1(
-            int inner, double[] x, int xStart, int xStep, double[] y, int yStart, int yStep, double[] c, int cStart) {
-        DoubleVector c0 = DoubleVector.zero(SPECIES);
-        int p = xStart;
-        int q = yStart;
-        for (int k = 0; k < inner; k++) {
-            DoubleVector factor = DoubleVector.broadcast(SPECIES, x[p]);
-            c0 = c0.add(factor.mul(DoubleVector.fromArray(SPECIES, y, q)));
-            p += xStep;
-            q += yStep;
-        }
-        c0.intoArray(c, cStart);
-    }
-
-    private static void addShared1(
-            int inner, double[] x, int xStart, int xStep, double[] y, int yStart, int yStep, double[] c, int cStart) {
-        DoubleVector c0 = DoubleVector.zero(SPECIES);
-        int p = xStart;
-        int q = yStart;
-        for (int k = 0; k < inner; k++) {
-            DoubleVector factor = DoubleVector.broadcast(SPECIES, x[p]);
-            c0 = c0.add(factor.mul(DoubleVector.fromArray(SPECIES, y, q)));
-            p += xStep;
-            q += yStep;
-        }
-        DoubleVector.fromArray(SPECIES, c, cStart).add(c0).intoArray(c, cStart);
     }
 }

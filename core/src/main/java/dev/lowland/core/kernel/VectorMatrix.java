@@ -11,7 +11,7 @@ import jdk.incubator.vector.VectorSpecies;
  * differ only in how they are copied.
  *
  * <p>Each block's sums are fused multiply-adds in increasing k from +0; the blocks are added to C in increasing k. The order depends on
- * the shape alone. Small products go to the scalar twin.
+ * the shape alone. Products with a vector go to {@link VectorLines}, small ones to the scalar twin.
  */
 final class VectorMatrix {
     private static final VectorSpecies<Double> SPECIES = Vectors.SPECIES;
@@ -27,6 +27,12 @@ final class VectorMatrix {
 
     /** From this many panels on, copying A pays. */
     private static final int PANELS_TO_PACK = 4;
+
+    /** Below this many terms, a block in the scalar twin wins. */
+    private static final int SMALL = 2048;
+
+    /** The same for a matrix and a vector. */
+    private static final int SMALL_LINE = 128;
 
     private static final int PANEL_START = 0;
     private static final int TILE_START = INNER_BLOCK * PANEL;
@@ -50,10 +56,82 @@ final class VectorMatrix {
             int bOffset,
             double[] c,
             int cOffset) {
-        if (rows < 4 || columns < SPECIES.length() || inner < 4 || (long) rows * columns * inner < 2048) {
+        long terms = (long) rows * columns * inner;
+        if (rows >= 4 && columns >= SPECIES.length() && inner >= 4 && terms >= SMALL) {
+            blocked(form, add, rows, columns, inner, a, aOffset, b, bOffset, c, cOffset);
+        } else if (terms < SMALL_LINE || !lines(form, add, rows, columns, inner, a, aOffset, b, bOffset, c, cOffset)) {
             ScalarMatrix.multiply(form, add, rows, columns, inner, a, aOffset, b, bOffset, c, cOffset);
-            return;
         }
+    }
+
+    /** A matrix and few vectors, where the memory order allows it. Returns false, with nothing done, where it does not. */
+    private static boolean lines(
+            MatrixForm form,
+            boolean add,
+            int rows,
+            int columns,
+            int inner,
+            double[] a,
+            int aOffset,
+            double[] b,
+            int bOffset,
+            double[] c,
+            int cOffset) {
+        int aRow = form.leftTransposed() ? 1 : inner;
+        int aStep = form.leftTransposed() ? rows : 1;
+        int bStep = form.rightTransposed() ? 1 : columns;
+        int bColumn = form.rightTransposed() ? inner : 1;
+        int width = SPECIES.length();
+        if (rows < 4 && !form.rightTransposed() && columns >= width) {
+            for (int i = 0; i < rows; i++) {
+                VectorLines.combine(
+                        add,
+                        columns,
+                        inner,
+                        a,
+                        aOffset + i * aRow,
+                        aStep,
+                        b,
+                        bOffset,
+                        columns,
+                        c,
+                        cOffset + i * columns);
+            }
+            return true;
+        }
+        if (rows < 4 && form.rightTransposed() && aStep == 1 && inner >= width) {
+            for (int i = 0; i < rows; i++) {
+                VectorLines.project(
+                        add, columns, inner, a, aOffset + i * aRow, b, bOffset, inner, c, cOffset + i * columns, 1);
+            }
+            return true;
+        }
+        if (columns < 4 && !form.leftTransposed() && bStep == 1 && inner >= width) {
+            for (int j = 0; j < columns; j++) {
+                VectorLines.project(
+                        add, rows, inner, b, bOffset + j * bColumn, a, aOffset, inner, c, cOffset + j, columns);
+            }
+            return true;
+        }
+        if (columns == 1 && form.leftTransposed() && rows >= width) {
+            VectorLines.combine(add, rows, inner, b, bOffset, bStep, a, aOffset, rows, c, cOffset);
+            return true;
+        }
+        return false;
+    }
+
+    private static void blocked(
+            MatrixForm form,
+            boolean add,
+            int rows,
+            int columns,
+            int inner,
+            double[] a,
+            int aOffset,
+            double[] b,
+            int bOffset,
+            double[] c,
+            int cOffset) {
         double[] scratch = POOL.take();
         for (int k = 0; k < inner; k += INNER_BLOCK) {
             int depth = Math.min(INNER_BLOCK, inner - k);

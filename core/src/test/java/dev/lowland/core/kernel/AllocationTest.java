@@ -45,6 +45,8 @@ final class AllocationTest {
                 String name = "multiply " + form + (add ? " add" : " set");
                 add(calls, k, name + " large", () -> k.multiply(form, add, 37, 90, 300, a, 0, b, 0, c, 0));
                 add(calls, k, name + " narrow", () -> k.multiply(form, add, 31, 20, 30, a, 0, b, 0, c, 0));
+                add(calls, k, name + " row", () -> k.multiply(form, add, 1, 75, 67, a, 0, b, 0, c, 0));
+                add(calls, k, name + " column", () -> k.multiply(form, add, 75, 1, 67, a, 0, b, 0, c, 0));
                 add(calls, k, name + " small", () -> k.multiply(form, add, 5, 6, 7, a, 0, b, 0, c, 0));
                 for (int sharing = 0; sharing < 4; sharing++) {
                     boolean aShared = (sharing & 1) != 0;

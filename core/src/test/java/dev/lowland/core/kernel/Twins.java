@@ -9,9 +9,14 @@ import java.util.stream.Stream;
 final class Twins {
     private Twins() {}
 
-    /** The scalar twin, and the vector twin where it loads. */
+    /** The scalar twin, and the vector twin if its module is there: then it must load and pass its self-test. */
     static Stream<KernelSet> all() {
-        return Stream.concat(Stream.of(Kernels.scalar()), Kernels.vector().stream());
+        KernelSet vector = VectorProbe.find().kernels();
+        if (vector == null
+                && ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
+            throw new IllegalStateException(VectorProbe.find().obstacle());
+        }
+        return Stream.concat(Stream.of(Kernels.scalar()), Stream.ofNullable(vector));
     }
 
     /** Around every width and block: 1…67, 128, 255, 1024 and a few more. */
