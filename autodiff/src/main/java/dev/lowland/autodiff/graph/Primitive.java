@@ -1,10 +1,12 @@
 package dev.lowland.autodiff.graph;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An op with operands: it knows its shape rule, how to evaluate itself, and how it acts on stacks of values. The
  * derivatives come from its class: {@link LinearOp}, {@link BilinearOp}, {@link PointwiseOp} or {@link ChoiceOp}.
  */
-public interface Primitive extends Op {
+public interface Primitive extends Op, Evaluable {
 
     /**
      * The shape of the value.
@@ -16,14 +18,6 @@ public interface Primitive extends Op {
     Shape shape(Node... operands);
 
     /**
-     * Prepares the evaluation for given shapes.
-     *
-     * @param layout shapes, lanes and kernels
-     * @return an evaluator that allocates nothing when run, and that threads may share
-     */
-    Evaluator evaluator(Layout layout);
-
-    /**
      * The same op for {@code count} problems at once: a batched operand of shape g × r × c comes as a stack of
      * (count·g) × r × c, problem after problem; the others are shared by all problems.
      *
@@ -33,25 +27,6 @@ public interface Primitive extends Op {
      * @return the stack of the results
      */
     Node batched(int count, Node[] operands, boolean[] batched);
-
-    /**
-     * Whether the result may be written over an operand of the same size.
-     *
-     * @return true for entry-by-entry ops
-     */
-    default boolean inPlace() {
-        return false;
-    }
-
-    /**
-     * Whether the evaluator copes with operands of which some have lanes and some are shared by all lanes. Where it does
-     * not, the shared ones are spread first.
-     *
-     * @return true if {@link Layout#shared(int)} is heeded
-     */
-    default boolean mixesLanes() {
-        return false;
-    }
 
     /**
      * The operand whose entries the value has, one for one in the same order: programs then spend neither an instruction nor
@@ -72,5 +47,17 @@ public interface Primitive extends Op {
      */
     default boolean passes(int operand) {
         return true;
+    }
+
+    /**
+     * The same computation where one operand is itself computed by another op: in one go, without that operand's memory, and
+     * with the same bits.
+     *
+     * @param operand which operand
+     * @param producer the op that computes it, of one operand
+     * @return a computation that has the producer's operand in the place of its result; null if there is none
+     */
+    default @Nullable Evaluable absorb(int operand, Primitive producer) {
+        return null;
     }
 }

@@ -1,10 +1,13 @@
 package dev.lowland.autodiff.op;
 
+import dev.lowland.autodiff.graph.Evaluable;
 import dev.lowland.autodiff.graph.Evaluator;
 import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.LinearOp;
 import dev.lowland.autodiff.graph.Node;
+import dev.lowland.autodiff.graph.Primitive;
 import dev.lowland.autodiff.graph.Shape;
+import org.jspecify.annotations.Nullable;
 
 /** x + y, both of one shape. */
 record Add() implements LinearOp {
@@ -45,5 +48,10 @@ record Add() implements LinearOp {
     @Override
     public boolean inPlace() {
         return true;
+    }
+
+    @Override
+    public @Nullable Evaluable absorb(int operand, Primitive producer) {
+        return Stretched.of(Stretched.Kind.ADD, operand, producer);
     }
 }

@@ -1,10 +1,13 @@
 package dev.lowland.autodiff.op;
 
 import dev.lowland.autodiff.graph.BilinearOp;
+import dev.lowland.autodiff.graph.Evaluable;
 import dev.lowland.autodiff.graph.Evaluator;
 import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.Node;
+import dev.lowland.autodiff.graph.Primitive;
 import dev.lowland.autodiff.graph.Shape;
+import org.jspecify.annotations.Nullable;
 
 /** x ∘ y entry by entry, both of one shape. Each partial map is its own transpose. */
 record Multiply() implements BilinearOp {
@@ -45,5 +48,10 @@ record Multiply() implements BilinearOp {
     @Override
     public boolean inPlace() {
         return true;
+    }
+
+    @Override
+    public @Nullable Evaluable absorb(int operand, Primitive producer) {
+        return Stretched.of(Stretched.Kind.MULTIPLY, operand, producer);
     }
 }

@@ -86,7 +86,7 @@ final class Simplify {
     }
 
     /**
-     * op(A)·op(B): transposed operands become flags, and a stack times one shared matrix becomes one product of the whole
+     * op(A)·op(B): transposed operands become flags, copies of a stack are not made for a product that repeats it anyway, and a stack times one shared matrix becomes one product of the whole
      * stack's rows.
      */
     static Node matmul(Node a, boolean transposeA, Node b, boolean transposeB) {
@@ -95,6 +95,12 @@ final class Simplify {
         }
         if (b.op() instanceof Transpose) {
             return matmul(a, transposeA, b.operand(0), !transposeB);
+        }
+        if (tiles(a) && b.shape().groups() >= a.shape().groups()) {
+            return matmul(a.operand(0), transposeA, b, transposeB);
+        }
+        if (tiles(b) && a.shape().groups() >= b.shape().groups()) {
+            return matmul(a, transposeA, b.operand(0), transposeB);
         }
         boolean oneRight = b.shape().groups() == 1;
         if (a.shape().groups() > 1 && oneRight && !transposeA) {
@@ -105,5 +111,15 @@ final class Simplify {
             return Ops.reshape(product, Shape.of(groups, rows, product.shape().columns()));
         }
         return a.graph().apply(new MatMul(transposeA, transposeB), a, b);
+    }
+
+    /** Whether a node is its operand again and again, on the group axis. */
+    private static boolean tiles(Node node) {
+        return node.op() instanceof Repeat repeat
+                && repeat.view().outer() == 1
+                && node.shape().groups() > 0
+                && node.operand(0).shape().groups() > 0
+                && node.shape()
+                        .equals(node.operand(0).shape().stacked(repeat.view().n()));
     }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * Gives each storage a slot of the workspace: inputs first, then constants, then temporaries, which share buffers as soon as
@@ -15,11 +16,14 @@ final class BufferPlan {
     private final List<double[]> constants = new ArrayList<>();
     private final List<Integer> capacities = new ArrayList<>();
     private final List<Integer> free = new ArrayList<>();
-    private final Map<Storage, Boolean> placed = new HashMap<>();
+    private final Map<Long, Integer> uniform = new HashMap<>();
+    private final int inputs;
     private final int firstTemporary;
 
-    BufferPlan(int inputs, List<Step> steps, List<Storage> outputs) {
-        markUses(steps, outputs);
+    /** Plans for steps of which the first {@code boundary} are early: what they leave for the others keeps its buffer. */
+    BufferPlan(int inputs, List<Step> steps, int boundary, List<Storage> outputs) {
+        this.inputs = inputs;
+        markUses(steps, boundary, outputs);
         int slot = inputs;
         for (Step step : steps) {
             for (Storage operand : step.operands()) {
@@ -45,10 +49,11 @@ final class BufferPlan {
         return capacities.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    private static void markUses(List<Step> steps, List<Storage> outputs) {
+    private static void markUses(List<Step> steps, int boundary, List<Storage> outputs) {
         for (int i = 0; i < steps.size(); i++) {
             for (Storage operand : steps.get(i).operands()) {
-                operand.lastUse = i;
+                boolean stays = i >= boundary && boundary > 0 && !operand.late;
+                operand.lastUse = stays ? steps.size() : Math.max(operand.lastUse, i);
             }
         }
         for (Storage output : outputs) {
@@ -57,12 +62,32 @@ final class BufferPlan {
     }
 
     private int placeConstant(Storage storage, int slot) {
-        if (storage.values == null || placed.put(storage, true) != null) {
+        double[] values = storage.values;
+        if (values == null || storage.slot >= 0) {
+            return slot;
+        }
+        OptionalLong bits = repeated(values);
+        Integer known = bits.isPresent() ? uniform.get(bits.getAsLong()) : null;
+        if (known != null) {
+            storage.slot = known;
+            int index = known - inputs;
+            constants.set(index, constants.get(index).length < values.length ? values : constants.get(index));
             return slot;
         }
         storage.slot = slot;
-        constants.add(storage.values);
+        bits.ifPresent(number -> uniform.put(number, slot));
+        constants.add(values);
         return slot + 1;
+    }
+
+    /** The number in every entry, if there is one: constants of one number are prefixes of the longest. */
+    private static OptionalLong repeated(double[] values) {
+        for (double value : values) {
+            if (Double.doubleToRawLongBits(value) != Double.doubleToRawLongBits(values[0])) {
+                return OptionalLong.empty();
+            }
+        }
+        return values.length == 0 ? OptionalLong.empty() : OptionalLong.of(Double.doubleToRawLongBits(values[0]));
     }
 
     private void place(Step step, int index) {

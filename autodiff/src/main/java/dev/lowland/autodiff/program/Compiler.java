@@ -1,6 +1,8 @@
 package dev.lowland.autodiff.program;
 
+import dev.lowland.autodiff.graph.Evaluable;
 import dev.lowland.autodiff.graph.Evaluator;
+import dev.lowland.autodiff.graph.Graph;
 import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.Leaf;
 import dev.lowland.autodiff.graph.Node;
@@ -10,35 +12,43 @@ import dev.lowland.core.kernel.KernelSet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
 /**
- * Turns nodes into steps: one a needed node, none for an op that changes no entry, one more for each shared value that an op needs spread over
- * the lanes. What is shared by all lanes is computed once.
+ * Turns nodes into steps, early ones and late ones: none for an op that changes no entry, none for what is constant or is computed
+ * where it is used, else one a node; one more for each shared value that an op needs spread over the lanes. What is shared
+ * by all lanes is computed once.
  */
 final class Compiler {
     private final KernelSet kernels;
     private final int lanes;
     private final Map<Node, Storage> storages = new HashMap<>();
     private final Map<Storage, Storage> spread = new HashMap<>();
-    private final Set<Storage> shared = new HashSet<>();
-    private final List<Step> steps = new ArrayList<>();
+    private final Map<Storage, Storage> kept = new HashMap<>();
+    private final List<Step> early = new ArrayList<>();
+    private final List<Step> late = new ArrayList<>();
+    private boolean hasEarly;
 
     Compiler(KernelSet kernels, int lanes) {
         this.kernels = kernels;
         this.lanes = lanes;
     }
 
-    List<Step> steps() {
-        return steps;
+    /** The steps that depend on no late input. */
+    List<Step> early() {
+        return early;
     }
 
-    /** Makes a place for each input; the first ones in a workspace. */
-    void inputs(List<Node> inputs, boolean[] inputShared) {
+    /** The other steps. */
+    List<Step> late() {
+        return late;
+    }
+
+    /** Makes a place for each input, the first ones in a workspace; the first few of them are early. */
+    void inputs(List<Node> inputs, int earlyCount, boolean[] inputShared) {
+        hasEarly = earlyCount > 0;
         for (int i = 0; i < inputs.size(); i++) {
             Node input = inputs.get(i);
             if (!(input.op() instanceof Leaf.Input)) {
@@ -46,26 +56,27 @@ final class Compiler {
                         "compile: " + input + " is listed as an input; rule: inputs are made by Graph.input");
             }
             boolean same = inputShared[i] && lanes > 1;
-            Storage storage = Storage.input(i, input.shape().size() * (same ? 1 : lanes));
-            if (storages.put(input, storage) != null) {
+            int size = Math.multiplyExact(input.shape().size(), same ? 1 : lanes);
+            if (storages.put(input, Storage.input(i, size, same, i >= earlyCount)) != null) {
                 throw new IllegalArgumentException("compile: input " + input + " is listed twice; rule: once each");
-            }
-            if (same) {
-                shared.add(storage);
             }
         }
     }
 
-    /** Adds the step of a node whose operands are done. */
-    void node(Node node) {
-        if (storages.containsKey(node)) {
-            return;
-        }
-        if (node.op() instanceof Primitive op) {
-            int same = op.sameEntriesAs();
-            storages.put(node, same >= 0 ? storage(node.operand(same)) : step(node, op));
-        } else {
-            storages.put(node, constant(node));
+    /** Adds the steps of some nodes and of everything they need. */
+    void nodes(List<Node> outputs) {
+        List<Node> needed = Graph.ancestors(outputs);
+        Fusions fusions = new Fusions(needed, outputs);
+        for (Node node : needed) {
+            if (storages.containsKey(node) || fusions.absorbed(node)) {
+                continue;
+            }
+            if (node.op() instanceof Primitive op) {
+                int same = op.sameEntriesAs();
+                storages.put(node, same >= 0 ? storage(node.operand(same)) : step(node, fusions.work(node)));
+            } else {
+                storages.put(node, constant(node));
+            }
         }
     }
 
@@ -77,15 +88,30 @@ final class Compiler {
     /** Where the value of a node is, spread over the lanes and apart from the caller's inputs. */
     Storage output(Node node) {
         Storage storage = laned(storage(node));
-        if (storage.kind != Storage.Kind.INPUT) {
-            return storage;
-        }
-        int size = storage.size;
+        return storage.kind == Storage.Kind.INPUT ? copy(storage) : storage;
+    }
+
+    private Storage copy(Storage input) {
+        int size = input.size;
+        Storage own = Storage.temporary(size, input.shared, input.late);
         Evaluator copy =
                 (buffers, operands, result) -> System.arraycopy(buffers[operands[0]], 0, buffers[result], 0, size);
-        Storage own = Storage.temporary(size);
-        steps.add(new Step(copy, List.of(storage), own, false, "copy " + node));
+        StepText text = new StepText("copy", "copy", List.of("input"), String.valueOf(size));
+        add(new Step(copy, List.of(input), own, false, text));
         return own;
+    }
+
+    /** A late step reads no early input, because the caller's array may be gone by then: the value is kept in a copy. */
+    private void add(Step step) {
+        if (hasEarly && !step.result().late) {
+            early.add(step);
+            return;
+        }
+        List<Storage> operands = new ArrayList<>(step.operands());
+        operands.replaceAll(operand -> operand.kind == Storage.Kind.INPUT && !operand.late
+                ? kept.computeIfAbsent(operand, this::copy)
+                : operand);
+        late.add(new Step(step.evaluator(), operands, step.result(), step.inPlace(), step.text()));
     }
 
     private Storage constant(Node node) {
@@ -98,57 +124,60 @@ final class Compiler {
             throw new IllegalArgumentException("compile: the outputs depend on input " + node
                     + ", which is not listed; rule: every input is listed");
         }
-        Storage storage = Storage.constant(values);
-        if (lanes > 1) {
-            shared.add(storage);
-        }
-        return storage;
+        return Storage.constant(values, lanes > 1);
     }
 
-    private Storage step(Node node, Primitive op) {
+    private Storage step(Node node, Fusions.Work work) {
+        Evaluable op = work.computation();
         List<Storage> operands = new ArrayList<>();
         boolean allShared = lanes > 1;
-        for (int i = 0; i < node.operandCount(); i++) {
-            operands.add(storage(node.operand(i)));
-            allShared &= shared.contains(operands.get(i));
+        boolean anyLate = false;
+        for (Node operand : work.operands()) {
+            Storage storage = storage(operand);
+            operands.add(storage);
+            allShared &= storage.shared;
+            anyLate |= storage.late;
         }
         if (!allShared && !op.mixesLanes()) {
             operands.replaceAll(this::laned);
         }
         List<Shape> shapes = new ArrayList<>();
         List<Boolean> flags = new ArrayList<>();
-        for (int i = 0; i < node.operandCount(); i++) {
-            shapes.add(node.operand(i).shape());
-            flags.add(!allShared && shared.contains(operands.get(i)));
+        for (int i = 0; i < operands.size(); i++) {
+            shapes.add(work.operands().get(i).shape());
+            flags.add(!allShared && operands.get(i).shared);
         }
         int width = allShared ? 1 : lanes;
         Layout layout = new Layout(kernels, shapes, node.shape(), width, flags);
-        Storage result = Storage.temporary(layout.count());
-        steps.add(new Step(op.evaluator(layout), operands, result, op.inPlace(), describe(node, width)));
-        if (allShared) {
-            shared.add(result);
+        Evaluator evaluator = op.evaluator(layout);
+        if (Folding.pays(operands, layout.count())) {
+            return Storage.constant(Folding.evaluate(evaluator, operands, layout.count()), lanes > 1);
         }
+        Storage result = Storage.temporary(layout.count(), allShared, anyLate);
+        add(new Step(evaluator, operands, result, op.inPlace(), text(node, work, width)));
         return result;
     }
 
-    private String describe(Node node, int width) {
-        StringBuilder text =
-                new StringBuilder(node.label()).append(" = ").append(node.op().name());
-        for (int i = 0; i < node.operandCount(); i++) {
-            text.append(i == 0 ? "(" : ", ").append(node.operand(i).label());
-        }
-        text.append(") : ").append(node.shape());
-        return width == 1
-                ? text.toString()
-                : text.append(" × ").append(width).append(" lanes").toString();
+    private static StepText text(Node node, Fusions.Work work, int width) {
+        String shape = node.shape() + (width == 1 ? "" : " × " + width + " lanes");
+        return new StepText(
+                node.label(),
+                work.computation().name(),
+                work.operands().stream().map(Node::label).toList(),
+                shape);
     }
 
     /** The same value with one copy a lane. */
     private Storage laned(Storage storage) {
-        if (!shared.contains(storage)) {
+        if (!storage.shared) {
             return storage;
         }
-        return spread.computeIfAbsent(storage, this::spread);
+        Storage known = spread.get(storage);
+        if (known == null) {
+            known = spread(storage);
+            spread.put(storage, known);
+        }
+        return known;
     }
 
     private Storage spread(Storage storage) {
@@ -158,12 +187,13 @@ final class Compiler {
             for (int i = 0; i < size; i++) {
                 Arrays.fill(wide, i * lanes, (i + 1) * lanes, storage.values[i]);
             }
-            return Storage.constant(wide);
+            return Storage.constant(wide, false);
         }
-        Storage wide = Storage.temporary(Math.multiplyExact(size, lanes));
+        Storage wide = Storage.temporary(Math.multiplyExact(size, lanes), false, storage.late);
         Evaluator evaluator = (buffers, operands, result) ->
                 kernels.broadcastMiddle(size, lanes, 1, buffers[operands[0]], buffers[result]);
-        steps.add(new Step(evaluator, List.of(storage), wide, false, "spread over " + lanes + " lanes"));
+        StepText text = new StepText("spread", "spread", List.of("shared"), size + " × " + lanes + " lanes");
+        add(new Step(evaluator, List.of(storage), wide, false, text));
         return wide;
     }
 }

@@ -7,9 +7,9 @@ final class Instruction {
     final Evaluator evaluator;
     final int[] operands;
     final int result;
-    final String text;
+    final StepText text;
 
-    Instruction(Evaluator evaluator, int[] operands, int result, String text) {
+    Instruction(Evaluator evaluator, int[] operands, int result, StepText text) {
         this.evaluator = evaluator;
         this.operands = operands;
         this.result = result;

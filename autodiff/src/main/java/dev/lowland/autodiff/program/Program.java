@@ -1,11 +1,9 @@
 package dev.lowland.autodiff.program;
 
-import dev.lowland.autodiff.graph.Graph;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.core.kernel.KernelSet;
 import dev.lowland.core.kernel.Kernels;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -14,43 +12,10 @@ import java.util.List;
  * <p>Immutable; any number of threads may run it, each with a workspace of its own. A run allocates nothing.
  */
 public final class Program {
-    /** What an input slot holds between runs. */
-    static final double[] NOTHING = {};
+    private final Code code;
 
-    private final KernelSet kernels;
-    private final List<Node> inputs;
-    private final List<Node> outputs;
-    private final int lanes;
-    private final int[] inputSizes;
-    private final int[] outputSizes;
-    private final int[] outputSlots;
-    private final double[][] constants;
-    private final int[] capacities;
-    private final Instruction[] instructions;
-
-    private Program(KernelSet kernels, List<Node> inputs, List<Node> outputs, int lanes, boolean[] inputShared) {
-        this.kernels = kernels;
-        this.inputs = List.copyOf(inputs);
-        this.outputs = List.copyOf(outputs);
-        this.lanes = lanes;
-        Compiler compiler = new Compiler(kernels, lanes);
-        compiler.inputs(inputs, inputShared);
-        for (Node node : Graph.ancestors(outputs)) {
-            compiler.node(node);
-        }
-        List<Storage> results = new ArrayList<>();
-        for (Node output : outputs) {
-            results.add(compiler.output(output));
-        }
-        BufferPlan plan = new BufferPlan(inputs.size(), compiler.steps(), results);
-        this.constants = plan.constants();
-        this.capacities = plan.capacities();
-        this.instructions = BufferPlan.instructions(compiler.steps());
-        this.outputSlots = results.stream().mapToInt(s -> s.slot).toArray();
-        this.outputSizes =
-                outputs.stream().mapToInt(n -> n.shape().size() * lanes).toArray();
-        this.inputSizes = new int[inputs.size()];
-        Arrays.setAll(inputSizes, i -> inputs.get(i).shape().size() * (inputShared[i] ? 1 : lanes));
+    private Program(Code code) {
+        this.code = code;
     }
 
     /**
@@ -75,7 +40,7 @@ public final class Program {
      * @throws IllegalArgumentException if an input is missing, listed twice or no input
      */
     public static Program compile(KernelSet kernels, List<Node> inputs, List<Node> outputs) {
-        return new Program(kernels, inputs, outputs, 1, new boolean[inputs.size()]);
+        return new Program(new Code(kernels, inputs, 0, outputs, 1, new boolean[inputs.size()]));
     }
 
     /**
@@ -87,15 +52,30 @@ public final class Program {
      * @return a program whose outputs all have lanes
      */
     public Program forLanes(int count, boolean... inputShared) {
-        if (count < 1) {
-            throw new IllegalArgumentException("forLanes: lanes = " + count + "; rule: lanes ≥ 1");
+        boolean[] flags = Code.shared(count, code.inputs.size(), inputShared);
+        return new Program(new Code(code.kernels, code.inputs, 0, code.outputs, count, flags));
+    }
+
+    /**
+     * The same in two parts: one that depends on none of the given inputs, to be run once for many values of those.
+     *
+     * @param late the inputs that change often
+     * @return a staged program, of as many lanes; its early inputs are the others, in their order
+     * @throws IllegalArgumentException if one of them is no input of this program
+     */
+    public StagedProgram split(Node... late) {
+        List<Node> early = new ArrayList<>(code.inputs);
+        for (Node input : late) {
+            if (!early.remove(input)) {
+                throw new IllegalArgumentException("split: " + input
+                        + " is no input of the program, or listed twice; rule: its inputs are " + code.inputs);
+            }
         }
-        boolean[] flags = inputShared.length == 0 ? new boolean[inputs.size()] : inputShared;
-        if (flags.length != inputs.size()) {
-            throw new IllegalArgumentException("forLanes: " + flags.length + " flags for " + inputs.size()
-                    + " inputs; rule: one flag an input, or none at all");
+        if (code.lanes > 1) {
+            throw new IllegalArgumentException("split: the program has " + code.lanes
+                    + " lanes; rule: split first, then use forLanes of the parts");
         }
-        return new Program(kernels, inputs, outputs, count, flags);
+        return StagedProgram.compile(code.kernels, early, List.of(late), code.outputs);
     }
 
     /**
@@ -104,13 +84,7 @@ public final class Program {
      * @return a new workspace, for one thread at a time
      */
     public Workspace newWorkspace() {
-        double[][] buffers = new double[inputSizes.length + constants.length + capacities.length][];
-        Arrays.fill(buffers, 0, inputSizes.length, NOTHING);
-        System.arraycopy(constants, 0, buffers, inputSizes.length, constants.length);
-        for (int i = 0; i < capacities.length; i++) {
-            buffers[firstTemporary() + i] = new double[capacities[i]];
-        }
-        return new Workspace(this, buffers);
+        return new Workspace(code);
     }
 
     /**
@@ -124,20 +98,15 @@ public final class Program {
      * @throws IllegalStateException if the workspace is in use
      */
     public void run(Workspace workspace, double[][] in, double[][] out) {
-        check("input", in, inputSizes, inputs);
-        check("output", out, outputSizes, outputs);
-        workspace.enter(this);
+        code.checkInputs(in, 0, code.inputSizes.length);
+        code.checkOutputs(out);
+        workspace.enter(code);
         try {
-            double[][] buffers = workspace.buffers;
-            System.arraycopy(in, 0, buffers, 0, inputSizes.length);
-            for (Instruction instruction : instructions) {
-                instruction.evaluator.evaluate(buffers, instruction.operands, instruction.result);
-            }
-            for (int i = 0; i < outputSlots.length; i++) {
-                System.arraycopy(buffers[outputSlots[i]], 0, out[i], 0, outputSizes[i]);
-            }
+            System.arraycopy(in, 0, workspace.buffers, 0, code.inputSizes.length);
+            code.run(workspace.buffers, 0, code.instructions.length);
+            code.copyOutputs(workspace.buffers, out);
         } finally {
-            workspace.leave(inputSizes.length);
+            workspace.leave();
         }
     }
 
@@ -147,7 +116,7 @@ public final class Program {
      * @return the bytes
      */
     public long workspaceBytes() {
-        return 8 * Arrays.stream(capacities).asLongStream().sum();
+        return code.workspaceBytes();
     }
 
     /**
@@ -156,49 +125,42 @@ public final class Program {
      * @return 1 for ordinary programs
      */
     public int lanes() {
-        return lanes;
+        return code.lanes;
     }
 
     /**
-     * A listing for people: one line an instruction, with its buffer.
+     * The inputs, in the order in which a run takes them.
      *
-     * @return the text
+     * @return an immutable list
+     */
+    public List<Node> inputs() {
+        return code.inputs;
+    }
+
+    /**
+     * The outputs, in the order in which a run gives them.
+     *
+     * @return an immutable list
+     */
+    public List<Node> outputs() {
+        return code.outputs;
+    }
+
+    /**
+     * Number of instructions.
+     *
+     * @return 0 if every output is constant
+     */
+    public int instructionCount() {
+        return code.instructions.length;
+    }
+
+    /**
+     * A listing for people: inputs, constants, one line an instruction, outputs, with the number of its buffer before each.
+     *
+     * @return the text, several lines
      */
     public String dump() {
-        StringBuilder text = new StringBuilder();
-        text.append("kernels ").append(kernels.name()).append(", lanes ").append(lanes);
-        text.append(", workspace ").append(workspaceBytes()).append(" bytes\n");
-        for (Instruction instruction : instructions) {
-            text.append('[')
-                    .append(instruction.result)
-                    .append("] ")
-                    .append(instruction.text)
-                    .append('\n');
-        }
-        for (int i = 0; i < outputSlots.length; i++) {
-            text.append("output ")
-                    .append(outputs.get(i))
-                    .append(" from [")
-                    .append(outputSlots[i])
-                    .append("]\n");
-        }
-        return text.toString();
-    }
-
-    int firstTemporary() {
-        return inputSizes.length + constants.length;
-    }
-
-    private static void check(String what, double[][] arrays, int[] sizes, List<Node> nodes) {
-        if (arrays.length != sizes.length) {
-            throw new IllegalArgumentException("run: " + arrays.length + " " + what + " arrays for " + sizes.length
-                    + " " + what + "s; rule: one each");
-        }
-        for (int i = 0; i < sizes.length; i++) {
-            if (arrays[i].length < sizes[i]) {
-                throw new IllegalArgumentException("run: " + what + " " + nodes.get(i) + " got an array of length "
-                        + arrays[i].length + "; rule: at least " + sizes[i]);
-            }
-        }
+        return Listing.of(code);
     }
 }

@@ -12,4 +12,10 @@ import java.util.List;
  * @param inPlace whether the value may be written over an operand of the same size
  * @param text for listings
  */
-record Step(Evaluator evaluator, List<Storage> operands, Storage result, boolean inPlace, String text) {}
+record Step(Evaluator evaluator, List<Storage> operands, Storage result, boolean inPlace, StepText text) {
+
+    /** Keeps its own list. */
+    Step {
+        operands = List.copyOf(operands);
+    }
+}

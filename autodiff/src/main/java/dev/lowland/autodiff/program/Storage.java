@@ -15,6 +15,10 @@ final class Storage {
     final Kind kind;
     /** Numbers in it, lanes included. */
     final int size;
+    /** Whether all lanes share one number an entry. */
+    final boolean shared;
+    /** Whether it changes with the late inputs. */
+    final boolean late;
     /** The numbers of a constant. */
     final double @Nullable [] values;
     /** The last instruction that reads it, −1 if none; past the end if an output is copied from it. */
@@ -22,23 +26,25 @@ final class Storage {
     /** Its place in a workspace, once given. */
     int slot = -1;
 
-    private Storage(Kind kind, int size, double @Nullable [] values) {
+    private Storage(Kind kind, int size, boolean shared, boolean late, double @Nullable [] values) {
         this.kind = kind;
         this.size = size;
+        this.shared = shared;
+        this.late = late;
         this.values = values;
     }
 
-    static Storage input(int slot, int size) {
-        Storage storage = new Storage(Kind.INPUT, size, null);
+    static Storage input(int slot, int size, boolean shared, boolean late) {
+        Storage storage = new Storage(Kind.INPUT, size, shared, late, null);
         storage.slot = slot;
         return storage;
     }
 
-    static Storage constant(double[] values) {
-        return new Storage(Kind.CONSTANT, values.length, values);
+    static Storage constant(double[] values, boolean shared) {
+        return new Storage(Kind.CONSTANT, values.length, shared, false, values);
     }
 
-    static Storage temporary(int size) {
-        return new Storage(Kind.TEMPORARY, size, null);
+    static Storage temporary(int size, boolean shared, boolean late) {
+        return new Storage(Kind.TEMPORARY, size, shared, late, null);
     }
 }

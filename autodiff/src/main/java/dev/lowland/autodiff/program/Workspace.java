@@ -4,22 +4,25 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The memory that one run of a {@link Program} needs. Made by {@link Program#newWorkspace}, used by that program only, by one thread at a
- * time: a second thread that comes in gets an exception, not wrong numbers. Nothing is kept from run to run.
+ * The memory that one run of a {@link Program} or a {@link StagedProgram} needs. Made by its {@code newWorkspace}, used by that program only, by
+ * one thread at a time: a second thread that comes in gets an exception, not wrong numbers. Of a program, nothing is kept from
+ * run to run; of a staged program, what was prepared.
  */
 public final class Workspace {
     final double[][] buffers;
-    private final Program program;
+    private final Code code;
     private final AtomicBoolean busy = new AtomicBoolean();
+    /** Whether the first part of a staged program has run. */
+    boolean prepared;
 
-    Workspace(Program program, double[][] buffers) {
-        this.program = program;
-        this.buffers = buffers;
+    Workspace(Code code) {
+        this.code = code;
+        this.buffers = code.newBuffers();
     }
 
     /** Takes it for a run. */
-    void enter(Program runner) {
-        if (runner != program) {
+    void enter(Code runner) {
+        if (runner != code) {
             throw new IllegalArgumentException(
                     "run: the workspace was made by another program; rule: use program.newWorkspace()");
         }
@@ -30,16 +33,16 @@ public final class Workspace {
     }
 
     /** Gives it back, and lets go of the caller's arrays. */
-    void leave(int inputs) {
-        for (int i = 0; i < inputs; i++) {
-            buffers[i] = Program.NOTHING;
+    void leave() {
+        for (int i = 0; i < code.inputSizes.length; i++) {
+            buffers[i] = Code.NOTHING;
         }
         busy.setRelease(false);
     }
 
     /** Fills the temporaries with a number, for tests that nothing is read before it is written. */
-    void poison(int firstTemporary, double value) {
-        for (int i = firstTemporary; i < buffers.length; i++) {
+    void poison(double value) {
+        for (int i = code.firstTemporary(); i < buffers.length; i++) {
             Arrays.fill(buffers[i], value);
         }
     }

@@ -39,7 +39,7 @@ class ProgramProperties {
         }
         double[][] out = arrays(random.outputs, 1);
         Workspace workspace = program.newWorkspace();
-        workspace.poison(program.firstTemporary(), Double.NaN);
+        workspace.poison(Double.NaN);
         program.run(workspace, in, out);
         for (int i = 0; i < out.length; i++) {
             double[] expected = random.values.evaluate(random.outputs.get(i));
@@ -71,7 +71,7 @@ class ProgramProperties {
         Program wide = program.forLanes(LANES, shared);
         double[][] out = arrays(random.outputs, LANES);
         Workspace workspace = wide.newWorkspace();
-        workspace.poison(wide.firstTemporary(), Double.NaN);
+        workspace.poison(Double.NaN);
         wide.run(workspace, in, out);
         double[][] one = arrays(random.outputs, 1);
         Workspace singleWorkspace = program.newWorkspace();

@@ -1,0 +1,39 @@
+package dev.lowland.autodiff.graph;
+
+/** What a program asks of a computation, whoever made it. */
+public interface Evaluable {
+
+    /**
+     * The name by which listings call it.
+     *
+     * @return a short word, with its fixed numbers where it has any
+     */
+    String name();
+
+    /**
+     * Prepares the evaluation for given shapes.
+     *
+     * @param layout shapes, lanes and kernels
+     * @return an evaluator that allocates nothing when run, and that threads may share
+     */
+    Evaluator evaluator(Layout layout);
+
+    /**
+     * Whether the result may be written over an operand of the same size.
+     *
+     * @return true for entry-by-entry ops
+     */
+    default boolean inPlace() {
+        return false;
+    }
+
+    /**
+     * Whether the evaluator copes with operands of which some have lanes and some are shared by all lanes. Where it does
+     * not, the shared ones are spread first.
+     *
+     * @return true if {@link Layout#shared(int)} is heeded
+     */
+    default boolean mixesLanes() {
+        return false;
+    }
+}

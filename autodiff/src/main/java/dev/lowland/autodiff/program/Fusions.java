@@ -1,0 +1,81 @@
+package dev.lowland.autodiff.program;
+
+import dev.lowland.autodiff.graph.Evaluable;
+import dev.lowland.autodiff.graph.Node;
+import dev.lowland.autodiff.graph.Primitive;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which nodes are computed together with the only node that uses them, as a bias that is repeated over rows and added. Only
+ * what keeps every bit is fused.
+ */
+final class Fusions {
+    private final Map<Node, Work> works = new HashMap<>();
+    private final Set<Node> absorbed = new HashSet<>();
+
+    /**
+     * What is computed for a node.
+     *
+     * @param computation what to do
+     * @param operands from which nodes
+     */
+    record Work(Evaluable computation, List<Node> operands) {
+
+        /** Keeps its own list. */
+        Work {
+            operands = List.copyOf(operands);
+        }
+    }
+
+    /** Decides for some nodes, in order of evaluation, of which some are wanted for themselves. */
+    Fusions(List<Node> nodes, List<Node> wanted) {
+        Map<Node, Integer> uses = new HashMap<>();
+        wanted.forEach(node -> uses.merge(node, 1, Integer::sum));
+        for (Node node : nodes) {
+            for (int i = 0; i < node.operandCount(); i++) {
+                uses.merge(node.operand(i), 1, Integer::sum);
+            }
+        }
+        for (Node node : nodes) {
+            if (node.op() instanceof Primitive op) {
+                works.put(node, work(node, op, uses));
+            }
+        }
+    }
+
+    private Work work(Node node, Primitive op, Map<Node, Integer> uses) {
+        List<Node> operands = new ArrayList<>(Arrays.asList(node.operands()));
+        for (int i = 0; i < operands.size(); i++) {
+            Node operand = operands.get(i);
+            if (operand.op() instanceof Primitive producer && uses.getOrDefault(operand, 0) == 1) {
+                Evaluable together = op.absorb(i, producer);
+                if (together != null) {
+                    absorbed.add(operand);
+                    operands.set(i, operand.operand(0));
+                    return new Work(together, operands);
+                }
+            }
+        }
+        return new Work(op, operands);
+    }
+
+    /** Whether a node is computed where it is used. */
+    boolean absorbed(Node node) {
+        return absorbed.contains(node);
+    }
+
+    /** What is computed for a node that is not a leaf. */
+    Work work(Node node) {
+        Work work = works.get(node);
+        if (work == null) {
+            throw new IllegalStateException("compile: " + node + " was not looked at");
+        }
+        return work;
+    }
+}

@@ -1,0 +1,196 @@
+package dev.lowland.autodiff.program;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import dev.lowland.autodiff.Values;
+import dev.lowland.autodiff.graph.Node;
+import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.autodiff.nn.Models;
+import dev.lowland.autodiff.op.Ops;
+import dev.lowland.autodiff.transform.Forward;
+import dev.lowland.autodiff.transform.Reverse;
+import dev.lowland.core.kernel.Kernels;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StagedProgramTest {
+    private static final int P = 17;
+
+    private final Values values = new Values(21);
+    private final Node theta = values.gaussian("theta", Shape.of(P, 1));
+    private final Node x = values.gaussian("x", Shape.of(4, 2));
+    private final Node v = values.gaussian("v", Shape.of(P, 1));
+    private final Node loss = Ops.mean(Ops.square(Models.mlp(2, 4, 1).predict(theta, x)));
+    private final Node gradient = Reverse.gradient(loss, theta);
+    private final Node hvp = Forward.hvp(loss, theta, v);
+
+    private StagedProgram staged(Node... outputs) {
+        return StagedProgram.compile(Kernels.scalar(), List.of(theta, x), List.of(v), List.of(outputs));
+    }
+
+    @Test
+    void manyProductsAfterOnePreparationAreThoseOfTheWholeProgram() {
+        Program whole = Program.compile(Kernels.scalar(), List.of(theta, x, v), List.of(hvp, gradient));
+        StagedProgram parts = staged(hvp, gradient);
+        Workspace workspace = parts.newWorkspace();
+        workspace.poison(Double.NaN);
+        double[] at = values.of(theta).clone();
+        double[] data = values.of(x).clone();
+        parts.prepare(workspace, new double[][] {at, data});
+        java.util.Arrays.fill(at, Double.NaN);
+        java.util.Arrays.fill(data, Double.NaN);
+        Workspace other = whole.newWorkspace();
+        for (int j = 0; j < 5; j++) {
+            double[] direction = new double[P];
+            for (int i = 0; i < P; i++) {
+                direction[i] = Math.sin(i * (j + 1.5));
+            }
+            double[][] expected = {new double[P], new double[P]};
+            double[][] actual = {new double[P], new double[P]};
+            whole.run(other, new double[][] {values.of(theta), values.of(x), direction}, expected);
+            parts.run(workspace, new double[][] {direction}, actual);
+            assertArrayEquals(expected[0], actual[0], 0);
+            assertArrayEquals(expected[1], actual[1], 0);
+        }
+    }
+
+    @Test
+    void aDirectionCostsLessThanAThirdMoreThanTheGradientAndNotAWholeProduct() {
+        int whole = Program.compile(List.of(theta, x, v), List.of(hvp)).instructionCount();
+        int alone = Program.compile(List.of(theta, x), List.of(gradient)).instructionCount();
+        StagedProgram parts = staged(hvp);
+        assertTrue(parts.lateInstructionCount() < 0.7 * whole, parts.dump());
+        assertTrue(parts.earlyInstructionCount() >= alone / 2, parts.dump());
+        assertTrue(parts.workspaceBytes() > 0 && parts.lanes() == 1);
+    }
+
+    @Test
+    void whatWasSetAsideSurvivesRunsAndIsReplacedByTheNextPreparation() {
+        Node product = Ops.multiply(Ops.exp(theta), v);
+        StagedProgram parts = StagedProgram.compile(List.of(theta), List.of(v), List.of(product, theta));
+        Workspace workspace = parts.newWorkspace();
+        double[][] out = {new double[P], new double[P]};
+        for (double level : new double[] {0, 1}) {
+            double[] at = new double[P];
+            java.util.Arrays.fill(at, level);
+            parts.prepare(workspace, new double[][] {at});
+            for (int j = 0; j < 3; j++) {
+                double[] direction = new double[P];
+                java.util.Arrays.fill(direction, j + 1);
+                parts.run(workspace, new double[][] {direction}, out);
+                assertEquals((j + 1) * Math.exp(level), out[0][0], 1e-15 * 10);
+                assertEquals(level, out[1][P - 1]);
+            }
+        }
+    }
+
+    @Test
+    void lanesOfAStagedProgramAreThoseOfTheWholeProgram() {
+        Program whole = Program.compile(Kernels.scalar(), List.of(theta, x, v), List.of(hvp));
+        boolean[] shared = {false, true, true};
+        Program wide = whole.forLanes(3, shared);
+        StagedProgram parts = staged(hvp).forLanes(3, shared);
+        double[] lanedTheta = new double[3 * P];
+        for (int i = 0; i < lanedTheta.length; i++) {
+            lanedTheta[i] = values.of(theta)[i / 3] * (1 + i % 3);
+        }
+        double[] expected = new double[3 * P];
+        double[] actual = new double[3 * P];
+        wide.run(wide.newWorkspace(), new double[][] {lanedTheta, values.of(x), values.of(v)}, new double[][] {expected
+        });
+        Workspace workspace = parts.newWorkspace();
+        parts.prepare(workspace, new double[][] {lanedTheta, values.of(x)});
+        parts.run(workspace, new double[][] {values.of(v)}, new double[][] {actual});
+        assertArrayEquals(expected, actual, 0);
+        assertEquals(3, parts.lanes());
+    }
+
+    @Test
+    void neitherPartAllocates() {
+        StagedProgram parts = staged(hvp);
+        Workspace workspace = parts.newWorkspace();
+        double[][] early = {values.of(theta), values.of(x)};
+        double[][] late = {values.of(v)};
+        double[][] out = {new double[P]};
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long least = Long.MAX_VALUE;
+        for (int repeat = 0; repeat < 5; repeat++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < 1_000; i++) {
+                parts.prepare(workspace, early);
+                parts.run(workspace, late, out);
+                parts.run(workspace, late, out);
+            }
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+        assertEquals(0, least, "bytes for 1000 runs");
+    }
+
+    @Test
+    void aWorkspaceIsPreparedBeforeItIsRunAndAgainAfterAFailure() {
+        StagedProgram parts = staged(hvp);
+        Workspace workspace = parts.newWorkspace();
+        double[][] late = {values.of(v)};
+        double[][] out = {new double[P]};
+        IllegalStateException first = assertThrows(IllegalStateException.class, () -> parts.run(workspace, late, out));
+        assertTrue(first.getMessage().contains("prepare before run"), first.getMessage());
+        double[][] tooShort = {values.of(theta), new double[1]};
+        IllegalArgumentException named =
+                assertThrows(IllegalArgumentException.class, () -> parts.prepare(workspace, tooShort));
+        assertTrue(named.getMessage().contains("x (4×2)"), named.getMessage());
+        parts.prepare(workspace, new double[][] {values.of(theta), values.of(x)});
+        parts.run(workspace, late, out);
+        String lateNames = assertThrows(
+                        IllegalArgumentException.class, () -> parts.run(workspace, new double[][] {{1}}, out))
+                .getMessage();
+        assertTrue(lateNames.contains("v (17×1)"), lateNames);
+        StagedProgram other = staged(hvp);
+        assertThrows(IllegalArgumentException.class, () -> other.run(workspace, late, out));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> other.prepare(workspace, new double[][] {values.of(theta), values.of(x)}));
+    }
+
+    @Test
+    void programsAreSplitByTheirInputs() {
+        Program whole = Program.compile(Kernels.scalar(), List.of(v, theta, x), List.of(hvp));
+        StagedProgram parts = whole.split(v);
+        Workspace workspace = parts.newWorkspace();
+        double[] actual = new double[P];
+        parts.prepare(workspace, new double[][] {values.of(theta), values.of(x)});
+        parts.run(workspace, new double[][] {values.of(v)}, new double[][] {actual});
+        assertArrayEquals(values.evaluate(hvp), actual, 0);
+        String listing = parts.dump();
+        assertTrue(listing.contains("early input theta : 17×1") && listing.contains("input v : 17×1"), listing);
+        assertTrue(listing.indexOf("prepare:") < listing.indexOf("run:"), listing);
+        assertTrue(
+                assertThrows(IllegalArgumentException.class, () -> whole.split(hvp))
+                        .getMessage()
+                        .contains("is no input"),
+                "a node that is no input");
+        assertThrows(IllegalArgumentException.class, () -> whole.split(v, v));
+        assertThrows(IllegalArgumentException.class, () -> whole.forLanes(2).split(v));
+    }
+
+    @Test
+    void everythingMayBeEarlyOrLate() {
+        StagedProgram early = StagedProgram.compile(List.of(theta, x), List.of(), List.of(gradient));
+        assertEquals(0, early.lateInstructionCount());
+        Workspace workspace = early.newWorkspace();
+        double[] out = new double[P];
+        early.prepare(workspace, new double[][] {values.of(theta), values.of(x)});
+        early.run(workspace, new double[0][], new double[][] {out});
+        assertArrayEquals(values.evaluate(gradient), out, 1e-15);
+        StagedProgram late = StagedProgram.compile(List.of(), List.of(theta, x), List.of(gradient));
+        assertEquals(0, late.earlyInstructionCount());
+        Workspace again = late.newWorkspace();
+        late.prepare(again, new double[0][]);
+        late.run(again, new double[][] {values.of(theta), values.of(x)}, new double[][] {out});
+        assertArrayEquals(values.evaluate(gradient), out, 1e-15);
+    }
+}
