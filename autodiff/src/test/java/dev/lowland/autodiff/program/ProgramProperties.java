@@ -2,9 +2,13 @@ package dev.lowland.autodiff.program;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.sun.management.ThreadMXBean;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.core.kernel.KernelSet;
 import dev.lowland.core.kernel.Kernels;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -13,9 +17,10 @@ import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** On random graphs: program = interpreter = every lane, bit for bit with the scalar kernels, in workspaces full of NaN. */
+/** On random graphs: program = interpreter = every lane = a staged program, bit for bit with the scalar kernels, in workspaces full of NaN, without allocation. */
 class ProgramProperties {
     private static final int LANES = 3;
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     @Property(tries = 2_000, shrinking = ShrinkingMode.OFF)
     void programsDoWhatTheInterpreterDoes(@ForAll long seed) {
@@ -41,6 +46,7 @@ class ProgramProperties {
         Workspace workspace = program.newWorkspace();
         workspace.poison(Double.NaN);
         program.run(workspace, in, out);
+        withoutAllocation(seed, () -> program.run(workspace, in, out));
         for (int i = 0; i < out.length; i++) {
             double[] expected = random.values.evaluate(random.outputs.get(i));
             for (int e = 0; e < expected.length; e++) {
@@ -48,6 +54,66 @@ class ProgramProperties {
             }
         }
         lanes(seed, random, program);
+        stages(seed, random, program);
+    }
+
+    /** Runs allocate nothing. The first one may load classes, and the machine may allocate once for its own ends. */
+    private static void withoutAllocation(long seed, Runnable run) {
+        run.run();
+        long least = Long.MAX_VALUE;
+        for (int repeat = 0; repeat < 4 && least > 0; repeat++) {
+            long before = THREADS.getCurrentThreadAllocatedBytes();
+            run.run();
+            least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
+        }
+        long bytes = least;
+        assertEquals(0, bytes, () -> "seed " + seed + ": bytes allocated by a run");
+    }
+
+    /** Split at random: prepared once, run for two values of the late inputs, with the bits of the whole program. */
+    private static void stages(long seed, RandomGraph random, Program program) {
+        Random flags = new Random(~seed);
+        List<Node> early = new ArrayList<>(random.inputs);
+        List<Node> late = new ArrayList<>();
+        for (Node input : random.inputs) {
+            if (flags.nextBoolean()) {
+                early.remove(input);
+                late.add(input);
+            }
+        }
+        StagedProgram staged = program.split(late.toArray(new Node[0]));
+        Workspace parts = staged.newWorkspace();
+        parts.poison(Double.NaN);
+        double[][] earlyValues =
+                early.stream().map(input -> random.values.of(input).clone()).toArray(double[][]::new);
+        staged.prepare(parts, earlyValues);
+        for (double[] values : earlyValues) {
+            Arrays.fill(values, Double.NaN);
+        }
+        Workspace whole = program.newWorkspace();
+        double[][] expected = arrays(random.outputs, 1);
+        double[][] actual = arrays(random.outputs, 1);
+        for (int pass = 0; pass < 2; pass++) {
+            double factor = 1 + pass / 4.0;
+            double[][] in = random.inputs.stream()
+                    .map(input -> scaled(random.values.of(input), late.contains(input) ? factor : 1))
+                    .toArray(double[][]::new);
+            double[][] lateValues = late.stream()
+                    .map(input -> scaled(random.values.of(input), factor))
+                    .toArray(double[][]::new);
+            program.run(whole, in, expected);
+            staged.run(parts, lateValues, actual);
+            for (int i = 0; i < actual.length; i++) {
+                for (int e = 0; e < actual[i].length; e++) {
+                    same(expected[i][e], actual[i][e], seed, random.outputs.get(i));
+                }
+            }
+            withoutAllocation(seed, () -> staged.run(parts, lateValues, actual));
+        }
+    }
+
+    private static double[] scaled(double[] values, double factor) {
+        return Arrays.stream(values).map(value -> value * factor).toArray();
     }
 
     /** Lane l of an input that is not shared is the input times 1 + l/8. */
@@ -73,6 +139,7 @@ class ProgramProperties {
         Workspace workspace = wide.newWorkspace();
         workspace.poison(Double.NaN);
         wide.run(workspace, in, out);
+        withoutAllocation(seed, () -> wide.run(workspace, in, out));
         double[][] one = arrays(random.outputs, 1);
         Workspace singleWorkspace = program.newWorkspace();
         for (int l = 0; l < LANES; l++) {
