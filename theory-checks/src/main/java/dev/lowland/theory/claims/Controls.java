@@ -62,7 +62,7 @@ public final class Controls implements Claim {
 
     @Override
     public String source() {
-        return "Damian, Ma, Lee 2021, sections 1 and 5: plain SGD stays; label smoothing has the same expected loss and no noise";
+        return "Damian, Ma, Lee 2021: experiments without label noise, label smoothing, and arbitrary noise covariances";
     }
 
     @Override

@@ -51,7 +51,7 @@ public final class Drift implements Claim {
 
     @Override
     public String source() {
-        return "Damian, Ma, Lee 2021, section 3 (local coupling) and theorem 1";
+        return "Damian, Ma, Lee 2021: theorem 1 and the local coupling";
     }
 
     @Override

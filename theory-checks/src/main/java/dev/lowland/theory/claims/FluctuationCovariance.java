@@ -69,7 +69,7 @@ public final class FluctuationCovariance implements Claim {
 
     @Override
     public String source() {
-        return "Damian, Ma, Lee 2021, section 3.1 (Ornstein-Uhlenbeck process)";
+        return "Damian, Ma, Lee 2021: the Ornstein-Uhlenbeck process of the local coupling";
     }
 
     @Override

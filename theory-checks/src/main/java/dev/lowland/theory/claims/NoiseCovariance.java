@@ -55,7 +55,7 @@ public final class NoiseCovariance implements Claim {
 
     @Override
     public String source() {
-        return "Damian, Ma, Lee 2021, section 3.1 and its extension to classification";
+        return "Damian, Ma, Lee 2021: the noise of one step in the local coupling, and its form for flipped labels";
     }
 
     @Override

@@ -44,7 +44,7 @@ public final class RegularizerGradient implements Claim {
 
     @Override
     public String source() {
-        return "Damian, Ma, Lee 2021, section 3.2 and its extensions to momentum and classification";
+        return "Damian, Ma, Lee 2021: definition of the regularizer, and its forms for momentum and classification";
     }
 
     @Override

@@ -54,7 +54,7 @@ public final class RegularizerLimits implements Claim {
 
     @Override
     public String source() {
-        return "Damian, Ma, Lee 2021, section 3.2; the rates derived here";
+        return "Damian, Ma, Lee 2021: the regularizer at small and at large learning rates; the rates are derived here";
     }
 
     @Override
