@@ -8,6 +8,8 @@ import dev.lowland.theory.claim.CaseResult;
 import dev.lowland.theory.claim.Claim;
 import dev.lowland.theory.claim.ClaimContext;
 import dev.lowland.theory.claim.ClaimResult;
+import dev.lowland.theory.claim.Figure;
+import dev.lowland.theory.claim.FigureSeries.Role;
 import dev.lowland.theory.claim.ToleranceRule;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +75,7 @@ public final class RegularizerGradient implements Claim {
                 cases.stream().mapToDouble(CaseResult::relativeError).max().orElse(Double.NaN);
         String agreement =
                 String.format(Locale.ROOT, "%d comparisons, largest relative error %.1e", cases.size(), worst);
-        return ClaimResult.of(this, agreement, cases, List.of());
+        return ClaimResult.of(this, agreement, cases, List.of(figure(Families.MLP_TANH.anywhere(5, 0))));
     }
 
     /** A point, a learning rate and a momentum. */
@@ -188,5 +190,44 @@ public final class RegularizerGradient implements Claim {
         DMatrixRMaj out = new DMatrixRMaj(count, 1);
         out.data[k] = 1;
         return out;
+    }
+
+    /** ‖∇R‖ in units of ‖¼∇tr H‖ up to the edge of stability. */
+    private static Figure figure(Setting setting) {
+        int count = 38;
+        double[] sharpness = new double[count];
+        double[] automatic = new double[count];
+        double[] dense = new double[count];
+        double[] constant = new double[count];
+        double[] twice = new double[count];
+        DMatrixRMaj gradient = new DMatrixRMaj(setting.parameters(), 1);
+        double[][] third = thirdDerivative(setting.objective(), setting.theta(), 0.01);
+        DMatrixRMaj half = CommonOps_DDRM.identity(setting.parameters());
+        CommonOps_DDRM.scale(0.5, half);
+        double unit = norm(contract(third, half, 0.5));
+        for (int i = 0; i < count; i++) {
+            sharpness[i] = 0.05 * (i + 1);
+            Subject subject = subject(setting, sharpness[i], 0);
+            Regularizer.of(setting.objective(), subject.learningRate, 0).gradient(setting.theta(), gradient);
+            automatic[i] = Dense.norm(gradient) / unit;
+            dense[i] = norm(contract(third, weight(subject), 0.5)) / unit;
+            constant[i] = 1;
+            twice[i] = 2 * dense[i];
+        }
+        return Figure.named("regularizer-gradient-size")
+                .title("The gradient of R grows towards the edge of stability")
+                .caption("‖∇R‖ over ‖¼∇tr H‖ for a tanh network away from its minimum: automatic differentiation (line) on the dense "
+                        + "tensor (points).")
+                .x("ηλmax")
+                .logY("‖∇R‖ / ‖¼∇tr H‖")
+                .line(Role.FALSIFICATION, HALF_IDENTITY, sharpness, constant)
+                .line(Role.FALSIFICATION, NO_HALF, sharpness, twice)
+                .line(Role.PREDICTED, "automatic differentiation", sharpness, automatic)
+                .points(Role.MEASURED, "dense tensor", sharpness, dense)
+                .build();
+    }
+
+    private static double norm(double[] vector) {
+        return Dense.norm(new DMatrixRMaj(vector.length, 1, true, vector));
     }
 }
