@@ -10,6 +10,7 @@ import dev.lowland.theory.claim.Expectation.Alternative;
 import dev.lowland.theory.claim.Figure;
 import dev.lowland.theory.claim.FigureSeries.Role;
 import dev.lowland.theory.claim.Seeds;
+import dev.lowland.theory.claim.Theory;
 import dev.lowland.theory.claim.TwoStages;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,12 +127,13 @@ public final class Drift implements Claim {
                     context.threads(),
                     List.of(
                             () -> subject.quarterTrace(QUARTER),
-                            () -> subject.theory(context.theory()),
+                            () -> subject.theory(Theory.paper()),
                             () -> subject.otherStrength(MORE, 1.05),
                             () -> subject.otherStrength(LESS, 0.95)));
-            theory = paths.get(1);
+            DriftCase.Path paper = paths.get(1);
+            theory = context.theory().equals(Theory.paper()) ? paper : subject.theory(context.theory());
             wrong = List.of(paths.get(0), paths.get(2), paths.get(3));
-            DMatrixRMaj end = theory.end();
+            DMatrixRMaj end = paper.end();
             directions = List.of(
                     Dense.unit(end),
                     Dense.unit(Dense.minus(wrong.get(0).end(), end)),

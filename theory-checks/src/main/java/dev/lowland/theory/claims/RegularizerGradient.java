@@ -216,8 +216,9 @@ public final class RegularizerGradient implements Claim {
         }
         return Figure.named("regularizer-gradient-size")
                 .title("The gradient of R grows towards the edge of stability")
-                .caption("‖∇R‖ over ‖¼∇tr H‖ for a tanh network away from its minimum: automatic differentiation (line) on the dense "
-                        + "tensor (points).")
+                .caption(
+                        "‖∇R‖ over ‖¼∇tr H‖ for a tanh network away from its minimum: automatic differentiation (line) on the dense "
+                                + "tensor (points).")
                 .x("ηλmax")
                 .logY("‖∇R‖ / ‖¼∇tr H‖")
                 .line(Role.FALSIFICATION, HALF_IDENTITY, sharpness, constant)
