@@ -186,7 +186,8 @@ public final class FluctuationCovariance implements Claim {
         }
 
         List<Expectation> expectations() {
-            double jitter = subject.linear ? 0 : JITTER_FACTOR * relativeJitter();
+            double jitter =
+                    subject.linear ? 0 : JITTER_FACTOR * Jitter.relative(setting, subject.sharpness, subject.strength);
             List<Expectation> expectations = new ArrayList<>();
             for (int c = 0; c < checkpoints.length; c++) {
                 boolean last = c == checkpoints.length - 1;
@@ -249,35 +250,6 @@ public final class FluctuationCovariance implements Claim {
                 }
             }
             return estimates;
-        }
-
-        /** ρ² of {@link #method()}. */
-        private double relativeJitter() {
-            int count = setting.parameters();
-            double learningRate = setting.learningRate(subject.sharpness);
-            double[] values = setting.spectrum().values();
-            double[] weights = new double[count];
-            for (int i = 0; i < count; i++) {
-                weights[i] = 1 / Math.sqrt(2 - learningRate * values[i]);
-            }
-            DMatrixRMaj root = Dense.withSpectrum(setting.spectrum(), weights);
-            DMatrixRMaj hessian = new DMatrixRMaj(count, count);
-            double sum = 0;
-            for (int j = 0; j < setting.rank(); j++) {
-                double[] slope = Differences.along(
-                        at -> {
-                            setting.objective().hessian(at, hessian);
-                            return hessian.data;
-                        },
-                        setting.theta(),
-                        setting.eigenvector(j),
-                        0.01);
-                DMatrixRMaj inner = new DMatrixRMaj(count, count, true, slope);
-                double size = Dense.norm(Dense.times(root, Dense.times(inner, root)));
-                double weight = weights[count - 1 - j];
-                sum += subject.strength * weight * weight * learningRate * learningRate * size * size;
-            }
-            return sum;
         }
     }
 

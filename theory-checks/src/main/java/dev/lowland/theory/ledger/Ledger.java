@@ -4,6 +4,7 @@ import dev.lowland.theory.claim.Claim;
 import dev.lowland.theory.claims.Controls;
 import dev.lowland.theory.claims.Drift;
 import dev.lowland.theory.claims.FluctuationCovariance;
+import dev.lowland.theory.claims.LossFloor;
 import dev.lowland.theory.claims.NoiseCovariance;
 import dev.lowland.theory.claims.RegularizerGradient;
 import dev.lowland.theory.claims.RegularizerLimits;
@@ -29,6 +30,7 @@ public final class Ledger {
                 new RegularizerGradient(),
                 new RegularizerLimits(),
                 new Drift(),
+                new LossFloor(),
                 new Controls()));
     }
 
