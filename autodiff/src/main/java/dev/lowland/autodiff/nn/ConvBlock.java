@@ -32,7 +32,7 @@ public record ConvBlock(int filters, int kernel, int stride, int padding, int gr
     public ConvBlock {
         ModelRules.positive("convnet", "filters", filters);
         ModelRules.positive("convnet", "kernel", kernel);
-        if (groups < 0 || groups > 0 && filters % groups != 0) {
+        if (groups < 0 || (groups > 0 && filters % groups != 0)) {
             throw new IllegalArgumentException("convnet: groups = " + groups + " for " + filters
                     + " filters; rule: a divisor of the filters, or 0");
         }

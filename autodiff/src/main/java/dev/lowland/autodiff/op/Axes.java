@@ -15,27 +15,29 @@ public final class Axes {
      * Puts the axes in another order.
      *
      * @param x any node
-     * @param groups the axis of x that becomes the groups
-     * @param rows the axis of x that becomes the rows
-     * @param columns the axis of x that becomes the columns
+     * @param outermost the axis of x that becomes the groups
+     * @param middle the axis of x that becomes the rows
+     * @param innermost the axis of x that becomes the columns
      * @return y with y(i, j, k) = x with those indices along the named axes
      * @throws IllegalArgumentException if an axis is named twice
      */
-    public static Node permute(Node x, Axis groups, Axis rows, Axis columns) {
-        if (groups == rows || rows == columns || groups == columns) {
+    public static Node permute(Node x, Axis outermost, Axis middle, Axis innermost) {
+        if (outermost == middle || middle == innermost || outermost == innermost) {
             throw ShapeRules.broken(
-                    "permute", new Node[] {x}, "each axis is named once, not " + groups + ", " + rows + ", " + columns);
+                    "permute",
+                    new Node[] {x},
+                    "each axis is named once, not " + outermost + ", " + middle + ", " + innermost);
         }
         Shape s = x.shape();
-        Shape target = Shape.of(groups.length(s), rows.length(s), columns.length(s));
-        return switch (groups) {
-            case GROUPS -> rows == Axis.ROWS ? x : Ops.transpose(x);
+        Shape target = Shape.of(outermost.length(s), middle.length(s), innermost.length(s));
+        return switch (outermost) {
+            case GROUPS -> middle == Axis.ROWS ? x : Ops.transpose(x);
             case ROWS ->
-                rows == Axis.GROUPS
+                middle == Axis.GROUPS
                         ? permute(x, 1, s.groups(), s.rows(), s.columns(), target)
                         : permute(x, 1, s.groups(), s.matrixSize(), 1, target);
             case COLUMNS ->
-                rows == Axis.GROUPS
+                middle == Axis.GROUPS
                         ? permute(x, 1, s.groups() * s.rows(), s.columns(), 1, target)
                         : Ops.transpose(permute(x, Axis.COLUMNS, Axis.GROUPS, Axis.ROWS));
         };
@@ -48,8 +50,8 @@ public final class Axes {
         }
         if (x.op() instanceof Permute before
                 && before.outer() == outer
-                && before.first() == second
-                && before.second() == first
+                && before.rows() == second
+                && before.columns() == first
                 && before.inner() == inner) {
             return Ops.reshape(x.operand(0), target);
         }

@@ -7,21 +7,21 @@ import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
 
 /**
- * Exchanges two neighbouring blocks of axes: y(o, j, i, l) = x(o, i, j, l) for x seen as outer × first × second × inner. Its transpose is the
- * same with first and second exchanged. Domain: all numbers.
+ * Exchanges two neighbouring blocks of axes: y(o, j, i, l) = x(o, i, j, l) for x seen as outer × rows × columns × inner. Its transpose is the
+ * same with rows and columns exchanged. Domain: all numbers.
  */
-record Permute(int outer, int first, int second, int inner, Shape target) implements LinearOp {
+record Permute(int outer, int rows, int columns, int inner, Shape target) implements LinearOp {
 
     @Override
     public String name() {
-        return "permute(" + outer + "·[" + first + "·" + second + "]·" + inner + ")";
+        return "permute(" + outer + "·[" + rows + "·" + columns + "]·" + inner + ")";
     }
 
     @Override
     public Shape shape(Node... operands) {
         int size = operands[0].shape().size();
-        if ((long) outer * first * second * inner != size || target.size() != size) {
-            throw ShapeRules.broken(name(), operands, "outer·first·second·inner entries, to become shape " + target);
+        if ((long) outer * rows * columns * inner != size || target.size() != size) {
+            throw ShapeRules.broken(name(), operands, "outer·rows·columns·inner entries, to become shape " + target);
         }
         return target;
     }
@@ -30,16 +30,16 @@ record Permute(int outer, int first, int second, int inner, Shape target) implem
     public Evaluator evaluator(Layout layout) {
         int width = inner * layout.lanes();
         return (buffers, operands, result) ->
-                layout.kernels().transpose(outer, first, second, width, buffers[operands[0]], buffers[result]);
+                layout.kernels().transpose(outer, rows, columns, width, buffers[operands[0]], buffers[result]);
     }
 
     @Override
     public Node batched(int count, Node[] operands, boolean[] batched) {
-        return Axes.permute(operands[0], Math.multiplyExact(count, outer), first, second, inner, target.stacked(count));
+        return Axes.permute(operands[0], Math.multiplyExact(count, outer), rows, columns, inner, target.stacked(count));
     }
 
     @Override
     public Node pull(int operand, Node cotangent, Shape operandShape) {
-        return Axes.permute(cotangent, outer, second, first, inner, operandShape);
+        return Axes.permute(cotangent, outer, columns, rows, inner, operandShape);
     }
 }

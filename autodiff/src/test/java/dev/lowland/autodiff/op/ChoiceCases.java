@@ -3,7 +3,7 @@ package dev.lowland.autodiff.op;
 import static dev.lowland.autodiff.op.LayoutCases.along;
 import static dev.lowland.autodiff.op.LayoutCases.index;
 import static dev.lowland.autodiff.op.OpCase.both;
-import static dev.lowland.autodiff.op.OpCase.of;
+import static dev.lowland.autodiff.op.OpCase.opCase;
 
 import dev.lowland.autodiff.graph.Shape;
 import java.util.ArrayList;
@@ -15,16 +15,16 @@ final class ChoiceCases {
 
     static List<OpCase> all() {
         List<OpCase> cases = new ArrayList<>(List.of(
-                of(
+                opCase(
                                 "Choices.stopGradient(Node)",
                                 n -> Ops.multiply(n[0], Choices.stopGradient(n[0])),
                                 both0((x, y) -> x * x))
                         .with(2, 3),
-                of("Choices.greater(Node,Node)", n -> Choices.greater(n[0], n[1]), both((x, y) -> x > y ? 1 : 0))
+                opCase("Choices.greater(Node,Node)", n -> Choices.greater(n[0], n[1]), both((x, y) -> x > y ? 1 : 0))
                         .with(Shape.of(2, 3), Domain.near(0))
                         .with(Shape.of(2, 3), Domain.near(0.5))
                         .piecewise(),
-                of(
+                opCase(
                                 "Choices.select(Node,Node,Node)",
                                 n -> Choices.select(n[0], n[1], n[2]),
                                 t -> Tensor.of(
@@ -35,31 +35,31 @@ final class ChoiceCases {
                         .choosing(Shape.of(2, 2, 3), Domain.below(2))
                         .with(2, 2, 3)
                         .with(1, 1, 3),
-                of(
+                opCase(
                                 "Choices.select(Node,Node,Node)",
                                 n -> Choices.select(Ops.step(n[0]), Ops.exp(n[0]), Ops.sin(n[0])),
                                 t -> OpCase.map(t[0], x -> x > 0 ? StrictMath.exp(x) : StrictMath.sin(x)))
                         .note("by the sign of the operand")
                         .with(Shape.of(2, 3), Domain.awayFromZero(0.2, 2))
                         .piecewise(),
-                of(
+                opCase(
                                 "Choices.selectSafe(Node,Node,UnaryOperator,double,UnaryOperator,double)",
                                 n -> Choices.selectSafe(Ops.step(n[0]), n[0], Ops::log, 1, Ops::exp, 0),
                                 t -> OpCase.map(t[0], x -> x > 0 ? StrictMath.log(x) : StrictMath.exp(x)))
                         .with(Shape.of(2, 3), Domain.awayFromZero(0.3, 2))
                         .piecewise(),
-                of("Choices.max(Node,Node)", n -> Choices.max(n[0], n[1]), both(StrictMath::max))
+                opCase("Choices.max(Node,Node)", n -> Choices.max(n[0], n[1]), both(StrictMath::max))
                         .with(Shape.of(2, 2, 3), Domain.near(0))
                         .with(Shape.of(1, 2, 1), Domain.near(0.5))
                         .piecewise(),
-                of(
+                opCase(
                                 "Choices.max(Node,Node)",
                                 n -> Choices.max(n[0].graph().constant(0.5), n[0]),
                                 both0((x, y) -> Math.max(x, 0.5)))
                         .note("of a constant")
                         .with(Shape.of(2, 3), Domain.near(0))
                         .piecewise(),
-                of("Choices.min(Node,Node)", n -> Choices.min(n[0], n[1]), both(StrictMath::min))
+                opCase("Choices.min(Node,Node)", n -> Choices.min(n[0], n[1]), both(StrictMath::min))
                         .with(Shape.of(2, 3), Domain.near(0))
                         .with(Shape.of(2, 3), Domain.near(0.5))
                         .piecewise()));
@@ -76,11 +76,11 @@ final class ChoiceCases {
 
     private static void alongAxis(List<OpCase> cases, Axis axis) {
         Shape shape = axis.resize(Shape.of(2, 2, 2), 3);
-        cases.add(of("Choices.argMax(Node,Axis)", n -> Choices.argMax(n[0], axis), t -> argMax(t[0], axis))
+        cases.add(opCase("Choices.argMax(Node,Axis)", n -> Choices.argMax(n[0], axis), t -> argMax(t[0], axis))
                 .note(axis + "")
                 .with(shape, Domain.distinct())
                 .piecewise());
-        cases.add(of(
+        cases.add(opCase(
                         "Choices.max(Node,Axis)",
                         n -> Choices.max(n[0], axis),
                         t -> Tensor.of(
@@ -91,14 +91,14 @@ final class ChoiceCases {
                 .with(shape, Domain.distinct())
                 .piecewise());
         Shape picked = axis.resize(shape, 4);
-        cases.add(of(
+        cases.add(opCase(
                         "Choices.take(Node,Axis,Node)",
                         n -> Choices.take(n[1], axis, n[0]),
                         t -> Tensor.of(picked, (g, r, c) -> along(t[1], axis, g, r, c, (int) t[0].at(g, r, c))))
                 .note(axis + "")
                 .choosing(picked, Domain.below(3))
                 .with(shape, Domain.in(-1, 1)));
-        cases.add(of(
+        cases.add(opCase(
                         "Choices.put(Node,Axis,Node,int)",
                         n -> Choices.put(n[1], axis, n[0], 4),
                         t -> Tensor.of(axis.resize(shape, 4), (g, r, c) -> {
@@ -137,23 +137,23 @@ final class ChoiceCases {
         Shape shape = Shape.of(2, 2, 3);
         Shape perRow = Shape.of(2, 2, 1);
         cases.addAll(List.of(
-                of(
+                opCase(
                                 "Rows.logSumExp(Node)",
                                 n -> Rows.logSumExp(n[0]),
                                 t -> Tensor.of(perRow, (g, r, c) -> logSumExp(t[0], g, r)))
                         .with(shape, Domain.distinct()),
-                of(
+                opCase(
                                 "Rows.softmax(Node)",
                                 n -> Rows.softmax(n[0]),
                                 t -> Tensor.of(
                                         shape, (g, r, c) -> StrictMath.exp(t[0].at(g, r, c) - logSumExp(t[0], g, r))))
                         .with(shape, Domain.distinct()),
-                of(
+                opCase(
                                 "Rows.logSoftmax(Node)",
                                 n -> Rows.logSoftmax(n[0]),
                                 t -> Tensor.of(shape, (g, r, c) -> t[0].at(g, r, c) - logSumExp(t[0], g, r)))
                         .with(shape, Domain.distinct()),
-                of(
+                opCase(
                                 "Rows.crossEntropy(Node,Node)",
                                 n -> Rows.crossEntropy(n[1], n[0]),
                                 t -> Tensor.of(
@@ -161,7 +161,7 @@ final class ChoiceCases {
                                         (g, r, c) -> logSumExp(t[1], g, r) - t[1].at(g, r, (int) t[0].at(g, r, 0))))
                         .choosing(perRow, Domain.below(3))
                         .with(shape, Domain.distinct()),
-                of(
+                opCase(
                                 "Rows.crossEntropyOf(Node,Node)",
                                 n -> Rows.crossEntropyOf(n[0], n[1]),
                                 t -> Tensor.of(perRow, (g, r, c) -> {

@@ -1,7 +1,7 @@
 package dev.lowland.autodiff.op;
 
 import static dev.lowland.autodiff.op.OpCase.both;
-import static dev.lowland.autodiff.op.OpCase.of;
+import static dev.lowland.autodiff.op.OpCase.opCase;
 import static dev.lowland.autodiff.op.OpCase.pointwise;
 
 import dev.lowland.autodiff.graph.Shape;
@@ -45,7 +45,7 @@ final class ElementaryCases {
                         .piecewise()));
         for (int exponent : new int[] {-3, -1, 0, 1, 2, 3, 7}) {
             Domain domain = exponent < 0 ? Domain.awayFromZero(0.5, 1.6) : Domain.in(-1.6, 1.6);
-            cases.add(of(
+            cases.add(opCase(
                             "Ops.power(Node,int)",
                             n -> Ops.power(n[0], exponent),
                             t -> OpCase.map(t[0], x -> StrictMath.pow(x, exponent)))
@@ -57,40 +57,40 @@ final class ElementaryCases {
 
     private static List<OpCase> arithmetic() {
         return List.of(
-                of("Ops.add(Node,Node)", n -> Ops.add(n[0], n[1]), both(Double::sum))
+                opCase("Ops.add(Node,Node)", n -> Ops.add(n[0], n[1]), both(Double::sum))
                         .with(2, 3)
                         .with(2, 3),
-                of("Ops.add(Node,Node)", n -> Ops.add(n[0], n[1]), both(Double::sum))
+                opCase("Ops.add(Node,Node)", n -> Ops.add(n[0], n[1]), both(Double::sum))
                         .note("1×n and n×1 of a stack")
                         .with(2, 1, 3)
                         .with(1, 3, 1),
-                of("Ops.subtract(Node,Node)", n -> Ops.subtract(n[0], n[1]), both((x, y) -> x - y))
+                opCase("Ops.subtract(Node,Node)", n -> Ops.subtract(n[0], n[1]), both((x, y) -> x - y))
                         .with(3, 2)
                         .with(3, 2),
-                of("Ops.subtract(Node,Node)", n -> Ops.subtract(n[0], n[1]), both((x, y) -> x - y))
+                opCase("Ops.subtract(Node,Node)", n -> Ops.subtract(n[0], n[1]), both((x, y) -> x - y))
                         .note("1×1 and n×1")
                         .with(1, 1)
                         .with(3, 1),
-                of("Ops.multiply(Node,Node)", n -> Ops.multiply(n[0], n[1]), both((x, y) -> x * y))
+                opCase("Ops.multiply(Node,Node)", n -> Ops.multiply(n[0], n[1]), both((x, y) -> x * y))
                         .with(2, 2, 2)
                         .with(2, 2, 2),
-                of("Ops.multiply(Node,Node)", n -> Ops.multiply(n[0], n[1]), both((x, y) -> x * y))
+                opCase("Ops.multiply(Node,Node)", n -> Ops.multiply(n[0], n[1]), both((x, y) -> x * y))
                         .note("1×1 and 1×n")
                         .with(1, 1)
                         .with(1, 3),
-                of("Ops.multiply(Node,Node)", n -> Ops.multiply(n[0], n[0]), t -> OpCase.map(t[0], x -> x * x))
+                opCase("Ops.multiply(Node,Node)", n -> Ops.multiply(n[0], n[0]), t -> OpCase.map(t[0], x -> x * x))
                         .note("with itself")
                         .with(2, 2),
-                of("Ops.divide(Node,Node)", n -> Ops.divide(n[0], n[1]), both((x, y) -> x / y))
+                opCase("Ops.divide(Node,Node)", n -> Ops.divide(n[0], n[1]), both((x, y) -> x / y))
                         .with(2, 3)
                         .with(Shape.of(2, 1), Domain.awayFromZero(0.5, 2)),
-                of("Ops.scale(Node,double)", n -> Ops.scale(n[0], -1.75), t -> OpCase.map(t[0], x -> -1.75 * x))
+                opCase("Ops.scale(Node,double)", n -> Ops.scale(n[0], -1.75), t -> OpCase.map(t[0], x -> -1.75 * x))
                         .with(2, 3),
-                of("Ops.negate(Node)", n -> Ops.negate(n[0]), t -> OpCase.map(t[0], x -> -x))
+                opCase("Ops.negate(Node)", n -> Ops.negate(n[0]), t -> OpCase.map(t[0], x -> -x))
                         .with(2, 3),
-                of("Ops.ones(Node)", n -> Ops.ones(n[0]), t -> OpCase.map(t[0], x -> 1))
+                opCase("Ops.ones(Node)", n -> Ops.ones(n[0]), t -> OpCase.map(t[0], x -> 1))
                         .with(2, 3),
-                of("Ops.zeros(Node)", n -> Ops.zeros(n[0]), t -> OpCase.map(t[0], x -> 0))
+                opCase("Ops.zeros(Node)", n -> Ops.zeros(n[0]), t -> OpCase.map(t[0], x -> 0))
                         .with(2, 3));
     }
 

@@ -1,6 +1,6 @@
 package dev.lowland.autodiff.op;
 
-import static dev.lowland.autodiff.op.OpCase.of;
+import static dev.lowland.autodiff.op.OpCase.opCase;
 
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
@@ -31,7 +31,7 @@ final class ImageCases {
         convolutions(cases, WINDOWS.get(0), 1, 1);
         Shape images = Shape.of(2, 4, 3);
         cases.addAll(List.of(
-                of(
+                opCase(
                                 "Images.globalAverage(Node)",
                                 n -> Images.globalAverage(n[0]),
                                 t -> Tensor.of(
@@ -40,13 +40,13 @@ final class ImageCases {
                                         4,
                                         (g, b, c) -> (t[0].at(b, c, 0) + t[0].at(b, c, 1) + t[0].at(b, c, 2)) / 3))
                         .with(images, Domain.in(-1, 1)),
-                of(
+                opCase(
                                 "Images.flatten(Node)",
                                 n -> Images.flatten(n[0]),
                                 t -> Tensor.of(1, 2, 12, (g, b, c) -> t[0].at(b, c / 3, c % 3)))
                         .with(images, Domain.in(-1, 1))));
         for (int groups : new int[] {1, 2, 4}) {
-            cases.add(of(
+            cases.add(opCase(
                             "Images.groupNorm(Node,int,Node,Node,double)",
                             n -> Images.groupNorm(n[0], groups, n[1], n[2], 0.1),
                             t -> Tensor.of(images, (b, c, p) -> normal(t, groups, b, c, p)))
@@ -89,7 +89,7 @@ final class ImageCases {
         Shape bank = Shape.of(banks, filters, channels * taps);
         Shape responses = Shape.of(batch, filters, w.outputSize());
         String note = w + ", " + batch + " images, " + banks + " banks";
-        cases.add(of(
+        cases.add(opCase(
                         "Images.convolve(Node,Node,Window)",
                         n -> Images.convolve(n[0], n[1], w),
                         t -> Tensor.of(responses, (b, f, q) -> {
@@ -103,7 +103,7 @@ final class ImageCases {
                 .note(note)
                 .with(images, Domain.in(-1, 1))
                 .with(bank, Domain.in(-1, 1)));
-        cases.add(of(
+        cases.add(opCase(
                         "Images.convolveToImage(Node,Node,Window)",
                         n -> Images.convolveToImage(n[0], n[1], w),
                         t -> Tensor.of(images, (b, c, p) -> {
@@ -122,7 +122,7 @@ final class ImageCases {
                 .with(responses, Domain.in(-1, 1))
                 .with(bank, Domain.in(-1, 1)));
         if (banks == 1) {
-            cases.add(of(
+            cases.add(opCase(
                             "Images.convolveToFilters(Node,Node,Window)",
                             n -> Images.convolveToFilters(n[0], n[1], w),
                             t -> Tensor.of(bank, (g, f, k) -> {
@@ -166,7 +166,7 @@ final class ImageCases {
 
     private static void pool(List<OpCase> cases, String name, Pool pool, Window w, double factor, boolean largest) {
         Shape result = Shape.of(2, 2, w.outputSize());
-        OpCase made = of(
+        OpCase made = opCase(
                         "Images." + name + "(Node,Window)",
                         n -> pool.apply(n[0], w),
                         t -> Tensor.of(result, (b, c, q) -> factor * seen(w, t[0], b, c, q, largest)))

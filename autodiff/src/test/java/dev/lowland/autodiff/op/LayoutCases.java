@@ -1,6 +1,6 @@
 package dev.lowland.autodiff.op;
 
-import static dev.lowland.autodiff.op.OpCase.of;
+import static dev.lowland.autodiff.op.OpCase.opCase;
 
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
@@ -18,37 +18,37 @@ final class LayoutCases {
         axes(cases);
         permutations(cases);
         cases.addAll(List.of(
-                of(
+                opCase(
                                 "Ops.transpose(Node)",
                                 n -> Ops.transpose(n[0]),
                                 t -> Tensor.of(2, 3, 2, (g, r, c) -> t[0].at(g, c, r)))
                         .with(2, 2, 3),
-                of(
+                opCase(
                                 "Ops.reshape(Node,Shape)",
                                 n -> Ops.reshape(n[0], Shape.of(3, 4)),
                                 t -> new Tensor(Shape.of(3, 4), t[0].entries()))
                         .with(2, 2, 3),
-                of(
+                opCase(
                                 "Ops.broadcast(Node,Shape)",
                                 n -> Ops.broadcast(n[0], Shape.of(2, 3, 2)),
                                 t -> Tensor.of(2, 3, 2, (g, r, c) -> t[0].at(g, r, c)))
                         .with(1, 3, 1),
-                of(
+                opCase(
                                 "Ops.sliceRows(Node,int,int)",
                                 n -> Ops.sliceRows(n[0], 1, 2),
                                 t -> Tensor.of(2, 2, 3, (g, r, c) -> t[0].at(g, r + 1, c)))
                         .with(2, 4, 3),
-                of(
+                opCase(
                                 "Ops.sliceColumns(Node,int,int)",
                                 n -> Ops.sliceColumns(n[0], 1, 2),
                                 t -> Tensor.of(2, 2, 2, (g, r, c) -> t[0].at(g, r, c + 1)))
                         .with(2, 2, 4),
-                of(
+                opCase(
                                 "Stacks.tile(Node,int)",
                                 n -> Stacks.tile(n[0], 3),
                                 t -> Tensor.of(6, 2, 2, (g, r, c) -> t[0].at(g % 2, r, c)))
                         .with(2, 2, 2),
-                of(
+                opCase(
                                 "Stacks.sumStack(Node,int)",
                                 n -> Stacks.sumStack(n[0], 3),
                                 t -> Tensor.of(
@@ -99,11 +99,11 @@ final class LayoutCases {
 
     private static void sums(List<OpCase> cases) {
         cases.addAll(List.of(
-                of("Ops.sum(Node)", n -> Ops.sum(n[0]), t -> Tensor.of(1, 1, 1, (g, r, c) -> sum(t[0])))
+                opCase("Ops.sum(Node)", n -> Ops.sum(n[0]), t -> Tensor.of(1, 1, 1, (g, r, c) -> sum(t[0])))
                         .with(2, 3, 2),
-                of("Ops.mean(Node)", n -> Ops.mean(n[0]), t -> Tensor.of(1, 1, 1, (g, r, c) -> sum(t[0]) / 12))
+                opCase("Ops.mean(Node)", n -> Ops.mean(n[0]), t -> Tensor.of(1, 1, 1, (g, r, c) -> sum(t[0]) / 12))
                         .with(2, 3, 2),
-                of(
+                opCase(
                                 "Ops.dot(Node,Node)",
                                 n -> Ops.dot(n[0], n[1]),
                                 t -> Tensor.of(
@@ -114,16 +114,16 @@ final class LayoutCases {
                                                 sum(OpCase.both((x, y) -> x * y).apply(t))))
                         .with(3, 2)
                         .with(3, 2),
-                of("Ops.sumRows(Node)", n -> Ops.sumRows(n[0]), t -> sum(t[0], Axis.ROWS))
+                opCase("Ops.sumRows(Node)", n -> Ops.sumRows(n[0]), t -> sum(t[0], Axis.ROWS))
                         .with(2, 3, 2),
-                of("Ops.sumColumns(Node)", n -> Ops.sumColumns(n[0]), t -> sum(t[0], Axis.COLUMNS))
+                opCase("Ops.sumColumns(Node)", n -> Ops.sumColumns(n[0]), t -> sum(t[0], Axis.COLUMNS))
                         .with(2, 3, 2),
-                of("Ops.sumGroups(Node)", n -> Ops.sumGroups(n[0]), t -> sum(t[0], Axis.GROUPS))
+                opCase("Ops.sumGroups(Node)", n -> Ops.sumGroups(n[0]), t -> sum(t[0], Axis.GROUPS))
                         .with(2, 3, 2)));
     }
 
     private static void products(List<OpCase> cases) {
-        cases.add(of("Ops.matmul(Node,Node)", n -> Ops.matmul(n[0], n[1]), t -> product(t, false, false))
+        cases.add(opCase("Ops.matmul(Node,Node)", n -> Ops.matmul(n[0], n[1]), t -> product(t, false, false))
                 .with(2, 3)
                 .with(3, 4));
         for (int flags = 0; flags < 4; flags++) {
@@ -133,7 +133,7 @@ final class LayoutCases {
                 if (flags > 0 && groups[0] + groups[1] > 4) {
                     continue;
                 }
-                cases.add(of(
+                cases.add(opCase(
                                 "Ops.matmul(Node,boolean,Node,boolean)",
                                 n -> Ops.matmul(n[0], a, n[1], b),
                                 t -> product(t, a, b))
@@ -169,10 +169,10 @@ final class LayoutCases {
         int[] positions = {2, 0, 2, 1};
         for (Axis axis : Axis.values()) {
             Shape shape = axis.resize(Shape.of(2, 2, 2), 3);
-            cases.add(of("Ops.sum(Node,Axis)", n -> Ops.sum(n[0], axis), t -> sum(t[0], axis))
+            cases.add(opCase("Ops.sum(Node,Axis)", n -> Ops.sum(n[0], axis), t -> sum(t[0], axis))
                     .note(axis + "")
                     .with(shape, Domain.in(-1, 1)));
-            cases.add(of(
+            cases.add(opCase(
                             "Ops.slice(Node,Axis,int,int)",
                             n -> Ops.slice(n[0], axis, 1, 2),
                             t -> Tensor.of(
@@ -180,7 +180,7 @@ final class LayoutCases {
                                     (g, r, c) -> along(t[0], axis, g, r, c, index(axis, g, r, c) + 1)))
                     .note(axis + "")
                     .with(shape, Domain.in(-1, 1)));
-            cases.add(of(
+            cases.add(opCase(
                             "Ops.pad(Node,Axis,int,int)",
                             n -> Ops.pad(n[0], axis, 1, 5),
                             t -> Tensor.of(axis.resize(shape, 5), (g, r, c) -> {
@@ -189,7 +189,7 @@ final class LayoutCases {
                             }))
                     .note(axis + "")
                     .with(shape, Domain.in(-1, 1)));
-            cases.add(of(
+            cases.add(opCase(
                             "Axes.concat(Axis,Node[])",
                             n -> Axes.concat(axis, n[0], n[1], n[0]),
                             t -> Tensor.of(axis.resize(shape, 7), (g, r, c) -> {
@@ -201,7 +201,7 @@ final class LayoutCases {
                     .note(axis + ", one part twice")
                     .with(shape, Domain.in(-1, 1))
                     .with(axis.resize(shape, 1), Domain.in(-1, 1)));
-            cases.add(of(
+            cases.add(opCase(
                             "Axes.split(Node,Axis,int[])",
                             n -> splitAndMultiply(n[0], axis),
                             t -> Tensor.of(
@@ -209,7 +209,7 @@ final class LayoutCases {
                                     (g, r, c) -> along(t[0], axis, g, r, c, 0) * along(t[0], axis, g, r, c, 2)))
                     .note(axis + "")
                     .with(shape, Domain.in(-1, 1)));
-            cases.add(of(
+            cases.add(opCase(
                             "Axes.gather(Node,Axis,int[])",
                             n -> Axes.gather(n[0], axis, positions),
                             t -> Tensor.of(
@@ -217,7 +217,7 @@ final class LayoutCases {
                                     (g, r, c) -> along(t[0], axis, g, r, c, positions[index(axis, g, r, c)])))
                     .note(axis + "")
                     .with(shape, Domain.in(-1, 1)));
-            cases.add(of(
+            cases.add(opCase(
                             "Axes.scatterAdd(Node,Axis,int,int[])",
                             n -> Axes.scatterAdd(n[0], axis, 4, positions),
                             t -> Tensor.of(axis.resize(shape, 4), (g, r, c) -> {
@@ -248,7 +248,7 @@ final class LayoutCases {
                         continue;
                     }
                     Shape target = Shape.of(first.length(shape), second.length(shape), third.length(shape));
-                    cases.add(of(
+                    cases.add(opCase(
                                     "Axes.permute(Node,Axis,Axis,Axis)",
                                     n -> Axes.permute(n[0], first, second, third),
                                     t -> Tensor.of(target, (i, j, k) -> {

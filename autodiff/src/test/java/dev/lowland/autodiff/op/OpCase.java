@@ -37,13 +37,13 @@ record OpCase(
         }
     }
 
-    static OpCase of(String method, Function<Node[], Node> build, Function<Tensor[], Tensor> reference) {
+    static OpCase opCase(String method, Function<Node[], Node> build, Function<Tensor[], Tensor> reference) {
         return new OpCase(method, "", List.of(), build, reference, true);
     }
 
     /** A function applied entry by entry. */
     static OpCase pointwise(String name, UnaryOperator<Node> build, DoubleUnaryOperator reference, Domain domain) {
-        return of("Ops." + name + "(Node)", n -> build.apply(n[0]), t -> map(t[0], reference))
+        return opCase("Ops." + name + "(Node)", n -> build.apply(n[0]), t -> map(t[0], reference))
                 .with(Shape.of(2, 3), domain);
     }
 

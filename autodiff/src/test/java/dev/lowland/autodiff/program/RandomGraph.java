@@ -194,7 +194,8 @@ final class RandomGraph {
         Window window = new Window(height, width / height, kernelHeight, kernelWidth, 1 + random.nextInt(2), padding);
         int filters = 1 + random.nextInt(3);
         int columns = shape.rows() * window.kernelSize();
-        int[] entries = random.ints(filters * columns, 0, y.shape().size()).toArray();
+        int[] entries =
+                random.ints((long) filters * columns, 0, y.shape().size()).toArray();
         Node row = Axes.gather(Ops.reshape(y, Shape.of(1, y.shape().size())), Axis.COLUMNS, entries);
         Node bank = Ops.reshape(row, Shape.of(filters, columns));
         return switch (random.nextInt(6)) {
