@@ -62,19 +62,20 @@ final class EnsembleRun {
             Watch watch = ensemble.watches().get(i);
             statistics.add(merged.series().get(i).toSeries(watch.statistic().name(), watch.schedule()));
         }
-        return result(RunStatus.FINISHED, moments(merged, Long.MAX_VALUE), states, statistics);
+        return result(RunStatus.FINISHED, moments(merged), states, statistics);
     }
 
+    /** The checkpoints that all blocks have reached are those before the divergence. */
     private EnsembleResult diverged() {
         BlockSums merged = merge.merged();
-        List<Moments> before = stopped.get() || merged == null ? List.of() : moments(merged, divergence.step());
+        List<Moments> before = stopped.get() || merged == null ? List.of() : moments(merged);
         List<DMatrixRMaj> kept = states.isEmpty() ? states : states.subList(0, before.size());
         return result(RunStatus.DIVERGED, before, kept, List.of());
     }
 
-    private List<Moments> moments(BlockSums merged, long endStep) {
+    private List<Moments> moments(BlockSums merged) {
         List<Moments> moments = new ArrayList<>();
-        for (int i = 0; i < merged.checkpoints().size() && checkpoints[i] < endStep; i++) {
+        for (int i = 0; i < merged.checkpoints().size(); i++) {
             moments.add(merged.checkpoints().get(i).toMoments(checkpoints[i]));
         }
         return moments;

@@ -233,7 +233,7 @@ class EnsembleTest {
         assertTrue(one.statistics().isEmpty());
     }
 
-    /** Replica 8 would fill the block up and is not part of the ensemble. */
+    /** The last block is filled up with replicas that are not part of the ensemble; that one of them diverges is of no interest. */
     @Test
     void lanesBeyondTheReplicasDoNotCount() {
         EnsembleResult few = ensemble.replicas(3).keepStates(true).run(problem.theta(), 50);
@@ -244,6 +244,27 @@ class EnsembleTest {
                 assertEquals(more.states().get(0).get(r, i), few.states().get(0).get(r, i));
             }
         }
+        Ensemble runs = ensemble;
+        int first = 0;
+        long step = 0;
+        for (int seed = 1; first % 8 == 0; seed++) {
+            LabelNoiseSgd wild = LabelNoiseSgd.builder()
+                    .learningRate(0.6)
+                    .labelNoise(1)
+                    .batchSize(1)
+                    .seed(seed)
+                    .build();
+            runs = Ensemble.of(problem.objective(), wild);
+            EnsembleResult all = runs.replicas(64).run(problem.theta(), 5000);
+            first = all.divergedReplica().getAsInt();
+            step = all.divergedAtStep().getAsLong();
+        }
+        assertEquals(
+                RunStatus.FINISHED,
+                runs.replicas(first).run(problem.theta(), step).status());
+        assertEquals(
+                RunStatus.DIVERGED,
+                runs.replicas(first + 1).run(problem.theta(), step).status());
     }
 
     @Test
