@@ -36,7 +36,7 @@ class ArchitectureTest {
             .definedBy("dev.lowland.core..")
             .layer("autodiff")
             .definedBy("dev.lowland.autodiff..")
-            .optionalLayer("optim")
+            .layer("optim")
             .definedBy("dev.lowland.optim..")
             .layer("theory")
             .definedBy("dev.lowland.theory..")
