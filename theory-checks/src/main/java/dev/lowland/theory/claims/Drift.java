@@ -213,7 +213,7 @@ public final class Drift implements Claim {
                 low[i] = measured[i] - 4 * errors[i];
                 high[i] = measured[i] + 4 * errors[i];
             }
-            String slug = subject.name().replaceAll("[^a-z0-9.]+", "-");
+            String slug = subject.name().replace("ηλmax =", "sharpness").replaceAll("[^a-z0-9.]+", "-");
             Figure.Builder builder = Figure.named("drift-" + slug)
                     .title("Drift: " + subject.name())
                     .caption("Motion along the predicted displacement. Band: mean of the runs, ± 4 standard errors.")

@@ -5,6 +5,7 @@ import dev.lowland.theory.claims.Controls;
 import dev.lowland.theory.claims.Drift;
 import dev.lowland.theory.claims.FluctuationCovariance;
 import dev.lowland.theory.claims.LossFloor;
+import dev.lowland.theory.claims.Momentum;
 import dev.lowland.theory.claims.NoiseCovariance;
 import dev.lowland.theory.claims.RegularizerGradient;
 import dev.lowland.theory.claims.RegularizerLimits;
@@ -31,6 +32,7 @@ public final class Ledger {
                 new RegularizerLimits(),
                 new Drift(),
                 new LossFloor(),
+                new Momentum(),
                 new Controls()));
     }
 

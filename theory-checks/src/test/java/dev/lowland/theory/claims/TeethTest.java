@@ -48,6 +48,8 @@ class TeethTest {
         holds(new NoiseCovariance());
         holds(new FluctuationCovariance());
         holds(new Drift());
+        holds(new LossFloor());
+        holds(new Momentum());
         holds(new Controls());
     }
 
@@ -81,5 +83,18 @@ class TeethTest {
     void lambdaOffByFivePercentIsRefusedByTheDrift() {
         refuses(new Drift(), MORE);
         refuses(new Drift(), LESS);
+    }
+
+    @Test
+    @Tag("long")
+    void lambdaOffByFivePercentIsRefusedByTheFloorOfTheLoss() {
+        refuses(new LossFloor(), MORE);
+        refuses(new LossFloor(), LESS);
+    }
+
+    @Test
+    @Tag("long")
+    void lambdaOffByFivePercentIsRefusedByMomentum() {
+        refuses(new Momentum(), MORE);
     }
 }
