@@ -63,17 +63,26 @@ final class CommonOptions {
             throw new UsageException("--threads is " + threads + "; it must be at least 1");
         }
         if (json != null && !json.equals(STANDARD_OUTPUT)) {
-            Path file = Path.of(json);
-            Path folder = file.toAbsolutePath().getParent();
-            if (Files.isDirectory(file)) {
+            Path folder = Path.of(json).toAbsolutePath().getParent();
+            if (Files.isDirectory(Path.of(json))) {
                 throw new UsageException("--json " + json + ": is a folder; it must be a file");
             }
             if (folder == null || !Files.isDirectory(folder)) {
                 throw new UsageException("--json " + json + ": its folder does not exist");
             }
+            if (!Files.isWritable(folder)) {
+                throw new UsageException("--json " + json + ": its folder cannot be written to");
+            }
         }
         if (report != null) {
-            folder(report);
+            Path existing = report.toAbsolutePath();
+            while (existing.getParent() != null && !Files.exists(existing)) {
+                existing = existing.getParent();
+            }
+            if (!Files.isDirectory(existing) || !Files.isWritable(existing)) {
+                throw new UsageException(
+                        "--report " + report + ": " + existing + " is not a folder that can be written to");
+            }
         }
     }
 
@@ -89,7 +98,7 @@ final class CommonOptions {
     void deliver(Console console, String text, String jsonText, ReportWriter reportWriter) {
         if (report != null) {
             try {
-                reportWriter.write(folder(report));
+                reportWriter.write(new ReportFolder(report));
             } catch (IOException e) {
                 throw new UsageException("--report " + report + ": cannot be written: " + e);
             }
@@ -105,14 +114,6 @@ final class CommonOptions {
         console.out().flush();
         if (console.out().checkError()) {
             throw new UsageException("standard output: cannot be written");
-        }
-    }
-
-    private static ReportFolder folder(Path folder) {
-        try {
-            return new ReportFolder(folder);
-        } catch (IOException e) {
-            throw new UsageException("--report " + folder + ": cannot be made a folder: " + e);
         }
     }
 }

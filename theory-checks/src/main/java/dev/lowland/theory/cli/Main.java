@@ -67,7 +67,11 @@ public final class Main {
         line.setUsageHelpWidth(100);
         line.setParameterExceptionHandler((e, given) -> badUsage(console, e));
         line.setExecutionExceptionHandler((e, command, parsed) -> failure(console, command, e));
-        return line.execute(args);
+        try {
+            return line.execute(args);
+        } catch (Error e) {
+            return fault(console, e);
+        }
     }
 
     private static PrintWriter writer(PrintStream stream) {
@@ -99,7 +103,17 @@ public final class Main {
             console.err().println(oneLine(command.getCommandSpec().qualifiedName() + ": " + e.getMessage()));
             return ExitStatus.BAD_INPUT;
         }
-        console.err().println("lowland: a fault of the program itself:");
+        return fault(console, e);
+    }
+
+    private static int fault(Console console, Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof OutOfMemoryError) {
+                console.warn("not enough memory; LOWLAND_JAVA_OPTIONS=-Xmx8g in the environment allows 8 GB");
+                return ExitStatus.BAD_INPUT;
+            }
+        }
+        console.warn("a fault of the program itself:");
         e.printStackTrace(console.err());
         return ExitStatus.FAULT;
     }

@@ -32,7 +32,7 @@ final class Numbers {
         return String.format(Locale.ROOT, units < 100 ? "%.1f" : "%,.0f", units);
     }
 
-    /** A whole number with thin groups of three digits. */
+    /** A whole number with a comma between groups of three digits. */
     static String count(long value) {
         return String.format(Locale.ROOT, "%,d", value);
     }

@@ -5,7 +5,7 @@ import dev.lowland.theory.problem.ProblemException;
 
 /** How many parameters a study takes. Its matrices are dense, so that its numbers are exact. */
 public final class DenseLimit {
-    /** The largest P: above it a study is refused, for a few matrices of P × P would not fit and their eigenvalues take hours. */
+    /** The largest P; a study of as many takes minutes and a gigabyte, and both grow as a power of P. */
     public static final int PARAMETERS = 4000;
 
     private DenseLimit() {}

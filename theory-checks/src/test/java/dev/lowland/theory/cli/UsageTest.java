@@ -68,10 +68,28 @@ class UsageTest {
     @Test
     void refusesAReportWhereAFileIs() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
-        CommandRun run = CommandRun.of("inspect", "no.json", "--report", file.toString());
-        assertEquals(2, run.status());
-        assertEquals(1, run.err().lines().count());
-        assertTrue(run.err().startsWith("lowland inspect: --report " + file + ": cannot be made a folder"), run.err());
+        refuses(
+                "lowland inspect: --report " + file + ": " + file + " is not a folder that can be written to",
+                "inspect",
+                "no.json",
+                "--report",
+                file.toString());
+        refuses(
+                "lowland inspect: --report " + file + "/deeper: " + file + " is not a folder that can be written to",
+                "inspect",
+                "no.json",
+                "--report",
+                file + "/deeper");
+    }
+
+    @Test
+    void leavesNoFolderWhereTheProblemIsBad() {
+        Path report = folder.resolve("report");
+        assertEquals(
+                2,
+                CommandRun.of("inspect", "no.json", "--report", report.toString())
+                        .status());
+        assertFalse(Files.exists(report));
     }
 
     @Test

@@ -77,6 +77,24 @@ class VerifyCommandTest {
     }
 
     @Test
+    void ownsUpToAFaultOfItsOwn() {
+        CommandRun run = CommandRun.of(Ledger.of(List.of(Samples.broken(new IllegalStateException("oh")))), "verify");
+        assertEquals(3, run.status());
+        assertEquals("", run.out());
+        assertTrue(run.err().startsWith("lowland: a fault of the program itself:"), run.err());
+        assertTrue(run.err().contains("IllegalStateException: oh"), run.err());
+    }
+
+    @Test
+    void saysWhereMemoryIsShort() {
+        CommandRun run = CommandRun.of(Ledger.of(List.of(Samples.broken(new OutOfMemoryError("heap")))), "verify");
+        assertEquals(2, run.status());
+        assertEquals("", run.out());
+        assertTrue(run.err().startsWith("lowland: not enough memory"), run.err());
+        assertEquals(1, run.err().lines().count());
+    }
+
+    @Test
     void keepsTheClockOutOfTheJsonUnlessAsked() throws IOException {
         assertEquals(
                 verify("--json", "-", "--threads", "1").out(),

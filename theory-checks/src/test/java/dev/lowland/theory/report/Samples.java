@@ -10,6 +10,7 @@ import dev.lowland.theory.claim.FigureSeries.Role;
 import dev.lowland.theory.claim.Verdict;
 import dev.lowland.theory.ledger.Ledger;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Claims with a known outcome, for tests of what is made of it. */
 public final class Samples {
@@ -18,9 +19,14 @@ public final class Samples {
     /** A ledger with one claim for each verdict. */
     public static Ledger ledger() {
         return Ledger.of(List.of(
-                new Known("good", 1, Verdict.HOLDS),
-                new Known("bad", 2, Verdict.FAILS),
-                new Known("open", 3, Verdict.INCONCLUSIVE)));
+                new Known("good", 1, Verdict.HOLDS, null),
+                new Known("bad", 2, Verdict.FAILS, null),
+                new Known("open", 3, Verdict.INCONCLUSIVE, null)));
+    }
+
+    /** A claim whose check throws. */
+    public static Claim broken(Throwable fault) {
+        return new Known("broken", 1, Verdict.FAILS, fault);
     }
 
     /** A figure with every kind of series, every role and texts that HTML must escape. */
@@ -42,7 +48,11 @@ public final class Samples {
                 .build();
     }
 
-    private record Known(String name, int number, Verdict verdict) implements Claim {
+    private record Known(
+            String name,
+            int number,
+            Verdict verdict,
+            @Nullable Throwable fault) implements Claim {
         @Override
         public String statement() {
             return "The <mean> of " + name + " & the prediction agree.";
@@ -71,6 +81,11 @@ public final class Samples {
         @Override
         public ClaimResult check(ClaimContext context) {
             context.progress().advance(0.5, "half of it");
+            if (fault instanceof RuntimeException e) {
+                throw e;
+            } else if (fault instanceof Error e) {
+                throw e;
+            }
             CaseResult scattered = new CaseResult(
                     "quadratic, ηλmax = 0.2",
                     0.1 + 0.2,
