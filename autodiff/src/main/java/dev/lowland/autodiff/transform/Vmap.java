@@ -79,7 +79,8 @@ public final class Vmap {
         return results;
     }
 
-    private static int count(List<Node> variables, List<Node> stacked) {
+    /** The number of values in each of some stacks. */
+    static int count(List<Node> variables, List<Node> stacked) {
         if (variables.isEmpty() || variables.size() != stacked.size()) {
             throw new IllegalArgumentException("vmap: " + stacked.size() + " stacks for " + variables.size()
                     + " variables; rule: one stack for each of at least one variable");
