@@ -74,7 +74,9 @@ final class Culprit {
                 Node forward = Forward.jvp(weighted, point, direction);
                 double difference = difference(weighted, point, direction, at);
                 if (differs(reverse, difference, at) || differs(forward, difference, at)) {
-                    return op.name() + ", operand " + i + " of " + node;
+                    List<StackTraceElement> origin = node.origin();
+                    return op.name() + ", operand " + i + " of " + node
+                            + (origin.isEmpty() ? "" : ", made at " + origin.get(0));
                 }
             }
         }

@@ -21,8 +21,26 @@ public final class Graph {
     private final List<Node> nodes = new ArrayList<>();
     private final Map<Key, Node> known = new HashMap<>();
 
+    private final boolean recordsOrigins;
+
     /** An empty graph. */
-    public Graph() {}
+    public Graph() {
+        this(false);
+    }
+
+    private Graph(boolean recordsOrigins) {
+        this.recordsOrigins = recordsOrigins;
+    }
+
+    /**
+     * An empty graph whose nodes remember where they were made, for messages. Each node then costs a walk of the stack and
+     * a few hundred bytes.
+     *
+     * @return the graph
+     */
+    public static Graph recordingOrigins() {
+        return new Graph(true);
+    }
 
     /**
      * A new input: a value given at each run.
@@ -159,8 +177,15 @@ public final class Graph {
      * @param results the nodes. Not modified.
      * @param edges which edges to follow
      * @return the nodes that are reached, {@code results} included, in order of evaluation
+     * @throws IllegalArgumentException if the results are not all of one graph
      */
     public static List<Node> ancestors(List<Node> results, Edges edges) {
+        for (Node result : results) {
+            if (result.graph() != results.get(0).graph()) {
+                throw new IllegalArgumentException("graph: " + result + " belongs to another graph than "
+                        + results.get(0) + "; rule: all nodes are of one graph");
+            }
+        }
         BitSet seen = new BitSet();
         ArrayDeque<Node> waiting = new ArrayDeque<>(results);
         List<Node> found = new ArrayList<>();
@@ -200,7 +225,8 @@ public final class Graph {
     }
 
     private Node add(Key key, Op op, Node[] operands, Shape shape) {
-        Node node = new Node(this, nodes.size(), op, operands, shape);
+        List<StackTraceElement> origin = recordsOrigins ? Origins.here() : List.of();
+        Node node = new Node(this, nodes.size(), op, operands, shape, origin);
         nodes.add(node);
         known.put(key, node);
         return node;

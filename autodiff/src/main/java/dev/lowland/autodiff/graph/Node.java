@@ -1,5 +1,6 @@
 package dev.lowland.autodiff.graph;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -13,12 +14,15 @@ public final class Node {
     private final Node[] operands;
     private final Shape shape;
 
-    Node(Graph graph, int id, Op op, Node[] operands, Shape shape) {
+    private final List<StackTraceElement> origin;
+
+    Node(Graph graph, int id, Op op, Node[] operands, Shape shape, List<StackTraceElement> origin) {
         this.graph = graph;
         this.id = id;
         this.op = op;
         this.operands = operands;
         this.shape = shape;
+        this.origin = origin;
     }
 
     /**
@@ -83,6 +87,16 @@ public final class Node {
      */
     public Node[] operands() {
         return operands.clone();
+    }
+
+    /**
+     * Where it was made, if its graph records that ({@link Graph#recordingOrigins}): the innermost frames outside of the packages
+     * that build expressions. Of a node that was asked for twice, the first time.
+     *
+     * @return some stack frames, innermost first; empty if nothing was recorded
+     */
+    public List<StackTraceElement> origin() {
+        return origin;
     }
 
     /**

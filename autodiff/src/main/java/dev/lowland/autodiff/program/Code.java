@@ -1,10 +1,14 @@
 package dev.lowland.autodiff.program;
 
 import dev.lowland.autodiff.graph.Node;
+import dev.lowland.autodiff.graph.Shape;
 import dev.lowland.core.kernel.KernelSet;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.ejml.data.DMatrixRMaj;
 
 /**
  * Compiled nodes: instructions in two parts, of which the first depends on the early inputs only, and the buffers they need.
@@ -35,6 +39,12 @@ final class Code {
         this.outputs = List.copyOf(outputs);
         this.earlyInputs = earlyInputs;
         this.lanes = lanes;
+        for (Node input : inputs) {
+            if (!outputs.isEmpty() && input.graph() != outputs.get(0).graph()) {
+                throw new IllegalArgumentException("compile: input " + input + " belongs to another graph than output "
+                        + outputs.get(0) + "; rule: all nodes of a program are of one graph");
+            }
+        }
         Compiler compiler = new Compiler(kernels, lanes);
         compiler.inputs(inputs, earlyInputs, inputShared);
         compiler.nodes(outputs);
@@ -98,8 +108,26 @@ final class Code {
     /** Copies the results to the caller's arrays. */
     void copyOutputs(double[][] buffers, double[][] out) {
         for (int i = 0; i < outputSlots.length; i++) {
-            System.arraycopy(buffers[outputSlots[i]], 0, out[i], 0, outputSizes[i]);
+            copyOutput(buffers, i, out[i]);
         }
+    }
+
+    void copyOutput(double[][] buffers, int output, double[] out) {
+        System.arraycopy(buffers[outputSlots[output]], 0, out, 0, outputSizes[output]);
+    }
+
+    /** The inputs of one lane, for an interpreter. */
+    Map<Node, double[]> lane(double[][] in, int lane) {
+        Map<Node, double[]> values = new HashMap<>();
+        for (int i = 0; i < in.length; i++) {
+            int size = inputs.get(i).shape().size();
+            int stride = inputSizes[i] == size ? 1 : lanes;
+            double[] given = in[i];
+            double[] own = new double[size];
+            Arrays.setAll(own, e -> given[e * stride + (stride == 1 ? 0 : lane)]);
+            values.put(inputs.get(i), own);
+        }
+        return values;
     }
 
     /** Checks arrays for the inputs from the given one on. */
@@ -121,6 +149,33 @@ final class Code {
             if (arrays[i - first].length < sizes[i]) {
                 throw new IllegalArgumentException("run: " + what + " " + nodes.get(i) + " got an array of length "
                         + arrays[i - first].length + "; rule: at least " + sizes[i]);
+            }
+        }
+    }
+
+    /** Checks matrices for all inputs. */
+    void checkInputs(DMatrixRMaj[] matrices) {
+        check("input", matrices, inputSizes, inputs);
+    }
+
+    /** Checks matrices for the outputs. */
+    void checkOutputs(DMatrixRMaj[] matrices) {
+        check("output", matrices, outputSizes, outputs);
+    }
+
+    private static void check(String what, DMatrixRMaj[] matrices, int[] sizes, List<Node> nodes) {
+        if (matrices.length != sizes.length) {
+            throw new IllegalArgumentException("run: " + matrices.length + " " + what + " matrices for " + sizes.length
+                    + " " + what + "s; rule: one each");
+        }
+        for (int i = 0; i < sizes.length; i++) {
+            Shape shape = nodes.get(i).shape();
+            DMatrixRMaj matrix = matrices[i];
+            int rows = shape.groups() * shape.rows();
+            int columns = rows == 0 ? shape.columns() : sizes[i] / rows;
+            if (matrix.numRows != rows || matrix.numCols != columns) {
+                throw new IllegalArgumentException("run: " + what + " " + nodes.get(i) + " got a matrix of "
+                        + matrix.numRows + "×" + matrix.numCols + "; rule: " + rows + "×" + columns);
             }
         }
     }

@@ -56,7 +56,7 @@ final class Compiler {
                         "compile: " + input + " is listed as an input; rule: inputs are made by Graph.input");
             }
             boolean same = inputShared[i] && lanes > 1;
-            int size = Math.multiplyExact(input.shape().size(), same ? 1 : lanes);
+            int size = count(input, same ? 1 : lanes);
             if (storages.put(input, Storage.input(i, size, same, i >= earlyCount)) != null) {
                 throw new IllegalArgumentException("compile: input " + input + " is listed twice; rule: once each");
             }
@@ -148,14 +148,29 @@ final class Compiler {
             flags.add(!allShared && operands.get(i).shared);
         }
         int width = allShared ? 1 : lanes;
+        int size = count(node, width);
         Layout layout = new Layout(kernels, shapes, node.shape(), width, flags);
         Evaluator evaluator = op.evaluator(layout);
-        if (Folding.pays(operands, layout.count())) {
-            return Storage.constant(Folding.evaluate(evaluator, operands, layout.count()), lanes > 1);
+        if (Folding.pays(operands, size)) {
+            return Storage.constant(Folding.evaluate(evaluator, operands, size), lanes > 1);
         }
-        Storage result = Storage.temporary(layout.count(), allShared, anyLate);
+        Storage result = Storage.temporary(size, allShared, anyLate);
         add(new Step(evaluator, operands, result, op.inPlace(), text(node, work, width)));
         return result;
+    }
+
+    /** The numbers of a value with lanes. */
+    private static int count(Node node, int width) {
+        return count(node.shape().size(), width, node.toString());
+    }
+
+    private static int count(int size, int width, String what) {
+        long count = (long) size * width;
+        if (count > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("forLanes: " + what + " in " + width + " lanes has " + count
+                    + " entries; rule: the number of entries fits an int");
+        }
+        return (int) count;
     }
 
     private static StepText text(Node node, Fusions.Work work, int width) {
@@ -182,14 +197,15 @@ final class Compiler {
 
     private Storage spread(Storage storage) {
         int size = storage.size;
+        int all = count(size, lanes, "a value shared by all lanes");
         if (storage.values != null) {
-            double[] wide = new double[Math.multiplyExact(size, lanes)];
+            double[] wide = new double[all];
             for (int i = 0; i < size; i++) {
                 Arrays.fill(wide, i * lanes, (i + 1) * lanes, storage.values[i]);
             }
             return Storage.constant(wide, false);
         }
-        Storage wide = Storage.temporary(Math.multiplyExact(size, lanes), false, storage.late);
+        Storage wide = Storage.temporary(all, false, storage.late);
         Evaluator evaluator = (buffers, operands, result) ->
                 kernels.broadcastMiddle(size, lanes, 1, buffers[operands[0]], buffers[result]);
         StepText text = new StepText("spread", "spread", List.of("shared"), size + " × " + lanes + " lanes");

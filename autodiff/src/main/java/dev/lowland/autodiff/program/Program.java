@@ -5,6 +5,8 @@ import dev.lowland.core.kernel.KernelSet;
 import dev.lowland.core.kernel.Kernels;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.ejml.data.DMatrixRMaj;
 
 /**
  * Nodes made ready to run: a flat list of instructions over shared buffers.
@@ -108,6 +110,52 @@ public final class Program {
         } finally {
             workspace.leave();
         }
+    }
+
+    /**
+     * Runs once on matrices, which must have exactly the compiled shapes: a value of g × r × c is a matrix of (g·r) × c, and of
+     * (g·r) × (c·lanes) where it has lanes. Otherwise as {@link #run(Workspace, double[][], double[][])}.
+     *
+     * @param workspace made by this program. Modified.
+     * @param in one matrix an input. Not modified.
+     * @param out one matrix an output. Modified.
+     * @throws IllegalArgumentException if a matrix has another shape or their number is wrong
+     * @throws IllegalStateException if the workspace is in use
+     */
+    public void run(Workspace workspace, DMatrixRMaj[] in, DMatrixRMaj[] out) {
+        code.checkInputs(in);
+        code.checkOutputs(out);
+        workspace.enter(code);
+        try {
+            for (int i = 0; i < in.length; i++) {
+                workspace.buffers[i] = in[i].data;
+            }
+            code.run(workspace.buffers, 0, code.instructions.length);
+            for (int i = 0; i < out.length; i++) {
+                code.copyOutput(workspace.buffers, i, out[i].data);
+            }
+        } finally {
+            workspace.leave();
+        }
+    }
+
+    /**
+     * Looks for the first node that makes a NaN or an infinity, by the interpreter: slow, and only for finding faults.
+     *
+     * @param in one array an input, as for a run. Not modified.
+     * @return what was found, empty if every number is finite; with several lanes, in the first lane that has one
+     * @throws IllegalArgumentException if an array is too short or their number is wrong
+     */
+    public Optional<NonFinite> firstNonFinite(double[][] in) {
+        code.checkInputs(in, 0, code.inputSizes.length);
+        NanHunt hunt = new NanHunt(code.kernels);
+        for (int lane = 0; lane < code.lanes; lane++) {
+            Optional<NonFinite> found = hunt.first(code.outputs, code.lane(in, lane));
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
     }
 
     /**
