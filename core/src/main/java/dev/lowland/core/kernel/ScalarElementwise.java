@@ -59,17 +59,19 @@ final class ScalarElementwise {
         }
     }
 
+    /** Without a branch: ⌈x⌉ of x cut to [0, 1]. */
     static void step(int n, double[] x, double[] out) {
         for (int i = 0; i < n; i++) {
-            double here = x[i];
-            out[i] = here > 0 ? 1 : here <= 0 ? 0 : Double.NaN;
+            out[i] = Math.ceil(Math.min(Math.max(x[i], 0.0), 1.0));
         }
     }
 
+    /** The step of x less that of −x. */
     static void sign(int n, double[] x, double[] out) {
         for (int i = 0; i < n; i++) {
-            double here = x[i];
-            out[i] = here > 0 ? 1 : here < 0 ? -1 : here == 0 ? 0 : Double.NaN;
+            double above = Math.ceil(Math.min(Math.max(x[i], 0.0), 1.0));
+            double below = Math.ceil(Math.min(Math.max(-x[i], 0.0), 1.0));
+            out[i] = above - below;
         }
     }
 }

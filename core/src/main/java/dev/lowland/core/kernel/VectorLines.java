@@ -163,22 +163,15 @@ final class VectorLines {
         for (; k + width <= n; k += width) {
             c0 = DoubleVector.fromArray(SPECIES, x, xStart + k).fma(DoubleVector.fromArray(SPECIES, y, yStart + k), c0);
         }
-        double sum = total(c0.add(c1).add(c2.add(c3)));
+        DoubleVector c = c0.add(c1).add(c2.add(c3));
+        // The lanes one by one, as reduceLanes promises no order; and here, as a method that is not inlined would get c
+        // in an object.
+        double sum = width == 8
+                ? ScalarReductions.combine(
+                        c.lane(0), c.lane(1), c.lane(2), c.lane(3), c.lane(4), c.lane(5), c.lane(6), c.lane(7))
+                : width == 4 ? (c.lane(0) + c.lane(2)) + (c.lane(1) + c.lane(3)) : c.lane(0) + c.lane(1);
         for (; k < n; k++) {
             sum += x[xStart + k] * y[yStart + k];
-        }
-        return sum;
-    }
-
-    /** The sum of the lanes in a fixed order, which {@code reduceLanes} does not promise. */
-    private static double total(DoubleVector v) {
-        if (SPECIES.length() == 8) {
-            return ScalarReductions.combine(
-                    v.lane(0), v.lane(1), v.lane(2), v.lane(3), v.lane(4), v.lane(5), v.lane(6), v.lane(7));
-        }
-        double sum = v.lane(0);
-        for (int l = 1; l < SPECIES.length(); l++) {
-            sum += v.lane(l);
         }
         return sum;
     }

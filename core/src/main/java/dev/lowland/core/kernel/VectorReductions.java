@@ -37,7 +37,8 @@ final class VectorReductions {
             DoubleVector left = DoubleVector.fromArray(EIGHT, x, xOffset + i);
             p = p.add(left.mul(DoubleVector.fromArray(EIGHT, y, yOffset + i)));
         }
-        return combine(p);
+        return ScalarReductions.combine(
+                p.lane(0), p.lane(1), p.lane(2), p.lane(3), p.lane(4), p.lane(5), p.lane(6), p.lane(7));
     }
 
     private static double dotFour(int n, double[] x, int xOffset, double[] y, int yOffset) {
@@ -49,7 +50,8 @@ final class VectorReductions {
             DoubleVector right = DoubleVector.fromArray(FOUR, x, xOffset + i + 4);
             q = q.add(right.mul(DoubleVector.fromArray(FOUR, y, yOffset + i + 4)));
         }
-        return combine(p, q);
+        return ScalarReductions.combine(
+                p.lane(0), p.lane(1), p.lane(2), p.lane(3), q.lane(0), q.lane(1), q.lane(2), q.lane(3));
     }
 
     static double sum(int n, double[] x, int xOffset) {
@@ -69,7 +71,8 @@ final class VectorReductions {
         for (int i = 0; i < n; i += 8) {
             p = p.add(DoubleVector.fromArray(EIGHT, x, xOffset + i));
         }
-        return combine(p);
+        return ScalarReductions.combine(
+                p.lane(0), p.lane(1), p.lane(2), p.lane(3), p.lane(4), p.lane(5), p.lane(6), p.lane(7));
     }
 
     private static double sumFour(int n, double[] x, int xOffset) {
@@ -79,15 +82,6 @@ final class VectorReductions {
             p = p.add(DoubleVector.fromArray(FOUR, x, xOffset + i));
             q = q.add(DoubleVector.fromArray(FOUR, x, xOffset + i + 4));
         }
-        return combine(p, q);
-    }
-
-    private static double combine(DoubleVector p) {
-        return ScalarReductions.combine(
-                p.lane(0), p.lane(1), p.lane(2), p.lane(3), p.lane(4), p.lane(5), p.lane(6), p.lane(7));
-    }
-
-    private static double combine(DoubleVector p, DoubleVector q) {
         return ScalarReductions.combine(
                 p.lane(0), p.lane(1), p.lane(2), p.lane(3), q.lane(0), q.lane(1), q.lane(2), q.lane(3));
     }

@@ -231,10 +231,8 @@ public final class RandomStream {
             }
             int from = (int) here & (SIGNS_PER_BLOCK - 1);
             int to = Math.min(SIGNS_PER_BLOCK, from + (count - done));
-            for (int bit = from; bit < to; bit++) {
-                out[target] = Uniforms.sign(bit < 64 ? a : b, bit & 63);
-                target += stride;
-            }
+            target = Uniforms.signs(a, from, Math.min(to, 64), out, target, stride);
+            target = Uniforms.signs(b, Math.max(from - 64, 0), to - 64, out, target, stride);
             done += to - from;
         }
     }

@@ -26,4 +26,14 @@ final class Uniforms {
     static double sign(long bits, int bit) {
         return 1 - 2 * (int) ((bits >>> bit) & 1);
     }
+
+    /** The signs of bits [from, to), written from target on; returns where the next one goes. */
+    static int signs(long bits, int from, int to, double[] out, int target, int stride) {
+        int next = target;
+        for (int bit = from; bit < to; bit++) {
+            out[next] = sign(bits, bit);
+            next += stride;
+        }
+        return next;
+    }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every function against its power series to 40 digits, within the error that its documentation states. */
 @Tag("once")
 final class ElementaryFunctionsTest {
-    private static final int POINTS = 1500;
+    private static final int POINTS = 700;
 
     static Stream<Arguments> functions() {
         return Stream.of(
