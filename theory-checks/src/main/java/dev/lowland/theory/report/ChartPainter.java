@@ -131,7 +131,7 @@ final class ChartPainter {
         styler.setPlotGridLinesStroke(stroke(0.8f));
         styler.setPlotBorderVisible(false);
         styler.setAxisTitleFont(plain);
-        styler.setAxisTickLabelsFont(plain.deriveFont(12f));
+        styler.setAxisTickLabelsFont(plain.deriveFont(11f));
         styler.setLegendVisible(false);
         styler.setMarkerSize(7);
         styler.setXAxisTickMarkSpacingHint(95);

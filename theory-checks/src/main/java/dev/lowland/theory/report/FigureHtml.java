@@ -15,7 +15,16 @@ import java.util.Locale;
 final class FigureHtml {
     private FigureHtml() {}
 
-    static void add(Html html, String owner, Figure figure) {
+    /** The figures of a claim or study, side by side where there is room. */
+    static void add(Html html, String owner, List<Figure> figures) {
+        if (!figures.isEmpty()) {
+            html.open("div", "class", "figures");
+            figures.forEach(figure -> add(html, owner, figure));
+            html.close("div");
+        }
+    }
+
+    private static void add(Html html, String owner, Figure figure) {
         html.open("figure", "id", owner + "-" + figure.name());
         html.element("h4", figure.title());
         picture(html, figure);

@@ -3,7 +3,6 @@ package dev.lowland.theory.report;
 import dev.lowland.theory.claim.CaseResult;
 import dev.lowland.theory.claim.Claim;
 import dev.lowland.theory.claim.Falsification;
-import dev.lowland.theory.claim.Figure;
 import dev.lowland.theory.claim.Verdict;
 import dev.lowland.theory.ledger.LedgerRun;
 import java.util.List;
@@ -88,9 +87,7 @@ final class LedgerPage {
                 .element("code", claim.formula())
                 .close("div");
         html.element("p", entry.result().summary());
-        for (Figure figure : entry.result().figures()) {
-            FigureHtml.add(html, claim.name(), figure);
-        }
+        FigureHtml.add(html, claim.name(), entry.result().figures());
         method(html, claim);
         cases(html, entry);
         html.close("section");

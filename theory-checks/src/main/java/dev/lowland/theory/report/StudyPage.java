@@ -1,6 +1,5 @@
 package dev.lowland.theory.report;
 
-import dev.lowland.theory.claim.Figure;
 import dev.lowland.theory.problem.Problem;
 import dev.lowland.theory.study.Inspection;
 import dev.lowland.theory.study.Prediction;
@@ -21,7 +20,7 @@ final class StudyPage {
 
     static String html(Inspection inspection, RunInfo info) {
         Html html = begin("How flat is this point", inspection.problem(), StudyFacts.of(inspection));
-        figures(html, StudyFigures.of(inspection));
+        FigureHtml.add(html, OWNER, StudyFigures.of(inspection));
         Inspection.@Nullable Regularized regularized = inspection.regularized();
         table(
                 html,
@@ -43,7 +42,7 @@ final class StudyPage {
 
     static String html(Prediction prediction, RunInfo info) {
         Html html = begin("Where the slow flow goes", prediction.problem(), StudyFacts.of(prediction));
-        figures(html, StudyFigures.of(prediction));
+        FigureHtml.add(html, OWNER, StudyFigures.of(prediction));
         Prediction.@Nullable Point end = prediction.end();
         if (end != null) {
             table(
@@ -57,7 +56,7 @@ final class StudyPage {
 
     static String html(Simulation simulation, RunInfo info) {
         Html html = begin("Where the runs go", simulation.problem(), StudyFacts.of(simulation));
-        figures(html, StudyFigures.of(simulation));
+        FigureHtml.add(html, OWNER, StudyFigures.of(simulation));
         Simulation.@Nullable Outcome outcome = simulation.outcome();
         if (outcome != null) {
             int size = outcome.mean().getNumElements();
@@ -92,10 +91,6 @@ final class StudyPage {
                 facts.stream()
                         .map(f -> List.of(f.quantity(), f.symbol(), f.value()))
                         .toList());
-    }
-
-    private static void figures(Html html, List<Figure> figures) {
-        figures.forEach(figure -> FigureHtml.add(html, OWNER, figure));
     }
 
     private static void table(Html html, String title, List<String> headers, List<DMatrixRMaj> columns) {
