@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class OpDerivativesTest {
     private static final int ORDER = 4;
-    private static final int ORDER_WITH_VMAP = 3;
+    private static final int ORDER_WITH_TWO_VMAPS = 2;
     private static final double[] WEIGHTS = {0.7, -1.3};
     private static final Tally TALLY = new Tally();
     private static int settingsDone;
@@ -40,15 +41,23 @@ class OpDerivativesTest {
     @MethodSource("settings")
     void valuesAndDerivatives(Setting setting) {
         value(setting);
-        words(setting);
+        words(setting, 3);
         duality(setting);
+        settingsDone++;
+    }
+
+    @ParameterizedTest
+    @MethodSource("settings")
+    @Tag("long")
+    void withVmapToOrderFour(Setting setting) {
+        words(setting, ORDER);
         settingsDone++;
     }
 
     @AfterAll
     static void enoughChecksRan() {
         System.out.printf("op catalogue: %d settings%n%s", settingsDone, TALLY);
-        assertTrue(settingsDone < settings().size() || TALLY.total() >= 20_000, TALLY + " are too few");
+        assertTrue(settingsDone < settings().size() || TALLY.total() >= 70_000, TALLY + " are too few");
     }
 
     private static void value(Setting setting) {
@@ -77,7 +86,7 @@ class OpDerivativesTest {
         }
     }
 
-    private static void words(Setting setting) {
+    private static void words(Setting setting, int orderWithVmap) {
         Words words = new Words(setting.s, setting.x, setting.v);
         Map<String, Node> nodes = new LinkedHashMap<>();
         Words entries = new Words(setting.f, setting.x, setting.v);
@@ -90,7 +99,7 @@ class OpDerivativesTest {
             nodes.put(word, words.apply(word));
             nodes.put("directions " + word, Vmap.map(words.apply(word), setting.v, pair));
         }
-        Map<String, Node> mapped = mapped(setting, words);
+        Map<String, Node> mapped = mapped(setting, words, pair, orderWithVmap);
         Map<Node, double[]> there = new HashMap<>(setting.inputs);
         there.put(setting.x, setting.otherPoint);
         Map<String, double[]> here = run(nodes, setting, setting.inputs);
@@ -116,16 +125,22 @@ class OpDerivativesTest {
             TALLY.check(kind + ", vmap over directions", place, scaled, directions[1], size * (1 << order), 1e-12);
             double expected = WEIGHTS[0] * found + WEIGHTS[1] * other.get(word)[0];
             double otherSize = size + other.get("size" + order)[0];
-            for (int split = 0; order <= ORDER_WITH_VMAP && split <= word.length(); split++) {
+            for (int split = 0; order <= orderWithVmap && split <= word.length(); split++) {
                 String name = word.substring(0, split) + "V" + word.substring(split);
                 String where = name + " of " + setting;
                 TALLY.check(kind + ", vmap within", where, expected, both.get(name)[0], otherSize, 1e-12);
+                for (int p = 0; order <= ORDER_WITH_TWO_VMAPS && p < 2; p++) {
+                    double factor = p == 0 ? 1 : 1 << order;
+                    double mappedTwice = both.get("directions " + name)[p];
+                    TALLY.check(
+                            kind + ", vmap of vmap", where, factor * expected, mappedTwice, factor * otherSize, 1e-12);
+                }
             }
         }
     }
 
     /** Words with a vmap over two points in every place: the weighted sum of the plain words at the two. */
-    private static Map<String, Node> mapped(Setting setting, Words words) {
+    private static Map<String, Node> mapped(Setting setting, Words words, Node pair, int orderWithVmap) {
         Map<String, Node> nodes = new LinkedHashMap<>();
         double[] first = setting.inputs.get(setting.x);
         double[] points = new double[2 * first.length];
@@ -135,13 +150,18 @@ class OpDerivativesTest {
         setting.inputs.put(stack, points);
         Node weights = setting.graph.constant(Shape.of(2, 1, 1), WEIGHTS);
         Map<String, Words> outer = new HashMap<>();
-        for (String word : Words.upTo(ORDER_WITH_VMAP)) {
+        for (String word : Words.upTo(orderWithVmap)) {
             for (int split = 0; split <= word.length(); split++) {
                 Words outside = outer.computeIfAbsent(word.substring(0, split), inside -> {
                     Node values = Vmap.map(words.apply(inside), setting.x, stack);
                     return new Words(Ops.dot(weights, values), stack, Stacks.tile(setting.v, 2));
                 });
-                nodes.put(word.substring(0, split) + "V" + word.substring(split), outside.apply(word.substring(split)));
+                String name = word.substring(0, split) + "V" + word.substring(split);
+                Node node = outside.apply(word.substring(split));
+                nodes.put(name, node);
+                if (Words.order(word) <= ORDER_WITH_TWO_VMAPS) {
+                    nodes.put("directions " + name, Vmap.map(node, setting.v, pair));
+                }
             }
         }
         return nodes;
