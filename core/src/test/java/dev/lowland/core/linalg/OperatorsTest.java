@@ -86,6 +86,22 @@ class OperatorsTest {
                 IllegalArgumentException.class, () -> DeflatedOperator.of(DenseOperator.of(a), Subspace.empty(N + 1)));
     }
 
+    /** What is left of a vector that lies almost in U is orthogonal to U, relative to its own small length. */
+    @Test
+    void projectionsAreOrthogonalToWorkingPrecision() {
+        DMatrixRMaj q = TestMatrices.orthogonal(N, 5);
+        DMatrixRMaj u = new DMatrixRMaj(N, 3);
+        CommonOps_DDRM.extract(q, 0, N, 0, 3, u, 0, 0);
+        DMatrixRMaj almost = TestMatrices.column(q, 1);
+        CommonOps_DDRM.addEquals(almost, 0.7, TestMatrices.column(q, 2));
+        CommonOps_DDRM.addEquals(almost, 1e-9, TestMatrices.column(q, 8));
+        Subspace.of(u).projectAway(almost);
+        assertEquals(1e-9, Norms.two(almost), 1e-15);
+        for (int j = 0; j < 3; j++) {
+            assertEquals(0, TestMatrices.dot(almost, TestMatrices.column(q, j)), 1e-15 * 1e-9);
+        }
+    }
+
     @Test
     void subspacesRefuseVectorsThatAreNotOrthonormal() {
         DMatrixRMaj u = new DMatrixRMaj(N, 2);
