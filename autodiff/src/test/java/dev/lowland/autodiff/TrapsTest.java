@@ -21,6 +21,7 @@ import dev.lowland.autodiff.transform.Vmap;
 import java.util.List;
 import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -171,6 +172,7 @@ class TrapsTest {
     }
 
     @Test
+    @Tag("once")
     void everyTransformWalksAHundredThousandNodesWithoutTheCallStack() {
         Node u = values.input("u", Shape.of(1, 1), 0.5);
         Node chain = u;

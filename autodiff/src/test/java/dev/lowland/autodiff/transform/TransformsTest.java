@@ -13,6 +13,7 @@ import dev.lowland.autodiff.nn.Activation;
 import dev.lowland.autodiff.nn.Models;
 import dev.lowland.autodiff.op.Ops;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -216,6 +217,7 @@ class TransformsTest {
     }
 
     @Test
+    @Tag("once")
     void aChainOfAHundredThousandNodesIsNoDeeperThanOneOfTen() {
         Node u = values.input("u", Shape.of(1, 1), 0.5);
         Node chain = u;
