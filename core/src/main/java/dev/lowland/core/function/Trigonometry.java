@@ -7,10 +7,10 @@ import static dev.lowland.core.function.Coefficients.ROUNDER_BITS;
  * Sine and cosine.
  *
  * <p>x = q·π/2 + r + c with q whole and |r| ≤ π/4: π/2 is split in three parts so that the products with q are exact, and c is what r lost by
- * rounding. Then sin(r + c) and cos(r + c) from polynomials, exchanged and signed by q mod 4. Beyond |x| = 10⁵ the work goes to
- * {@link StrictMath}, which has the same bits everywhere too.
+ * rounding. Then sin(r + c) and cos(r + c) from polynomials, exchanged and signed by q mod 4. Beyond |x| = 10⁵ the
+ * angle is reduced by {@link LargeAngle}.
  *
- * <p>Thread safe; allocates nothing for |x| ≤ 10⁵.
+ * <p>Thread safe; allocates nothing.
  */
 public final class Trigonometry {
     private static final double LARGEST = 1e5;
@@ -49,7 +49,15 @@ public final class Trigonometry {
         if (x == 0) {
             return x;
         }
-        return Math.abs(x) <= LARGEST ? quarter(x, 0) : StrictMath.sin(x);
+        double size = Math.abs(x);
+        if (size <= LARGEST) {
+            return quarter(x, 0);
+        }
+        if (!(size <= Double.MAX_VALUE)) {
+            return Double.NaN;
+        }
+        double value = LargeAngle.quarter(size, 0);
+        return x < 0 ? -value : value;
     }
 
     /**
@@ -59,7 +67,11 @@ public final class Trigonometry {
      * @return cos x; NaN at infinities
      */
     public static double cos(double x) {
-        return Math.abs(x) <= LARGEST ? quarter(x, 1) : StrictMath.cos(x);
+        double size = Math.abs(x);
+        if (size <= LARGEST) {
+            return quarter(x, 1);
+        }
+        return size <= Double.MAX_VALUE ? LargeAngle.quarter(size, 1) : Double.NaN;
     }
 
     /**
@@ -100,14 +112,14 @@ public final class Trigonometry {
     }
 
     /** sin(r + c), c tiny. */
-    private static double sinReduced(double r, double c) {
+    static double sinReduced(double r, double c) {
         double w = r * r;
         double s = S0 + w * (S1 + w * (S2 + w * (S3 + w * (S4 + w * S5))));
         return r + (r * w * s + c * (1 - 0.5 * w));
     }
 
     /** cos(r + c), c tiny. */
-    private static double cosReduced(double r, double c) {
+    static double cosReduced(double r, double c) {
         double w = r * r;
         double s = C0 + w * (C1 + w * (C2 + w * (C3 + w * (C4 + w * C5))));
         double half = 0.5 * w;
