@@ -48,7 +48,7 @@ final class LargeAngle {
     /** sin(x + turns·π/2) for a finite x ≥ 2¹⁶. */
     static double quarter(double x, int turns) {
         int exponent = Math.getExponent(x) - 52;
-        long mantissa = Double.doubleToRawLongBits(x) & 0xfffffffffffffL | 0x10000000000000L;
+        long mantissa = (Double.doubleToRawLongBits(x) & 0xfffffffffffffL) | 0x10000000000000L;
         int start = exponent + 62;
         long low = mantissa * digits(start + 128);
         long carry = high(mantissa, digits(start + 128));
@@ -57,7 +57,7 @@ final class LargeAngle {
         carry = high(mantissa, digits(start + 64)) + (Long.compareUnsigned(middle, product) < 0 ? 1 : 0);
         long top = mantissa * digits(start) + carry;
         long quadrant = (top >>> 62) + turns;
-        return part(top << 2 | middle >>> 62, middle << 2 | low >>> 62, low << 2, quadrant);
+        return part((top << 2) | (middle >>> 62), (middle << 2) | (low >>> 62), low << 2, quadrant);
     }
 
     /** The sine of quadrant + (a, b, c) quarter turns; the three words are a signed fraction, so the quadrant is rounded up with it. */
@@ -77,14 +77,13 @@ final class LargeAngle {
         long second = shifted(lower, rest, 0, zeros);
         double scale = Math.scalb(negative ? -1.0 : 1.0, -zeros);
         double head = (first >>> 11) * 0x1p-53 * scale;
-        double tail = ((first & 0x7ff) << 42 | second >>> 22) * 0x1p-106 * scale;
+        double tail = (((first & 0x7ff) << 42) | (second >>> 22)) * 0x1p-106 * scale;
         double product = head * HALF_PI;
         double correction = lost(head, product) + (head * HALF_PI_REST + tail * HALF_PI);
         double r = product + correction;
         double remainder = correction - (r - product);
-        double value = (nearest & 1) == 0
-                ? Trigonometry.sinReduced(r, remainder)
-                : Trigonometry.cosReduced(r, remainder);
+        double value =
+                (nearest & 1) == 0 ? Trigonometry.sinReduced(r, remainder) : Trigonometry.cosReduced(r, remainder);
         return (nearest & 2) == 0 ? value : -value;
     }
 
@@ -93,7 +92,7 @@ final class LargeAngle {
         long first = by < 64 ? a : b;
         long second = by < 64 ? b : c;
         int bits = by & 63;
-        return bits == 0 ? first : first << bits | second >>> 64 - bits;
+        return bits == 0 ? first : (first << bits) | (second >>> (64 - bits));
     }
 
     /** What the product head · π/2 lost by rounding (Dekker). */
@@ -111,7 +110,7 @@ final class LargeAngle {
     private static long digits(int place) {
         int word = place >> 6;
         int bits = place & 63;
-        return bits == 0 ? DIGITS[word] : DIGITS[word] << bits | DIGITS[word + 1] >>> 64 - bits;
+        return bits == 0 ? DIGITS[word] : (DIGITS[word] << bits) | (DIGITS[word + 1] >>> (64 - bits));
     }
 
     /** The upper 64 bits of a · b, b without sign and a below 2⁶³. */
