@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>Started from one random vector this is Lanczos. Started from earlier eigenvectors of a similar matrix (warm) it is a band
  *       method that keeps all of them.
  *   <li>One Krylov space holds one vector of each eigenspace, so a multiple eigenvalue would be found once. After convergence a new
- *       random vector is queued and followed for {@code verification} products; if a wanted value moves, the search goes on. An
- *       eigenvalue is missed for good only if the random vector has next to no part in its eigenvector.
+ *       random vector is queued and followed for {@code verification} products, and on until the best Ritz value that is not wanted is seen
+ *       to stay behind; if a wanted value moves, the search goes on. An eigenvalue is missed for good only if the
+ *       random vector has next to no part in its eigenvector, or if it is as near to a wanted one as the tolerance.
  *   <li>If the queue runs empty, the basis is invariant, and every Ritz pair is an eigenpair. A zero or low-rank matrix ends so.
  * </ul>
  *
@@ -72,7 +73,7 @@ public final class TopEigenpairs {
         this.verification = builder.verification;
         this.stream = builder.stream;
         int asked = builder.basisSize > 0 ? builder.basisSize : 2 * wanted + 24;
-        this.room = Math.min(size, Math.max(asked, wanted + 8));
+        this.room = Math.min(size, Math.max(asked, wanted + 12));
         this.queueRoom = Math.max(wanted, room / 2) + wanted + 8;
         int capacity = Math.min(size, room + queueRoom);
         this.basis = new KrylovBasis(size, capacity);
@@ -108,14 +109,14 @@ public final class TopEigenpairs {
      * Searches from vectors that are thought to be near the wanted ones.
      *
      * @param a symmetric operator, P × P
-     * @param guess P × k with 1 ≤ k ≤ basis size/2, finite; need not be orthogonal. Not modified.
+     * @param guess P × k with k ≥ 1, finite; need not be orthogonal. Columns that add nothing to those before them, and those beyond
+     *     q and half of the basis, are left out. Not modified.
      * @return the pairs
      * @throws IllegalArgumentException as for {@link #find(LinearOperator)}, and if the guess has a wrong shape or is not finite
      */
     public Eigenpairs find(LinearOperator a, DMatrixRMaj guess) {
         Checks.rows(OPERATION, "guess", guess, size);
         Checks.atLeast(OPERATION, "columns of guess", guess.numCols, 1);
-        Checks.atMost(OPERATION, "columns of guess", guess.numCols, Math.max(wanted, room / 2));
         Checks.finite(OPERATION, "guess", guess);
         return search(a, guess);
     }
@@ -142,7 +143,8 @@ public final class TopEigenpairs {
         int verified = 0;
         while (true) {
             boolean verifying = reference != null;
-            int done = expand(a, verifying ? verification - verified : CHECK_EVERY, verifying);
+            int steps = verifying ? Math.max(CHECK_EVERY, verification - verified) : CHECK_EVERY;
+            int done = expand(a, steps, verifying && verified < verification);
             solve();
             boolean settled = processed >= wanted && allConverged();
             if (processed == size) {
@@ -153,27 +155,24 @@ public final class TopEigenpairs {
             }
             if (reference != null && settled && !moved(reference)) {
                 verified += done;
-                if (verified >= verification || basis.count() == processed) {
+                if (basis.count() == processed || (verified >= verification && runnerUpIsBehind())) {
                     return result(true);
                 }
             } else {
                 reference = null;
             }
             boolean fresh = settled && reference == null;
-            if (fresh) {
-                if (verification == 0) {
-                    return result(true);
-                }
-                if (queueFull() && basis.count() < size) {
-                    return result(false);
-                }
-                reference = Arrays.copyOf(values, wanted);
-                verified = 0;
+            if (fresh && verification == 0) {
+                return result(true);
             }
-            if (room < size && processed + Math.min(CHECK_EVERY, room / 2) > room) {
+            boolean crowded = fresh && basis.count() == basis.capacity();
+            if (room < size && (crowded || processed + Math.min(CHECK_EVERY, room / 2) > room)) {
                 restart();
             }
-            if (fresh || basis.count() == processed) {
+            if (fresh) {
+                reference = queueRandom() ? Arrays.copyOf(values, wanted) : null;
+                verified = 0;
+            } else if (basis.count() == processed) {
                 queueRandom();
             }
         }
@@ -268,14 +267,16 @@ public final class TopEigenpairs {
         return basis.count() == basis.capacity() || basis.count() - processed == queueRoom;
     }
 
-    private void queueRandom() {
-        for (int attempt = 0; attempt < 4 && basis.count() < size; attempt++) {
+    /** Queues a random vector, unless there is no room or no dimension left for it. */
+    private boolean queueRandom() {
+        for (int attempt = 0; attempt < 4 && !queueFull(); attempt++) {
             stream.fillGaussian(position, size, next.data, 0, 1);
             position += size;
             if (queueIfNew()) {
-                return;
+                return true;
             }
         }
+        return false;
     }
 
     /** Ritz pairs of the processed part. */
@@ -324,6 +325,18 @@ public final class TopEigenpairs {
         return true;
     }
 
+    /**
+     * Whether the best Ritz pair that is not wanted is converged, or has an eigenvalue that is less wanted than the last wanted one. A new
+     * random vector whose Ritz value may still rise to the wanted ones has not been followed far enough.
+     */
+    private boolean runnerUpIsBehind() {
+        if (processed <= wanted) {
+            return true;
+        }
+        double gap = end.rank(values[wanted - 1]) - end.rank(values[wanted]);
+        return residuals[wanted] <= Math.max(tolerance * scale, gap);
+    }
+
     private boolean moved(double[] reference) {
         for (int i = 0; i < wanted; i++) {
             if (Math.abs(values[i] - reference[i]) > Math.max(tolerance, 1e-12) * scale) {
@@ -336,7 +349,7 @@ public final class TopEigenpairs {
     /** Compresses the processed part to its best Ritz vectors. */
     private void restart() {
         int queue = basis.count() - processed;
-        int kept = Math.min(processed, Math.max(wanted, (room + wanted) / 3));
+        int kept = Math.min(processed, wanted + (room - wanted) / 3);
         double[][] couplings = new double[kept][queue];
         for (int i = 0; i < kept; i++) {
             for (int l = 0; l < queue; l++) {
@@ -412,7 +425,7 @@ public final class TopEigenpairs {
         }
 
         /**
-         * How many vectors of length P are kept processed before a restart; 2q + 24 by default, at least q + 8. The queue
+         * How many vectors of length P are kept processed before a restart; 2q + 24 by default, at least q + 12. The queue
          * needs as many more as there are vectors in a warm start.
          *
          * @param vectors at least 1
@@ -437,7 +450,7 @@ public final class TopEigenpairs {
         }
 
         /**
-         * How many products are spent on looking for missed eigenvalues after convergence; 16 by default, 0 for none.
+         * How many products at least are spent on looking for missed eigenvalues after convergence; 16 by default, 0 for none.
          *
          * @param products at least 0
          * @return this
