@@ -53,7 +53,7 @@ final class Fusions {
         List<Node> operands = new ArrayList<>(Arrays.asList(node.operands()));
         for (int i = 0; i < operands.size(); i++) {
             Node operand = operands.get(i);
-            if (operand.op() instanceof Primitive producer && uses.getOrDefault(operand, 0) == 1) {
+            if (operand.op() instanceof Primitive producer && uses.getOrDefault(operand, 0) == 1 && whole(operand)) {
                 Evaluable together = op.absorb(i, producer);
                 if (together != null) {
                     absorbed.add(operand);
@@ -63,6 +63,11 @@ final class Fusions {
             }
         }
         return new Work(op, operands);
+    }
+
+    /** Whether nothing has been absorbed by a node: its op is what is computed for it. */
+    private boolean whole(Node node) {
+        return work(node).computation() == node.op();
     }
 
     /** Whether a node is computed where it is used. */

@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import dev.lowland.autodiff.Values;
+import dev.lowland.autodiff.graph.Evaluator;
+import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.Node;
+import dev.lowland.autodiff.graph.PointwiseOp;
 import dev.lowland.autodiff.graph.Shape;
 import dev.lowland.autodiff.nn.Models;
 import dev.lowland.autodiff.op.Ops;
@@ -154,6 +157,51 @@ class StagedProgramTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> other.prepare(workspace, new double[][] {values.of(theta), values.of(x)}));
+    }
+
+    /** Throws at negative numbers. */
+    private record Strict() implements PointwiseOp {
+        @Override
+        public String name() {
+            return "strict";
+        }
+
+        @Override
+        public Node derivative(Node x, Node y) {
+            return Ops.ones(x);
+        }
+
+        @Override
+        public Evaluator evaluator(Layout layout) {
+            int n = layout.count();
+            return (buffers, operands, result) -> {
+                if (buffers[operands[0]][0] < 0) {
+                    throw new IllegalStateException("in mid-run");
+                }
+                System.arraycopy(buffers[operands[0]], 0, buffers[result], 0, n);
+            };
+        }
+    }
+
+    @Test
+    void aPreparationThatFailedHasToBeDoneAgain() {
+        Node number = values.input("number", Shape.of(1, 1), 2);
+        Node product = Ops.multiply(values.graph.apply(new Strict(), number), v);
+        StagedProgram parts = StagedProgram.compile(List.of(number), List.of(v), List.of(product));
+        Workspace workspace = parts.newWorkspace();
+        double[][] late = {values.of(v)};
+        double[][] out = {new double[P]};
+        parts.prepare(workspace, new double[][] {{2}});
+        parts.run(workspace, late, out);
+        assertThrows(IllegalStateException.class, () -> parts.prepare(workspace, new double[][] {{-1}}));
+        double[] before = out[0].clone();
+        String message = assertThrows(IllegalStateException.class, () -> parts.run(workspace, late, out))
+                .getMessage();
+        assertTrue(message.contains("again if it failed"), message);
+        assertArrayEquals(before, out[0]);
+        parts.prepare(workspace, new double[][] {{3}});
+        parts.run(workspace, late, out);
+        assertEquals(3 * values.of(v)[5], out[0][5]);
     }
 
     @Test
