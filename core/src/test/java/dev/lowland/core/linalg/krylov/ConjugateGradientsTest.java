@@ -55,6 +55,7 @@ class ConjugateGradientsTest {
         x.zero();
         solver.solve(DenseOperator.of(m), b, x, 1e-8, 200);
         assertTrue(solver.iterations() > 20);
+        badlyScaled();
         CommonOps_DDRM.scale(-1, inverse);
         String text = assertThrows(
                         IllegalArgumentException.class,
@@ -62,6 +63,26 @@ class ConjugateGradientsTest {
                                 DenseOperator.of(m), DenseOperator.of(inverse), b, new DMatrixRMaj(N, 1), 1e-8, 9))
                 .getMessage();
         assertTrue(text.contains("preconditioner"), text);
+    }
+
+    /** D·M·D with D over four orders of magnitude: the diagonal preconditioner undoes it. */
+    private void badlyScaled() {
+        DMatrixRMaj m = withEigenvalues(1, 1, 3, 2);
+        DMatrixRMaj inverse = new DMatrixRMaj(N, N);
+        for (int i = 0; i < N; i++) {
+            for (int j = 0; j < N; j++) {
+                m.data[i * N + j] *= Math.pow(10, 4.0 * i / N) * Math.pow(10, 4.0 * j / N);
+            }
+            inverse.set(i, i, 1 / m.get(i, i));
+        }
+        DMatrixRMaj x = new DMatrixRMaj(N, 1);
+        assertEquals(
+                Status.CONVERGED, solver.solve(DenseOperator.of(m), DenseOperator.of(inverse), b, x, 1e-8, 40));
+        DMatrixRMaj expected = new DMatrixRMaj(N, 1);
+        CommonOps_DDRM.solve(m, b, expected);
+        assertEquals(0, TestMatrices.distance(expected, x), 1e-6 * Math.sqrt(TestMatrices.dot(x, x)));
+        x.zero();
+        assertEquals(Status.BUDGET, solver.solve(DenseOperator.of(m), b, x, 1e-8, 40));
     }
 
     @Property(tries = 20)

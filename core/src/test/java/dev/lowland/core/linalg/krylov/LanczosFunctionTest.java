@@ -53,6 +53,9 @@ class LanczosFunctionTest {
         lanczos.product(DIRECTION, direction);
         DMatrixRMaj expected = TestMatrices.product(TestMatrices.function(a, DIRECTION), z);
         assertEquals(0, TestMatrices.distance(expected, direction), 1e-7);
+        assertEquals(Math.sqrt(TestMatrices.dot(direction, direction)), lanczos.productNorm(DIRECTION), 1e-12);
+        assertEquals(lanczos.largestRitz(), lanczos.ritz().value(lanczos.ritz().count() - 1));
+        assertEquals(lanczos.smallestRitz(), lanczos.ritz().value(0));
     }
 
     @Test
