@@ -56,6 +56,10 @@ public final class TopEigenpairs {
 
     private int processed;
     private int products;
+    // the verification under way: its products so far, and which of them follow the random vector
+    private int verified;
+    private int firstOfChain;
+    private int lastOfChain;
     private double scale;
     private long position;
 
@@ -140,11 +144,11 @@ public final class TopEigenpairs {
             queueRandom();
         }
         double @Nullable [] reference = null;
-        int verified = 0;
+        verified = 0;
         while (true) {
             boolean verifying = reference != null;
-            int steps = verifying ? Math.max(CHECK_EVERY, verification - verified) : CHECK_EVERY;
-            int done = expand(a, steps, verifying && verified < verification);
+            int steps = verifying ? Math.max(CHECK_EVERY, lastOfChain - verified) : CHECK_EVERY;
+            int done = expand(a, steps, verifying);
             solve();
             boolean settled = processed >= wanted && allConverged();
             if (processed == size) {
@@ -155,7 +159,7 @@ public final class TopEigenpairs {
             }
             if (reference != null && settled && !moved(reference)) {
                 verified += done;
-                if (basis.count() == processed || (verified >= verification && runnerUpIsBehind())) {
+                if (basis.count() == processed || (verified >= lastOfChain && runnerUpIsBehind())) {
                     return result(true);
                 }
             } else {
@@ -170,8 +174,10 @@ public final class TopEigenpairs {
                 restart();
             }
             if (fresh) {
-                reference = queueRandom() ? Arrays.copyOf(values, wanted) : null;
                 verified = 0;
+                firstOfChain = basis.count() - processed;
+                lastOfChain = firstOfChain + verification;
+                reference = queueRandom() ? Arrays.copyOf(values, wanted) : null;
             } else if (basis.count() == processed) {
                 queueRandom();
             }
@@ -181,12 +187,14 @@ public final class TopEigenpairs {
     /**
      * Up to so many products; fewer if the queue runs empty or the room ends.
      *
-     * @param newest whether the vector that was queued last comes first, so that its Krylov space is followed
+     * <p>The oldest vector of the queue comes first. In a verification the whole queue is worked off, for what is left of converged pairs is
+     * rounding that leans towards eigenvectors that were missed; then comes the random vector, and what is left of it, and so on.
      */
-    private int expand(LinearOperator a, int steps, boolean newest) {
+    private int expand(LinearOperator a, int steps, boolean verifying) {
         int done = 0;
         while (done < steps && processed < basis.count() && processed < room && products < maxProducts) {
-            if (newest) {
+            int place = verified + done;
+            if (verifying && place > firstOfChain && place < lastOfChain) {
                 bringForward(basis.count() - 1);
             }
             step(a);

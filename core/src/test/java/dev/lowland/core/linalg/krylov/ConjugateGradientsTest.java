@@ -76,8 +76,7 @@ class ConjugateGradientsTest {
             inverse.set(i, i, 1 / m.get(i, i));
         }
         DMatrixRMaj x = new DMatrixRMaj(N, 1);
-        assertEquals(
-                Status.CONVERGED, solver.solve(DenseOperator.of(m), DenseOperator.of(inverse), b, x, 1e-8, 40));
+        assertEquals(Status.CONVERGED, solver.solve(DenseOperator.of(m), DenseOperator.of(inverse), b, x, 1e-8, 40));
         DMatrixRMaj expected = new DMatrixRMaj(N, 1);
         CommonOps_DDRM.solve(m, b, expected);
         assertEquals(0, TestMatrices.distance(expected, x), 1e-6 * Math.sqrt(TestMatrices.dot(x, x)));

@@ -126,9 +126,11 @@ class TopEigenpairsTest {
         int count = 1 + random.nextInt(6);
         int levels = 1 + random.nextInt(10);
         double apart = Math.pow(10, -3 - random.nextInt(12));
-        double[] h = spectrum(n, i -> random.nextInt(levels)
-                - levels / 2
-                + (random.nextInt(3) == 0 ? apart * random.nextGaussian() : 0));
+        double[] h = spectrum(
+                n,
+                i -> random.nextInt(levels)
+                        - levels / 2
+                        + (random.nextInt(3) == 0 ? apart * random.nextGaussian() : 0));
         SpectrumEnd end = SpectrumEnd.values()[random.nextInt(3)];
         DMatrixRMaj a = TestMatrices.withSpectrum(h, seed);
         TopEigenpairs search = TopEigenpairs.of(n, count, TestMatrices.stream(seed))
@@ -141,8 +143,7 @@ class TopEigenpairsTest {
         double[] expected = wanted(h, count, end);
         for (int i = 0; i < found.count() && found.converged(); i++) {
             // an eigenvalue of a cluster may be taken for its neighbour
-            assertEquals(
-                    Math.abs(expected[i]), Math.abs(found.values()[i]), 2e-8 * levels + 10 * apart, "value " + i);
+            assertEquals(Math.abs(expected[i]), Math.abs(found.values()[i]), 2e-8 * levels + 10 * apart, "value " + i);
         }
         if (levels < 9) {
             assertTrue(found.converged());
