@@ -65,9 +65,9 @@ final class Fusions {
         return new Work(op, operands);
     }
 
-    /** Whether nothing has been absorbed by a node: its op is what is computed for it. */
+    /** Whether nothing has been absorbed by a node: its own operands are what it is computed from. */
     private boolean whole(Node node) {
-        return work(node).computation() == node.op();
+        return work(node).operands().equals(Arrays.asList(node.operands()));
     }
 
     /** Whether a node is computed where it is used. */
