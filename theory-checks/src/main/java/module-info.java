@@ -11,6 +11,7 @@ module dev.lowland.theory {
     requires xchart;
 
     exports dev.lowland.theory.claim;
+    exports dev.lowland.theory.experiment;
     exports dev.lowland.theory.ledger;
     exports dev.lowland.theory.problem;
     exports dev.lowland.theory.report;

@@ -9,6 +9,8 @@ import dev.lowland.optim.flatness.SlowFlow;
 import dev.lowland.optim.flatness.SlowFlowResult;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import dev.lowland.theory.claim.Theory;
+import dev.lowland.theory.experiment.Dense;
+import dev.lowland.theory.experiment.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -2,6 +2,8 @@ package dev.lowland.theory.claims;
 
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import dev.lowland.optim.sgd.SgdStepper;
+import dev.lowland.theory.experiment.Dense;
+import dev.lowland.theory.experiment.Setting;
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 

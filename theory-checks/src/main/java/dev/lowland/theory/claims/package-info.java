@@ -4,7 +4,7 @@
  * <p>Every claim lays a prediction beside a measurement. They share the {@link dev.lowland.optim.objective.Objective} and nothing else: a
  * prediction comes from {@code dev.lowland.optim.flatness}, or from a second way of computing the same thing; a measurement comes from runs
  * of {@code dev.lowland.optim.sgd}, or from finite differences. The problems are small and fixed. They are drawn at random once and for all,
- * by criteria that never look at a simulation ({@link dev.lowland.theory.claims.Families}), so that the seed of a check changes the noise
+ * by criteria that never look at a simulation ({@link dev.lowland.theory.experiment.Families}), so that the seed of a check changes the noise
  * and nothing else.
  *
  * <h2>Notation</h2>

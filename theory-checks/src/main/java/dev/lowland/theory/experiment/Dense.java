@@ -1,62 +1,69 @@
-package dev.lowland.theory.claims;
+package dev.lowland.theory.experiment;
 
 import dev.lowland.core.linalg.SymmetricEigen;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.NormOps_DDRM;
 
-/** The few dense operations that claims need. Nothing is modified; every result is new. */
-final class Dense {
+/** The few dense operations that claims need. Nothing is modified; every result is new. Stateless and thread-safe; shapes are checked by EJML. */
+public final class Dense {
 
     private Dense() {}
 
-    static double dot(DMatrixRMaj a, DMatrixRMaj b) {
+    /** ⟨a, b⟩ of two vectors. */
+    public static double dot(DMatrixRMaj a, DMatrixRMaj b) {
         return CommonOps_DDRM.dot(a, b);
     }
 
-    static double norm(DMatrixRMaj a) {
+    /** √(Σ a_ij²): the length of a vector, the Frobenius norm of a matrix. */
+    public static double norm(DMatrixRMaj a) {
         return NormOps_DDRM.normF(a);
     }
 
-    static DMatrixRMaj minus(DMatrixRMaj a, DMatrixRMaj b) {
+    /** a − b. */
+    public static DMatrixRMaj minus(DMatrixRMaj a, DMatrixRMaj b) {
         return CommonOps_DDRM.subtract(a, b, null);
     }
 
-    static DMatrixRMaj scaled(double factor, DMatrixRMaj a) {
+    /** factor · a. */
+    public static DMatrixRMaj scaled(double factor, DMatrixRMaj a) {
         DMatrixRMaj out = a.copy();
         CommonOps_DDRM.scale(factor, out);
         return out;
     }
 
     /** a / ‖a‖. */
-    static DMatrixRMaj unit(DMatrixRMaj a) {
+    public static DMatrixRMaj unit(DMatrixRMaj a) {
         return scaled(1 / norm(a), a);
     }
 
-    static DMatrixRMaj times(DMatrixRMaj a, DMatrixRMaj b) {
+    /** a b. */
+    public static DMatrixRMaj times(DMatrixRMaj a, DMatrixRMaj b) {
         return CommonOps_DDRM.mult(a, b, null);
     }
 
-    static DMatrixRMaj column(DMatrixRMaj a, int j) {
+    /** Column j of a, from 0. */
+    public static DMatrixRMaj column(DMatrixRMaj a, int j) {
         return CommonOps_DDRM.extractColumn(a, j, null);
     }
 
     /** vᵀ A v. */
-    static double form(DMatrixRMaj a, DMatrixRMaj v) {
+    public static double form(DMatrixRMaj a, DMatrixRMaj v) {
         return dot(v, times(a, v));
     }
 
-    static double trace(DMatrixRMaj a) {
+    /** tr a. */
+    public static double trace(DMatrixRMaj a) {
         return CommonOps_DDRM.trace(a);
     }
 
     /** V diag(values) Vᵀ with the eigenvectors of a decomposition. */
-    static DMatrixRMaj withSpectrum(SymmetricEigen eigen, double[] values) {
+    public static DMatrixRMaj withSpectrum(SymmetricEigen eigen, double[] values) {
         return CommonOps_DDRM.multTransB(columnsScaled(eigen.vectors(), values), eigen.vectors(), null);
     }
 
     /** The matrix whose column j is values[j] times column j of a. */
-    static DMatrixRMaj columnsScaled(DMatrixRMaj a, double[] values) {
+    public static DMatrixRMaj columnsScaled(DMatrixRMaj a, double[] values) {
         DMatrixRMaj out = a.copy();
         for (int i = 0; i < out.numRows; i++) {
             for (int j = 0; j < out.numCols; j++) {
@@ -67,7 +74,7 @@ final class Dense {
     }
 
     /** The entries as an array of exactly their number. */
-    static double[] array(DMatrixRMaj a) {
+    public static double[] array(DMatrixRMaj a) {
         double[] out = new double[a.getNumElements()];
         System.arraycopy(a.data, 0, out, 0, out.length);
         return out;

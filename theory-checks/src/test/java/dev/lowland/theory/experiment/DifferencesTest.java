@@ -1,4 +1,4 @@
-package dev.lowland.theory.claims;
+package dev.lowland.theory.experiment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package dev.lowland.theory.claims;
+package dev.lowland.theory.experiment;
 
 import dev.lowland.autodiff.nn.Activation;
 import dev.lowland.autodiff.nn.Model;
@@ -16,9 +16,10 @@ import org.ejml.dense.row.CommonOps_DDRM;
 /**
  * The small problems on which claims are checked: standard normal inputs and parameters, drawn from streams of their own.
  *
- * <p>Stateless and thread-safe.
+ * <p>A problem is a function of its family, its number of samples and the number of the draw, and of nothing else: the seed of a check changes the
+ * noise only. Stateless and thread-safe.
  */
-enum Families {
+public enum Families {
     /** f = ⟨x, θ⟩ with 6 parameters. */
     LINEAR("linear", Models.linear(6)),
     /** f = ⟨x, u∘u − v∘v⟩ with 8 parameters. */
@@ -44,11 +45,13 @@ enum Families {
         this.model = model;
     }
 
-    String title() {
+    /** The name in the names of cases. */
+    public String title() {
         return title;
     }
 
-    Model model() {
+    /** The model. */
+    public Model model() {
         return model;
     }
 
@@ -58,7 +61,7 @@ enum Families {
      * @param samples n
      * @param candidate which draw, from 0
      */
-    Setting anywhere(int samples, int candidate) {
+    public Setting anywhere(int samples, int candidate) {
         DMatrixRMaj targets = gaussian(samples, 1, candidate, Purpose.TEST);
         return new Setting(title, objective(inputs(samples, candidate), targets), parameters(candidate));
     }
@@ -69,12 +72,8 @@ enum Families {
      * @param samples n
      * @param candidate which draw, from 0
      */
-    Setting zeroLoss(int samples, int candidate) {
-        DMatrixRMaj inputs = inputs(samples, candidate);
-        DMatrixRMaj theta = parameters(candidate);
-        DMatrixRMaj targets = new DMatrixRMaj(samples, 1);
-        objective(inputs, targets.copy()).predictions(theta, targets);
-        return new Setting(title, objective(inputs, targets), theta);
+    public Setting zeroLoss(int samples, int candidate) {
+        return Setting.interpolating(title, model, inputs(samples, candidate), parameters(candidate));
     }
 
     /**
@@ -84,7 +83,7 @@ enum Families {
      * @param samples n
      * @param candidate which draw, from 0
      */
-    Setting margin(Loss loss, int samples, int candidate) {
+    public Setting margin(Loss loss, int samples, int candidate) {
         DMatrixRMaj signs = new DMatrixRMaj(samples, 1);
         RandomStream.of(PROBLEM_SEED + ordinal(), candidate, Purpose.TEST).fillSigns(0, samples, signs.data, 0, 1);
         Data data = Data.of(inputs(samples, candidate), signs);
@@ -99,7 +98,7 @@ enum Families {
      * @param samples n, at most the rank that the Jacobian can have
      * @param candidate which draw, from 0
      */
-    Setting minimum(Loss loss, int samples, int candidate) {
+    public Setting minimum(Loss loss, int samples, int candidate) {
         Setting start = margin(loss, samples, candidate);
         Objective objective = start.objective();
         DMatrixRMaj theta = start.theta().copy();
@@ -130,8 +129,9 @@ enum Families {
      *
      * @param samples n
      * @param criterion decided by the theory's quantities at the point, never by a simulation
+     * @throws IllegalStateException if none of the first 1,000 draws meets it
      */
-    Setting zeroLoss(int samples, Predicate<Setting> criterion) {
+    public Setting zeroLoss(int samples, Predicate<Setting> criterion) {
         for (int candidate = 0; candidate < CANDIDATES; candidate++) {
             Setting setting = zeroLoss(samples, candidate);
             if (criterion.test(setting)) {
@@ -143,7 +143,7 @@ enum Families {
     }
 
     /** A linear problem with two samples at right angles and of equal length: λmax has multiplicity 2. */
-    static Setting linearWithDoubleTop() {
+    public static Setting linearWithDoubleTop() {
         DMatrixRMaj inputs = new DMatrixRMaj(new double[][] {{3, 4, 0, 0, 0, 0}, {4, -3, 0, 0, 0, 0}});
         DMatrixRMaj theta = new DMatrixRMaj(LINEAR.model.parameterCount(), 1);
         return new Setting(LINEAR.title, LINEAR.objective(inputs, new DMatrixRMaj(2, 1)), theta);

@@ -1,15 +1,16 @@
-package dev.lowland.theory.claims;
+package dev.lowland.theory.experiment;
 
 import dev.lowland.theory.claim.Estimate;
 
 /** Mean and standard error of a sequence of independent numbers, by Welford's recursion. Mutable, for one thread. */
-final class RunningMean {
+public final class RunningMean {
 
     private long count;
     private double mean;
     private double squares;
 
-    void add(double value) {
+    /** Adds one more number. */
+    public void add(double value) {
         count++;
         double delta = value - mean;
         mean += delta / count;
@@ -17,11 +18,11 @@ final class RunningMean {
     }
 
     /**
-     * What has been found so far.
+     * What has been found so far; the standard error is NaN below two numbers.
      *
      * @param seed seed of the streams that the numbers come from
      */
-    Estimate estimate(long seed) {
+    public Estimate estimate(long seed) {
         return new Estimate(mean, Math.sqrt(squares / (count - 1.0) / count), count, seed);
     }
 }

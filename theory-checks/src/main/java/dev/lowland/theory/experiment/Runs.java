@@ -1,4 +1,4 @@
-package dev.lowland.theory.claims;
+package dev.lowland.theory.experiment;
 
 import dev.lowland.optim.ensemble.Ensemble;
 import dev.lowland.optim.ensemble.EnsembleResult;
@@ -13,8 +13,11 @@ import org.ejml.data.DMatrixRMaj;
 /**
  * Many runs of an optimiser from one point, and estimates over them. Statistics are means over replicas, summed in the order of the
  * replicas, so that they do not depend on the number of threads.
+ *
+ * <p>A run that diverges is a result: every estimate of it is NaN. Immutable and thread-safe. Memory: with {@link #states} replicas × P numbers a
+ * checkpoint, with {@link #moments} P² numbers.
  */
-final class Runs {
+public final class Runs {
 
     private final EnsembleResult result;
     private final long seed;
@@ -29,16 +32,17 @@ final class Runs {
      *
      * @param setting problem and start
      * @param sgd the optimiser, with the seed of the stage
-     * @param replicas how many
-     * @param threads worker threads
+     * @param replicas how many, at least 2 for a standard error
+     * @param threads worker threads, at least 1; the result does not depend on it
      * @param checkpoints steps at which to look, growing
+     * @throws IllegalArgumentException if replicas, threads or checkpoints are out of range, or the optimiser does not fit the loss
      */
-    static Runs moments(Setting setting, LabelNoiseSgd sgd, int replicas, int threads, long... checkpoints) {
+    public static Runs moments(Setting setting, LabelNoiseSgd sgd, int replicas, int threads, long... checkpoints) {
         return run(setting, sgd, replicas, threads, false, checkpoints);
     }
 
-    /** Like {@link #moments}, and keeps every replica's state. */
-    static Runs states(Setting setting, LabelNoiseSgd sgd, int replicas, int threads, long... checkpoints) {
+    /** Like {@link #moments(Setting, LabelNoiseSgd, int, int, long...)}, and keeps every replica's state. */
+    public static Runs states(Setting setting, LabelNoiseSgd sgd, int replicas, int threads, long... checkpoints) {
         return run(setting, sgd, replicas, threads, true, checkpoints);
     }
 
@@ -53,26 +57,40 @@ final class Runs {
     }
 
     /** Whether every replica stayed finite to the end. */
-    boolean finished() {
+    public boolean finished() {
         return result.status() == RunStatus.FINISHED;
     }
 
-    /** Mean and covariance at a checkpoint. */
-    Moments moments(int checkpoint) {
+    /**
+     * Mean and covariance over replicas at a checkpoint.
+     *
+     * @param checkpoint which, from 0
+     */
+    public Moments moments(int checkpoint) {
         return result.checkpoints().get(checkpoint);
     }
 
-    /** States at a checkpoint, replicas × P. */
-    DMatrixRMaj states(int checkpoint) {
+    /**
+     * States at a checkpoint, replicas × P.
+     *
+     * @param checkpoint which, from 0
+     * @throws IllegalStateException if the states were not kept
+     */
+    public DMatrixRMaj states(int checkpoint) {
+        if (result.states().isEmpty()) {
+            throw new IllegalStateException("runs: the states were not kept; ask for Runs.states, not Runs.moments");
+        }
         return result.states().get(checkpoint);
     }
 
     /**
      * The mean of ⟨direction, θ⟩ − offset at a checkpoint.
      *
+     * @param checkpoint which, from 0
      * @param direction P × 1. Not modified.
+     * @param offset usually ⟨direction, start⟩, so that a displacement is estimated
      */
-    Estimate meanAlong(int checkpoint, DMatrixRMaj direction, double offset) {
+    public Estimate meanAlong(int checkpoint, DMatrixRMaj direction, double offset) {
         if (!finished()) {
             return diverged();
         }
@@ -84,13 +102,24 @@ final class Runs {
                 seed);
     }
 
-    /** Variance over replicas of ⟨direction, θ⟩ at a checkpoint. */
-    Estimate varianceAlong(int checkpoint, DMatrixRMaj direction) {
+    /**
+     * Variance over replicas of ⟨direction, θ⟩ at a checkpoint. Needs {@link #states(Setting, LabelNoiseSgd, int, int, long...)}.
+     *
+     * @param checkpoint which, from 0
+     * @param direction P × 1. Not modified.
+     */
+    public Estimate varianceAlong(int checkpoint, DMatrixRMaj direction) {
         return variance(checkpoint, List.of(direction));
     }
 
-    /** Σ over directions of the variance over replicas of ⟨direction, θ⟩ at a checkpoint. */
-    Estimate variance(int checkpoint, List<DMatrixRMaj> directions) {
+    /**
+     * Σ over directions of the variance over replicas of ⟨direction, θ⟩ at a checkpoint. Needs {@link #states(Setting, LabelNoiseSgd, int, int,
+     * long...)}.
+     *
+     * @param checkpoint which, from 0
+     * @param directions each P × 1. Not modified.
+     */
+    public Estimate variance(int checkpoint, List<DMatrixRMaj> directions) {
         if (!finished()) {
             return diverged();
         }

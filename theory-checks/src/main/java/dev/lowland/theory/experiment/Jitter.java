@@ -1,9 +1,9 @@
-package dev.lowland.theory.claims;
+package dev.lowland.theory.experiment;
 
 import org.ejml.data.DMatrixRMaj;
 
 /** How much the curvature moves because θ does: the size of what the theory leaves out at a finite λ. Stateless. */
-final class Jitter {
+public final class Jitter {
 
     /** Step of the differences by which the Hessian's slope is taken. */
     private static final double STEP = 0.01;
@@ -14,11 +14,11 @@ final class Jitter {
      * The relative variance of the step's linear part, ρ² = Σ_j ‖(2 − ηH)^{-1/2} η∇³L[s_j] (2 − ηH)^{-1/2}‖²_F, s_j the columns of S^{1/2}.
      *
      * @param setting a zero-loss point
-     * @param sharpness ηλmax there
+     * @param sharpness ηλmax there, below 2
      * @param strength λ
      * @return ρ², of order λ; 0 for a linear model
      */
-    static double relative(Setting setting, double sharpness, double strength) {
+    public static double relative(Setting setting, double sharpness, double strength) {
         int count = setting.parameters();
         double learningRate = setting.learningRate(sharpness);
         double[] values = setting.spectrum().values();

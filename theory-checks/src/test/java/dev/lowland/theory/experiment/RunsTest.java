@@ -1,16 +1,15 @@
-package dev.lowland.theory.claims;
+package dev.lowland.theory.experiment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lowland.optim.sgd.LabelNoiseSgd;
-import dev.lowland.theory.claim.ClaimContext;
 import dev.lowland.theory.claim.Estimate;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Estimates over replicas: their values, and that they are functions of the seed alone. */
@@ -78,11 +77,11 @@ class RunsTest {
     }
 
     @Test
-    @Tag("long")
-    void aWholeClaimDoesNotDependOnThreads() {
-        FluctuationCovariance claim = new FluctuationCovariance();
-        assertEquals(
-                claim.check(ClaimContext.of(5, 1)).cases(),
-                claim.check(ClaimContext.of(5, 3)).cases());
+    void statesThatWereNotKeptAreSaidToBeMissing() {
+        Runs runs = Runs.moments(SETTING, sgd(5), 64, 1, 3);
+        DMatrixRMaj top = SETTING.eigenvector(0);
+        String message = assertThrows(IllegalStateException.class, () -> runs.varianceAlong(0, top))
+                .getMessage();
+        assertTrue(message.contains("Runs.states"), message);
     }
 }

@@ -1,4 +1,4 @@
-package dev.lowland.theory.claims;
+package dev.lowland.theory.experiment;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Runs independent tasks side by side. Stateless; the threads end with the call. */
-final class Parallel {
+public final class Parallel {
 
     private Parallel() {}
 
@@ -20,7 +20,7 @@ final class Parallel {
      * @param tasks each must not depend on another
      * @throws IllegalStateException if interrupted; a task's own runtime exception is passed on
      */
-    static <T> List<T> run(int threads, List<Callable<T>> tasks) {
+    public static <T> List<T> run(int threads, List<Callable<T>> tasks) {
         ExecutorService workers = Executors.newFixedThreadPool(Math.min(threads, tasks.size()), task -> {
             Thread thread = new Thread(task, "lowland-claim");
             thread.setDaemon(true);

@@ -1,4 +1,4 @@
-package dev.lowland.theory.claims;
+package dev.lowland.theory.experiment;
 
 import java.util.function.Function;
 import org.ejml.data.DMatrixRMaj;
@@ -7,7 +7,7 @@ import org.ejml.data.DMatrixRMaj;
  * Directional derivatives by central differences with Richardson's extrapolation: steps h, h/2, h/4, h/8, so the error is of order h⁸.
  * Shares nothing with automatic differentiation. Stateless and thread-safe.
  */
-final class Differences {
+public final class Differences {
 
     private static final int LEVELS = 4;
 
@@ -19,9 +19,10 @@ final class Differences {
      * @param function F; may keep its argument only until it returns
      * @param theta P × 1. Not modified.
      * @param direction P × 1. Not modified.
-     * @param step the largest step h, within the range where F is analytic
+     * @param step the largest step h, positive, within the range where F is analytic
+     * @return as long as F's values
      */
-    static double[] along(
+    public static double[] along(
             Function<DMatrixRMaj, double[]> function, DMatrixRMaj theta, DMatrixRMaj direction, double step) {
         double[][] row = new double[LEVELS][];
         for (int level = 0; level < LEVELS; level++) {
