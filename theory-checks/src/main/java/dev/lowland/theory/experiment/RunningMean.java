@@ -9,6 +9,9 @@ public final class RunningMean {
     private double mean;
     private double squares;
 
+    /** Of no numbers yet. */
+    public RunningMean() {}
+
     /** Adds one more number. */
     public void add(double value) {
         count++;
