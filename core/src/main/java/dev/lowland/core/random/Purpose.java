@@ -20,7 +20,9 @@ public enum Purpose {
     /** Small runs that choose the size of the real one. */
     PILOT(6),
     /** Tests. */
-    TEST(7);
+    TEST(7),
+    /** The noise added to parameters. */
+    PARAMETER_NOISE(8);
 
     private final int code;
 

@@ -39,6 +39,7 @@ final class Draws {
             case NONE -> 0;
             case LABEL_FLIP -> batch;
             case RADEMACHER, GAUSSIAN -> batch * outputs;
+            case EXPLICIT -> program.noiseColumns();
         };
         int perStep = Math.max(1, Math.max(noisePerStep, fullBatch ? 0 : batch)) * lanes;
         this.ahead = Math.max(1, CAPACITY / perStep);
@@ -50,7 +51,11 @@ final class Draws {
 
     /** Lane l becomes this replica + l; nothing is drawn yet. */
     void start(int firstReplica) {
-        Purpose purpose = law == NoiseLaw.LABEL_FLIP ? Purpose.LABEL_FLIP : Purpose.LABEL_NOISE;
+        Purpose purpose = switch (law) {
+            case LABEL_FLIP -> Purpose.LABEL_FLIP;
+            case EXPLICIT -> Purpose.PARAMETER_NOISE;
+            case NONE, RADEMACHER, GAUSSIAN -> Purpose.LABEL_NOISE;
+        };
         for (int l = 0; l < lanes; l++) {
             noiseStreams[l] = RandomStream.of(seed, firstReplica + l, purpose);
             indexStreams[l] = RandomStream.of(seed, firstReplica + l, Purpose.SAMPLE_INDEX);
@@ -84,7 +89,7 @@ final class Draws {
             RandomStream stream = noiseStreams[l];
             switch (law) {
                 case RADEMACHER -> stream.fillSigns(position, count, noise, l, lanes);
-                case GAUSSIAN -> stream.fillGaussian(position, count, noise, l, lanes);
+                case GAUSSIAN, EXPLICIT -> stream.fillGaussian(position, count, noise, l, lanes);
                 case LABEL_FLIP -> stream.fillUniform(position, count, noise, l, lanes);
                 case NONE -> throw new IllegalStateException("no noise to draw");
             }

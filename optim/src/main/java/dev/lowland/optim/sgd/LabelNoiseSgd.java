@@ -24,6 +24,7 @@ public final class LabelNoiseSgd {
     private final int batchSize;
     private final double labelNoise;
     private final @Nullable NoiseLaw noiseLaw;
+    private final @Nullable ParameterNoise parameterNoise;
     private final long seed;
 
     private LabelNoiseSgd(Builder builder) {
@@ -32,6 +33,7 @@ public final class LabelNoiseSgd {
         this.batchSize = builder.batchSize;
         this.labelNoise = builder.labelNoise;
         this.noiseLaw = builder.noiseLaw;
+        this.parameterNoise = builder.parameterNoise;
         this.seed = builder.seed;
     }
 
@@ -56,6 +58,7 @@ public final class LabelNoiseSgd {
         builder.batchSize = batchSize;
         builder.labelNoise = labelNoise;
         builder.noiseLaw = noiseLaw;
+        builder.parameterNoise = parameterNoise;
         builder.seed = seed;
         return builder;
     }
@@ -116,8 +119,17 @@ public final class LabelNoiseSgd {
     }
 
     /**
-     * The law of the noise on this objective: as set, or else {@link NoiseLaw#LABEL_FLIP} for losses that flip labels and
-     * {@link NoiseLaw#RADEMACHER} for others.
+     * The noise added to the parameters, used under the law {@link NoiseLaw#EXPLICIT}.
+     *
+     * @return the noise, or null if none was given
+     */
+    public @Nullable ParameterNoise parameterNoise() {
+        return parameterNoise;
+    }
+
+    /**
+     * The law of the noise on this objective: as set, or else {@link NoiseLaw#EXPLICIT} with noise on the parameters,
+     * {@link NoiseLaw#LABEL_FLIP} for losses that flip labels and {@link NoiseLaw#RADEMACHER} for others.
      *
      * @param objective decides by its loss
      * @return the law
@@ -126,28 +138,39 @@ public final class LabelNoiseSgd {
     public NoiseLaw noiseLaw(Objective objective) {
         boolean flips = objective.loss().flipsLabels();
         if (noiseLaw == null) {
+            if (parameterNoise != null) {
+                return NoiseLaw.EXPLICIT;
+            }
             return flips ? NoiseLaw.LABEL_FLIP : NoiseLaw.RADEMACHER;
         }
-        if (noiseLaw != NoiseLaw.NONE && flips != (noiseLaw == NoiseLaw.LABEL_FLIP)) {
+        if (noiseLaw == NoiseLaw.NONE || noiseLaw == NoiseLaw.EXPLICIT) {
+            return noiseLaw;
+        }
+        if (flips != (noiseLaw == NoiseLaw.LABEL_FLIP)) {
             throw Checks.error(
                     "LabelNoiseSgd",
                     "noiseLaw",
                     noiseLaw + " with the " + objective.loss().name() + " loss",
-                    flips ? "LABEL_FLIP or NONE" : "RADEMACHER, GAUSSIAN or NONE");
+                    flips ? "LABEL_FLIP, EXPLICIT or NONE" : "RADEMACHER, GAUSSIAN, EXPLICIT or NONE");
         }
         return noiseLaw;
     }
 
     /**
-     * λ = ησ²/(B(1−β)), with the σ² that the loss and the law give the noise; 0 without noise.
+     * λ = ησ²/(B(1−β)), with the σ² that the loss and the law give the noise; 0 without noise, and the λ of {@link ParameterNoise}
+     * where that is what there is.
      *
      * @param objective decides n and σ²
      * @return λ ≥ 0
      * @throws IllegalArgumentException if the law does not suit the loss
      */
     public double regularizationStrength(Objective objective) {
-        if (noiseLaw(objective) == NoiseLaw.NONE) {
+        NoiseLaw law = noiseLaw(objective);
+        if (law == NoiseLaw.NONE) {
             return 0;
+        }
+        if (law == NoiseLaw.EXPLICIT && parameterNoise != null) {
+            return parameterNoise.strength();
         }
         double variance = objective.loss().noiseVariance(labelNoise);
         return learningRate * variance / (batchSize(objective) * (1 - momentum));
@@ -210,7 +233,8 @@ public final class LabelNoiseSgd {
     public String toString() {
         return "LabelNoiseSgd(learningRate=" + learningRate + ", momentum=" + momentum + ", batchSize="
                 + (isFullBatch() ? "full" : String.valueOf(batchSize)) + ", labelNoise=" + labelNoise + ", noiseLaw="
-                + (noiseLaw == null ? "by loss" : noiseLaw.toString()) + ", seed=" + seed + ")";
+                + (noiseLaw == null ? "by loss" : noiseLaw.toString())
+                + (parameterNoise == null ? "" : ", parameterNoise=" + parameterNoise) + ", seed=" + seed + ")";
     }
 
     /** Collects the settings. Not thread-safe. */
@@ -221,6 +245,7 @@ public final class LabelNoiseSgd {
         private int batchSize = FULL_BATCH;
         private double labelNoise;
         private @Nullable NoiseLaw noiseLaw;
+        private @Nullable ParameterNoise parameterNoise;
         private long seed = 1;
 
         private Builder() {}
@@ -299,6 +324,18 @@ public final class LabelNoiseSgd {
         }
 
         /**
+         * Adds noise of a given covariance to the parameters in each step, in place of noise in the labels; the law is then
+         * {@link NoiseLaw#EXPLICIT}, unless it is set to {@link NoiseLaw#NONE}.
+         *
+         * @param parameterNoise the noise
+         * @return this
+         */
+        public Builder parameterNoise(ParameterNoise parameterNoise) {
+            this.parameterNoise = parameterNoise;
+            return this;
+        }
+
+        /**
          * Sets the seed.
          *
          * @param seed any number
@@ -313,11 +350,21 @@ public final class LabelNoiseSgd {
          * The optimiser with these settings.
          *
          * @return the optimiser
-         * @throws IllegalArgumentException if the learning rate was not set
+         * @throws IllegalArgumentException if the learning rate was not set, or the law of the noise and noise on the parameters
+         *     contradict each other
          */
         public LabelNoiseSgd build() {
             if (Double.isNaN(learningRate)) {
                 throw Checks.error("LabelNoiseSgd", "learningRate", "not set", "given");
+            }
+            if (noiseLaw == NoiseLaw.EXPLICIT && parameterNoise == null) {
+                throw Checks.error("LabelNoiseSgd", "noiseLaw", "EXPLICIT without parameterNoise", "given with it");
+            }
+            if (parameterNoise != null
+                    && noiseLaw != null
+                    && noiseLaw != NoiseLaw.EXPLICIT
+                    && noiseLaw != NoiseLaw.NONE) {
+                throw Checks.error("LabelNoiseSgd", "noiseLaw", noiseLaw + " with parameterNoise", "EXPLICIT or NONE");
             }
             return new LabelNoiseSgd(this);
         }

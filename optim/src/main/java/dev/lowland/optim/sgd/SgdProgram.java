@@ -10,6 +10,8 @@ import dev.lowland.core.check.Checks;
 import dev.lowland.optim.objective.Data;
 import dev.lowland.optim.objective.Objective;
 import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The steps of an optimiser on an objective, compiled for a number of replicas side by side. Immutable and shared by threads;
@@ -26,6 +28,8 @@ public final class SgdProgram {
     private final int batch;
     private final NoiseLaw law;
     private final Program gradient;
+    private final @Nullable Program factor;
+    private final int noiseColumns;
 
     SgdProgram(LabelNoiseSgd sgd, Objective objective, int lanes) {
         Checks.atLeast("LabelNoiseSgd.compile", "lanes", lanes, 1);
@@ -36,6 +40,16 @@ public final class SgdProgram {
         this.law = sgd.noiseLaw(objective);
         Program single = compile();
         this.gradient = lanes == 1 ? single : single.forLanes(lanes, new boolean[sgd.isFullBatch() ? 2 : 3]);
+        ParameterNoise noise = law == NoiseLaw.EXPLICIT ? sgd.parameterNoise() : null;
+        DMatrixRMaj constant = noise == null ? null : noise.constant(objective.parameterCount());
+        if (noise == null || constant != null) {
+            this.factor = null;
+            this.noiseColumns = constant == null ? 0 : constant.numCols;
+        } else {
+            Program factorProgram = noise.program(objective.parameterCount());
+            this.noiseColumns = factorProgram.outputs().get(0).shape().columns();
+            this.factor = lanes == 1 ? factorProgram : factorProgram.forLanes(lanes, false);
+        }
     }
 
     private Program compile() {
@@ -47,7 +61,7 @@ public final class SgdProgram {
                 ? graph.constant(data.inputs())
                 : graph.input("inputs", Shape.of(batch, data.inputSize()));
         Node predictions = objective.model().predict(theta, inputs);
-        Node losses = law == NoiseLaw.NONE
+        Node losses = law == NoiseLaw.NONE || law == NoiseLaw.EXPLICIT
                 ? objective.loss().smoothed(predictions, targets)
                 : objective.loss().perSample(predictions, targets);
         Node gradient = Reverse.gradient(Ops.scale(Ops.sum(losses), 1.0 / batch), theta);
@@ -106,5 +120,16 @@ public final class SgdProgram {
 
     Program gradient() {
         return gradient;
+    }
+
+    /** θ ↦ C(θ), or null where C is the same everywhere or there is none. */
+    @Nullable
+    Program factor() {
+        return factor;
+    }
+
+    /** The number of columns of C, 0 where there is none. */
+    int noiseColumns() {
+        return noiseColumns;
     }
 }

@@ -7,6 +7,7 @@ import dev.lowland.core.kernel.Kernels;
 import dev.lowland.optim.objective.Data;
 import dev.lowland.optim.objective.Loss;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the steps of some replicas side by side. Mutable, for one thread; a step allocates nothing.
@@ -15,6 +16,8 @@ import java.util.Arrays;
  * is the ordinary order. A lane sees the random numbers that the single run of its replica sees.
  */
 public final class SgdStepper {
+
+    private static final double[] NO_KICK = {};
 
     private final SgdProgram compiled;
     private final Program program;
@@ -38,6 +41,7 @@ public final class SgdStepper {
     private final double[][] programInputs;
     private final double[][] programOutputs;
     private final Draws draws;
+    private final @Nullable ParameterKicks kicks;
     private int firstReplica;
     private long step;
 
@@ -66,6 +70,10 @@ public final class SgdStepper {
         this.programInputs = full ? new double[][] {parameters, targets} : new double[][] {parameters, targets, inputs};
         this.programOutputs = new double[][] {gradient};
         this.draws = new Draws(compiled);
+        ParameterNoise noise = compiled.sgd().parameterNoise();
+        this.kicks = compiled.law() != NoiseLaw.EXPLICIT || noise == null
+                ? null
+                : new ParameterKicks(compiled, noise, parameters);
         start(new double[size / lanes], 0);
     }
 
@@ -102,10 +110,19 @@ public final class SgdStepper {
     public void step() {
         prepareStep();
         program.run(workspace, programInputs, programOutputs);
+        double[] kick = kicks == null ? NO_KICK : kicks.at(draws.noise(), draws.noiseOffset(step));
         if (momentum == 0) {
             kernels.sgdStep(parameters.length, learningRate, gradient, parameters);
         } else {
             kernels.heavyBallStep(parameters.length, learningRate, momentum, gradient, velocity, parameters);
+        }
+        for (int e = 0; e < kick.length; e++) {
+            parameters[e] += kick[e];
+        }
+        if (momentum != 0) {
+            for (int e = 0; e < kick.length; e++) {
+                velocity[e] += kick[e];
+            }
         }
         step++;
     }
@@ -120,7 +137,7 @@ public final class SgdStepper {
             gatherInputs();
         }
         switch (compiled.law()) {
-            case NONE -> copyTargets();
+            case NONE, EXPLICIT -> copyTargets();
             case LABEL_FLIP -> flipTargets();
             case RADEMACHER, GAUSSIAN -> addNoise();
         }
