@@ -8,4 +8,5 @@ module dev.lowland.optim {
     exports dev.lowland.optim.sgd;
     exports dev.lowland.optim.ensemble;
     exports dev.lowland.optim.flatness;
+    exports dev.lowland.optim.fluctuation;
 }

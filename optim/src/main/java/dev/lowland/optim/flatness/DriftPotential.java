@@ -6,13 +6,14 @@ import org.ejml.data.DMatrixRMaj;
  * A function of θ whose negative gradient, times λ, is the slow drift of a run. {@link Regularizer} is the theory's; the others
  * are there to be compared with it. Immutable and shared by threads; loops take an {@link #evaluator()} a thread.
  */
-public interface DriftPotential {
+public interface DriftPotential extends DriftField {
 
     /**
      * What it is, for people.
      *
      * @return a short text
      */
+    @Override
     String name();
 
     /**
@@ -20,6 +21,7 @@ public interface DriftPotential {
      *
      * @return a new evaluator
      */
+    @Override
     PotentialEvaluator evaluator();
 
     /**

@@ -3,7 +3,7 @@ package dev.lowland.optim.flatness;
 import org.ejml.data.DMatrixRMaj;
 
 /** A {@link DriftPotential} with the memory to compute it in loops. For one thread at a time. */
-public interface PotentialEvaluator {
+public interface PotentialEvaluator extends DriftEvaluator {
 
     /**
      * The value at a point.
@@ -23,4 +23,10 @@ public interface PotentialEvaluator {
      * @throws IllegalArgumentException if an argument has another shape
      */
     PotentialStatus gradient(DMatrixRMaj theta, DMatrixRMaj out);
+
+    /** The gradient: see {@link #gradient}. */
+    @Override
+    default PotentialStatus field(DMatrixRMaj theta, DMatrixRMaj out) {
+        return gradient(theta, out);
+    }
 }

@@ -4,15 +4,16 @@ import dev.lowland.core.check.Checks;
 import dev.lowland.optim.objective.Evaluator;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
+import dev.lowland.optim.sgd.NoiseLaw;
 import java.util.ArrayList;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
 /**
  * Φ, where the theory says that the mean of the runs goes: gradient descent on L + λR with the run's own η and β,
- * θ_{k+1} = θ_k − η(∇L + λ∇R) + β(θ_k − θ_{k−1}), from rest.
+ * θ_{k+1} = θ_k − η(∇L + λ∇R) + β(θ_k − θ_{k−1}), from rest. Any {@link DriftField} v may stand in for ∇R.
  *
- * <p>Immutable, shared by threads. A step costs a gradient of L and a gradient of the potential, and allocates nothing. Source: Damian,
+ * <p>Immutable, shared by threads. A step costs a gradient of L and the field, and allocates nothing that the field does not. Source: Damian,
  * Ma, Lee 2021, section 3 (the reference process of the local coupling).
  */
 public final class SlowFlow {
@@ -20,15 +21,14 @@ public final class SlowFlow {
     private final Objective objective;
     private final double learningRate;
     private final double momentum;
-    private final DriftPotential potential;
+    private final DriftField drift;
     private final double strength;
 
-    private SlowFlow(
-            Objective objective, double learningRate, double momentum, DriftPotential potential, double strength) {
+    private SlowFlow(Objective objective, double learningRate, double momentum, DriftField drift, double strength) {
         this.objective = objective;
         this.learningRate = learningRate;
         this.momentum = momentum;
-        this.potential = potential;
+        this.drift = drift;
         this.strength = strength;
     }
 
@@ -38,14 +38,30 @@ public final class SlowFlow {
      * @param objective gives L
      * @param sgd gives η, β and λ
      * @return the flow
+     * @throws IllegalArgumentException if the noise is {@link NoiseLaw#EXPLICIT}, which has no regulariser
      */
     public static SlowFlow of(Objective objective, LabelNoiseSgd sgd) {
+        if (sgd.noiseLaw(objective) == NoiseLaw.EXPLICIT) {
+            throw Checks.error(
+                    "SlowFlow.of",
+                    "noiseLaw",
+                    "EXPLICIT, which has no regulariser",
+                    "that of labels; SlowFlow.along takes the drift of any noise");
+        }
+        return along(objective, sgd, Regularizer.of(objective, sgd));
+    }
+
+    /**
+     * The flow along any drift, with the λ of an optimiser.
+     *
+     * @param objective gives L
+     * @param sgd gives η, β and λ
+     * @param drift the field v
+     * @return the flow
+     */
+    public static SlowFlow along(Objective objective, LabelNoiseSgd sgd, DriftField drift) {
         return new SlowFlow(
-                objective,
-                sgd.learningRate(),
-                sgd.momentum(),
-                Regularizer.of(objective, sgd),
-                sgd.regularizationStrength(objective));
+                objective, sgd.learningRate(), sgd.momentum(), drift, sgd.regularizationStrength(objective));
     }
 
     /**
@@ -55,6 +71,16 @@ public final class SlowFlow {
      * @return a new flow
      */
     public SlowFlow withPotential(DriftPotential other) {
+        return withDrift(other);
+    }
+
+    /**
+     * The same along another drift.
+     *
+     * @param other the field v
+     * @return a new flow
+     */
+    public SlowFlow withDrift(DriftField other) {
         return new SlowFlow(objective, learningRate, momentum, other, strength);
     }
 
@@ -67,7 +93,7 @@ public final class SlowFlow {
      */
     public SlowFlow withStrength(double other) {
         Checks.notNegative("SlowFlow", "strength", other);
-        return new SlowFlow(objective, learningRate, momentum, potential, other);
+        return new SlowFlow(objective, learningRate, momentum, drift, other);
     }
 
     /**
@@ -83,9 +109,22 @@ public final class SlowFlow {
      * The potential.
      *
      * @return R unless replaced
+     * @throws IllegalStateException if the flow follows a drift without a potential
      */
     public DriftPotential potential() {
-        return potential;
+        if (drift instanceof DriftPotential potential) {
+            return potential;
+        }
+        throw new IllegalStateException("SlowFlow.potential: the drift of " + drift.name() + " has no potential");
+    }
+
+    /**
+     * What it flows along beside −∇L.
+     *
+     * @return the field v, ∇R unless replaced
+     */
+    public DriftField drift() {
+        return drift;
     }
 
     /**
@@ -122,7 +161,7 @@ public final class SlowFlow {
     /** The state of one flow. */
     private final class Descent {
         final Evaluator evaluator = objective.evaluator();
-        final PotentialEvaluator drift = potential.evaluator();
+        final DriftEvaluator field = drift.evaluator();
         final int size = objective.parameterCount();
         final DMatrixRMaj theta = new DMatrixRMaj(size, 1);
         final DMatrixRMaj next = new DMatrixRMaj(size, 1);
@@ -151,7 +190,7 @@ public final class SlowFlow {
 
         private FlowStatus step() {
             evaluator.gradient(theta, gradient);
-            if (drift.gradient(theta, push) == PotentialStatus.UNDEFINED) {
+            if (field.field(theta, push) == PotentialStatus.UNDEFINED) {
                 return FlowStatus.UNDEFINED;
             }
             boolean sound = true;

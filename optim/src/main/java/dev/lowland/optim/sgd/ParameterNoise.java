@@ -31,8 +31,7 @@ public final class ParameterNoise {
     private final @Nullable DMatrixRMaj constant;
     private final @Nullable UnaryOperator<Node> function;
 
-    private ParameterNoise(
-            double strength, @Nullable DMatrixRMaj constant, @Nullable UnaryOperator<Node> function) {
+    private ParameterNoise(double strength, @Nullable DMatrixRMaj constant, @Nullable UnaryOperator<Node> function) {
         Checks.notNegative(OPERATION, "strength", strength);
         this.strength = strength;
         this.constant = constant;

@@ -8,7 +8,8 @@
  *
  * <p>Random numbers are addressed by (seed, replica, purpose, position), never by the order in which they are drawn. With c
  * outputs a sample, the noise of output j of the i-th drawn sample in step k is number k·B·c + i·c + j of the stream for label
- * noise; its index and its flip are number k·B + i of theirs. A run can therefore be repeated, resumed at any step, or be one
+ * noise; its index and its flip are number k·B + i of theirs. Noise on the parameters, √(ηλ) C(θ) z with m columns in C, takes numbers
+ * k·m + j of a stream of its own. A run can therefore be repeated, resumed at any step, or be one
  * of many side by side, and always sees the same numbers.
  *
  * <p>Reference: A. Damian, T. Ma, J. D. Lee, <i>Label Noise SGD Provably Prefers Flat Global Minimizers</i>, NeurIPS 2021

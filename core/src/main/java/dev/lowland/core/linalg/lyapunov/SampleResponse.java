@@ -19,6 +19,8 @@ final class SampleResponse implements LinearOperator {
     private final int rank;
     /** η²s/n. */
     private final double feedback;
+    /** m. */
+    private final double mean;
     /** K. */
     private final DMatrixRMaj gain;
 
@@ -28,6 +30,7 @@ final class SampleResponse implements LinearOperator {
     SampleResponse(GradientModes modes, Recursion recursion, double spread, double mean) {
         this.modes = modes;
         this.recursion = recursion;
+        this.mean = mean;
         this.samples = modes.samples();
         this.rank = modes.rank();
         double square = recursion.learningRate() * recursion.learningRate();
@@ -136,6 +139,22 @@ final class SampleResponse implements LinearOperator {
             worst = Math.max(worst, Math.abs(again.data[i] - y.data[i]) + ROUNDING * Math.abs(y.data[i]));
         }
         return worst * feedback * samples;
+    }
+
+    /** (η²s/n) Σ_i (g_iᵀSg_i) g_i g_iᵀ − η²m·DSD: what drawing samples adds to the covariance in a step. */
+    DMatrixRMaj sampling(DMatrixRMaj covariance) {
+        DMatrixRMaj y = new DMatrixRMaj(samples, 1);
+        momentsOf(covariance, y);
+        injected(y);
+        DMatrixRMaj added = sum.copy();
+        double[] d = modes.curvatures();
+        double square = recursion.learningRate() * recursion.learningRate() * mean;
+        for (int a = 0; a < rank; a++) {
+            for (int b = 0; b < rank; b++) {
+                added.data[a * rank + b] -= square * d[a] * d[b] * covariance.data[a * rank + b];
+            }
+        }
+        return added;
     }
 
     /** The covariance of (x, last move), 2r × 2r, or of x alone without momentum; moves scaled to the size of x. */

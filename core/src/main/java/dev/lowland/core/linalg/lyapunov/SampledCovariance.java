@@ -55,6 +55,7 @@ public final class SampledCovariance {
     private final GradientModes modes;
     private final Recursion recursion;
     private final SampleResponse response;
+    private final boolean drawsSamples;
     private final ConjugateGradients solver;
     private final DMatrixRMaj right;
     private final DMatrixRMaj moments;
@@ -68,6 +69,7 @@ public final class SampledCovariance {
         this.modes = modes;
         this.recursion = recursion;
         this.response = new SampleResponse(modes, recursion, spread, mean);
+        this.drawsSamples = spread > 0;
         this.solver = new ConjugateGradients(modes.samples());
         this.right = new DMatrixRMaj(modes.samples(), 1);
         this.moments = new DMatrixRMaj(modes.samples(), 1);
@@ -231,6 +233,65 @@ public final class SampledCovariance {
                     "on that range");
         }
         return solveInside(inside);
+    }
+
+    /**
+     * The eigenvectors of G, which are the coordinates of its range.
+     *
+     * @return W, P × r, orthonormal; not a copy
+     */
+    public DMatrixRMaj basis() {
+        return modes.basis();
+    }
+
+    /**
+     * The solution for noise given in the coordinates of the range of G.
+     *
+     * @param q WᵀQW, r × r, symmetric positive semidefinite. Not modified.
+     * @return the solution
+     * @throws IllegalStateException if the status is not STABLE
+     * @throws IllegalArgumentException if q has a wrong shape or is no covariance
+     */
+    public Solution solveCoordinates(DMatrixRMaj q) {
+        Checks.shape(OPERATION, "q", q, modes.rank(), modes.rank());
+        Semidefinite.require(OPERATION, "q", q);
+        return solveInside(q);
+    }
+
+    /**
+     * The covariance after some steps from rest, in the coordinates of the range of G. Defined whatever the status. Without sampling it comes
+     * from {@link Recursion#gainAfter}, with sampling it is carried step by step, until it no longer changes.
+     *
+     * @param q WᵀQW, r × r, symmetric positive semidefinite. Not modified.
+     * @param steps k ≥ 0
+     * @return r × r, exactly symmetric
+     * @throws IllegalArgumentException if q has a wrong shape or is no covariance, or k is negative
+     * @throws ArithmeticException if an entry leaves the range of numbers, as it does in an unstable recursion
+     */
+    public DMatrixRMaj afterSteps(DMatrixRMaj q, long steps) {
+        int r = modes.rank();
+        Checks.shape(OPERATION, "q", q, r, r);
+        Checks.atLeast(OPERATION, "steps", steps, 0);
+        Semidefinite.require(OPERATION, "q", q);
+        if (drawsSamples) {
+            return new SampledSteps(modes, recursion).after(response, q, steps);
+        }
+        DMatrixRMaj covariance = new DMatrixRMaj(r, r);
+        for (int a = 0; a < r; a++) {
+            for (int b = 0; b <= a; b++) {
+                double noise = 0.5 * (q.data[a * r + b] + q.data[b * r + a]);
+                if (noise != 0) {
+                    noise *= recursion.gainAfter(modes.curvatures()[a], modes.curvatures()[b], steps);
+                }
+                if (!(Math.abs(noise) <= Double.MAX_VALUE)) {
+                    throw new ArithmeticException(
+                            OPERATION + ": it leaves the range of numbers in " + steps + " steps");
+                }
+                covariance.data[a * r + b] = noise;
+                covariance.data[b * r + a] = noise;
+            }
+        }
+        return covariance;
     }
 
     private Solution solveInside(DMatrixRMaj noise) {

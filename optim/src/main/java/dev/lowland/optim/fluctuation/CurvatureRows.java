@@ -1,0 +1,94 @@
+package dev.lowland.optim.fluctuation;
+
+import dev.lowland.core.linalg.SymmetricEigen;
+import dev.lowland.optim.objective.Evaluator;
+import dev.lowland.optim.objective.Objective;
+import java.util.Arrays;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * Rows F_i = M_i^{1/2} J_i, c × P for each sample, so that A_i = F_iᵀF_i and K = (1/n) Σ A_i. For one thread.
+ */
+final class CurvatureRows {
+
+    /** A curvature of a loss may be this far below 0 by rounding, relative to the largest. */
+    private static final double ROUNDING = 1e-12;
+
+    private final OutputCurvature curvature;
+    private final Evaluator evaluator;
+    private final int samples;
+    private final int outputs;
+    private final int parameters;
+    private final DMatrixRMaj predictions;
+    private final DMatrixRMaj jacobian;
+    private final DMatrixRMaj rows;
+
+    CurvatureRows(Objective objective, OutputCurvature curvature, Evaluator evaluator) {
+        this.curvature = curvature;
+        this.evaluator = evaluator;
+        this.samples = objective.sampleCount();
+        this.outputs = objective.data().outputSize();
+        this.parameters = objective.parameterCount();
+        this.predictions = new DMatrixRMaj(samples, outputs);
+        this.jacobian = new DMatrixRMaj(samples * outputs, parameters);
+        this.rows = new DMatrixRMaj(samples * outputs, parameters);
+    }
+
+    /** The rows, n·c × P, this object's own. */
+    DMatrixRMaj rows() {
+        return rows;
+    }
+
+    /** Finds the rows; what stands against it, or an empty text. */
+    String compute(DMatrixRMaj theta) {
+        evaluator.predictions(theta, predictions);
+        evaluator.jacobian(theta, jacobian);
+        if (!finite(predictions) || !finite(jacobian)) {
+            return "the predictions or their derivatives leave the range of numbers";
+        }
+        double[] all = curvature.at(predictions.data);
+        Arrays.fill(rows.data, 0);
+        DMatrixRMaj one = new DMatrixRMaj(outputs, outputs);
+        for (int i = 0; i < samples; i++) {
+            System.arraycopy(all, i * outputs * outputs, one.data, 0, outputs * outputs);
+            if (!finite(one)) {
+                return "the curvature of the loss of sample " + i + " is not a number";
+            }
+            if (!multiplyByRoot(i, one)) {
+                return "the loss of sample " + i + " is not convex at its prediction";
+            }
+        }
+        return "";
+    }
+
+    private static boolean finite(DMatrixRMaj m) {
+        for (int e = 0; e < m.getNumElements(); e++) {
+            if (!(Math.abs(m.data[e]) <= Double.MAX_VALUE)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Row a of F_i is √μ_a u_aᵀ J_i for the eigenpairs of M_i; false if one is negative. */
+    private boolean multiplyByRoot(int sample, DMatrixRMaj curvatureOfLoss) {
+        SymmetricEigen eigen = SymmetricEigen.of(curvatureOfLoss);
+        double allowed = -ROUNDING * Math.abs(eigen.values()[outputs - 1]);
+        for (int a = 0; a < outputs; a++) {
+            double value = eigen.values()[a];
+            if (value < allowed) {
+                return false;
+            }
+            double root = Math.sqrt(Math.max(0, value));
+            int to = (sample * outputs + a) * parameters;
+            for (int k = 0; k < outputs; k++) {
+                double factor = root * eigen.vectors().data[k * outputs + a];
+                int from = (sample * outputs + k) * parameters;
+                for (int j = 0; j < parameters; j++) {
+                    rows.data[to + j] += factor * jacobian.data[from + j];
+                }
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.lowland.optim.fluctuation;
+
+import dev.lowland.core.kernel.Kernels;
+import dev.lowland.core.kernel.MatrixForm;
+import dev.lowland.core.linalg.lyapunov.SampledCovariance;
+import dev.lowland.optim.objective.Evaluator;
+import dev.lowland.optim.objective.Objective;
+import dev.lowland.optim.sgd.NoiseEvaluator;
+import dev.lowland.optim.sgd.ParameterNoise;
+import org.ejml.data.DMatrixRMaj;
+import org.jspecify.annotations.Nullable;
+
+/** What computes the fluctuations at one point after another. For one thread. */
+final class FluctuationSolver {
+
+    private final Fluctuations fluctuations;
+    private final Evaluator evaluator;
+    private final CurvatureRows rows;
+    private final @Nullable NoiseEvaluator noise;
+    private final int outputs;
+
+    FluctuationSolver(Fluctuations fluctuations) {
+        this.fluctuations = fluctuations;
+        Objective objective = fluctuations.objective();
+        this.evaluator = objective.evaluator();
+        this.rows = new CurvatureRows(objective, fluctuations.curvature(), evaluator);
+        ParameterNoise given = fluctuations.noise();
+        this.noise = given == null ? null : given.evaluator(objective.parameterCount());
+        this.outputs = objective.data().outputSize();
+    }
+
+    /** The fluctuations at θ. Valid after later calls, except for its drift. */
+    PointFluctuations at(DMatrixRMaj theta) {
+        String refused = rows.compute(theta);
+        if (!refused.isEmpty()) {
+            return PointFluctuations.undefined(fluctuations, refused);
+        }
+        DMatrixRMaj gradients = rows.rows();
+        if (outputs > 1) {
+            gradients = gradients.copy();
+            double root = Math.sqrt(outputs);
+            for (int e = 0; e < gradients.getNumElements(); e++) {
+                gradients.data[e] *= root;
+            }
+        }
+        SampledCovariance covariance = SampledCovariance.of(
+                gradients,
+                fluctuations.recursion(),
+                fluctuations.spread(),
+                fluctuations.mean(),
+                SampledCovariance.DEFAULT_THRESHOLD);
+        return noise == null ? ofLabels(theta, covariance) : ofNoise(theta, covariance, noise);
+    }
+
+    /** A step of strength λ = 1 adds η(1−β)/α·K. */
+    private PointFluctuations ofLabels(DMatrixRMaj theta, SampledCovariance covariance) {
+        int rank = covariance.rank();
+        double[] d = covariance.curvatures();
+        double factor = fluctuations.recursion().learningRate()
+                * (1 - fluctuations.recursion().momentum())
+                / fluctuations.objective().loss().curvature();
+        DMatrixRMaj inside = new DMatrixRMaj(rank, rank);
+        for (int a = 0; a < rank; a++) {
+            inside.data[a * rank + a] = factor * d[a];
+        }
+        return new PointFluctuations(fluctuations, evaluator, theta, covariance, inside, 0, "");
+    }
+
+    /** A step of strength λ = 1 adds ηCCᵀ. */
+    private PointFluctuations ofNoise(DMatrixRMaj theta, SampledCovariance covariance, NoiseEvaluator given) {
+        DMatrixRMaj factor = given.factor(theta);
+        double all = 0;
+        for (int e = 0; e < factor.getNumElements(); e++) {
+            all += factor.data[e] * factor.data[e];
+        }
+        if (!(all <= Double.MAX_VALUE)) {
+            return PointFluctuations.undefined(fluctuations, "the covariance of the noise is not a number");
+        }
+        int rank = covariance.rank();
+        double rate = fluctuations.recursion().learningRate();
+        DMatrixRMaj part = new DMatrixRMaj(rank, factor.numCols);
+        DMatrixRMaj inside = new DMatrixRMaj(rank, rank);
+        double reached = 0;
+        if (rank > 0) {
+            Kernels.multiply(MatrixForm.TN, covariance.basis(), factor, part);
+            Kernels.multiply(MatrixForm.NT, part, part, inside);
+            for (int a = 0; a < rank; a++) {
+                reached += inside.data[a * rank + a];
+                for (int b = 0; b <= a; b++) {
+                    double value = rate * inside.data[a * rank + b];
+                    inside.data[a * rank + b] = value;
+                    inside.data[b * rank + a] = value;
+                }
+            }
+        }
+        return new PointFluctuations(
+                fluctuations, evaluator, theta, covariance, inside, rate * Math.max(0, all - reached), "");
+    }
+}

@@ -1,0 +1,178 @@
+package dev.lowland.optim.fluctuation;
+
+import dev.lowland.core.check.Checks;
+import dev.lowland.core.linalg.lyapunov.Recursion;
+import dev.lowland.optim.flatness.DriftField;
+import dev.lowland.optim.flatness.SlowFlow;
+import dev.lowland.optim.objective.Objective;
+import dev.lowland.optim.sgd.LabelNoiseSgd;
+import dev.lowland.optim.sgd.NoiseLaw;
+import dev.lowland.optim.sgd.ParameterNoise;
+import org.ejml.data.DMatrixRMaj;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the runs of an optimiser fluctuate about their slow flow, and where that drives them: the recursion (η, β), the noise (of labels, or of
+ * any covariance) and the law of the batches give at each θ a stationary covariance S ({@link #at}), and S gives the drift
+ * −½∇³L[S] ({@link #drift}).
+ *
+ * <p>Immutable, shared by threads. Works on the n·c rows of the Jacobian, so P may be large where n·c is not (n·c up to about 2,000). The
+ * package documentation has the equation.
+ */
+public final class Fluctuations {
+
+    private final Objective objective;
+    private final LabelNoiseSgd sgd;
+    private final Recursion recursion;
+    private final @Nullable ParameterNoise noise;
+    private final double strength;
+    private final double spread;
+    private final double mean;
+    private final OutputCurvature curvature;
+
+    private Fluctuations(
+            Objective objective,
+            LabelNoiseSgd sgd,
+            @Nullable ParameterNoise noise,
+            double strength,
+            double spread,
+            double mean) {
+        this.objective = objective;
+        this.sgd = sgd;
+        this.recursion = new Recursion(sgd.learningRate(), sgd.momentum());
+        this.noise = noise;
+        this.strength = strength;
+        this.spread = spread;
+        this.mean = mean;
+        this.curvature = new OutputCurvature(objective);
+    }
+
+    /**
+     * What an optimiser does on an objective, to the second moments exactly: with the noise of drawing mini-batches, and with the noise that
+     * flips of labels make in the curvature of their loss.
+     *
+     * @param objective gives K and the loss
+     * @param sgd gives η, β, the noise and the batches
+     * @return its fluctuations
+     * @throws IllegalArgumentException if the law of the noise does not suit the loss, or batches are drawn of samples with several outputs, which
+     *     only {@link #inPaper} covers
+     */
+    public static Fluctuations of(Objective objective, LabelNoiseSgd sgd) {
+        boolean drawn = !sgd.isFullBatch();
+        if (drawn && objective.data().outputSize() > 1) {
+            throw Checks.error(
+                    "Fluctuations.of",
+                    "outputs of a sample",
+                    objective.data().outputSize() + " with drawn batches",
+                    "1, or the full batch; Fluctuations.inPaper leaves sampling out");
+        }
+        boolean flips = sgd.noiseLaw(objective) == NoiseLaw.LABEL_FLIP;
+        double variation =
+                flips && objective.data().outputSize() == 1 ? OutputCurvature.flipVariation(objective.loss()) : 0;
+        double share = 1.0 / sgd.batchSize(objective);
+        return create(objective, sgd, drawn ? (1 + variation) * share : variation * share, drawn ? share : 0);
+    }
+
+    /**
+     * The same as in the paper: the noise of drawing mini-batches, which acts on the fluctuating residuals, and that in the curvature are left out. For
+     * label noise its drift is then that of {@link dev.lowland.optim.flatness.Regularizer} along the valley.
+     *
+     * @param objective gives K and the loss
+     * @param sgd gives η, β and the noise
+     * @return its fluctuations
+     * @throws IllegalArgumentException if the law of the noise does not suit the loss
+     */
+    public static Fluctuations inPaper(Objective objective, LabelNoiseSgd sgd) {
+        return create(objective, sgd, 0, 0);
+    }
+
+    private static Fluctuations create(Objective objective, LabelNoiseSgd sgd, double spread, double mean) {
+        ParameterNoise noise = sgd.noiseLaw(objective) == NoiseLaw.EXPLICIT ? sgd.parameterNoise() : null;
+        return new Fluctuations(objective, sgd, noise, sgd.regularizationStrength(objective), spread, mean);
+    }
+
+    /**
+     * The same recursion and batches under other noise.
+     *
+     * @param other Σ and λ, in place of the optimiser's noise
+     * @return new fluctuations
+     */
+    public Fluctuations withNoise(ParameterNoise other) {
+        return new Fluctuations(objective, sgd, other, other.strength(), spread, mean);
+    }
+
+    /**
+     * What it is, for people.
+     *
+     * @return a short text
+     */
+    public String name() {
+        String kind = noise == null ? "label noise" : "noise of a given covariance";
+        return "S of " + kind + (spread > 0 ? ", sampling included" : "");
+    }
+
+    /**
+     * λ.
+     *
+     * @return the strength of the noise
+     */
+    public double strength() {
+        return strength;
+    }
+
+    /**
+     * The fluctuations at a point, which should be on the valley floor.
+     *
+     * @param theta P × 1, finite. Not modified.
+     * @return S there, with its status
+     * @throws IllegalArgumentException if theta is not finite or has another shape
+     */
+    public PointFluctuations at(DMatrixRMaj theta) {
+        Checks.shape("Fluctuations.at", "theta", theta, objective.parameterCount(), 1);
+        Checks.finite("Fluctuations.at", "theta", theta);
+        return new FluctuationSolver(this).at(theta.copy());
+    }
+
+    /**
+     * The field v = ½∇³L[S]/λ, in place of ∇R. UNDEFINED where there is no stationary covariance.
+     *
+     * @return the drift
+     */
+    public DriftField drift() {
+        return new FluctuationDrift(this);
+    }
+
+    /**
+     * The slow flow along this drift, with the optimiser's η and β.
+     *
+     * @return gradient descent on L beside −½∇³L[S]
+     */
+    public SlowFlow slowFlow() {
+        return SlowFlow.along(objective, sgd, drift()).withStrength(strength);
+    }
+
+    Objective objective() {
+        return objective;
+    }
+
+    Recursion recursion() {
+        return recursion;
+    }
+
+    @Nullable
+    ParameterNoise noise() {
+        return noise;
+    }
+
+    double spread() {
+        return spread;
+    }
+
+    double mean() {
+        return mean;
+    }
+
+    OutputCurvature curvature() {
+        return curvature;
+    }
+}

@@ -1,0 +1,232 @@
+package dev.lowland.optim.fluctuation;
+
+import dev.lowland.core.check.Checks;
+import dev.lowland.core.kernel.Kernels;
+import dev.lowland.core.kernel.MatrixForm;
+import dev.lowland.core.linalg.lyapunov.LyapunovStatus;
+import dev.lowland.core.linalg.lyapunov.SampledCovariance;
+import dev.lowland.optim.objective.Evaluator;
+import java.util.Arrays;
+import org.ejml.data.DMatrixRMaj;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fluctuations at one θ: their stationary covariance S, with its status, the covariance after some steps, and the drift that S makes. For
+ * one thread at a time.
+ *
+ * <p>S is zero outside the range of K. Noise there is not balanced by anything: it diffuses along the valley, and {@link #flatNoise} says
+ * how much of it there is.
+ */
+public final class PointFluctuations {
+
+    private final Fluctuations fluctuations;
+    private final @Nullable Evaluator evaluator;
+    private final DMatrixRMaj theta;
+    private final @Nullable SampledCovariance covariance;
+    private final DMatrixRMaj noise;
+    private final double flat;
+    private final String refused;
+    private SampledCovariance.@Nullable Solution solution;
+
+    PointFluctuations(
+            Fluctuations fluctuations,
+            @Nullable Evaluator evaluator,
+            DMatrixRMaj theta,
+            @Nullable SampledCovariance covariance,
+            DMatrixRMaj noise,
+            double flat,
+            String refused) {
+        this.fluctuations = fluctuations;
+        this.evaluator = evaluator;
+        this.theta = theta;
+        this.covariance = covariance;
+        this.noise = noise;
+        this.flat = flat;
+        this.refused = refused;
+    }
+
+    static PointFluctuations undefined(Fluctuations fluctuations, String reason) {
+        DMatrixRMaj none = new DMatrixRMaj(0, 0);
+        return new PointFluctuations(fluctuations, null, none, null, none, Double.NaN, reason);
+    }
+
+    /**
+     * Whether there is a stationary covariance.
+     *
+     * @return STABLE if there is; UNSTABLE if there is none; UNRESOLVED if it is too near the limit to tell, or the model leaves the range of
+     *     numbers
+     */
+    public LyapunovStatus status() {
+        return covariance == null ? LyapunovStatus.UNRESOLVED : covariance.status();
+    }
+
+    /**
+     * Why the status is not STABLE.
+     *
+     * @return one line, empty if it is STABLE
+     */
+    public String reason() {
+        return covariance == null ? refused : covariance.reason();
+    }
+
+    /**
+     * The number of directions that fluctuate about a point of their own.
+     *
+     * @return the rank of K, 0 if K is not known
+     */
+    public int rank() {
+        return covariance == null ? 0 : covariance.rank();
+    }
+
+    /**
+     * How far the largest curvature is from where the recursion ends, without the noise of sampling: 2 − e·k_max, e = η/(1+β).
+     *
+     * @return the margin, NaN if K is not known
+     */
+    public double margin() {
+        if (covariance == null) {
+            return Double.NaN;
+        }
+        double top = covariance.rank() == 0 ? 0 : covariance.curvatures()[0];
+        return 2
+                - fluctuations.recursion().learningRate()
+                        * top
+                        / (1 + fluctuations.recursion().momentum());
+    }
+
+    /**
+     * The noise of one step along flat directions: tr((I − Π)Q).
+     *
+     * @return by how much the variance along the valley grows in every step; 0 for label noise, NaN if K is not known
+     */
+    public double flatNoise() {
+        return fluctuations.strength() * flat;
+    }
+
+    /**
+     * out = S, the stationary covariance.
+     *
+     * @param out P × P. Modified.
+     * @throws IllegalArgumentException if out has another shape
+     * @throws IllegalStateException if the status is not STABLE
+     */
+    public void covariance(DMatrixRMaj out) {
+        checkSquare("PointFluctuations.covariance", out);
+        outside(solution().coordinates(), out);
+    }
+
+    /**
+     * out = the covariance of the fluctuations k steps after a start from the slow flow at rest. Defined whatever the status, if K is.
+     *
+     * @param steps k ≥ 0
+     * @param out P × P. Modified.
+     * @throws IllegalArgumentException if k is negative or out has another shape
+     * @throws IllegalStateException if K is not known
+     * @throws ArithmeticException if an entry leaves the range of numbers, as it does in an unstable recursion
+     */
+    public void afterSteps(long steps, DMatrixRMaj out) {
+        checkSquare("PointFluctuations.afterSteps", out);
+        outside(known().afterSteps(noise, steps), out);
+    }
+
+    /**
+     * How far S may be from the solution of its equation.
+     *
+     * @return a bound on the relative error in the Frobenius norm, up to rounding
+     * @throws IllegalStateException if the status is not STABLE
+     */
+    public double errorBound() {
+        return solution().errorBound();
+    }
+
+    /**
+     * The loss that the fluctuations alone make at stationarity: ½ tr(K S).
+     *
+     * @return E L at second order
+     * @throws IllegalStateException if the status is not STABLE
+     */
+    public double lossFloor() {
+        DMatrixRMaj s = solution().coordinates();
+        double[] d = known().curvatures();
+        double sum = 0;
+        for (int a = 0; a < d.length; a++) {
+            sum += d[a] * s.data[a * d.length + a];
+        }
+        return 0.5 * fluctuations.strength() * sum;
+    }
+
+    /**
+     * out = ½∇³L[S], what stands beside ∇L in the mean step.
+     *
+     * @param out P × 1. Modified.
+     * @throws IllegalArgumentException if out has another shape
+     * @throws IllegalStateException if the status is not STABLE
+     */
+    public void drift(DMatrixRMaj out) {
+        Checks.shape("PointFluctuations.drift", "out", out, theta.numRows, 1);
+        solution();
+        field(out);
+        for (int i = 0; i < theta.numRows; i++) {
+            out.data[i] *= fluctuations.strength();
+        }
+    }
+
+    /** out = ½∇³L[S]/λ; false if there is no S. */
+    boolean field(DMatrixRMaj out) {
+        if (status() != LyapunovStatus.STABLE || evaluator == null) {
+            return false;
+        }
+        if (rank() == 0) {
+            Arrays.fill(out.data, 0, theta.numRows, 0);
+            return true;
+        }
+        evaluator.thirdOrder(theta, solution().factor(), out);
+        for (int i = 0; i < theta.numRows; i++) {
+            out.data[i] *= 0.5;
+        }
+        return true;
+    }
+
+    /** For λ = 1. */
+    private SampledCovariance.Solution solution() {
+        if (solution == null) {
+            if (status() != LyapunovStatus.STABLE) {
+                throw new IllegalStateException(fluctuations.name() + " is " + status() + " here: " + reason());
+            }
+            solution = known().solveCoordinates(noise);
+        }
+        return solution;
+    }
+
+    private SampledCovariance known() {
+        if (covariance == null) {
+            throw new IllegalStateException(fluctuations.name() + " is " + status() + " here: " + refused);
+        }
+        return covariance;
+    }
+
+    private void checkSquare(String operation, DMatrixRMaj out) {
+        int size = fluctuations.objective().parameterCount();
+        Checks.shape(operation, "out", out, size, size);
+    }
+
+    /** out = λ W M Wᵀ, exactly symmetric. */
+    private void outside(DMatrixRMaj inside, DMatrixRMaj out) {
+        int size = out.numRows;
+        int rank = inside.numRows;
+        Arrays.fill(out.data, 0, size * size, 0);
+        if (rank == 0) {
+            return;
+        }
+        DMatrixRMaj left = new DMatrixRMaj(size, rank);
+        Kernels.multiply(MatrixForm.NN, known().basis(), inside, left);
+        Kernels.multiply(MatrixForm.NT, left, known().basis(), out);
+        for (int i = 0; i < size; i++) {
+            for (int j = 0; j <= i; j++) {
+                double mean = 0.5 * fluctuations.strength() * (out.data[i * size + j] + out.data[j * size + i]);
+                out.data[i * size + j] = mean;
+                out.data[j * size + i] = mean;
+            }
+        }
+    }
+}
