@@ -10,7 +10,6 @@ import dev.lowland.autodiff.program.Interpreter;
 import dev.lowland.core.kernel.KernelSet;
 import dev.lowland.core.kernel.Kernels;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -56,7 +55,7 @@ final class Replay {
                 shapes.add(node.operand(i).shape());
                 moves |= moving.get(operands[i]);
             }
-            Layout layout = new Layout(KERNELS, shapes, node.shape(), 1, Collections.nCopies(operands.length, false));
+            Layout layout = Layout.plain(KERNELS, shapes, node.shape());
             Step step = new Step(
                     op.evaluator(layout),
                     operands,

@@ -28,6 +28,16 @@ public interface Evaluable {
     }
 
     /**
+     * Whether the evaluator reads operands that begin somewhere inside their arrays, and writes a value that does. Where it
+     * does not, such operands are copied first.
+     *
+     * @return true if {@link Layout#offset(int)} and {@link Layout#resultOffset()} are heeded
+     */
+    default boolean heedsOffsets() {
+        return false;
+    }
+
+    /**
      * Whether the evaluator copes with operands of which some have lanes and some are shared by all lanes. Where it does
      * not, the shared ones are spread first.
      *

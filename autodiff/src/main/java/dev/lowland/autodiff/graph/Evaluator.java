@@ -9,7 +9,7 @@ public interface Evaluator {
      *
      * @param buffers all arrays of a workspace; each may be longer than the value in it
      * @param operands where the operands are. Not modified.
-     * @param result where the value goes, from entry 0
+     * @param result where the value goes, from its offset in the {@link Layout} on
      */
     void evaluate(double[][] buffers, int[] operands, int result);
 }

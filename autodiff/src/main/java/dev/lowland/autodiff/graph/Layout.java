@@ -1,6 +1,7 @@
 package dev.lowland.autodiff.graph;
 
 import dev.lowland.core.kernel.KernelSet;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -12,13 +13,37 @@ import java.util.List;
  * @param result shape of the value
  * @param lanes number of lanes, 1 for ordinary runs
  * @param shared which operands are shared by all lanes; only {@link Primitive#mixesLanes} ops ever see a true
+ * @param offsets where in its array each operand begins; only {@link Evaluable#heedsOffsets} ops ever see more than 0
+ * @param resultOffset where in its array the value begins, likewise
  */
-public record Layout(KernelSet kernels, List<Shape> operands, Shape result, int lanes, List<Boolean> shared) {
+public record Layout(
+        KernelSet kernels,
+        List<Shape> operands,
+        Shape result,
+        int lanes,
+        List<Boolean> shared,
+        List<Integer> offsets,
+        int resultOffset) {
 
     /** Keeps copies of the lists. */
     public Layout {
         operands = List.copyOf(operands);
         shared = List.copyOf(shared);
+        offsets = List.copyOf(offsets);
+    }
+
+    /**
+     * Values that have their arrays for themselves, one lane.
+     *
+     * @param kernels the inner loops to use
+     * @param operands shapes of the operands
+     * @param result shape of the value
+     * @return the layout
+     */
+    public static Layout plain(KernelSet kernels, List<Shape> operands, Shape result) {
+        int count = operands.size();
+        return new Layout(
+                kernels, operands, result, 1, Collections.nCopies(count, false), Collections.nCopies(count, 0), 0);
     }
 
     /**
@@ -39,6 +64,16 @@ public record Layout(KernelSet kernels, List<Shape> operands, Shape result, int 
      */
     public boolean shared(int operand) {
         return shared.get(operand);
+    }
+
+    /**
+     * Where an operand begins.
+     *
+     * @param operand which
+     * @return the place of its first number in its array
+     */
+    public int offset(int operand) {
+        return offsets.get(operand);
     }
 
     /**

@@ -39,6 +39,27 @@ public interface Primitive extends Op, Evaluable {
     }
 
     /**
+     * Where the entries of the value lie, one after the other, among those of operand 0. Programs then read them there, where
+     * they can.
+     *
+     * @return the place of the first of them in operand 0, −1 if they do not lie so
+     */
+    default int stretchOfOperand() {
+        return -1;
+    }
+
+    /**
+     * Where the entries of an operand go, one after the other, in the value, which is made of nothing but its operands.
+     * Programs then compute them there, where they can.
+     *
+     * @param operand which operand
+     * @return the place of its first entry in the value, −1 if they do not go so
+     */
+    default int placeOfOperand(int operand) {
+        return -1;
+    }
+
+    /**
      * Whether derivatives pass through an operand. Where they do not, the value counts as constant in it, and no transform
      * looks there.
      *

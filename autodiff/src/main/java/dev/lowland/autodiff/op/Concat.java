@@ -69,6 +69,11 @@ record Concat(View view, List<Integer> lengths, Shape target) implements LinearO
     }
 
     @Override
+    public int placeOfOperand(int operand) {
+        return view.outer() == 1 ? start(operand) * view.inner() : -1;
+    }
+
+    @Override
     public Node batched(int count, Node[] operands, boolean[] batched) {
         Concat stacked = new Concat(view.stacked(count), lengths, target.stacked(count));
         return operands[0].graph().apply(stacked, Stacks.tileUnbatched(count, operands, batched));

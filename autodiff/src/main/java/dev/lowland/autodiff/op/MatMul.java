@@ -50,6 +50,9 @@ record MatMul(boolean transposeA, boolean transposeB) implements BilinearOp {
         MatrixForm form = MatrixForm.of(transposeA, transposeB);
         int inner = transposeA ? a.rows() : a.columns();
         int lanes = layout.lanes();
+        int offsetA = layout.offset(0);
+        int offsetB = layout.offset(1);
+        int offsetC = layout.resultOffset();
         if (lanes == 1) {
             return (buffers, operands, result) -> {
                 for (int g = 0; g < c.groups(); g++) {
@@ -60,11 +63,11 @@ record MatMul(boolean transposeA, boolean transposeB) implements BilinearOp {
                             c.columns(),
                             inner,
                             buffers[operands[0]],
-                            g % a.groups() * a.matrixSize(),
+                            offsetA + g % a.groups() * a.matrixSize(),
                             buffers[operands[1]],
-                            g % b.groups() * b.matrixSize(),
+                            offsetB + g % b.groups() * b.matrixSize(),
                             buffers[result],
-                            g * c.matrixSize());
+                            offsetC + g * c.matrixSize());
                 }
             };
         }
@@ -83,13 +86,13 @@ record MatMul(boolean transposeA, boolean transposeB) implements BilinearOp {
                         inner,
                         lanes,
                         buffers[operands[0]],
-                        g % a.groups() * strideA,
+                        offsetA + g % a.groups() * strideA,
                         sharedA,
                         buffers[operands[1]],
-                        g % b.groups() * strideB,
+                        offsetB + g % b.groups() * strideB,
                         sharedB,
                         buffers[result],
-                        g * strideC);
+                        offsetC + g * strideC);
             }
         };
     }
@@ -124,6 +127,11 @@ record MatMul(boolean transposeA, boolean transposeB) implements BilinearOp {
                 ? Ops.matmul(cotangent, true, left, transposeA)
                 : Ops.matmul(left, !transposeA, cotangent, false);
         return Stacks.sumRepeats(product, rightShape.groups());
+    }
+
+    @Override
+    public boolean heedsOffsets() {
+        return true;
     }
 
     @Override

@@ -7,7 +7,8 @@ import java.util.OptionalDouble;
 
 /**
  * What builders may rewrite without changing a value: every rule here holds for NaN, infinities and signed zeros too. 0·x
- * and x + 0 are therefore left alone.
+ * and x + 0 are therefore left alone. The one exception are sums of paddings, see {@link Joins}: −0 stays −0 there, and is not added to the
+ * +0 of the other padding.
  */
 final class Simplify {
     private Simplify() {}
@@ -55,6 +56,10 @@ final class Simplify {
         OptionalDouble right = filled(y);
         if (left.isPresent() && right.isPresent()) {
             return x.graph().filled(x.shape(), left.getAsDouble() + right.getAsDouble());
+        }
+        Node joined = Joins.sum(x, y);
+        if (joined != null) {
+            return joined;
         }
         Add op = new Add();
         return x.id() < y.id() ? x.graph().apply(op, x, y) : x.graph().apply(op, y, x);

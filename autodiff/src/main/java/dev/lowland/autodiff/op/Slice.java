@@ -37,6 +37,11 @@ record Slice(View view, int start, int length, Shape target) implements LinearOp
     }
 
     @Override
+    public int stretchOfOperand() {
+        return view.outer() == 1 ? start * view.inner() : -1;
+    }
+
+    @Override
     public Node batched(int count, Node[] operands, boolean[] batched) {
         Slice stacked = new Slice(view.stacked(count), start, length, target.stacked(count));
         return operands[0].graph().apply(stacked, operands[0]);

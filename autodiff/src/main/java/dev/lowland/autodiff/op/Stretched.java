@@ -39,62 +39,70 @@ record Stretched(Kind kind, View view, boolean repeatedLeft) implements Evaluabl
     }
 
     @Override
+    public boolean heedsOffsets() {
+        return true;
+    }
+
+    @Override
     public Evaluator evaluator(Layout layout) {
         int whole = repeatedLeft ? 1 : 0;
+        int start = layout.offset(whole);
+        int repeatedStart = layout.offset(1 - whole);
+        int resultStart = layout.resultOffset();
         int inner = view.inner() * layout.lanes();
-        return switch (kind) {
-            case ADD ->
-                (buffers, operands, result) ->
-                        add(inner, buffers[operands[whole]], buffers[operands[1 - whole]], buffers[result]);
-            case MULTIPLY ->
-                (buffers, operands, result) ->
-                        multiply(inner, buffers[operands[whole]], buffers[operands[1 - whole]], buffers[result]);
-            case SUBTRACT ->
-                repeatedLeft
-                        ? (buffers, operands, result) ->
-                                subtractFrom(inner, buffers[operands[1]], buffers[operands[0]], buffers[result])
-                        : (buffers, operands, result) ->
-                                subtract(inner, buffers[operands[0]], buffers[operands[1]], buffers[result]);
+        Rows rows = rows();
+        return (buffers, operands, result) -> {
+            double[] x = buffers[operands[whole]];
+            double[] repeated = buffers[operands[1 - whole]];
+            double[] out = buffers[result];
+            int at = 0;
+            for (int o = 0; o < view.outer(); o++) {
+                for (int k = 0; k < view.n(); k++) {
+                    rows.combine(inner, x, start + at, repeated, repeatedStart + o * inner, out, resultStart + at);
+                    at += inner;
+                }
+            }
         };
     }
 
-    private void add(int inner, double[] x, double[] repeated, double[] out) {
-        for (int o = 0, at = 0; o < view.outer(); o++) {
-            for (int k = 0; k < view.n(); k++, at += inner) {
-                for (int i = 0; i < inner; i++) {
-                    out[at + i] = x[at + i] + repeated[o * inner + i];
-                }
-            }
+    private Rows rows() {
+        return switch (kind) {
+            case ADD -> Stretched::add;
+            case MULTIPLY -> Stretched::multiply;
+            case SUBTRACT -> repeatedLeft ? Stretched::subtractFrom : Stretched::subtract;
+        };
+    }
+
+    /** One stretch of the whole operand with the repeated value. */
+    @FunctionalInterface
+    private interface Rows {
+        void combine(int n, double[] x, int xAt, double[] repeated, int repeatedAt, double[] out, int outAt);
+    }
+
+    private static void add(int n, double[] x, int xAt, double[] repeated, int repeatedAt, double[] out, int outAt) {
+        for (int i = 0; i < n; i++) {
+            out[outAt + i] = x[xAt + i] + repeated[repeatedAt + i];
         }
     }
 
-    private void multiply(int inner, double[] x, double[] repeated, double[] out) {
-        for (int o = 0, at = 0; o < view.outer(); o++) {
-            for (int k = 0; k < view.n(); k++, at += inner) {
-                for (int i = 0; i < inner; i++) {
-                    out[at + i] = x[at + i] * repeated[o * inner + i];
-                }
-            }
+    private static void multiply(
+            int n, double[] x, int xAt, double[] repeated, int repeatedAt, double[] out, int outAt) {
+        for (int i = 0; i < n; i++) {
+            out[outAt + i] = x[xAt + i] * repeated[repeatedAt + i];
         }
     }
 
-    private void subtract(int inner, double[] x, double[] repeated, double[] out) {
-        for (int o = 0, at = 0; o < view.outer(); o++) {
-            for (int k = 0; k < view.n(); k++, at += inner) {
-                for (int i = 0; i < inner; i++) {
-                    out[at + i] = x[at + i] - repeated[o * inner + i];
-                }
-            }
+    private static void subtract(
+            int n, double[] x, int xAt, double[] repeated, int repeatedAt, double[] out, int outAt) {
+        for (int i = 0; i < n; i++) {
+            out[outAt + i] = x[xAt + i] - repeated[repeatedAt + i];
         }
     }
 
-    private void subtractFrom(int inner, double[] x, double[] repeated, double[] out) {
-        for (int o = 0, at = 0; o < view.outer(); o++) {
-            for (int k = 0; k < view.n(); k++, at += inner) {
-                for (int i = 0; i < inner; i++) {
-                    out[at + i] = repeated[o * inner + i] - x[at + i];
-                }
-            }
+    private static void subtractFrom(
+            int n, double[] x, int xAt, double[] repeated, int repeatedAt, double[] out, int outAt) {
+        for (int i = 0; i < n; i++) {
+            out[outAt + i] = repeated[repeatedAt + i] - x[xAt + i];
         }
     }
 }

@@ -53,7 +53,8 @@ final class BufferPlan {
         for (int i = 0; i < steps.size(); i++) {
             for (Storage operand : steps.get(i).operands()) {
                 boolean stays = i >= boundary && boundary > 0 && !operand.late;
-                operand.lastUse = stays ? steps.size() : Math.max(operand.lastUse, i);
+                Storage whole = operand.whole;
+                whole.lastUse = stays ? steps.size() : Math.max(whole.lastUse, i);
             }
         }
         for (Storage output : outputs) {
@@ -91,10 +92,10 @@ final class BufferPlan {
     }
 
     private void place(Step step, int index) {
-        Storage result = step.result();
-        if (step.inPlace()) {
+        Storage result = step.result().whole;
+        if (step.inPlace() && result.slot < 0 && result == step.result()) {
             for (Storage operand : step.operands()) {
-                if (dies(operand, index) && operand.size == result.size) {
+                if (dies(operand, index) && operand.size == result.size && !readElsewhere(step, operand)) {
                     result.slot = operand.slot;
                     break;
                 }
@@ -103,7 +104,8 @@ final class BufferPlan {
         if (result.slot < 0) {
             result.slot = firstTemporary + takeBuffer(result.size);
         }
-        Storage[] operands = step.operands().stream().distinct().toArray(Storage[]::new);
+        Storage[] operands =
+                step.operands().stream().map(s -> s.whole).distinct().toArray(Storage[]::new);
         for (Storage operand : operands) {
             if (dies(operand, index) && operand.slot != result.slot) {
                 free.add(operand.slot - firstTemporary);
@@ -112,6 +114,11 @@ final class BufferPlan {
         if (result.lastUse < 0) {
             free.add(result.slot - firstTemporary);
         }
+    }
+
+    /** Whether a step reads a stretch of an operand too, which must not be written over under way. */
+    private static boolean readElsewhere(Step step, Storage operand) {
+        return step.operands().stream().anyMatch(other -> other != operand && other.whole == operand);
     }
 
     private static boolean dies(Storage storage, int index) {
@@ -147,8 +154,9 @@ final class BufferPlan {
         Instruction[] instructions = new Instruction[steps.size()];
         Arrays.setAll(instructions, i -> {
             Step step = steps.get(i);
-            int[] operands = step.operands().stream().mapToInt(s -> s.slot).toArray();
-            return new Instruction(step.evaluator(), operands, step.result().slot, step.text());
+            int[] operands =
+                    step.operands().stream().mapToInt(s -> s.whole.slot).toArray();
+            return new Instruction(step.evaluator(), operands, step.result().whole.slot, step.text());
         });
         return instructions;
     }

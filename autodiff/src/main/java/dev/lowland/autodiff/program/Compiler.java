@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns nodes into steps, early ones and late ones: none for an op that changes no entry, none for what is constant or is computed
@@ -27,6 +28,8 @@ final class Compiler {
     private final Map<Node, Storage> storages = new HashMap<>();
     private final Map<Storage, Storage> spread = new HashMap<>();
     private final Map<Storage, Storage> kept = new HashMap<>();
+    private final Map<Storage, Storage> copies = new HashMap<>();
+    private final Map<Node, Storage> wholes = new HashMap<>();
     private final List<Step> early = new ArrayList<>();
     private final List<Step> late = new ArrayList<>();
     private boolean hasEarly;
@@ -66,18 +69,35 @@ final class Compiler {
     /** Adds the steps of some nodes and of everything they need. */
     void nodes(List<Node> outputs) {
         List<Node> needed = Graph.ancestors(outputs);
-        Fusions fusions = new Fusions(needed, outputs);
+        Uses uses = new Uses(needed, outputs);
+        Fusions fusions = new Fusions(needed, uses);
+        Placements placements = new Placements(hasEarly ? List.of() : needed, uses, fusions);
         for (Node node : needed) {
             if (storages.containsKey(node) || fusions.absorbed(node)) {
                 continue;
             }
             if (node.op() instanceof Primitive op) {
-                int same = op.sameEntriesAs();
-                storages.put(node, same >= 0 ? storage(node.operand(same)) : step(node, fusions.work(node)));
+                storages.put(node, compiled(node, op, fusions, placements));
             } else {
                 storages.put(node, constant(node));
             }
         }
+    }
+
+    private Storage compiled(Node node, Primitive op, Fusions fusions, Placements placements) {
+        int same = op.sameEntriesAs();
+        if (same >= 0) {
+            return storage(node.operand(same));
+        }
+        int from = op.stretchOfOperand();
+        if (from >= 0 && storage(node.operand(0)).kind != Storage.Kind.CONSTANT) {
+            Storage whole = storage(node.operand(0));
+            int width = whole.shared ? 1 : lanes;
+            return whole.stretch(from * width, node.shape().size() * width);
+        }
+        return node.operandCount() > 0 && op.placeOfOperand(0) >= 0
+                ? assembled(node, op)
+                : step(node, fusions.work(node), placements.of(node));
     }
 
     /** Where the value of a node is, once it has been compiled. */
@@ -87,17 +107,31 @@ final class Compiler {
 
     /** Where the value of a node is, spread over the lanes and apart from the caller's inputs. */
     Storage output(Node node) {
-        Storage storage = laned(storage(node));
+        Storage storage = laned(own(storage(node)));
         return storage.kind == Storage.Kind.INPUT ? copy(storage) : storage;
     }
 
-    private Storage copy(Storage input) {
-        int size = input.size;
-        Storage own = Storage.temporary(size, input.shared, input.late);
+    /** The same value from the beginning of its array on. */
+    private Storage own(Storage storage) {
+        if (storage.kind != Storage.Kind.STRETCH) {
+            return storage;
+        }
+        Storage known = copies.get(storage);
+        if (known == null) {
+            known = copy(storage);
+            copies.put(storage, known);
+        }
+        return known;
+    }
+
+    private Storage copy(Storage given) {
+        int from = given.offset;
+        int size = given.size;
+        Storage own = Storage.temporary(size, given.shared, given.late);
         Evaluator copy =
-                (buffers, operands, result) -> System.arraycopy(buffers[operands[0]], 0, buffers[result], 0, size);
-        StepText text = new StepText("copy", "copy", List.of("input"), String.valueOf(size));
-        add(new Step(copy, List.of(input), own, false, text));
+                (buffers, operands, result) -> System.arraycopy(buffers[operands[0]], from, buffers[result], 0, size);
+        String what = from == 0 ? "input" : "from " + from;
+        add(new Step(copy, List.of(given), own, false, new StepText("copy", "copy", List.of(what), "" + size)));
         return own;
     }
 
@@ -108,10 +142,21 @@ final class Compiler {
             return;
         }
         List<Storage> operands = new ArrayList<>(step.operands());
-        operands.replaceAll(operand -> operand.kind == Storage.Kind.INPUT && !operand.late
-                ? kept.computeIfAbsent(operand, this::copy)
-                : operand);
+        operands.replaceAll(this::kept);
         late.add(new Step(step.evaluator(), operands, step.result(), step.inPlace(), step.text()));
+    }
+
+    private Storage kept(Storage operand) {
+        Storage whole = operand.whole;
+        if (whole.kind != Storage.Kind.INPUT || whole.late) {
+            return operand;
+        }
+        Storage copy = kept.get(whole);
+        if (copy == null) {
+            copy = copy(whole);
+            kept.put(whole, copy);
+        }
+        return operand == whole ? copy : copy.stretch(operand.offset, operand.size);
     }
 
     private Storage constant(Node node) {
@@ -127,7 +172,44 @@ final class Compiler {
         return Storage.constant(values, lanes > 1);
     }
 
-    private Storage step(Node node, Fusions.Work work) {
+    /** A value put together from its operands, those left out that are computed in it. */
+    private Storage assembled(Node node, Primitive op) {
+        List<Storage> parts = new ArrayList<>();
+        boolean allShared = lanes > 1;
+        boolean anyLate = false;
+        for (Node operand : node.operands()) {
+            Storage storage = storage(operand);
+            parts.add(storage);
+            allShared &= storage.shared;
+            anyLate |= storage.late;
+        }
+        if (!allShared) {
+            parts.replaceAll(this::laned);
+        }
+        int width = allShared ? 1 : lanes;
+        int size = count(node, width);
+        Storage begun = wholes.get(node);
+        int[] to = new int[parts.size()];
+        Arrays.setAll(to, p -> parts.get(p).whole == begun ? -1 : op.placeOfOperand(p) * width);
+        int[] from = parts.stream().mapToInt(part -> part.offset).toArray();
+        int[] length = parts.stream().mapToInt(part -> part.size).toArray();
+        Evaluator evaluator = (buffers, operands, result) -> {
+            for (int p = 0; p < to.length; p++) {
+                if (to[p] >= 0) {
+                    System.arraycopy(buffers[operands[p]], from[p], buffers[result], to[p], length[p]);
+                }
+            }
+        };
+        if (Folding.pays(parts, size)) {
+            return Storage.constant(Folding.evaluate(evaluator, parts, size), lanes > 1);
+        }
+        Storage result = begun == null ? Storage.temporary(size, allShared, anyLate) : begun;
+        add(new Step(
+                evaluator, parts, result, false, text(node, new Fusions.Work(op, List.of(node.operands())), width)));
+        return result;
+    }
+
+    private Storage step(Node node, Fusions.Work work, Placements.@Nullable Place place) {
         Evaluable op = work.computation();
         List<Storage> operands = new ArrayList<>();
         boolean allShared = lanes > 1;
@@ -138,25 +220,38 @@ final class Compiler {
             allShared &= storage.shared;
             anyLate |= storage.late;
         }
+        if (!op.heedsOffsets()) {
+            operands.replaceAll(this::own);
+        }
         if (!allShared && !op.mixesLanes()) {
             operands.replaceAll(this::laned);
         }
         List<Shape> shapes = new ArrayList<>();
         List<Boolean> flags = new ArrayList<>();
+        List<Integer> offsets = new ArrayList<>();
         for (int i = 0; i < operands.size(); i++) {
             shapes.add(work.operands().get(i).shape());
             flags.add(!allShared && operands.get(i).shared);
+            offsets.add(operands.get(i).offset);
         }
         int width = allShared ? 1 : lanes;
         int size = count(node, width);
-        Layout layout = new Layout(kernels, shapes, node.shape(), width, flags);
-        Evaluator evaluator = op.evaluator(layout);
         if (Folding.pays(operands, size)) {
+            Evaluator evaluator = op.evaluator(new Layout(kernels, shapes, node.shape(), width, flags, offsets, 0));
             return Storage.constant(Folding.evaluate(evaluator, operands, size), lanes > 1);
         }
-        Storage result = Storage.temporary(size, allShared, anyLate);
+        Storage result = place == null || allShared
+                ? Storage.temporary(size, allShared, anyLate)
+                : whole(place.whole()).stretch(place.entry() * lanes, size);
+        Evaluator evaluator =
+                op.evaluator(new Layout(kernels, shapes, node.shape(), width, flags, offsets, result.offset));
         add(new Step(evaluator, operands, result, op.inPlace(), text(node, work, width)));
         return result;
+    }
+
+    /** The place of a value of which a part is ready first. */
+    private Storage whole(Node node) {
+        return wholes.computeIfAbsent(node, n -> Storage.temporary(count(n, lanes), false, true));
     }
 
     /** The numbers of a value with lanes. */
@@ -183,10 +278,11 @@ final class Compiler {
     }
 
     /** The same value with one copy a lane. */
-    private Storage laned(Storage storage) {
-        if (!storage.shared) {
-            return storage;
+    private Storage laned(Storage given) {
+        if (!given.shared) {
+            return given;
         }
+        Storage storage = own(given);
         Storage known = spread.get(storage);
         if (known == null) {
             known = spread(storage);

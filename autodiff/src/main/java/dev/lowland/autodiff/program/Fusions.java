@@ -33,15 +33,8 @@ final class Fusions {
         }
     }
 
-    /** Decides for some nodes, in order of evaluation, of which some are wanted for themselves. */
-    Fusions(List<Node> nodes, List<Node> wanted) {
-        Map<Node, Integer> uses = new HashMap<>();
-        wanted.forEach(node -> uses.merge(node, 1, Integer::sum));
-        for (Node node : nodes) {
-            for (int i = 0; i < node.operandCount(); i++) {
-                uses.merge(node.operand(i), 1, Integer::sum);
-            }
-        }
+    /** Decides for some nodes, in order of evaluation. */
+    Fusions(List<Node> nodes, Uses uses) {
         for (Node node : nodes) {
             if (node.op() instanceof Primitive op) {
                 works.put(node, work(node, op, uses));
@@ -49,11 +42,11 @@ final class Fusions {
         }
     }
 
-    private Work work(Node node, Primitive op, Map<Node, Integer> uses) {
+    private Work work(Node node, Primitive op, Uses uses) {
         List<Node> operands = new ArrayList<>(Arrays.asList(node.operands()));
         for (int i = 0; i < operands.size(); i++) {
             Node operand = operands.get(i);
-            if (operand.op() instanceof Primitive producer && uses.getOrDefault(operand, 0) == 1 && whole(operand)) {
+            if (operand.op() instanceof Primitive producer && uses.once(operand) && whole(operand)) {
                 Evaluable together = op.absorb(i, producer);
                 if (together != null) {
                     absorbed.add(operand);

@@ -10,7 +10,6 @@ import dev.lowland.core.kernel.KernelSet;
 import dev.lowland.core.kernel.Kernels;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -132,7 +131,7 @@ public final class Interpreter {
         for (int i = 0; i < count; i++) {
             shapes.add(node.operand(i).shape());
         }
-        Layout layout = new Layout(kernels, shapes, node.shape(), 1, Collections.nCopies(count, false));
+        Layout layout = Layout.plain(kernels, shapes, node.shape());
         op.evaluator(layout).evaluate(buffers, slots, count);
         return buffers[count];
     }

@@ -2,14 +2,18 @@ package dev.lowland.autodiff.program;
 
 import org.jspecify.annotations.Nullable;
 
-/** Where a value is kept: an input of the caller's, a constant, or a temporary that is given a buffer by liveness. */
+/**
+ * Where a value is kept: an input of the caller's, a constant, a temporary that is given a buffer by liveness, or a stretch of
+ * another value.
+ */
 final class Storage {
 
-    /** The three kinds of place. */
+    /** The four kinds of place. */
     enum Kind {
         INPUT,
         CONSTANT,
-        TEMPORARY
+        TEMPORARY,
+        STRETCH
     }
 
     final Kind kind;
@@ -21,6 +25,10 @@ final class Storage {
     final boolean late;
     /** The numbers of a constant. */
     final double @Nullable [] values;
+    /** What it is a stretch of; itself if it is none. */
+    final Storage whole;
+    /** Where in that it begins. */
+    final int offset;
     /** The last instruction that reads it, −1 if none; past the end if an output is copied from it. */
     int lastUse = -1;
     /** Its place in a workspace, once given. */
@@ -32,6 +40,18 @@ final class Storage {
         this.shared = shared;
         this.late = late;
         this.values = values;
+        this.whole = this;
+        this.offset = 0;
+    }
+
+    private Storage(Storage whole, int offset, int size) {
+        this.kind = Kind.STRETCH;
+        this.size = size;
+        this.shared = whole.shared;
+        this.late = whole.late;
+        this.values = null;
+        this.whole = whole.whole;
+        this.offset = whole.offset + offset;
     }
 
     static Storage input(int slot, int size, boolean shared, boolean late) {
@@ -42,6 +62,11 @@ final class Storage {
 
     static Storage constant(double[] values, boolean shared) {
         return new Storage(Kind.CONSTANT, values.length, shared, false, values);
+    }
+
+    /** Numbers of this one, from a place on. */
+    Storage stretch(int from, int length) {
+        return new Storage(this, from, length);
     }
 
     static Storage temporary(int size, boolean shared, boolean late) {
