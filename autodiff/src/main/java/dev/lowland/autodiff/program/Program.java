@@ -113,6 +113,26 @@ public final class Program {
     }
 
     /**
+     * Runs once and leaves the outputs in the workspace, where {@link Workspace#output} finds them: nothing is copied. Otherwise as
+     * {@link #run(Workspace, double[][], double[][])}.
+     *
+     * @param workspace made by this program. Modified.
+     * @param in one array an input, row-major, at least as long as the input. Not modified.
+     * @throws IllegalArgumentException if an array is too short or their number is wrong
+     * @throws IllegalStateException if the workspace is in use
+     */
+    public void run(Workspace workspace, double[][] in) {
+        code.checkInputs(in, 0, code.inputSizes.length);
+        workspace.enter(code);
+        try {
+            System.arraycopy(in, 0, workspace.buffers, 0, code.inputSizes.length);
+            code.run(workspace.buffers, 0, code.instructions.length);
+        } finally {
+            workspace.leave();
+        }
+    }
+
+    /**
      * Runs once on matrices, which must have exactly the compiled shapes: a value of g × r × c is a matrix of (g·r) × c, and of
      * (g·r) × (c·lanes) where it has lanes. Otherwise as {@link #run(Workspace, double[][], double[][])}.
      *

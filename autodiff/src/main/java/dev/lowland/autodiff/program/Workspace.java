@@ -20,6 +20,17 @@ public final class Workspace {
         this.buffers = code.newBuffers();
     }
 
+    /**
+     * An output of the last run, where it was computed. The array may be longer than the output, which begins at its
+     * beginning; it is the workspace's own, to be read only, and the next run writes over it.
+     *
+     * @param index which output of the program
+     * @return the live array
+     */
+    public double[] output(int index) {
+        return buffers[code.outputSlots[index]];
+    }
+
     /** Takes it for a run. */
     void enter(Code runner) {
         if (runner != code) {

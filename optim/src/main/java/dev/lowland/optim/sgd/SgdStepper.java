@@ -35,11 +35,9 @@ public final class SgdStepper {
     private final double[] cleanInputs;
     private final double[] parameters;
     private final double[] velocity;
-    private final double[] gradient;
     private final double[] targets;
     private final double[] inputs;
     private final double[][] programInputs;
-    private final double[][] programOutputs;
     private final Draws draws;
     private final @Nullable ParameterKicks kicks;
     private int firstReplica;
@@ -63,12 +61,10 @@ public final class SgdStepper {
         int size = compiled.objective().parameterCount() * lanes;
         this.parameters = new double[size];
         this.velocity = new double[size];
-        this.gradient = new double[size];
         this.targets = new double[batch * outputSize * lanes];
         boolean full = compiled.sgd().isFullBatch();
         this.inputs = new double[full ? 0 : batch * inputSize * lanes];
         this.programInputs = full ? new double[][] {parameters, targets} : new double[][] {parameters, targets, inputs};
-        this.programOutputs = new double[][] {gradient};
         this.draws = new Draws(compiled);
         ParameterNoise noise = compiled.sgd().parameterNoise();
         this.kicks = compiled.law() != NoiseLaw.EXPLICIT || noise == null
@@ -109,7 +105,8 @@ public final class SgdStepper {
     /** Takes one step in every lane. */
     public void step() {
         prepareStep();
-        program.run(workspace, programInputs, programOutputs);
+        program.run(workspace, programInputs);
+        double[] gradient = workspace.output(0);
         double[] kick = kicks == null ? NO_KICK : kicks.at(draws.noise(), draws.noiseOffset(step));
         if (momentum == 0) {
             kernels.sgdStep(parameters.length, learningRate, gradient, parameters);
@@ -147,6 +144,11 @@ public final class SgdStepper {
         int[] indices = draws.indices();
         int offset = draws.indexOffset(step);
         for (int i = 0; i < batch; i++) {
+            if (lanes == 1) {
+                int row = indices[offset + i] * inputSize;
+                System.arraycopy(cleanInputs, row, inputs, i * inputSize, inputSize);
+                continue;
+            }
             for (int l = 0; l < lanes; l++) {
                 int row = indices[offset + i * lanes + l] * inputSize;
                 int to = i * inputSize * lanes + l;

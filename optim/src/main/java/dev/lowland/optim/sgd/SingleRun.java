@@ -6,8 +6,14 @@ import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
-/** One replica, step by step, each step checked for divergence. */
+/**
+ * One replica, step by step. Whether it has diverged is looked at now and then, and before anybody else looks; the step at which it did is
+ * then found by taking the steps since the last look again.
+ */
 final class SingleRun {
+
+    /** Most steps between two looks. */
+    private static final int GUARD_PERIOD = 64;
 
     private final SgdStepper stepper;
     private final double[] before;
@@ -46,19 +52,38 @@ final class SingleRun {
         long period = observer == null ? Long.MAX_VALUE : observer.period();
         long end = Math.addExact(stepper.stepsTaken(), steps);
         while (stepper.stepsTaken() < end) {
-            System.arraycopy(stepper.parameters(), 0, before, 0, before.length);
-            System.arraycopy(stepper.velocity(), 0, velocityBefore, 0, before.length);
+            remember();
+            long now = stepper.stepsTaken();
+            long toObserver = period - now % period;
+            long stop = now + Math.min(Math.min(GUARD_PERIOD, toObserver), end - now);
+            while (stepper.stepsTaken() < stop) {
+                stepper.step();
+            }
+            if (stepper.divergedLane() >= 0) {
+                return diverged(now);
+            }
+            if (observer != null && stop % period == 0 && !observer.onStep(stop, view)) {
+                return result(RunStatus.STOPPED, stop, stepper.parameters(), stepper.velocity());
+            }
+        }
+        return result(RunStatus.FINISHED, end, stepper.parameters(), stepper.velocity());
+    }
+
+    private void remember() {
+        System.arraycopy(stepper.parameters(), 0, before, 0, before.length);
+        System.arraycopy(stepper.velocity(), 0, velocityBefore, 0, before.length);
+    }
+
+    /** Goes back to the last sound state and takes the steps again, up to the one that diverges. */
+    private Run diverged(long from) {
+        stepper.restore(from, before, velocityBefore);
+        while (true) {
+            remember();
             stepper.step();
             if (stepper.divergedLane() >= 0) {
                 return result(RunStatus.DIVERGED, stepper.stepsTaken() - 1, before, velocityBefore);
             }
-            if (observer != null
-                    && stepper.stepsTaken() % period == 0
-                    && !observer.onStep(stepper.stepsTaken(), view)) {
-                return result(RunStatus.STOPPED, stepper.stepsTaken(), stepper.parameters(), stepper.velocity());
-            }
         }
-        return result(RunStatus.FINISHED, end, stepper.parameters(), stepper.velocity());
     }
 
     private Run result(RunStatus status, long steps, double[] parameters, double[] velocity) {
