@@ -9,13 +9,24 @@ import java.util.List;
  * @param predicted the theory's value
  * @param bias half-width of the band that the theory allows at this λ, from a formula stated with the claim; 0 for an exact statement
  * @param effect the size against which precision is asked for, positive
+ * @param precision largest share of the effect that the band of agreement may take, in (0, 1)
  * @param alternatives what the wrong theories say about the same statistic
  */
 public record Expectation(
-        String caseName, double predicted, double bias, double effect, List<Alternative> alternatives) {
+        String caseName,
+        double predicted,
+        double bias,
+        double effect,
+        double precision,
+        List<Alternative> alternatives) {
 
+    /** Refuses a band, an effect or a precision out of range. */
     public Expectation {
         alternatives = List.copyOf(alternatives);
+        if (!(precision > 0 && precision < 1)) {
+            throw new IllegalArgumentException(
+                    "expectation: precision of " + caseName + " is " + precision + ", must be between 0 and 1");
+        }
         if (!(bias >= 0)) {
             throw new IllegalArgumentException(
                     "expectation: bias of " + caseName + " is " + bias + ", must not be negative");
@@ -24,6 +35,33 @@ public record Expectation(
             throw new IllegalArgumentException(
                     "expectation: effect of " + caseName + " is " + effect + ", must be positive");
         }
+    }
+
+    /** With the usual precision, {@link ThreePartRule#PRECISION}. */
+    public Expectation(String caseName, double predicted, double bias, double effect, List<Alternative> alternatives) {
+        this(caseName, predicted, bias, effect, ThreePartRule.PRECISION, alternatives);
+    }
+
+    /**
+     * What is said about a fitted exponent: its effect is the distance to the nearest wrong exponent, of which the band of agreement may take
+     * {@link ThreePartRule#EXPONENT_PRECISION}.
+     *
+     * @param caseName which case
+     * @param predicted the theory's exponent
+     * @param bias half-width of the band that the theory allows
+     * @param alternatives the wrong exponents, at least one
+     */
+    public static Expectation ofExponent(
+            String caseName, double predicted, double bias, List<Alternative> alternatives) {
+        if (alternatives.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "expectation: " + caseName + " has no wrong exponents, there must be at least one");
+        }
+        double nearest = Double.POSITIVE_INFINITY;
+        for (Alternative wrong : alternatives) {
+            nearest = Math.min(nearest, Math.abs(wrong.predicted() - predicted));
+        }
+        return new Expectation(caseName, predicted, bias, nearest, ThreePartRule.EXPONENT_PRECISION, alternatives);
     }
 
     /**

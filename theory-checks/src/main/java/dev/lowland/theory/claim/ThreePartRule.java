@@ -9,7 +9,7 @@ import java.util.Locale;
  *
  * <pre>
  * agreement   |measured − predicted| ≤ 4 SE + bias           otherwise FAILS
- * precision   4 SE + bias ≤ 2 % of the effect                otherwise INCONCLUSIVE
+ * precision   4 SE + bias ≤ 2 % of the effect (exponents: 20 %) otherwise INCONCLUSIVE
  * teeth       |measured − wrong| − bias ≥ 6 SE, each wrong   otherwise INCONCLUSIVE
  * </pre>
  *
@@ -22,6 +22,9 @@ public final class ThreePartRule {
 
     /** Largest share of the effect that the band of agreement may take. */
     public static final double PRECISION = 0.02;
+
+    /** The same for a fitted exponent, whose effect is the distance to the nearest wrong exponent. */
+    public static final double EXPONENT_PRECISION = 0.2;
 
     /** Standard errors by which a wrong theory must be refused. */
     public static final double TEETH = 6;
@@ -82,12 +85,12 @@ public final class ThreePartRule {
                             "Off by %.3g where 4 SE + bias is %.3g (%.1f SE).",
                             error, band, error / measured.standardError()));
         }
-        if (!(band <= PRECISION * expectation.effect())) {
+        if (!(band <= expectation.precision() * expectation.effect())) {
             return new Finding(
                     Verdict.INCONCLUSIVE,
                     text(
                             "Not precise enough: 4 SE + bias is %.2f %% of the effect, %.0f %% is asked.",
-                            100 * band / expectation.effect(), 100 * PRECISION));
+                            100 * band / expectation.effect(), 100 * expectation.precision()));
         }
         for (Falsification wrong : distances) {
             if (wrong.required() && !wrong.rejected()) {

@@ -8,8 +8,8 @@
  * <ul>
  *   <li>{@link dev.lowland.theory.claim.ThreePartRule} for a mean over random runs. HOLDS needs all of: (1) agreement, |measured −
  *       predicted| ≤ 4 SE + bias, where the bias is what the theory itself allows at that λ, from a formula stated with the claim; (2)
- *       precision, 4 SE + bias ≤ 2 % of the effect; (3) teeth, every wrong theory (<em>falsification</em>) is refused by 6 SE beyond the
- *       bias. Without precision or teeth the data decide nothing: INCONCLUSIVE. Without agreement: FAILS.
+ *       precision, 4 SE + bias ≤ 2 % of the effect, for a fitted exponent 20 % of the distance to the nearest wrong one; (3) teeth, every
+ *       wrong theory (<em>falsification</em>) is refused by 6 SE beyond the bias. Without precision or teeth the data decide nothing: INCONCLUSIVE. Without agreement: FAILS.
  *   <li>{@link dev.lowland.theory.claim.ToleranceRule} for identities, which hold to a relative tolerance.
  * </ul>
  *

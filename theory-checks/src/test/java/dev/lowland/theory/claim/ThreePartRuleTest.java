@@ -44,6 +44,20 @@ class ThreePartRuleTest {
     }
 
     @Test
+    void anExponentMayTakeAFifthOfTheDistanceToTheNearestWrongOne() {
+        Expectation.Alternative half = Expectation.Alternative.mustReject("½", 0.5);
+        Expectation.Alternative one = Expectation.Alternative.mustReject("1", 1);
+        Expectation slope = Expectation.ofExponent("slope", 0.7, 0.01, List.of(half, one));
+        assertEquals(0.2, slope.effect(), 1e-15);
+        assertEquals(
+                Verdict.HOLDS,
+                ThreePartRule.judge(slope, new Estimate(0.7, 0.0074, 1000, 1)).verdict());
+        assertEquals(
+                Verdict.INCONCLUSIVE,
+                ThreePartRule.judge(slope, new Estimate(0.7, 0.0076, 1000, 1)).verdict());
+    }
+
+    @Test
     void teethNeedSixStandardErrorsBeyondTheBias() {
         Expectation.Alternative near = Expectation.Alternative.mustReject("near", 1.02);
         CaseResult bites = judge(1, 1, 0.003, 0.0019, near);
@@ -99,6 +113,9 @@ class ThreePartRuleTest {
         assertThrows(IllegalArgumentException.class, () -> new Expectation("case", 1, -1, 1, List.of()));
         assertThrows(IllegalArgumentException.class, () -> new Expectation("case", 1, 0, 0, List.of()));
         assertThrows(IllegalArgumentException.class, () -> new Expectation("case", 1, Double.NaN, 1, List.of()));
+        assertThrows(IllegalArgumentException.class, () -> new Expectation("case", 1, 0, 1, 1, List.of()));
+        assertThrows(IllegalArgumentException.class, () -> new Expectation("case", 1, 0, 1, 0, List.of()));
+        assertThrows(IllegalArgumentException.class, () -> Expectation.ofExponent("case", 1, 0, List.of()));
         assertThrows(IllegalArgumentException.class, () -> new Estimate(1, -1, 10, 1));
     }
 
