@@ -2,13 +2,17 @@ package dev.lowland.theory.ledger;
 
 import dev.lowland.theory.claim.Claim;
 import dev.lowland.theory.claims.Controls;
+import dev.lowland.theory.claims.Coupling;
+import dev.lowland.theory.claims.Descent;
 import dev.lowland.theory.claims.Drift;
 import dev.lowland.theory.claims.FluctuationCovariance;
+import dev.lowland.theory.claims.KlExponents;
 import dev.lowland.theory.claims.LossFloor;
 import dev.lowland.theory.claims.Momentum;
 import dev.lowland.theory.claims.NoiseCovariance;
 import dev.lowland.theory.claims.RegularizerGradient;
 import dev.lowland.theory.claims.RegularizerLimits;
+import dev.lowland.theory.claims.StationaryPoint;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,9 +35,13 @@ public final class Ledger {
                 new RegularizerGradient(),
                 new RegularizerLimits(),
                 new Drift(),
+                new Coupling(),
+                new Descent(),
+                new StationaryPoint(),
                 new LossFloor(),
                 new Momentum(),
-                new Controls()));
+                new Controls(),
+                new KlExponents()));
     }
 
     /**

@@ -40,6 +40,7 @@ class TeethTest {
     void theIdentitiesHold() {
         holds(new RegularizerGradient());
         holds(new RegularizerLimits());
+        holds(new KlExponents());
     }
 
     @Test
@@ -48,6 +49,9 @@ class TeethTest {
         holds(new NoiseCovariance());
         holds(new FluctuationCovariance());
         holds(new Drift());
+        holds(new Coupling());
+        holds(new Descent());
+        holds(new StationaryPoint());
         holds(new LossFloor());
         holds(new Momentum());
         holds(new Controls());
@@ -96,5 +100,36 @@ class TeethTest {
     @Tag("long")
     void lambdaOffByFivePercentIsRefusedByMomentum() {
         refuses(new Momentum(), MORE);
+    }
+
+    @Test
+    @Tag("long")
+    void theGradientWithoutItsFactorHalfIsRefusedByTheCoupling() {
+        ClaimResult result = check(new Coupling(), WITHOUT_HALF);
+        assertEquals(Verdict.FAILS, result.verdict(), result.summary());
+        for (CaseResult c : result.cases()) {
+            assertTrue(c.verdict() == Verdict.FAILS || c.caseName().contains("B = 1"), c.caseName() + " accepts it");
+        }
+    }
+
+    @Test
+    @Tag("long")
+    void aWrongRateIsRefusedByTheDescent() {
+        refuses(new Descent(), WITHOUT_HALF);
+        refuses(new Descent(), MORE);
+        refuses(new Descent(), LESS);
+    }
+
+    /** A factor on R or on λ moves no stationary point; the wrong potential does. */
+    @Test
+    @Tag("long")
+    void stationarityForTheQuarterTraceIsRefused() {
+        ClaimResult result = check(new StationaryPoint(StationaryPoint::quarterTrace), Theory.paper());
+        assertEquals(Verdict.FAILS, result.verdict(), result.summary());
+        for (StationaryCase subject : StationaryCase.all()) {
+            boolean refused = result.cases().stream()
+                    .anyMatch(c -> c.verdict() == Verdict.FAILS && c.caseName().startsWith(subject.name()));
+            assertTrue(refused, subject.name() + " accepts ¼ tr H");
+        }
     }
 }
