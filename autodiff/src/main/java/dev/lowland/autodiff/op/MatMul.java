@@ -104,10 +104,13 @@ record MatMul(boolean transposeA, boolean transposeB) implements BilinearOp {
         for (int i = 0; i < 2; i++) {
             groups[i] = operands[i].shape().groups() / (batched[i] ? count : 1);
         }
-        int wanted = Math.max(groups[0], groups[1]);
+        int longer = Math.max(groups[0], groups[1]);
+        boolean empty = Math.min(groups[0], groups[1]) == 0;
         for (int i = 0; i < 2; i++) {
-            if (batched[i] && groups[i] < wanted) {
-                stacks[i] = Stacks.tileEach(count, operands[i], wanted / groups[i]);
+            if (batched[i] && groups[i] > 0) {
+                stacks[i] = empty
+                        ? Ops.slice(operands[i], Axis.GROUPS, 0, groups[i])
+                        : Stacks.tileEach(count, operands[i], longer / groups[i]);
             }
         }
         return Ops.matmul(stacks[0], transposeA, stacks[1], transposeB);

@@ -91,8 +91,8 @@ final class Simplify {
     }
 
     /**
-     * op(A)·op(B): transposed operands become flags, copies of a stack are not made for a product that repeats it anyway, and a stack times one shared matrix becomes one product of the whole
-     * stack's rows.
+     * op(A)·op(B): transposed operands become flags, copies of a stack are not made for a product that repeats it anyway, and a stack
+     * times one shared matrix becomes one product of the whole stack's rows.
      */
     static Node matmul(Node a, boolean transposeA, Node b, boolean transposeB) {
         if (a.op() instanceof Transpose) {
@@ -107,8 +107,7 @@ final class Simplify {
         if (tiles(b) && a.shape().groups() >= b.shape().groups()) {
             return matmul(a, transposeA, b.operand(0), transposeB);
         }
-        boolean oneRight = b.shape().groups() == 1;
-        if (a.shape().groups() > 1 && oneRight && !transposeA) {
+        if (b.shape().groups() == 1 && !transposeA) {
             int groups = a.shape().groups();
             int rows = a.shape().rows();
             Node flat = Ops.reshape(a, Shape.of(groups * rows, a.shape().columns()));
@@ -123,7 +122,6 @@ final class Simplify {
         return node.op() instanceof Repeat repeat
                 && repeat.view().outer() == 1
                 && node.shape().groups() > 0
-                && node.operand(0).shape().groups() > 0
                 && node.shape()
                         .equals(node.operand(0).shape().stacked(repeat.view().n()));
     }

@@ -18,8 +18,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -102,6 +105,28 @@ class OpCatalogueTest {
             }
         }
         assertTrue(missing.isEmpty(), "without a case: " + missing);
+    }
+
+    @Test
+    void everyPrimitiveHasANameOfItsOwnInMessagesAndListings() {
+        Map<String, Object> owners = new HashMap<>();
+        for (OpCase each : OpCatalogue.all()) {
+            Setting setting = new Setting(each, each.operands().get(0).control() ? 1 : 0, 1);
+            Node gradient = Reverse.gradient(setting.s, setting.x);
+            for (Node node : Graph.ancestors(List.of(setting.s, gradient))) {
+                String name = node.op().name().toLowerCase(Locale.ROOT);
+                String word = name.replaceAll("[^A-Za-z1].*", "");
+                assertFalse(word.isEmpty(), "the name of " + node.op().getClass() + " is " + name);
+                String label = node.label().toLowerCase(Locale.ROOT);
+                assertTrue(label.startsWith(name) || node.operandCount() == 0, node + " is not called " + name);
+                boolean elementary = node.op() instanceof Elementary;
+                Object owner = elementary ? node.op() : node.op().getClass();
+                Object known = owners.putIfAbsent(word, owner);
+                boolean leaf = node.operandCount() == 0;
+                assertTrue(leaf || known == null || known.equals(owner), word + " is " + known + " and " + owner);
+            }
+        }
+        assertTrue(owners.size() > 45, owners.size() + " names are too few");
     }
 
     @Test

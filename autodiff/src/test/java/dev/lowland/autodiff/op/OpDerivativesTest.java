@@ -33,13 +33,14 @@ class OpDerivativesTest {
     private static final Tally TALLY = new Tally();
     private static int settingsDone;
 
-    static List<Setting> settings() {
+    static List<Setting.Plan> settings() {
         return Setting.all(OpCatalogue.all(), 20);
     }
 
     @ParameterizedTest
     @MethodSource("settings")
-    void valuesAndDerivatives(Setting setting) {
+    void valuesAndDerivatives(Setting.Plan plan) {
+        Setting setting = plan.make();
         value(setting);
         words(setting, 3);
         duality(setting);
@@ -49,8 +50,8 @@ class OpDerivativesTest {
     @ParameterizedTest
     @MethodSource("settings")
     @Tag("long")
-    void withVmapToOrderFour(Setting setting) {
-        words(setting, ORDER);
+    void withVmapToOrderFour(Setting.Plan plan) {
+        words(plan.make(), ORDER);
         settingsDone++;
     }
 

@@ -11,28 +11,42 @@ import dev.lowland.autodiff.transform.Reverse;
 import dev.lowland.core.kernel.Kernels;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every op and its derivatives over lanes: each lane has the bits of the single run, whichever inputs the lanes share. */
 @Tag("once")
 class OpLanesTest {
     private static final int LANES = 3;
+    private static int settingsDone;
+    private static int numbersCompared;
 
-    @Test
-    void everyLaneHasTheBitsOfTheSingleRun() {
-        int compared = 0;
-        for (Setting setting : Setting.all(OpCatalogue.all(), 7)) {
-            Node gradient = Reverse.gradient(setting.s, setting.x);
-            Node product = Forward.jvp(gradient, setting.x, setting.v);
-            Node curvature = Jet2.collapsed(setting.f, setting.x, setting.v);
-            List<Node> outputs = List.of(setting.f, gradient, product, curvature);
-            Program program = Program.compile(Kernels.scalar(), setting.inputList(), outputs);
-            for (int flags = 0; flags < 4; flags++) {
-                compared += compare(setting, program, outputs, flags);
-            }
+    static List<Setting.Plan> settings() {
+        return Setting.all(OpCatalogue.all(), 7);
+    }
+
+    @ParameterizedTest
+    @MethodSource("settings")
+    void everyLaneHasTheBitsOfTheSingleRun(Setting.Plan plan) {
+        Setting setting = plan.make();
+        Node gradient = Reverse.gradient(setting.s, setting.x);
+        Node product = Forward.jvp(gradient, setting.x, setting.v);
+        Node curvature = Jet2.collapsed(setting.f, setting.x, setting.v);
+        List<Node> outputs = List.of(setting.f, gradient, product, curvature);
+        Program program = Program.compile(Kernels.scalar(), setting.inputList(), outputs);
+        for (int flags = 0; flags < 4; flags++) {
+            numbersCompared += compare(setting, program, outputs, flags);
         }
-        assertTrue(compared > 40_000, "only " + compared + " numbers compared");
+        settingsDone++;
+    }
+
+    @AfterAll
+    static void enoughNumbersWereCompared() {
+        assertTrue(
+                settingsDone < settings().size() || numbersCompared > 40_000,
+                "only " + numbersCompared + " numbers compared");
     }
 
     /** Flags: bit 0, whether x is shared; bit 1, whether the rest is. */

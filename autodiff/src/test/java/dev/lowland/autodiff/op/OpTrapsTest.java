@@ -299,9 +299,83 @@ class OpTrapsTest {
         refused(() -> values.evaluate(Rows.crossEntropy(row(1, 2, 3), labels)), "whole number in [0, 3)");
     }
 
+    @Test
+    void planesOfAWrongSizeAreRefusedByEveryFunctionOfImages() {
+        Window window = Window.of(3, 4, 2);
+        Node images = values.gaussian("images", Shape.of(2, 3, 12));
+        Node responses = values.gaussian("responses", Shape.of(2, 5, 6));
+        Node filters = values.gaussian("filters", Shape.of(5, 12));
+        Node narrow = values.gaussian("narrow", Shape.of(2, 3, 11));
+        Node three = values.gaussian("three", Shape.of(3, 5, 6));
+        assertEquals(responses.shape(), Images.convolve(images, filters, window).shape());
+        assertEquals(
+                images.shape(), Images.convolveToImage(responses, filters, window).shape());
+        assertEquals(
+                filters.shape(),
+                Images.convolveToFilters(images, responses, window).shape());
+        String pixels = "narrow has one column a pixel of the window's plane, 12";
+        refused(() -> Images.convolve(narrow, filters, window), pixels);
+        refused(() -> Images.convolveToFilters(narrow, responses, window), pixels);
+        refused(() -> Images.convolveToFilters(images, narrow, window), pixels.replace("12", "6"));
+        refused(() -> Images.convolveToImage(narrow, filters, window), pixels.replace("12", "6"));
+        refused(() -> Images.sumPool(narrow, window), pixels);
+        refused(() -> Images.maxPool(narrow, window), pixels);
+        refused(() -> values.graph.apply(new SpreadWindows(window), narrow), pixels.replace("12", "6"));
+        refused(() -> Images.convolveToFilters(images, three, window), "there are as many images as responses");
+        refused(
+                () -> values.graph.apply(new ConvolveToFilters(window, 3), images, responses),
+                "banks of filters, 3, divides that of images, 2");
+        refused(
+                () -> values.graph.apply(new ConvolveToFilters(window, 0), images, responses),
+                "banks of filters, 0, divides that of images, 2");
+        Node banks = values.gaussian("banks", Shape.of(2, 5, 12));
+        Node odd = values.gaussian("odd", Shape.of(5, 13));
+        refused(() -> Images.convolveToImage(three, banks, window), "banks of filters, 2, divides that of images, 3");
+        refused(() -> Images.convolveToImage(responses, odd, window), "channels · 4 taps");
+        refused(
+                () -> Images.convolveToImage(responses, values.gaussian("four", Shape.of(4, 12)), window),
+                "one filter a row of the response");
+    }
+
     private static void refused(Executable call, String part) {
         String message = assertThrows(IllegalArgumentException.class, call).getMessage();
         assertTrue(message.contains("rule: ") && message.contains(part), message);
+    }
+
+    @Test
+    void comparisonsHaveNothingToDifferentiate() {
+        Node x = row(1, 2);
+        Node mask = Choices.greater(x, Ops.zeros(x));
+        Greater greater = new Greater();
+        for (Executable rule :
+                List.<Executable>of(() -> greater.push(mask, 0, x, 1), () -> greater.pull(mask, 0, mask))) {
+            String message =
+                    assertThrows(UnsupportedOperationException.class, rule).getMessage();
+            assertEquals("greater: no operand is one that the value is linear in", message);
+        }
+        assertArrayEquals(new double[2], values.evaluate(Reverse.gradient(Ops.sum(mask), x)));
+    }
+
+    @Test
+    void oneBankOfFiltersServesAllProblemsWithoutBeingCopied() {
+        Window window = Window.of(3, 3, 2);
+        Node images = values.gaussian("images", Shape.of(2, 2, 9));
+        Node responses = values.gaussian("responses", Shape.of(2, 3, 4));
+        Node one = values.gaussian("one", Shape.of(3, 8));
+        Node two = values.gaussian("two", Shape.of(2, 3, 8));
+        for (Node bank : List.of(one, two)) {
+            Node forth = Images.convolve(images, bank, window);
+            Node back = Images.convolveToImage(responses, bank, window);
+            Node forthOfMany = Vmap.map(forth, images, Stacks.tile(images, 3));
+            Node backOfMany = Vmap.map(back, responses, Stacks.tile(responses, 3));
+            assertEquals(bank == one, forthOfMany.operand(1).equals(bank), forthOfMany + "");
+            assertEquals(bank == one, backOfMany.operand(1).equals(bank), backOfMany + "");
+            assertArrayEquals(
+                    values.evaluate(Stacks.tile(forth, 3)), values.evaluate(forthOfMany), "equal problems, equal results");
+            assertArrayEquals(values.evaluate(Stacks.tile(back, 3)), values.evaluate(backOfMany));
+        }
+        Node many = Vmap.map(Images.convolve(images, one, window), one, Stacks.tile(one, 3));
+        assertEquals(Shape.of(6, 3, 4), many.shape());
     }
 
     @Test

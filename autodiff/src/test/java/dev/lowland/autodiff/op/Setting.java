@@ -34,7 +34,7 @@ final class Setting {
     Setting(OpCase source, int variable, long seed) {
         this.source = source;
         this.random = new Random(seed);
-        this.name = source + (variable < 0 ? ", in all operands" : ", in operand " + variable);
+        this.name = named(source, variable);
         int count = source.operands().size();
         Node[] operands = new Node[count];
         if (variable >= 0) {
@@ -53,22 +53,46 @@ final class Setting {
         s = Ops.dot(c, f);
     }
 
+    /**
+     * A setting to be made by the test that uses it, so that what fails while it is built fails there.
+     *
+     * @param source the case
+     * @param variable which operand is the variable; −1 for all
+     * @param seed of the values
+     */
+    record Plan(OpCase source, int variable, long seed) {
+
+        /** Builds the graph. */
+        Setting make() {
+            return new Setting(source, variable, seed);
+        }
+
+        @Override
+        public String toString() {
+            return named(source, variable);
+        }
+    }
+
+    private static String named(OpCase source, int variable) {
+        return source + (variable < 0 ? ", in all operands" : ", in operand " + variable);
+    }
+
     /** Every case in every variable that is not a control, and in all of them where there are several. */
-    static List<Setting> all(List<OpCase> cases, long seed) {
-        List<Setting> settings = new ArrayList<>();
+    static List<Plan> all(List<OpCase> cases, long seed) {
+        List<Plan> plans = new ArrayList<>();
         for (OpCase source : cases) {
             int free = 0;
             for (int i = 0; i < source.operands().size(); i++) {
                 if (!source.operands().get(i).control()) {
-                    settings.add(new Setting(source, i, seed + i));
+                    plans.add(new Plan(source, i, seed + i));
                     free++;
                 }
             }
             if (free > 1) {
-                settings.add(new Setting(source, -1, seed - 1));
+                plans.add(new Plan(source, -1, seed - 1));
             }
         }
-        return settings;
+        return plans;
     }
 
     /** A new input with standard normal entries. */

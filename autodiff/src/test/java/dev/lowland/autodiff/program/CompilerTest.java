@@ -9,9 +9,13 @@ import dev.lowland.autodiff.graph.Graph;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
 import dev.lowland.autodiff.op.Axis;
+import dev.lowland.autodiff.op.Choices;
+import dev.lowland.autodiff.op.Images;
 import dev.lowland.autodiff.op.Ops;
 import dev.lowland.autodiff.op.Stacks;
 import dev.lowland.core.kernel.Kernels;
+import dev.lowland.core.kernel.Window;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -150,6 +154,63 @@ class CompilerTest {
         Node w = graph.input("w", Shape.of(4, 2));
         String listing = compile(List.of(x, w), Ops.matmul(x, Ops.transpose(w))).dump();
         assertTrue(listing.contains("matmul·ᵀ(x [0], w [1])") && !listing.contains("transpose"), listing);
+    }
+
+    @Test
+    void opsThatWorkEntryByEntryWriteOverTheirOperand() {
+        Node y = Ops.tanh(x);
+        List<Node> results = List.of(
+                Ops.add(y, x),
+                Ops.subtract(y, x),
+                Ops.multiply(y, x),
+                Ops.scale(y, 3),
+                Ops.exp(y),
+                Ops.power(y, 3),
+                Choices.stopGradient(y),
+                Choices.greater(y, x),
+                Choices.select(y, x, Ops.zeros(x)));
+        for (Node result : results) {
+            Program program = compile(List.of(x), result);
+            assertEquals(6 * 8, program.workspaceBytes(), program.dump());
+            assertTrue(program.dump().split("in place", -1).length == 2, program.dump());
+        }
+    }
+
+    @Test
+    void productsOfLanesWithWhatAllLanesShareReadItWhereItIs() {
+        Node w = graph.input("w", Shape.of(2, 4));
+        Node images = graph.input("images", Shape.of(2, 3, 12));
+        Node filters = graph.input("filters", Shape.of(5, 12));
+        Node responses = graph.input("responses", Shape.of(2, 5, 6));
+        Window window = Window.of(3, 4, 2);
+        List<List<Node>> products = List.of(
+                List.of(x, w, Ops.matmul(x, w)),
+                List.of(images, filters, Images.convolve(images, filters, window)),
+                List.of(responses, filters, Images.convolveToImage(responses, filters, window)),
+                List.of(images, responses, Images.convolveToFilters(images, responses, window)));
+        for (List<Node> each : products) {
+            Program program = compile(each.subList(0, 2), each.get(2));
+            for (boolean first : new boolean[] {true, false}) {
+                Program lanes = program.forLanes(3, first, !first);
+                assertEquals(1, lanes.instructionCount(), lanes.dump());
+                assertFalse(lanes.dump().contains("spread("), lanes.dump());
+            }
+        }
+    }
+
+    @Test
+    void filtersOfAnEmptyBatchAreZeroWhateverWasInTheirMemory() {
+        Node images = graph.input("images", Shape.of(0, 3, 12));
+        Node responses = graph.input("responses", Shape.of(0, 5, 6));
+        Node filters = Images.convolveToFilters(images, responses, Window.of(3, 4, 2));
+        Program program = compile(List.of(images, responses), filters);
+        assertArrayEquals(new double[60], run(program, new double[0], new double[0]));
+        Node some = graph.input("some", Shape.of(2, 3, 12));
+        Node seen = graph.input("seen", Shape.of(2, 5, 6));
+        Program full = compile(List.of(some, seen), Images.convolveToFilters(some, seen, Window.of(3, 4, 2)));
+        double[] ones = new double[72];
+        Arrays.fill(ones, 1);
+        assertEquals(12, run(full, ones, ones)[0], "two images, six positions");
     }
 
     @Test
