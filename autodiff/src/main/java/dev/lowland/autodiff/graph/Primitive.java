@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An op with operands: it knows its shape rule, how to evaluate itself, and how it acts on stacks of values. The
- * derivatives come from its class: {@link LinearOp}, {@link BilinearOp}, {@link PointwiseOp} or {@link ChoiceOp}.
+ * derivatives come from its class: {@link LinearOp}, {@link BilinearOp}, {@link PointwiseOp}, {@link ChoiceOp} or {@link ReverseOp}.
  */
 public interface Primitive extends Op, Evaluable {
 

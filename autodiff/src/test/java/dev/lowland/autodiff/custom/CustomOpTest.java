@@ -12,6 +12,7 @@ import dev.lowland.autodiff.check.GradientReport;
 import dev.lowland.autodiff.check.Identities;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.autodiff.op.Choices;
 import dev.lowland.autodiff.op.Ops;
 import dev.lowland.autodiff.program.Program;
 import dev.lowland.autodiff.transform.Forward;
@@ -93,6 +94,40 @@ class CustomOpTest {
         agree(plainThird, ownThird);
         agree(Forward.jvp(plainThird, x, v), Forward.jvp(ownThird, x, v));
         agree(Jet2.collapsed(Forward.jvp(plain, x, v), x, w), Jet2.collapsed(Forward.jvp(own, x, v), x, w));
+    }
+
+    /** The example of the package's documentation, word for word. */
+    @Test
+    void theDocumentedExampleIsSmoothWhereItsValueHasKinks() {
+        CustomOp logAddExp = CustomOp.named("logAddExp")
+                .operands(Shape.of(2, 3), Shape.of(2, 3))
+                .value(x -> {
+                    Node gap = Ops.abs(Ops.subtract(x.get(0), x.get(1)));
+                    return Ops.add(Choices.max(x.get(0), x.get(1)), Ops.log1p(Ops.exp(Ops.negate(gap))));
+                })
+                .vjp((x, z, c) -> {
+                    Node gap = Ops.subtract(x.get(0), x.get(1));
+                    return List.of(
+                            Ops.multiply(c, Ops.sigmoid(gap)), Ops.multiply(c, Ops.sigmoid(Ops.negate(gap))));
+                })
+                .register();
+        Node x = values.input("x", Shape.of(1, 4), 2, 2, 800, -1);
+        Node y = values.input("y", Shape.of(1, 4), 2, 1, -800, 3);
+        Node z = values.graph.apply(logAddExp, x, y);
+        double[] expected = {2 + Math.log(2), 2 + Math.log1p(Math.exp(-1)), 800, 3 + Math.log1p(Math.exp(-4))};
+        assertArrayEquals(expected, values.evaluate(z), 1e-15);
+        double[] slope = values.evaluate(Reverse.gradient(Ops.sum(z), x));
+        assertArrayEquals(new double[] {0.5, 1 / (1 + Math.exp(-1)), 1, 1 / (1 + Math.exp(4))}, slope, 1e-15);
+        Node directions = values.graph.filled(Shape.of(2, 1, 4), 1);
+        Node third = Reverse.gradient(Jet2.collapsed(Ops.sum(z), x, directions), x);
+        double p = 1 / (1 + Math.exp(-1));
+        double bend = 2 * p * (1 - p) * (1 - 2 * p);
+        assertEquals(0, values.evaluate(third)[0], 1e-16);
+        assertEquals(bend, values.evaluate(third)[1], 1e-15);
+        Node gap = Ops.abs(Ops.subtract(x, y));
+        Node chain = Ops.add(Choices.max(x, y), Ops.log1p(Ops.exp(Ops.negate(gap))));
+        double[] wrong = values.evaluate(Reverse.gradient(Ops.sum(chain), x));
+        assertEquals(0, wrong[0], "the chain rule misses the half at a tie");
     }
 
     @Test

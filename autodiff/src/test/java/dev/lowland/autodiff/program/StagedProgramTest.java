@@ -16,9 +16,14 @@ import dev.lowland.autodiff.nn.Models;
 import dev.lowland.autodiff.op.Ops;
 import dev.lowland.autodiff.transform.Forward;
 import dev.lowland.autodiff.transform.Reverse;
+import dev.lowland.core.kernel.KernelSet;
 import dev.lowland.core.kernel.Kernels;
+import dev.lowland.core.kernel.MatrixForm;
 import java.lang.management.ManagementFactory;
+import java.lang.reflect.Proxy;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 
 class StagedProgramTest {
@@ -70,6 +75,64 @@ class StagedProgramTest {
         assertTrue(parts.lateInstructionCount() < 0.7 * whole, parts.dump());
         assertTrue(parts.earlyInstructionCount() >= alone / 2, parts.dump());
         assertTrue(parts.workspaceBytes() > 0 && parts.lanes() == 1);
+    }
+
+    /** The scalar kernels, adding up the arithmetic of products of matrices and the numbers that the others write. */
+    private static KernelSet counting(LongAdder work) {
+        KernelSet scalar = Kernels.scalar();
+        return (KernelSet) Proxy.newProxyInstance(
+                KernelSet.class.getClassLoader(), new Class<?>[] {KernelSet.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("multiply") && arguments[0] instanceof MatrixForm) {
+                        work.add(2L * (int) arguments[2] * (int) arguments[3] * (int) arguments[4]);
+                    } else if (arguments != null) {
+                        List<Integer> lengths = Arrays.stream(arguments)
+                                .takeWhile(Integer.class::isInstance)
+                                .map(Integer.class::cast)
+                                .toList();
+                        int last = lengths.size() - 1;
+                        work.add(last < 2 ? lengths.get(0) : (long) lengths.get(0) * lengths.get(1) * lengths.get(last));
+                    }
+                    return method.invoke(scalar, arguments);
+                });
+    }
+
+    @Test
+    void manyProductsCostLessThanTwoGradientsEach() {
+        int size = 10 * 20 + 20 + 20 + 1;
+        Node parameters = values.gaussian("parameters", Shape.of(size, 1));
+        Node inputs = values.gaussian("inputs", Shape.of(32, 10));
+        Node direction = values.gaussian("direction", Shape.of(size, 1));
+        Node wide = Ops.mean(Ops.square(Models.mlp(10, 20, 1).predict(parameters, inputs)));
+        Node slope = Reverse.gradient(wide, parameters);
+        Node product = Forward.hvp(wide, parameters, direction);
+        LongAdder work = new LongAdder();
+        KernelSet kernels = counting(work);
+        double[][] early = {values.of(parameters), values.of(inputs)};
+        double[][] late = {values.of(direction)};
+        double[][] out = {new double[size]};
+        Program once = Program.compile(kernels, List.of(parameters, inputs), List.of(wide, slope));
+        work.reset();
+        once.run(once.newWorkspace(), early, new double[][] {new double[1], new double[size]});
+        long gradientWork = work.sumThenReset();
+        Program whole = Program.compile(kernels, List.of(parameters, inputs, direction), List.of(product));
+        work.reset();
+        whole.run(whole.newWorkspace(), new double[][] {early[0], early[1], late[0]}, out);
+        long wholeWork = work.sumThenReset();
+        double[] expected = out[0].clone();
+        StagedProgram parts = whole.split(direction);
+        Workspace workspace = parts.newWorkspace();
+        work.reset();
+        parts.prepare(workspace, early);
+        long preparation = work.sumThenReset();
+        parts.run(workspace, late, out);
+        long each = work.sumThenReset();
+        assertArrayEquals(expected, out[0], 0);
+        String counts = "gradient " + gradientWork + ", whole product " + wholeWork + ", prepared once " + preparation
+                + ", each " + each;
+        assertTrue(gradientWork > 2L * 32 * (2 * 200 + 3 * 20), counts);
+        assertTrue(each < 2 * gradientWork, counts);
+        assertTrue(each + preparation / 10 < wholeWork, counts);
+        assertEquals(wholeWork, preparation + each, counts);
     }
 
     @Test

@@ -214,6 +214,18 @@ class TransformsTest {
         Node inner = Forward.jvp(Ops.add(u, v), v, one);
         Node outer = Forward.jvp(Ops.multiply(u, inner), u, one);
         assertEquals(1, values.evaluate(outer)[0]);
+        // d/du [u · d/dv (u + v)²/2 at v = 1] = d/du u(u + 1) = 2u + 1, and with v held to u it is d/du 2u² = 4u.
+        Node bent = Ops.scale(Ops.square(Ops.add(u, v)), 0.5);
+        Node reverse = Reverse.gradient(Ops.multiply(u, Reverse.gradient(bent, v)), u);
+        assertEquals(3, values.evaluate(reverse)[0]);
+        Node mixed = Forward.jvp(Ops.multiply(u, Reverse.gradient(bent, v)), u, one);
+        assertEquals(3, values.evaluate(mixed)[0]);
+        Node held = Vmap.map(Reverse.gradient(bent, v), v, u);
+        assertEquals(4, values.evaluate(Reverse.gradient(Ops.multiply(u, held), u))[0]);
+        // Σ_j over a jet within a jet: D²_u [D²_v (u²v³)] = 2 · 6v.
+        Node power = Ops.multiply(Ops.square(u), Ops.power(v, 3));
+        Node jets = Jet2.collapsed(Jet2.collapsed(power, v, one), u, one);
+        assertEquals(12, values.evaluate(jets)[0]);
     }
 
     @Test
