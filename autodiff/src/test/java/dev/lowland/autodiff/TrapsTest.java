@@ -167,6 +167,9 @@ class TrapsTest {
         Program program = Program.compile(List.of(x), List.of(Ops.sum(x)));
         String lanes = refusal(() -> program.forLanes(large));
         assertTrue(lanes.contains("x (65536×1) in 65536 lanes"), lanes);
+        Node one = values.graph.input("one", Shape.of(1, 1));
+        Program largest = Program.compile(List.of(one), List.of(Ops.tanh(one))).forLanes(Integer.MAX_VALUE);
+        assertEquals(8L * Integer.MAX_VALUE, largest.workspaceBytes(), "known before it is asked for");
         String spread = refusal(() -> Program.compile(List.of(x), List.of(x)).forLanes(large, true));
         assertTrue(spread.contains("shared by all lanes in 65536 lanes"), spread);
     }

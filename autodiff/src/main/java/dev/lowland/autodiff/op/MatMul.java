@@ -107,7 +107,7 @@ record MatMul(boolean transposeA, boolean transposeB) implements BilinearOp {
         int longer = Math.max(groups[0], groups[1]);
         boolean empty = Math.min(groups[0], groups[1]) == 0;
         for (int i = 0; i < 2; i++) {
-            if (batched[i] && groups[i] > 0) {
+            if (batched[i]) {
                 stacks[i] = empty
                         ? Ops.slice(operands[i], Axis.GROUPS, 0, groups[i])
                         : Stacks.tileEach(count, operands[i], longer / groups[i]);

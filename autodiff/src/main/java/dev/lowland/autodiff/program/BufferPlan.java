@@ -64,7 +64,7 @@ final class BufferPlan {
 
     private int placeConstant(Storage storage, int slot) {
         double[] values = storage.values;
-        if (values == null || storage.slot >= 0) {
+        if (values == null || storage.isPlaced()) {
             return slot;
         }
         OptionalLong bits = repeated(values);
@@ -93,7 +93,7 @@ final class BufferPlan {
 
     private void place(Step step, int index) {
         Storage result = step.result().whole;
-        if (step.inPlace() && result.slot < 0 && result == step.result()) {
+        if (step.inPlace() && !result.isPlaced() && result == step.result()) {
             for (Storage operand : step.operands()) {
                 if (dies(operand, index) && operand.size == result.size && !readElsewhere(step, operand)) {
                     result.slot = operand.slot;
@@ -101,7 +101,7 @@ final class BufferPlan {
                 }
             }
         }
-        if (result.slot < 0) {
+        if (!result.isPlaced()) {
             result.slot = firstTemporary + takeBuffer(result.size);
         }
         Storage[] operands =
@@ -110,9 +110,6 @@ final class BufferPlan {
             if (dies(operand, index) && operand.slot != result.slot) {
                 free.add(operand.slot - firstTemporary);
             }
-        }
-        if (result.lastUse < 0) {
-            free.add(result.slot - firstTemporary);
         }
     }
 

@@ -81,7 +81,6 @@ final class Code {
 
     double[][] newBuffers() {
         double[][] buffers = new double[firstTemporary() + capacities.length][];
-        Arrays.fill(buffers, 0, inputSizes.length, NOTHING);
         System.arraycopy(constants, 0, buffers, inputSizes.length, constants.length);
         for (int i = 0; i < capacities.length; i++) {
             buffers[firstTemporary() + i] = new double[capacities[i]];

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class Compiler {
     private final KernelSet kernels;
     private final int lanes;
+    /** Whether there is anything to share: more than one lane. */
+    private final boolean many;
+
     private final Map<Node, Storage> storages = new HashMap<>();
     private final Map<Storage, Storage> spread = new HashMap<>();
     private final Map<Storage, Storage> kept = new HashMap<>();
@@ -37,6 +40,7 @@ final class Compiler {
     Compiler(KernelSet kernels, int lanes) {
         this.kernels = kernels;
         this.lanes = lanes;
+        this.many = lanes > 1;
     }
 
     /** The steps that depend on no late input. */
@@ -58,7 +62,7 @@ final class Compiler {
                 throw new IllegalArgumentException(
                         "compile: " + input + " is listed as an input; rule: inputs are made by Graph.input");
             }
-            boolean same = inputShared[i] && lanes > 1;
+            boolean same = inputShared[i] && many;
             int size = count(input, same ? 1 : lanes);
             if (storages.put(input, Storage.input(i, size, same, i >= earlyCount)) != null) {
                 throw new IllegalArgumentException("compile: input " + input + " is listed twice; rule: once each");
@@ -66,9 +70,9 @@ final class Compiler {
         }
     }
 
-    /** Adds the steps of some nodes and of everything they need. */
+    /** Adds the steps of some nodes and of everything whose numbers they need. */
     void nodes(List<Node> outputs) {
-        List<Node> needed = Graph.ancestors(outputs);
+        List<Node> needed = Graph.ancestors(outputs, Compiler::reads);
         Uses uses = new Uses(needed, outputs);
         Fusions fusions = new Fusions(needed, uses);
         Placements placements = new Placements(hasEarly ? List.of() : needed, uses, fusions);
@@ -86,18 +90,24 @@ final class Compiler {
 
     private Storage compiled(Node node, Primitive op, Fusions fusions, Placements placements) {
         int same = op.sameEntriesAs();
-        if (same >= 0) {
+        if (same != -1) {
             return storage(node.operand(same));
         }
         int from = op.stretchOfOperand();
-        if (from >= 0 && storage(node.operand(0)).kind != Storage.Kind.CONSTANT) {
+        if (from != -1 && storage(node.operand(0)).kind != Storage.Kind.CONSTANT) {
             Storage whole = storage(node.operand(0));
             int width = whole.shared ? 1 : lanes;
             return whole.stretch(from * width, node.shape().size() * width);
         }
-        return node.operandCount() > 0 && op.placeOfOperand(0) >= 0
+        return node.operandCount() > 0 && op.placeOfOperand(0) != -1
                 ? assembled(node, op)
                 : step(node, fusions.work(node), placements.of(node));
+    }
+
+    /** Whether the numbers of an operand are needed: a node that has the entries of one operand needs no other. */
+    static boolean reads(Node node, int operand) {
+        int same = node.op() instanceof Primitive op ? op.sameEntriesAs() : -1;
+        return same == -1 || same == operand;
     }
 
     /** Where the value of a node is, once it has been compiled. */
@@ -169,13 +179,13 @@ final class Compiler {
             throw new IllegalArgumentException("compile: the outputs depend on input " + node
                     + ", which is not listed; rule: every input is listed");
         }
-        return Storage.constant(values, lanes > 1);
+        return Storage.constant(values, many);
     }
 
     /** A value put together from its operands, those left out that are computed in it. */
     private Storage assembled(Node node, Primitive op) {
         List<Storage> parts = new ArrayList<>();
-        boolean allShared = lanes > 1;
+        boolean allShared = many;
         boolean anyLate = false;
         for (Node operand : node.operands()) {
             Storage storage = storage(operand);
@@ -195,13 +205,13 @@ final class Compiler {
         int[] length = parts.stream().mapToInt(part -> part.size).toArray();
         Evaluator evaluator = (buffers, operands, result) -> {
             for (int p = 0; p < to.length; p++) {
-                if (to[p] >= 0) {
+                if (to[p] != -1) {
                     System.arraycopy(buffers[operands[p]], from[p], buffers[result], to[p], length[p]);
                 }
             }
         };
         if (Folding.pays(parts, size)) {
-            return Storage.constant(Folding.evaluate(evaluator, parts, size), lanes > 1);
+            return Storage.constant(Folding.evaluate(evaluator, parts, size), many);
         }
         Storage result = begun == null ? Storage.temporary(size, allShared, anyLate) : begun;
         add(new Step(
@@ -212,7 +222,7 @@ final class Compiler {
     private Storage step(Node node, Fusions.Work work, Placements.@Nullable Place place) {
         Evaluable op = work.computation();
         List<Storage> operands = new ArrayList<>();
-        boolean allShared = lanes > 1;
+        boolean allShared = many;
         boolean anyLate = false;
         for (Node operand : work.operands()) {
             Storage storage = storage(operand);
@@ -238,7 +248,7 @@ final class Compiler {
         int size = count(node, width);
         if (Folding.pays(operands, size)) {
             Evaluator evaluator = op.evaluator(new Layout(kernels, shapes, node.shape(), width, flags, offsets, 0));
-            return Storage.constant(Folding.evaluate(evaluator, operands, size), lanes > 1);
+            return Storage.constant(Folding.evaluate(evaluator, operands, size), many);
         }
         Storage result = place == null || allShared
                 ? Storage.temporary(size, allShared, anyLate)

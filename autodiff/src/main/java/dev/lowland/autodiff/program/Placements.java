@@ -29,7 +29,7 @@ final class Placements {
                 for (int i = 0; i < node.operandCount(); i++) {
                     int entry = op.placeOfOperand(i);
                     Node source = source(node.operand(i), uses);
-                    if (entry >= 0
+                    if (entry != -1
                             && source.op() instanceof Primitive
                             && uses.once(source)
                             && fusions.work(source).computation().heedsOffsets()) {
@@ -43,7 +43,7 @@ final class Placements {
     /** The node that computes the entries that another one hands on. */
     private static Node source(Node node, Uses uses) {
         Node source = node;
-        while (uses.once(source) && source.op() instanceof Primitive op && op.sameEntriesAs() >= 0) {
+        while (uses.once(source) && source.op() instanceof Primitive op && op.sameEntriesAs() != -1) {
             source = source.operand(op.sameEntriesAs());
         }
         return source;

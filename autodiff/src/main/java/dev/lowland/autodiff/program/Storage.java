@@ -72,4 +72,9 @@ final class Storage {
     static Storage temporary(int size, boolean shared, boolean late) {
         return new Storage(Kind.TEMPORARY, size, shared, late, null);
     }
+
+    /** Whether it has a place in a workspace. */
+    boolean isPlaced() {
+        return slot != -1;
+    }
 }

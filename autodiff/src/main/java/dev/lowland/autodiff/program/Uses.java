@@ -14,7 +14,9 @@ final class Uses {
         wanted.forEach(this::add);
         for (Node node : nodes) {
             for (int i = 0; i < node.operandCount(); i++) {
-                add(node.operand(i));
+                if (Compiler.reads(node, i)) {
+                    add(node.operand(i));
+                }
             }
         }
     }

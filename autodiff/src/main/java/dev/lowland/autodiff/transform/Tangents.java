@@ -5,7 +5,6 @@ import dev.lowland.autodiff.graph.ChoiceOp;
 import dev.lowland.autodiff.graph.LinearOp;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.PointwiseOp;
-import dev.lowland.autodiff.graph.Primitive;
 import dev.lowland.autodiff.graph.ReverseOp;
 import dev.lowland.autodiff.op.Ops;
 import dev.lowland.autodiff.op.Stacks;
@@ -117,8 +116,7 @@ final class Tangents {
 
     /** The error for an op of no known class. */
     static UnsupportedOperationException missing(String rule, Node node) {
-        String what = node.op() instanceof Primitive ? "states no " + rule + " rule" : "is not a primitive";
-        return new UnsupportedOperationException(rule + ": the op " + node.op().name() + " at " + node + " " + what
-                + "; rule: it is a LinearOp, a BilinearOp, a PointwiseOp, a ChoiceOp or a ReverseOp");
+        return new UnsupportedOperationException(rule + ": the op " + node.op().name() + " at " + node + " states no "
+                + rule + " rule; rule: it is a LinearOp, a BilinearOp, a PointwiseOp, a ChoiceOp or a ReverseOp");
     }
 }

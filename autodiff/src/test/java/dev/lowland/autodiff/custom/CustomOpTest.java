@@ -76,6 +76,29 @@ class CustomOpTest {
     }
 
     @Test
+    void anOperandThatTheValueDoesNotUseIsNotComputed() {
+        CustomOp first = CustomOp.named("first")
+                .operands(Shape.of(1, 1), Shape.of(1, 1))
+                .value(x -> Ops.tanh(x.get(0)))
+                .vjp((x, y, c) ->
+                        List.of(Ops.multiply(c, Ops.subtract(Ops.ones(y), Ops.square(y))), Ops.zeros(x.get(1))))
+                .register();
+        Node x = values.input("x", Shape.of(1, 1), 0.5);
+        Node z = values.input("z", Shape.of(1, 1), 0.25);
+        Node y = values.graph.apply(first, x, Ops.exp(z));
+        Program program = Program.compile(List.of(x, z), List.of(y));
+        assertEquals(1, program.instructionCount(), program.dump());
+        assertEquals(0, values.evaluate(Reverse.gradient(y, z))[0]);
+        Node biased = values.graph.apply(first, Ops.add(Ops.broadcast(x, Shape.of(1, 3)), stretch(z)), stretch(z));
+        assertEquals(Math.tanh(0.75), values.evaluate(biased)[2], 1e-15);
+        assertEquals(3, Program.compile(List.of(x, z), List.of(biased)).instructionCount());
+    }
+
+    private static Node stretch(Node z) {
+        return Ops.broadcast(z, Shape.of(1, 3));
+    }
+
+    @Test
     void everyTransformGivesTheDerivativesOfTheExpression() {
         Node x = values.gaussian("x", Shape.of(2, 3));
         Node v = values.gaussian("v", Shape.of(2, 3));
@@ -107,8 +130,7 @@ class CustomOpTest {
                 })
                 .vjp((x, z, c) -> {
                     Node gap = Ops.subtract(x.get(0), x.get(1));
-                    return List.of(
-                            Ops.multiply(c, Ops.sigmoid(gap)), Ops.multiply(c, Ops.sigmoid(Ops.negate(gap))));
+                    return List.of(Ops.multiply(c, Ops.sigmoid(gap)), Ops.multiply(c, Ops.sigmoid(Ops.negate(gap))));
                 })
                 .register();
         Node x = values.input("x", Shape.of(1, 4), 2, 2, 800, -1);

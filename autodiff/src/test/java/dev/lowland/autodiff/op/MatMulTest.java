@@ -87,8 +87,7 @@ class MatMulTest {
         for (int problem = 0; problem < 3; problem++) {
             Node one = Ops.matmul(Ops.slice(many, Axis.GROUPS, 2 * problem, 2), b);
             double[] expected = values.evaluate(one);
-            assertArrayEquals(
-                    expected, java.util.Arrays.copyOfRange(found, 36 * problem, 36 * (problem + 1)), 1e-15);
+            assertArrayEquals(expected, java.util.Arrays.copyOfRange(found, 36 * problem, 36 * (problem + 1)), 1e-15);
         }
         List<Node> both = Vmap.map(List.of(product), List.of(a, b), List.of(many, Stacks.tile(b, 3)));
         assertArrayEquals(found, values.evaluate(both.get(0)), 1e-15);

@@ -309,7 +309,8 @@ class OpTrapsTest {
         Node three = values.gaussian("three", Shape.of(3, 5, 6));
         assertEquals(responses.shape(), Images.convolve(images, filters, window).shape());
         assertEquals(
-                images.shape(), Images.convolveToImage(responses, filters, window).shape());
+                images.shape(),
+                Images.convolveToImage(responses, filters, window).shape());
         assertEquals(
                 filters.shape(),
                 Images.convolveToFilters(images, responses, window).shape());
@@ -357,6 +358,20 @@ class OpTrapsTest {
     }
 
     @Test
+    void spreadingIsTheTransposeOfSummingAndTheOtherWayRound() {
+        Window window = Window.of(4, 3, 2).withStride(2).withPadding(1);
+        Node x = values.gaussian("x", Shape.of(2, 3, window.inputSize()));
+        Node y = values.gaussian("y", Shape.of(2, 3, window.outputSize()));
+        Node spread = values.graph.apply(new SpreadWindows(window), y);
+        Node seen = Images.sumPool(x, window);
+        assertEquals(values.evaluate(Ops.dot(spread, x))[0], values.evaluate(Ops.dot(y, seen))[0], 1e-13);
+        Node back = Reverse.gradient(Ops.dot(spread, x), y);
+        assertArrayEquals(values.evaluate(seen), values.evaluate(back));
+        Node forth = Reverse.gradient(Ops.dot(seen, y), x);
+        assertArrayEquals(values.evaluate(spread), values.evaluate(forth));
+    }
+
+    @Test
     void oneBankOfFiltersServesAllProblemsWithoutBeingCopied() {
         Window window = Window.of(3, 3, 2);
         Node images = values.gaussian("images", Shape.of(2, 2, 9));
@@ -371,7 +386,9 @@ class OpTrapsTest {
             assertEquals(bank == one, forthOfMany.operand(1).equals(bank), forthOfMany + "");
             assertEquals(bank == one, backOfMany.operand(1).equals(bank), backOfMany + "");
             assertArrayEquals(
-                    values.evaluate(Stacks.tile(forth, 3)), values.evaluate(forthOfMany), "equal problems, equal results");
+                    values.evaluate(Stacks.tile(forth, 3)),
+                    values.evaluate(forthOfMany),
+                    "equal problems, equal results");
             assertArrayEquals(values.evaluate(Stacks.tile(back, 3)), values.evaluate(backOfMany));
         }
         Node many = Vmap.map(Images.convolve(images, one, window), one, Stacks.tile(one, 3));

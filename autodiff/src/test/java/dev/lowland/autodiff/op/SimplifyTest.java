@@ -160,7 +160,9 @@ class SimplifyTest {
         Node eachTwice = Stacks.tileEach(2, pair, 2);
         assertTrue(Ops.matmul(eachTwice, stack).operand(0).op() instanceof Repeat, "not in turn: a copy is made");
         Node none = Ops.broadcast(a, Shape.of(0, 2, 3));
-        assertEquals(Shape.of(0, 2, 5), Ops.matmul(none, values.gaussian("c", Shape.of(3, 5))).shape());
+        assertEquals(
+                Shape.of(0, 2, 5),
+                Ops.matmul(none, values.gaussian("c", Shape.of(3, 5))).shape());
         assertEquals(
                 Shape.of(0, 5, 3),
                 Ops.matmul(values.gaussian("d", Shape.of(5, 2)), none).shape());

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lowland.autodiff.graph.Graph;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.autodiff.op.Axes;
 import dev.lowland.autodiff.op.Axis;
 import dev.lowland.autodiff.op.Choices;
 import dev.lowland.autodiff.op.Images;
@@ -67,8 +68,26 @@ class CompilerTest {
         Node wide = Ops.broadcast(Ops.exp(row), Shape.of(100, 100));
         Program program = compile(List.of(), Ops.exp(wide));
         assertEquals(2, program.instructionCount(), program.dump());
+        assertEquals(8 * 10_000, program.workspaceBytes(), program.dump());
         assertFalse(program.dump().contains("of 10000"), program.dump());
         assertEquals(Math.E, run(program)[9_999], 1e-15);
+    }
+
+    @Test
+    void constantsAreFoldedUpToFourThousandNumbersOrAsManyAsTheyAreMadeOf() {
+        Node number = Ops.exp(graph.constant(Shape.of(1, 1), new double[] {1}));
+        assertEquals(
+                0, compile(List.of(), Ops.broadcast(number, Shape.of(1, 4096))).instructionCount());
+        assertEquals(
+                1, compile(List.of(), Ops.broadcast(number, Shape.of(1, 4097))).instructionCount());
+        double[] many = new double[5000];
+        many[7] = 1;
+        Node given = graph.constant(Shape.of(1, 5000), many);
+        Program same = compile(List.of(), Ops.exp(given));
+        assertEquals(0, same.instructionCount(), same.dump());
+        assertEquals(Math.E, run(same)[7], 1e-15);
+        Node twice = Axes.concat(Axis.ROWS, given, given);
+        assertEquals(0, compile(List.of(), twice).instructionCount(), "as long as its parts together");
     }
 
     @Test
@@ -150,6 +169,22 @@ class CompilerTest {
     }
 
     @Test
+    void anotherShapeCostsNothing() {
+        Program program = compile(List.of(x), Ops.tanh(Ops.reshape(x, Shape.of(1, 6))));
+        assertEquals(1, program.instructionCount(), program.dump());
+        assertEquals(Math.tanh(5), run(program, new double[] {0, 0, 0, 0, 0, 5})[5], 1e-15);
+    }
+
+    @Test
+    void whatOneLaneSharesIsItsOwn() {
+        Node c = graph.constant(Shape.of(3, 2), new double[] {1, 2, 3, 4, 5, 6});
+        Node sum = Ops.add(Ops.tanh(x), Ops.exp(c));
+        Program program = compile(List.of(x), sum, Ops.exp(c), x);
+        Program shared = program.forLanes(1, true);
+        assertEquals(program.dump(), shared.dump());
+    }
+
+    @Test
     void transposesBecomeFlagsOfAProduct() {
         Node w = graph.input("w", Shape.of(4, 2));
         String listing = compile(List.of(x, w), Ops.matmul(x, Ops.transpose(w))).dump();
@@ -224,6 +259,12 @@ class CompilerTest {
         assertTrue(lines[2].matches(" +\\[1] scale\\(2.0\\)#\\d+ = scale\\(2.0\\)\\(x \\[0]\\) : 3×2"), lines[2]);
         assertTrue(lines[3].matches(" +\\[1] tanh#\\d+ = TANH\\(scale.* \\[1]\\) : 3×2, in place"), lines[3]);
         assertTrue(lines[5].matches(" +\\[2] output sum.*"), lines[5]);
+        Node four = graph.constant(Shape.of(1, 4), new double[] {1, 2, 3, 4});
+        Node five = graph.constant(Shape.of(1, 5), new double[] {1, 2, 3, 4, 5});
+        String constants = compile(List.of(x), Ops.add(Ops.sum(x), four), Ops.add(Ops.sum(x), five))
+                .dump();
+        assertTrue(constants.contains("   [1] constant of 4: 1.0 2.0 3.0 4.0" + System.lineSeparator()), constants);
+        assertTrue(constants.contains("   [2] constant of 5: 1.0 2.0 3.0 4.0 …"), constants);
         String wide = compile(List.of(x), sum).forLanes(4, true).dump();
         assertTrue(wide.contains("4 lanes, workspace") && wide.contains("spread("), wide);
     }

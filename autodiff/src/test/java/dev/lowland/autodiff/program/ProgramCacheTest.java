@@ -57,6 +57,11 @@ class ProgramCacheTest {
         assertTrue(message.contains("5×2") && message.contains("x (1×2)"), message);
         assertEquals(1, cache.size());
         assertThrows(IllegalArgumentException.class, () -> ProgramCache.of(0, this::sum));
+        ProgramCache smallest = ProgramCache.of(1, this::sum);
+        Program first = smallest.get(Shape.of(1, 2));
+        assertSame(first, smallest.get(Shape.of(1, 2)));
+        smallest.get(Shape.of(2, 2));
+        assertEquals(1, smallest.size());
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
 
 class ProgramTest {
@@ -107,6 +108,74 @@ class ProgramTest {
                         () -> program.run(workspace, new double[][] {{1, 2}, {1}}, new double[][] {{0, 0}}))
                 .getMessage();
         assertTrue(shorter.contains("b (1×2)") && shorter.contains("at least 2"), shorter);
+    }
+
+    @Test
+    void wrongOutputArraysAreRefusedByNameBeforeAnythingRuns() {
+        Program program = Program.compile(List.of(a, b), List.of(Ops.sum(a), Ops.add(a, b)));
+        Workspace workspace = program.newWorkspace();
+        double[][] in = {{1, 2}, {3, 4}};
+        double[] sum = {-1};
+        double[] both = {-1, -1};
+        for (double[][] out :
+                List.of(new double[][] {sum}, new double[][] {sum, {5}}, new double[][] {sum, both, sum})) {
+            String message = assertThrows(IllegalArgumentException.class, () -> program.run(workspace, in, out))
+                    .getMessage();
+            String expected = out.length == 2 ? "output add#" : out.length + " output arrays for 2 outputs";
+            assertTrue(message.contains(expected), message);
+            assertEquals(-1, sum[0], "nothing was written");
+        }
+        program.run(workspace, in, new double[][] {sum, both});
+        assertArrayEquals(new double[] {4, 6}, both);
+        String hunt = assertThrows(
+                        IllegalArgumentException.class, () -> program.firstNonFinite(new double[][] {{1, 2}}))
+                .getMessage();
+        assertTrue(hunt.contains("1 input arrays for 2 inputs"), hunt);
+    }
+
+    @Test
+    void matricesRunInTheirOwnWorkspaceAgainAndAgain() {
+        Program program = Program.compile(List.of(a), List.of(Ops.scale(a, 2)));
+        Program other = Program.compile(List.of(a), List.of(Ops.scale(a, 2)));
+        DMatrixRMaj[] in = {new DMatrixRMaj(1, 2, true, 1, 2)};
+        DMatrixRMaj[] out = {new DMatrixRMaj(1, 2)};
+        Workspace workspace = program.newWorkspace();
+        for (int i = 1; i <= 3; i++) {
+            in[0].set(0, 1, i);
+            program.run(workspace, in, out);
+            assertArrayEquals(new double[] {2, 2 * i}, out[0].data);
+        }
+        assertThrows(IllegalArgumentException.class, () -> other.run(workspace, in, out));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> program.run(workspace, in, new DMatrixRMaj[] {new DMatrixRMaj(1, 3)}));
+    }
+
+    @Test
+    void lanesAreAtLeastOneAndHaveAFlagForEveryInputOrNone() {
+        Program program = Program.compile(List.of(a, b), List.of(Ops.add(a, b)));
+        assertEquals(1, program.forLanes(1).lanes());
+        assertEquals(2, program.forLanes(2, true, false).lanes());
+        String none = assertThrows(IllegalArgumentException.class, () -> program.forLanes(0))
+                .getMessage();
+        assertTrue(none.contains("lanes = 0; rule: lanes ≥ 1"), none);
+        String flags = assertThrows(IllegalArgumentException.class, () -> program.forLanes(2, true))
+                .getMessage();
+        assertTrue(flags.contains("1 flags for 2 inputs"), flags);
+    }
+
+    @Test
+    void poisonReachesEveryTemporary() {
+        Program program = Program.compile(List.of(a), List.of(Ops.add(Ops.exp(a), Ops.tanh(a))));
+        Workspace workspace = program.newWorkspace();
+        workspace.poison(Double.NaN);
+        int poisoned = 0;
+        for (double[] buffer : workspace.buffers) {
+            for (int i = 0; buffer != null && i < buffer.length; i++) {
+                poisoned += Double.isNaN(buffer[i]) ? 1 : 0;
+            }
+        }
+        assertEquals(program.workspaceBytes(), 8L * poisoned, "the bytes that were promised, all of them");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.lowland.autodiff.program;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -72,7 +73,9 @@ class StagedProgramTest {
         int whole = Program.compile(List.of(theta, x, v), List.of(hvp)).instructionCount();
         int alone = Program.compile(List.of(theta, x), List.of(gradient)).instructionCount();
         StagedProgram parts = staged(hvp);
-        assertTrue(parts.lateInstructionCount() < 0.7 * whole, parts.dump());
+        assertTrue(parts.lateInstructionCount() > 0 && parts.lateInstructionCount() < 0.7 * whole, parts.dump());
+        int together = parts.earlyInstructionCount() + parts.lateInstructionCount();
+        assertTrue(together >= whole && parts.dump().startsWith(together + " instructions"), parts.dump());
         assertTrue(parts.earlyInstructionCount() >= alone / 2, parts.dump());
         assertTrue(parts.workspaceBytes() > 0 && parts.lanes() == 1);
     }
@@ -90,7 +93,8 @@ class StagedProgramTest {
                                 .map(Integer.class::cast)
                                 .toList();
                         int last = lengths.size() - 1;
-                        work.add(last < 2 ? lengths.get(0) : (long) lengths.get(0) * lengths.get(1) * lengths.get(last));
+                        work.add(
+                                last < 2 ? lengths.get(0) : (long) lengths.get(0) * lengths.get(1) * lengths.get(last));
                     }
                     return method.invoke(scalar, arguments);
                 });
@@ -215,6 +219,15 @@ class StagedProgramTest {
                         IllegalArgumentException.class, () -> parts.run(workspace, new double[][] {{1}}, out))
                 .getMessage();
         assertTrue(lateNames.contains("v (17×1)"), lateNames);
+        String tooMany = assertThrows(
+                        IllegalArgumentException.class,
+                        () -> parts.run(workspace, new double[][] {values.of(v), values.of(v)}, out))
+                .getMessage();
+        assertTrue(tooMany.contains("2 input arrays for 1 inputs"), tooMany);
+        String shortOutput = assertThrows(
+                        IllegalArgumentException.class, () -> parts.run(workspace, late, new double[][] {{0, 0}}))
+                .getMessage();
+        assertTrue(shortOutput.contains("output ") && shortOutput.contains("at least 17"), shortOutput);
         StagedProgram other = staged(hvp);
         assertThrows(IllegalArgumentException.class, () -> other.run(workspace, late, out));
         assertThrows(
@@ -278,7 +291,14 @@ class StagedProgramTest {
         assertArrayEquals(values.evaluate(hvp), actual, 0);
         String listing = parts.dump();
         assertTrue(listing.contains("early input theta : 17×1") && listing.contains("input v : 17×1"), listing);
-        assertTrue(listing.indexOf("prepare:") < listing.indexOf("run:"), listing);
+        List<String> lines = listing.lines().toList();
+        int prepare = lines.indexOf("prepare:");
+        int run = lines.indexOf("run:");
+        assertEquals(parts.earlyInstructionCount(), run - prepare - 1, listing);
+        assertEquals(parts.lateInstructionCount(), lines.size() - run - 2, listing);
+        assertEquals(prepare, lines.lastIndexOf("prepare:"), listing);
+        assertEquals(run, lines.lastIndexOf("run:"), listing);
+        assertFalse(whole.dump().contains("run:"), whole.dump());
         assertTrue(
                 assertThrows(IllegalArgumentException.class, () -> whole.split(hvp))
                         .getMessage()
@@ -299,6 +319,11 @@ class StagedProgramTest {
         assertArrayEquals(values.evaluate(gradient), out, 1e-15);
         StagedProgram late = StagedProgram.compile(List.of(), List.of(theta, x), List.of(gradient));
         assertEquals(0, late.earlyInstructionCount());
+        Node spread = Ops.broadcast(values.graph.constant(Shape.of(1, 2), new double[] {1, 2}), Shape.of(3000, 2));
+        Node sums = Ops.add(Ops.sum(Ops.exp(spread)), Ops.sum(theta));
+        assertEquals(
+                0,
+                StagedProgram.compile(List.of(), List.of(theta), List.of(sums)).earlyInstructionCount());
         Workspace again = late.newWorkspace();
         late.prepare(again, new double[0][]);
         late.run(again, new double[][] {values.of(theta), values.of(x)}, new double[][] {out});

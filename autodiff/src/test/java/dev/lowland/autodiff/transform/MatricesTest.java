@@ -13,6 +13,7 @@ import dev.lowland.autodiff.graph.Shape;
 import dev.lowland.autodiff.nn.Activation;
 import dev.lowland.autodiff.nn.Models;
 import dev.lowland.autodiff.op.Ops;
+import dev.lowland.autodiff.op.Stacks;
 import dev.lowland.autodiff.program.Program;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -194,6 +195,67 @@ class MatricesTest {
 
     private static String refusal(Executable action) {
         return assertThrows(IllegalArgumentException.class, action).getMessage();
+    }
+
+    @Test
+    void theShorterSideDecidesHowAJacobianIsTaken() {
+        assertTrue(Jacobian.byRows(predictions, theta, 2) == Jacobian.of(predictions, theta, 2), "5 rows, 17 columns");
+        Node wide = Ops.matmul(theta, false, theta, true);
+        assertTrue(Jacobian.byColumns(wide, theta, 4) == Jacobian.of(wide, theta, 4), "289 rows, 17 columns");
+        Node square = Ops.multiply(theta, Ops.sum(theta));
+        assertTrue(Jacobian.byRows(square, theta, 4) == Jacobian.of(square, theta, 4), "as many of each");
+        Node empty = values.gaussian("empty", Shape.of(0, 1));
+        Node none = Ops.matmul(empty, Ops.sum(theta));
+        assertEquals(Shape.of(0, P), Jacobian.byRows(none, theta, 3).shape());
+        assertEquals(
+                Shape.of(P, 0),
+                Jacobian.byColumns(Ops.multiply(theta, Ops.sum(empty)), empty, 3)
+                        .shape());
+        assertEquals(0, values.evaluate(Jacobian.of(none, theta, 3)).length);
+    }
+
+    @Test
+    void samplesMayHaveSeveralRowsAndBatchesAreNeverEmpty() {
+        Node two = values.graph.input("two rows", Shape.of(2, 3));
+        Node batch = values.gaussian("batch", Shape.of(8, 3));
+        Node sums = PerSample.map(Ops.sumRows(Ops.square(two)), List.of(two), List.of(batch), 3);
+        assertEquals(Shape.of(4, 1, 3), sums.shape());
+        agree(Ops.sumRows(Ops.square(Ops.reshape(batch, Shape.of(4, 2, 3)))), sums);
+        agree(
+                sums,
+                PerSample.map(
+                        Ops.sumRows(Ops.square(two)), List.of(two), List.of(Ops.reshape(batch, Shape.of(4, 2, 3))), 4));
+        String rule = "n ≥ 1 samples, as a matrix of n times as many rows or as a stack";
+        for (Shape bad :
+                List.of(Shape.of(7, 3), Shape.of(0, 3), Shape.of(8, 2), Shape.of(2, 8, 3), Shape.of(2, 2, 2))) {
+            Node wrong = values.gaussian("wrong", bad);
+            assertTrue(refusal(() -> PerSample.map(two, List.of(two), List.of(wrong), 1))
+                    .contains(rule));
+        }
+        Node hollow = values.graph.input("hollow", Shape.of(0, 3));
+        Node none = values.gaussian("none", Shape.of(0, 3));
+        assertTrue(refusal(() -> PerSample.map(hollow, List.of(hollow), List.of(none), 1))
+                .contains(rule));
+        assertTrue(refusal(() -> PerSample.map(hollow, List.of(hollow), List.of(batch), 1))
+                .contains(rule));
+        Node stack = values.graph.input("stack", Shape.of(2, 2, 3));
+        assertTrue(refusal(() -> PerSample.map(stack, List.of(stack), List.of(stack), 1))
+                .contains(rule));
+    }
+
+    @Test
+    void chunksOfVariablesThatAreStacksThemselves() {
+        Node pair = values.graph.input("pair", Shape.of(2, 1, 3));
+        Node ten = values.gaussian("ten", Shape.of(10, 1, 3));
+        Node f = Ops.exp(Ops.multiply(pair, values.gaussian("factor", Shape.of(1, 3))));
+        Node whole = Vmap.map(f, pair, ten);
+        for (int chunk : new int[] {1, 2, 3, 5, 6}) {
+            agree(whole, Chunks.map(f, List.of(pair), List.of(ten), chunk));
+            agree(Stacks.sumStack(whole, 5), Chunks.sum(f, List.of(pair), List.of(ten), chunk));
+        }
+        Node other = Ops.sumGroups(f);
+        agree(Ops.sumGroups(whole), Chunks.sum(other, List.of(pair), List.of(ten), 2));
+        assertTrue(refusal(() -> Chunks.sum(f, List.of(pair), List.of(ten), 0)).contains("chunk ≥ 1"));
     }
 
     @Test

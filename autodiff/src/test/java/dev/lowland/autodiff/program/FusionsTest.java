@@ -1,0 +1,98 @@
+package dev.lowland.autodiff.program;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.lowland.autodiff.graph.Evaluable;
+import dev.lowland.autodiff.graph.Evaluator;
+import dev.lowland.autodiff.graph.Graph;
+import dev.lowland.autodiff.graph.Layout;
+import dev.lowland.autodiff.graph.Node;
+import dev.lowland.autodiff.graph.PointwiseOp;
+import dev.lowland.autodiff.graph.Primitive;
+import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.autodiff.op.Ops;
+import dev.lowland.core.kernel.Kernels;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Ops of a user's that take in what computes their operand. */
+class FusionsTest {
+    private final Graph graph = new Graph();
+    private final Node x = graph.input("x", Shape.of(1, 3));
+
+    private static Evaluator times(double factor, Layout layout) {
+        int n = layout.count();
+        return (buffers, operands, result) -> layout.kernels().scale(n, factor, buffers[operands[0]], buffers[result]);
+    }
+
+    /** 2x, and 4x where x is 2z itself. */
+    private record Twice() implements PointwiseOp {
+        @Override
+        public String name() {
+            return "twice";
+        }
+
+        @Override
+        public Node derivative(Node x, Node y) {
+            return Ops.scale(Ops.ones(x), 2);
+        }
+
+        @Override
+        public Evaluator evaluator(Layout layout) {
+            return times(2, layout);
+        }
+
+        @Override
+        public Evaluable absorb(int operand, Primitive producer) {
+            return producer instanceof Twice ? new FourTimes() : null;
+        }
+    }
+
+    private record FourTimes() implements Evaluable {
+        @Override
+        public String name() {
+            return "four times";
+        }
+
+        @Override
+        public Evaluator evaluator(Layout layout) {
+            return times(4, layout);
+        }
+    }
+
+    private Node chain(int length) {
+        Node node = x;
+        for (int i = 0; i < length; i++) {
+            node = graph.apply(new Twice(), node);
+        }
+        return node;
+    }
+
+    private Program program(Node... outputs) {
+        return Program.compile(Kernels.scalar(), List.of(x), List.of(outputs));
+    }
+
+    @Test
+    void whatHasTakenInAnotherIsNotTakenInItself() {
+        for (int length = 1; length <= 6; length++) {
+            Node node = chain(length);
+            Program program = program(node);
+            assertEquals((length + 1) / 2, program.instructionCount(), program.dump());
+            double[] in = {1, -2, 0.5};
+            double[][] out = {new double[3]};
+            program.run(program.newWorkspace(), new double[][] {in}, out);
+            assertArrayEquals(new Interpreter(Kernels.scalar()).evaluate(node, Map.of(x, in)), out[0]);
+        }
+    }
+
+    @Test
+    void whatIsWantedForItselfOrUsedTwiceIsComputed() {
+        assertEquals(2, program(chain(2), chain(1)).instructionCount());
+        assertEquals(1, program(chain(2)).instructionCount());
+        Node once = chain(1);
+        Node both = Ops.add(graph.apply(new Twice(), once), once);
+        assertEquals(3, program(both).instructionCount());
+    }
+}
