@@ -114,6 +114,11 @@ final class KrylovBasis {
         count = k + count - n;
     }
 
+    /** Forgets all but the first n vectors. */
+    void truncate(int n) {
+        count = n;
+    }
+
     /** out = A·v_j, with a finite result or an error. Returns ‖A·v_j‖. */
     double apply(String operation, LinearOperator a, int j, DMatrixRMaj out) {
         a.apply(vectors[j], out);

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>Started from one random vector this is Lanczos. Started from earlier eigenvectors of a similar matrix (warm) it is a band
  *       method that keeps all of them.
  *   <li>One Krylov space holds one vector of each eigenspace, so a multiple eigenvalue would be found once. After convergence a new
- *       random vector is queued and followed for {@code verification} products, and on until the best Ritz value that is not wanted is seen
+ *       random vector is queued and followed for {@code verification} products, and on until all Ritz values that are not wanted are seen
  *       to stay behind; if a wanted value moves, the search goes on. An eigenvalue is missed for good only if the
  *       random vector has next to no part in its eigenvector, or if it is as near to a wanted one as the tolerance.
  *   <li>If the queue runs empty, the basis is invariant, and every Ritz pair is an eigenpair. A zero or low-rank matrix ends so.
@@ -43,6 +43,9 @@ public final class TopEigenpairs {
     private final double tolerance;
     private final int room;
     private final int queueRoom;
+    /** In a verification the processed part may grow to this, so that no restart breaks the chain of the random vector. */
+    private final int verificationRoom;
+
     private final int maxProducts;
     private final int verification;
     private final RandomStream stream;
@@ -79,7 +82,8 @@ public final class TopEigenpairs {
         int asked = builder.basisSize > 0 ? builder.basisSize : 2 * wanted + 24;
         this.room = Math.min(size, Math.max(asked, wanted + 12));
         this.queueRoom = Math.max(wanted, room / 2) + wanted + 8;
-        int capacity = Math.min(size, room + queueRoom);
+        this.verificationRoom = Math.min(size, room + queueRoom + verification + 1);
+        int capacity = Math.min(size, verificationRoom + queueRoom);
         this.basis = new KrylovBasis(size, capacity);
         this.projected = new double[capacity][capacity];
         this.next = new DMatrixRMaj(size, 1);
@@ -159,7 +163,7 @@ public final class TopEigenpairs {
             }
             if (reference != null && settled && !moved(reference)) {
                 verified += done;
-                if (basis.count() == processed || (verified >= lastOfChain && runnerUpIsBehind())) {
+                if (basis.count() == processed || (verified >= lastOfChain && othersAreBehind())) {
                     return result(true);
                 }
             } else {
@@ -169,8 +173,13 @@ public final class TopEigenpairs {
             if (fresh && verification == 0) {
                 return result(true);
             }
+            if (fresh && basis.count() - processed >= queueRoom) {
+                begin();
+                continue;
+            }
             boolean crowded = fresh && basis.count() == basis.capacity();
-            if (room < size && (crowded || processed + Math.min(CHECK_EVERY, room / 2) > room)) {
+            int limit = reference != null ? verificationRoom : room;
+            if (limit < size && (crowded || processed + Math.min(CHECK_EVERY, room / 2) > limit)) {
                 restart();
             }
             if (fresh) {
@@ -192,7 +201,8 @@ public final class TopEigenpairs {
      */
     private int expand(LinearOperator a, int steps, boolean verifying) {
         int done = 0;
-        while (done < steps && processed < basis.count() && processed < room && products < maxProducts) {
+        int limit = verifying ? verificationRoom : room;
+        while (done < steps && processed < basis.count() && processed < limit && products < maxProducts) {
             int place = verified + done;
             if (verifying && place > firstOfChain && place < lastOfChain) {
                 bringForward(basis.count() - 1);
@@ -334,20 +344,23 @@ public final class TopEigenpairs {
     }
 
     /**
-     * Whether the best Ritz pair that is not wanted is converged, or has an eigenvalue that is less wanted than the last wanted one. A new
-     * random vector whose Ritz value may still rise to the wanted ones has not been followed far enough.
+     * Whether each Ritz pair that is not wanted is converged, or less wanted than the last wanted one by more than its residual. A new random
+     * vector of which a Ritz value may still rise to the wanted ones has not been followed far enough.
      */
-    private boolean runnerUpIsBehind() {
-        if (processed <= wanted) {
-            return true;
+    private boolean othersAreBehind() {
+        double last = end.rank(values[wanted - 1]);
+        for (int i = wanted; i < processed; i++) {
+            if (!(residuals[i] <= Math.max(tolerance * scale, last - end.rank(values[i])))) {
+                return false;
+            }
         }
-        double gap = end.rank(values[wanted - 1]) - end.rank(values[wanted]);
-        return residuals[wanted] <= Math.max(tolerance * scale, gap);
+        return true;
     }
 
     private boolean moved(double[] reference) {
         for (int i = 0; i < wanted; i++) {
-            if (Math.abs(values[i] - reference[i]) > Math.max(tolerance, 1e-12) * scale) {
+            // by rank: of two eigenvalues of opposite sign and like magnitude either may come first
+            if (Math.abs(end.rank(values[i]) - end.rank(reference[i])) > Math.max(tolerance, 1e-12) * scale) {
                 return true;
             }
         }
@@ -371,6 +384,13 @@ public final class TopEigenpairs {
             System.arraycopy(couplings[i], 0, projected[i], kept, queue);
         }
         processed = kept;
+    }
+
+    /** Begins anew with the wanted Ritz vectors alone, as from a warm start: the queue is full, and takes no random vector. */
+    private void begin() {
+        basis.compress(processed, wanted, combinations);
+        basis.truncate(wanted);
+        processed = 0;
     }
 
     private Eigenpairs result(boolean converged) {

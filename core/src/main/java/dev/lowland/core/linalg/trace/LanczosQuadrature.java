@@ -50,6 +50,7 @@ public final class LanczosQuadrature {
     private double smallest;
     private double largest;
     private int products;
+    private double plain;
 
     private LanczosQuadrature(Builder builder) {
         this.size = builder.size;
@@ -107,6 +108,7 @@ public final class LanczosQuadrature {
             throw Checks.error(OPERATION, "a", "of size " + a.size(), "of size " + size);
         }
         exact = 0;
+        double exactPlain = 0;
         exactError = 0;
         directionError = 0;
         smallest = Double.POSITIVE_INFINITY;
@@ -118,6 +120,7 @@ public final class LanczosQuadrature {
                 return undefined(f, 0);
             }
             exact += lanczos.quadratic(f);
+            exactPlain += plain;
             exactError += lanczos.quadraticError(f);
             if (g != null && sink != null) {
                 makeDirection(g);
@@ -125,6 +128,7 @@ public final class LanczosQuadrature {
             }
         }
         RunningMean mean = new RunningMean();
+        RunningMean plainMean = new RunningMean();
         double lanczosError = 0;
         for (int j = 0; j < probes; j++) {
             law.fill(stream, j, start);
@@ -133,6 +137,7 @@ public final class LanczosQuadrature {
                 return undefined(f, j + 1);
             }
             mean.add(lanczos.quadratic(f));
+            plainMean.add(plain);
             lanczosError += lanczos.quadraticError(f) / probes;
             if (g != null && sink != null) {
                 makeDirection(g);
@@ -148,6 +153,8 @@ public final class LanczosQuadrature {
                 largest,
                 probes,
                 products,
+                new TraceEstimate(
+                        exactPlain + plainMean.mean(), plainMean.standardError(), plainMean.count(), products),
                 null);
     }
 
@@ -159,7 +166,10 @@ public final class LanczosQuadrature {
                     && (g == null || run.productError(g) <= tolerance * run.productNorm(g));
         });
         products += lanczos.process().steps();
+        plain = 0;
         if (lanczos.process().steps() > 0) {
+            double norm = lanczos.process().startNorm();
+            plain = norm * norm * lanczos.process().alpha(0);
             smallest = Math.min(smallest, lanczos.smallestRitz());
             largest = Math.max(largest, lanczos.largestRitz());
         }
@@ -179,7 +189,7 @@ public final class LanczosQuadrature {
         int worst = f.contains(ritz.value(ritz.count() - 1)) ? 0 : ritz.count() - 1;
         DMatrixRMaj certificate = new DMatrixRMaj(size, 1);
         ritz.vector(worst, certificate);
-        return new QuadratureEstimate(0, 0, 0, 0, smallest, largest, probesRun, products, certificate);
+        return new QuadratureEstimate(0, 0, 0, 0, smallest, largest, probesRun, products, null, certificate);
     }
 
     /** Describes an estimator. */

@@ -1,5 +1,6 @@
 package dev.lowland.core.linalg.trace;
 
+import java.util.Objects;
 import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ public final class QuadratureEstimate {
     private final double largestRitz;
     private final int probes;
     private final int products;
+    private final @Nullable TraceEstimate trace;
     private final @Nullable DMatrixRMaj certificate;
 
     QuadratureEstimate(
@@ -25,6 +27,7 @@ public final class QuadratureEstimate {
             double largestRitz,
             int probes,
             int products,
+            @Nullable TraceEstimate trace,
             @Nullable DMatrixRMaj certificate) {
         this.value = value;
         this.standardError = standardError;
@@ -34,6 +37,7 @@ public final class QuadratureEstimate {
         this.largestRitz = largestRitz;
         this.probes = probes;
         this.products = products;
+        this.trace = trace;
         this.certificate = certificate;
     }
 
@@ -99,6 +103,17 @@ public final class QuadratureEstimate {
     public double directionError() {
         requireDefined();
         return directionError;
+    }
+
+    /**
+     * tr A itself, from the same runs: the first coefficient of each is zᵀAz/‖z‖².
+     *
+     * @return the estimate, with its own standard error
+     * @throws IllegalStateException if f(A) is not defined
+     */
+    public TraceEstimate trace() {
+        requireDefined();
+        return Objects.requireNonNull(trace);
     }
 
     private void requireDefined() {
