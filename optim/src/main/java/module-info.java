@@ -7,6 +7,7 @@ module dev.lowland.optim {
     exports dev.lowland.optim.objective;
     exports dev.lowland.optim.sgd;
     exports dev.lowland.optim.ensemble;
+    exports dev.lowland.optim.curvature;
     exports dev.lowland.optim.flatness;
     exports dev.lowland.optim.fluctuation;
 }

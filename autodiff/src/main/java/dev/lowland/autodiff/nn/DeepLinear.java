@@ -2,6 +2,7 @@ package dev.lowland.autodiff.nn;
 
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.op.Ops;
+import java.util.ArrayList;
 import java.util.List;
 
 /** f = x·W₁·…·W_D. */
@@ -29,6 +30,17 @@ record DeepLinear(List<Integer> layers) implements Model {
     @Override
     public int outputSize() {
         return layers.get(layers.size() - 1);
+    }
+
+    @Override
+    public List<ParameterBlock> blocks() {
+        List<String> names = new ArrayList<>();
+        int[] lengths = new int[layers.size() - 1];
+        for (int i = 1; i < layers.size(); i++) {
+            names.add("W" + i);
+            lengths[i - 1] = layers.get(i - 1) * layers.get(i);
+        }
+        return ParameterBlock.consecutive(names, lengths);
     }
 
     @Override

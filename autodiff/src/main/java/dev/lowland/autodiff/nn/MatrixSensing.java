@@ -3,6 +3,7 @@ package dev.lowland.autodiff.nn;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
 import dev.lowland.autodiff.op.Ops;
+import java.util.List;
 
 /** f = ⟨A, U Vᵀ⟩. */
 record MatrixSensing(int rows, int columns, int rank) implements Model {
@@ -25,6 +26,11 @@ record MatrixSensing(int rows, int columns, int rank) implements Model {
     @Override
     public int outputSize() {
         return 1;
+    }
+
+    @Override
+    public List<ParameterBlock> blocks() {
+        return ParameterBlock.consecutive(List.of("U", "V"), rows * rank, columns * rank);
     }
 
     @Override

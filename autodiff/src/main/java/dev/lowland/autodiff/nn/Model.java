@@ -1,6 +1,7 @@
 package dev.lowland.autodiff.nn;
 
 import dev.lowland.autodiff.graph.Node;
+import java.util.List;
 
 /** A function f(θ; x), smooth in θ wherever its pieces are. Immutable. */
 public interface Model {
@@ -32,6 +33,15 @@ public interface Model {
      * @return columns of the predictions
      */
     int outputSize();
+
+    /**
+     * The parts of θ that belong together, such as the parameters of one layer, in their order.
+     *
+     * @return blocks that cover θ; one block of all parameters for a model that does not tell its layers
+     */
+    default List<ParameterBlock> blocks() {
+        return List.of(ParameterBlock.all(this));
+    }
 
     /**
      * The predictions f(θ; x_i), row i for sample i.

@@ -2,6 +2,7 @@ package dev.lowland.autodiff.nn;
 
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.op.Ops;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -50,6 +51,18 @@ public record MultiLayerPerceptron(List<Integer> layers, Activation activation) 
     @Override
     public int outputSize() {
         return layers.get(layers.size() - 1);
+    }
+
+    /** One a layer: its W and its b. */
+    @Override
+    public List<ParameterBlock> blocks() {
+        List<String> names = new ArrayList<>();
+        int[] lengths = new int[layers.size() - 1];
+        for (int i = 1; i < layers.size(); i++) {
+            names.add("layer " + i);
+            lengths[i - 1] = (layers.get(i - 1) + 1) * layers.get(i);
+        }
+        return ParameterBlock.consecutive(names, lengths);
     }
 
     @Override

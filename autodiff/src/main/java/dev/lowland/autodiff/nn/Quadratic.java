@@ -2,6 +2,7 @@ package dev.lowland.autodiff.nn;
 
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.op.Ops;
+import java.util.List;
 
 /** f = ⟨x, u∘u − v∘v⟩. */
 record Quadratic(int inputSize) implements Model {
@@ -19,6 +20,11 @@ record Quadratic(int inputSize) implements Model {
     @Override
     public int outputSize() {
         return 1;
+    }
+
+    @Override
+    public List<ParameterBlock> blocks() {
+        return ParameterBlock.consecutive(List.of("u", "v"), inputSize, inputSize);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.lowland.optim.ensemble;
 
+import dev.lowland.optim.parallel.Workers;
 import dev.lowland.optim.sgd.RunStatus;
 import dev.lowland.optim.sgd.SgdProgram;
 import java.util.ArrayList;

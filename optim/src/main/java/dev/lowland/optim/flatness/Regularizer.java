@@ -1,6 +1,7 @@
 package dev.lowland.optim.flatness;
 
 import dev.lowland.core.check.Checks;
+import dev.lowland.optim.curvature.Curvature;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 
@@ -11,20 +12,25 @@ import dev.lowland.optim.sgd.LabelNoiseSgd;
  * <p>Its gradient is ½ Σ_j ∇_θ D²L[w_j, w_j] with W Wᵀ = (1/α)(2I − eH)⁻¹ held constant. W comes from a Cholesky factor, which exists
  * exactly where R does; the value comes from the eigenvalues, because a determinant loses all digits as e → 0.
  *
- * <p>Immutable, shared by threads. Exact; the cost of a value is P Hessian-vector products and O(P³), of a gradient P more passes of
- * third order, so it suits P up to about 2,000. Source: Damian, Ma, Lee 2021, equation (2) and the appendices on momentum and
- * classification.
+ * <p>EXACT up to {@link RegularizerSettings#EXACT_LIMIT} parameters: P Hessian-vector products and O(P³) for a value, P more passes of third order for a
+ * gradient. STOCHASTIC beyond: a Lanczos run a probe gives the quadrature of the value and w = (2I − eH)^{−1/2}z for the gradient. {@link #method} tells which;
+ * {@link RegularizerSettings} can force either. With a stochastic estimate comes a standard error, from the scatter of independent probes; UNDEFINED
+ * is then proved by a vector, DEFINED holds but for a probability below 10⁻⁶, and UNCERTAIN is what is too near the limit to tell.
+ *
+ * <p>Immutable, shared by threads. Source: Damian, Ma, Lee 2021, equation (2) and the appendices on momentum and classification.
  */
 public final class Regularizer implements DriftPotential {
 
-    private final Objective objective;
+    private final Curvature derivatives;
     private final double effectiveRate;
     private final String name;
+    private final RegularizerSettings settings;
 
-    private Regularizer(Objective objective, double effectiveRate, String name) {
-        this.objective = objective;
+    private Regularizer(Curvature derivatives, double effectiveRate, String name, RegularizerSettings settings) {
+        this.derivatives = derivatives;
         this.effectiveRate = effectiveRate;
         this.name = name;
+        this.settings = settings;
     }
 
     /**
@@ -50,20 +56,45 @@ public final class Regularizer implements DriftPotential {
     public static Regularizer of(Objective objective, double learningRate, double momentum) {
         Checks.notNegative("Regularizer.of", "learningRate", learningRate);
         Checks.inHalfOpenRange("Regularizer.of", "momentum", momentum, 0, 1);
-        return new Regularizer(objective, learningRate / (1 + momentum), "R");
+        return new Regularizer(
+                Curvature.of(objective), learningRate / (1 + momentum), "R", RegularizerSettings.standard());
     }
 
     static Regularizer limit(Objective objective, String name) {
-        return new Regularizer(objective, 0, name);
+        return new Regularizer(Curvature.of(objective), 0, name, RegularizerSettings.standard());
+    }
+
+    /**
+     * The same with other settings.
+     *
+     * @param other how to compute it
+     * @return a new regulariser
+     */
+    public Regularizer with(RegularizerSettings other) {
+        return new Regularizer(derivatives, effectiveRate, name, other);
+    }
+
+    /**
+     * How it is computed.
+     *
+     * @return the settings
+     */
+    public RegularizerSettings settings() {
+        return settings;
+    }
+
+    /**
+     * Which way this regulariser goes.
+     *
+     * @return EXACT or STOCHASTIC
+     */
+    public RegularizerMethod method() {
+        return settings.resolved(derivatives.objective().parameterCount());
     }
 
     @Override
     public String name() {
         return name;
-    }
-
-    Objective objective() {
-        return objective;
     }
 
     /**
@@ -77,6 +108,9 @@ public final class Regularizer implements DriftPotential {
 
     @Override
     public PotentialEvaluator evaluator() {
-        return new RegularizerEvaluator(this);
+        Curvature threaded = derivatives.threads(settings.threads());
+        return method() == RegularizerMethod.EXACT
+                ? new ExactRegularizer(this, threaded)
+                : new StochasticRegularizer(this, threaded);
     }
 }

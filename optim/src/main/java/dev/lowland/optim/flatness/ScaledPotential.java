@@ -44,6 +44,16 @@ public final class ScaledPotential implements DriftPotential {
                 }
                 return status;
             }
+
+            @Override
+            public PotentialValue evaluate(DMatrixRMaj theta, DMatrixRMaj gradient, DMatrixRMaj error) {
+                PotentialValue value = unscaled.evaluate(theta, gradient, error);
+                for (int i = 0; i < gradient.getNumElements(); i++) {
+                    gradient.data[i] *= factor;
+                    error.data[i] *= Math.abs(factor);
+                }
+                return value.scaled(name(), factor);
+            }
         };
     }
 }

@@ -12,6 +12,9 @@
  *   S  = (λ/α) Π(2I − eH)⁻¹
  * </pre>
  *
+ * <p>R and ∇R are exact up to some thousand parameters; beyond they are estimates from Hessian-vector products, with standard errors, and with a status
+ * that tells what is known from what is likely.
+ *
  * <p>Reference: A. Damian, T. Ma, J. D. Lee, <i>Label Noise SGD Provably Prefers Flat Global Minimizers</i>, NeurIPS 2021
  * (arXiv 2106.06530v2), sections 2 and 3 and the appendices on momentum and classification.
  */

@@ -1,5 +1,6 @@
 package dev.lowland.theory.cli;
 
+import dev.lowland.optim.flatness.RegularizerSettings;
 import dev.lowland.theory.report.ReportFolder;
 import dev.lowland.theory.report.ResultFiles;
 import java.io.IOException;
@@ -47,6 +48,11 @@ final class CommonOptions {
 
     int threads() {
         return threads;
+    }
+
+    /** How R is computed, with the seed and the threads that were asked for. */
+    RegularizerSettings regularizer() {
+        return RegularizerSettings.standard().withSeed(seed).withThreads(threads);
     }
 
     boolean wantsReport() {

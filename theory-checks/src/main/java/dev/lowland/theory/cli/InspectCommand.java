@@ -25,6 +25,8 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         footer = {
             "",
+            "Up to 2,000 parameters all numbers are exact. Beyond, what comes from the spectrum is estimated with random vectors:",
+            "method is then stochastic, each estimate has its standard error beside it, and regularizerStatus may be UNCERTAIN.",
             "Where R is undefined it is null in the JSON, regularizerStatus says so, and the exit status is 0."
         })
 final class InspectCommand implements Callable<Integer> {
@@ -49,9 +51,10 @@ final class InspectCommand implements Callable<Integer> {
     public Integer call() {
         common.check();
         Problem problem = ProblemReader.read(file);
-        Inspection inspection = Inspection.of(problem);
+        boolean withHessian = hessian || problem.model().parameterCount() <= StudyJson.HESSIAN_UP_TO;
+        Inspection inspection = Inspection.of(problem, common.regularizer(), withHessian);
         RunInfo info = Version.describe("lowland inspect " + file);
-        String json = StudyJson.text(inspection, hessian);
+        String json = StudyJson.text(inspection);
         common.deliver(console, StudyText.text(inspection), json, folder -> folder.write(inspection, info, json));
         return ExitStatus.WELL;
     }

@@ -52,7 +52,7 @@ final class PredictCommand implements Callable<Integer> {
         }
         common.check();
         Problem problem = ProblemReader.read(file);
-        Prediction prediction = Prediction.of(problem, steps);
+        Prediction prediction = Prediction.of(problem, steps, common.regularizer());
         RunInfo info = Version.describe("lowland predict " + file + " --steps " + steps);
         String json = StudyJson.text(prediction);
         common.deliver(console, StudyText.text(prediction), json, folder -> folder.write(prediction, info, json));

@@ -1,6 +1,8 @@
 package dev.lowland.theory.report;
 
 import dev.lowland.optim.flatness.FlowStatus;
+import dev.lowland.optim.flatness.PotentialStatus;
+import dev.lowland.optim.flatness.RegularizerMethod;
 import dev.lowland.theory.problem.Problem;
 import dev.lowland.theory.problem.SgdSettings;
 import dev.lowland.theory.study.Inspection;
@@ -26,18 +28,29 @@ final class StudyFacts {
         list.add("training loss", "L", inspection.loss());
         inspection.heldOutLoss().ifPresent(loss -> list.add("held-out loss", "", loss));
         list.add("size of its gradient", "‖∇L‖₂", NormOps_DDRM.normF(inspection.gradient()));
-        list.add("trace of its Hessian", "tr ∇²L", inspection.trace());
-        list.add("largest eigenvalue", "λmax", inspection.topEigenvalue());
+        list.estimate("trace of its Hessian", "tr ∇²L", inspection.trace(), inspection.traceStandardError());
+        list.estimate(
+                "largest eigenvalue", "λmax", inspection.topEigenvalue(), inspection.topEigenvalueStandardError());
         list.add("regularisation strength", "λ = ησ²/(B(1−β))", inspection.lambda());
         list.add("stability margin", "2 − e·λmax", inspection.margin());
         if (regularized == null) {
             list.add("regulariser", "R", "undefined: e·λmax is 2 or more");
+            list.method(inspection.method());
             return list.facts;
         }
-        list.add("regulariser", "R", regularized.value());
-        list.add("size of its gradient", "‖∇R‖₂", NormOps_DDRM.normF(regularized.gradient()));
-        list.add("regularised loss", "L̃ = L + λR", regularized.loss());
-        list.add("distance from stationarity", "‖∇L/λ + ∇R‖₂", regularized.stationarity());
+        double spread = NormOps_DDRM.normF(regularized.gradientStandardError());
+        list.estimate("regulariser", "R", regularized.value(), regularized.standardError());
+        list.estimate("size of its gradient", "‖∇R‖₂", NormOps_DDRM.normF(regularized.gradient()), spread);
+        list.estimate("regularised loss", "L̃ = L + λR", regularized.loss(), regularized.lossStandardError());
+        list.estimate(
+                "distance from stationarity",
+                "‖∇L/λ + ∇R‖₂",
+                regularized.stationarity(),
+                regularized.stationarityStandardError());
+        if (inspection.status() == PotentialStatus.UNCERTAIN) {
+            list.add("whether R is defined", "", "uncertain: too near the limit to tell");
+        }
+        list.method(inspection.method());
         return list.facts;
     }
 
@@ -55,6 +68,7 @@ final class StudyFacts {
         list.change("training loss", "L", start.loss(), end.loss());
         list.change("regulariser", "R", start.regularizer(), end.regularizer());
         list.change("trace of the Hessian", "tr ∇²L", start.trace(), end.trace());
+        list.method(prediction.method());
         return list.facts;
     }
 
@@ -107,6 +121,18 @@ final class StudyFacts {
 
     private void add(String quantity, String symbol, double value) {
         add(quantity, symbol, Numbers.full(value));
+    }
+
+    /** With its standard error, where there is one. */
+    private void estimate(String quantity, String symbol, double value, double error) {
+        add(quantity, symbol, Numbers.full(value) + (error > 0 ? " ± " + Numbers.brief(error) : ""));
+    }
+
+    /** Nothing where all numbers are exact. */
+    private void method(RegularizerMethod method) {
+        if (method == RegularizerMethod.STOCHASTIC) {
+            add("method", "", "stochastic; ± one standard error");
+        }
     }
 
     private void change(String quantity, String symbol, double from, double to) {

@@ -1,6 +1,7 @@
 package dev.lowland.theory.report;
 
 import dev.lowland.optim.flatness.PotentialStatus;
+import dev.lowland.optim.flatness.RegularizerMethod;
 import dev.lowland.theory.claim.Figure;
 import dev.lowland.theory.claim.FigureSeries.Role;
 import dev.lowland.theory.claim.ThreePartRule;
@@ -22,7 +23,10 @@ final class StudyFigures {
         }
         double limit = 2 / inspection.effectiveRate();
         Figure.Builder figure = Figure.named("spectrum")
-                .title("The spectrum of ∇²L")
+                .title(
+                        inspection.method() == RegularizerMethod.EXACT
+                                ? "The spectrum of ∇²L"
+                                : "The largest eigenvalues of ∇²L")
                 .caption("R is defined while every eigenvalue is below 2/e, with e = η/(1+β); here that is "
                         + Numbers.brief(limit) + ".")
                 .x("rank")

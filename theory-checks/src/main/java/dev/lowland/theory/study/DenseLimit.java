@@ -3,7 +3,7 @@ package dev.lowland.theory.study;
 import dev.lowland.theory.problem.Problem;
 import dev.lowland.theory.problem.ProblemException;
 
-/** How many parameters a study takes. Its matrices are dense, so that its numbers are exact. */
+/** How many parameters a study takes that writes a dense matrix, or lays thousands of runs beside an exact prediction. */
 public final class DenseLimit {
     /** The largest P; a study of as many takes minutes and a gigabyte, and both grow as a power of P. */
     public static final int PARAMETERS = 4000;
@@ -16,7 +16,8 @@ public final class DenseLimit {
             throw new ProblemException(
                     problem.file().toString(),
                     "theta",
-                    "has " + size + " numbers; spectra are exact here, and so at most " + PARAMETERS + " are taken");
+                    "has " + size + " numbers; the matrices here are dense, and so at most " + PARAMETERS
+                            + " are taken");
         }
     }
 }

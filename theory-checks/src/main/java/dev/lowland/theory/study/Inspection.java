@@ -1,8 +1,11 @@
 package dev.lowland.theory.study;
 
+import dev.lowland.optim.curvature.Curvature;
 import dev.lowland.optim.flatness.PotentialStatus;
 import dev.lowland.optim.flatness.PotentialValue;
 import dev.lowland.optim.flatness.Regularizer;
+import dev.lowland.optim.flatness.RegularizerMethod;
+import dev.lowland.optim.flatness.RegularizerSettings;
 import dev.lowland.optim.objective.Evaluator;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
@@ -10,6 +13,7 @@ import dev.lowland.theory.problem.Problem;
 import dev.lowland.theory.problem.ProblemException;
 import java.util.OptionalDouble;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.NormOps_DDRM;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +24,13 @@ import org.jspecify.annotations.Nullable;
  * @param loss L(θ)
  * @param heldOutLoss L(θ) over the held-out data, empty where there are none
  * @param gradient ∇L(θ), P × 1
- * @param hessian ∇²L(θ), P × P
- * @param eigenvalues of ∇²L(θ), ascending, P × 1
+ * @param method how the spectral quantities were found
+ * @param hessian ∇²L(θ), P × P; null where it was neither needed nor asked for
+ * @param eigenvalues of ∇²L(θ), ascending: all of them if the method is EXACT, otherwise the largest
  * @param trace tr ∇²L(θ)
+ * @param traceStandardError 0 if the method is EXACT, as are all standard errors
  * @param topEigenvalue the largest eigenvalue of ∇²L(θ)
+ * @param topEigenvalueStandardError the residual of the largest eigenvalue
  * @param effectiveRate e = η/(1+β)
  * @param lambda λ
  * @param status whether R(θ) is defined
@@ -36,10 +43,13 @@ public record Inspection(
         double loss,
         OptionalDouble heldOutLoss,
         DMatrixRMaj gradient,
-        DMatrixRMaj hessian,
+        RegularizerMethod method,
+        @Nullable DMatrixRMaj hessian,
         DMatrixRMaj eigenvalues,
         double trace,
+        double traceStandardError,
         double topEigenvalue,
+        double topEigenvalueStandardError,
         double effectiveRate,
         double lambda,
         PotentialStatus status,
@@ -50,21 +60,39 @@ public record Inspection(
      * What follows from R where it is defined.
      *
      * @param value R(θ)
+     * @param standardError of R(θ)
      * @param gradient ∇R(θ), P × 1
+     * @param gradientStandardError of each entry, P × 1
      * @param loss L̃(θ)
+     * @param lossStandardError of L̃(θ)
      * @param stationarity ‖∇L/λ + ∇R‖₂; NaN where λ is 0
+     * @param stationarityStandardError the length of the standard errors of ∇R, which it is at most off by in the mean square
      */
-    public record Regularized(double value, DMatrixRMaj gradient, double loss, double stationarity) {}
+    public record Regularized(
+            double value,
+            double standardError,
+            DMatrixRMaj gradient,
+            DMatrixRMaj gradientStandardError,
+            double loss,
+            double lossStandardError,
+            double stationarity,
+            double stationarityStandardError) {}
 
     /**
-     * Inspects the point of a problem. All quantities are exact: dense matrices and all eigenvalues.
+     * Inspects the point of a problem: by dense matrices and all eigenvalues up to {@link RegularizerSettings#EXACT_LIMIT} parameters, beyond by
+     * stochastic estimates with their standard errors.
      *
      * @param problem the problem
+     * @param settings how to compute what is spectral, with its seed and its threads
+     * @param withHessian whether ∇²L itself is wanted
      * @return the inspection
-     * @throws ProblemException if the loss or a derivative is not finite at θ, or P is above {@link DenseLimit#PARAMETERS}
+     * @throws ProblemException if the loss or a derivative is not finite at θ, or the Hessian is wanted and P is above
+     *     {@link DenseLimit#PARAMETERS}
      */
-    public static Inspection of(Problem problem) {
-        DenseLimit.check(problem);
+    public static Inspection of(Problem problem, RegularizerSettings settings, boolean withHessian) {
+        if (withHessian) {
+            DenseLimit.check(problem);
+        }
         Objective objective = problem.objective();
         LabelNoiseSgd sgd = problem.sgd(1);
         DMatrixRMaj theta = problem.theta();
@@ -72,14 +100,17 @@ public record Inspection(
         Evaluator evaluator = objective.evaluator();
         DMatrixRMaj predictions = new DMatrixRMaj(objective.sampleCount(), 1);
         DMatrixRMaj gradient = new DMatrixRMaj(size, 1);
-        DMatrixRMaj hessian = new DMatrixRMaj(size, size);
         evaluator.predictions(theta, predictions);
         double loss = evaluator.loss(theta);
         evaluator.gradient(theta, gradient);
-        evaluator.hessian(theta, hessian);
-        requireFinite(problem, loss, predictions, gradient, hessian);
-        Regularizer regularizer = Regularizer.of(objective, sgd);
-        PotentialValue value = regularizer.at(theta);
+        requireFinite(problem, loss, predictions, gradient);
+        DMatrixRMaj drift = new DMatrixRMaj(size, 1);
+        DMatrixRMaj driftError = new DMatrixRMaj(size, 1);
+        Regularizer regularizer = Regularizer.of(objective, sgd).with(settings);
+        PotentialValue value = regularizer.evaluator().evaluate(theta, drift, driftError);
+        if (value.margin() == Double.NEGATIVE_INFINITY) {
+            throw overflow(problem);
+        }
         double lambda = sgd.regularizationStrength(objective);
         return new Inspection(
                 problem,
@@ -89,30 +120,45 @@ public record Inspection(
                         .mapToDouble(o -> o.loss(theta))
                         .findFirst(),
                 gradient,
-                hessian,
+                value.method(),
+                withHessian ? hessian(objective, theta, settings) : null,
                 new DMatrixRMaj(value.eigenvalues()),
                 value.trace(),
+                value.traceStandardError(),
                 value.topEigenvalue(),
+                value.topEigenvalueError(),
                 regularizer.effectiveRate(),
                 lambda,
                 value.status(),
                 value.margin(),
                 value.status() == PotentialStatus.UNDEFINED
                         ? null
-                        : regularized(regularizer, value.value(), theta, loss, gradient, lambda));
+                        : regularized(value, drift, driftError, loss, gradient, lambda));
+    }
+
+    private static DMatrixRMaj hessian(Objective objective, DMatrixRMaj theta, RegularizerSettings settings) {
+        DMatrixRMaj hessian = new DMatrixRMaj(theta.numRows, theta.numRows);
+        Curvature.of(objective).threads(settings.threads()).dense().at(theta, hessian);
+        return hessian;
     }
 
     private static Regularized regularized(
-            Regularizer regularizer,
-            double value,
-            DMatrixRMaj theta,
+            PotentialValue value,
+            DMatrixRMaj drift,
+            DMatrixRMaj driftError,
             double loss,
             DMatrixRMaj gradient,
             double lambda) {
-        DMatrixRMaj drift = new DMatrixRMaj(theta.getNumElements(), 1);
-        regularizer.gradient(theta, drift);
         double stationarity = lambda == 0 ? Double.NaN : Vectors.normOfSum(1 / lambda, gradient, drift);
-        return new Regularized(value, drift, loss + lambda * value, stationarity);
+        return new Regularized(
+                value.value(),
+                value.standardError(),
+                drift,
+                driftError,
+                loss + lambda * value.value(),
+                lambda * value.standardError(),
+                stationarity,
+                lambda == 0 ? Double.NaN : NormOps_DDRM.normF(driftError));
     }
 
     private static void requireFinite(Problem problem, double loss, DMatrixRMaj... derivatives) {
@@ -123,8 +169,12 @@ public record Inspection(
             }
         }
         if (!finite) {
-            throw new ProblemException(
-                    problem.file().toString(), "theta", "the loss or one of its derivatives overflows at this point");
+            throw overflow(problem);
         }
+    }
+
+    private static ProblemException overflow(Problem problem) {
+        return new ProblemException(
+                problem.file().toString(), "theta", "the loss or one of its derivatives overflows at this point");
     }
 }

@@ -6,11 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lowland.optim.flatness.PotentialValue;
+import dev.lowland.optim.flatness.Regularizer;
+import dev.lowland.optim.flatness.RegularizerSettings;
+import dev.lowland.optim.objective.Evaluator;
+import dev.lowland.theory.problem.Problem;
+import dev.lowland.theory.problem.ProblemReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -138,5 +145,69 @@ class InspectCommandTest {
         JsonNode found =
                 CommandRun.of("inspect", file.toString(), "--json", "-").json();
         assertEquals(found.get("loss"), found.get("heldOutLoss"));
+    }
+
+    /** Beyond 2,000 parameters each spectral number is an estimate with its standard error, and right within a few of them. */
+    @Test
+    void estimatesWithStandardErrorsBeyondTheExactSize() throws IOException {
+        Path file = Problems.writeLarge(folder, 2200);
+        CommandRun run = CommandRun.of("inspect", file.toString(), "--json", "-", "--threads", "2");
+        assertEquals(0, run.status());
+        JsonNode found = run.json();
+        assertEquals("stochastic", found.get("method").textValue());
+        assertEquals("DEFINED", found.get("regularizerStatus").textValue());
+        assertEquals(2200, found.get("regularizerGradient").size());
+        assertEquals(2200, found.get("regularizerGradientStandardError").size());
+        assertFalse(found.has("hessian"));
+        Problem problem = ProblemReader.read(file);
+        Regularizer regularizer = Regularizer.of(problem.objective(), problem.sgd(1));
+        DMatrixRMaj gradient = new DMatrixRMaj(2200, 1);
+        DMatrixRMaj error = new DMatrixRMaj(2200, 1);
+        PotentialValue value =
+                regularizer.with(RegularizerSettings.standard()).evaluator().evaluate(problem.theta(), gradient, error);
+        assertEquals(value.value(), found.get("regularizer").doubleValue());
+        assertEquals(
+                value.standardError(), found.get("regularizerStandardError").doubleValue());
+        // tr H = 4 Σ c_j θ_j² + 2 Σ r x at the point, and its estimate is good to its standard error
+        DMatrixRMaj unit = new DMatrixRMaj(2200, 1);
+        DMatrixRMaj column = new DMatrixRMaj(2200, 1);
+        Evaluator evaluator = problem.objective().evaluator();
+        double trace = 0;
+        for (int j = 0; j < 2200; j++) {
+            unit.data[j] = 1;
+            evaluator.hessianVector(problem.theta(), unit, column);
+            unit.data[j] = 0;
+            trace += column.data[j];
+        }
+        assertEquals(
+                trace,
+                found.get("hessianTrace").doubleValue(),
+                5 * found.get("hessianTraceStandardError").doubleValue());
+        for (String key : List.of("hessianTopEigenvalue", "margin", "regularizedLoss", "stationarity")) {
+            assertTrue(found.get(key).isNumber(), key);
+            assertTrue(found.get(key + "StandardError").isNumber(), key);
+        }
+        assertEquals(
+                run.out(),
+                CommandRun.of("inspect", file.toString(), "--json", "-", "--threads", "1")
+                        .out());
+        JsonNode other = CommandRun.of("inspect", file.toString(), "--json", "-", "--seed", "2")
+                .json();
+        double both = found.get("regularizerStandardError").doubleValue()
+                + other.get("regularizerStandardError").doubleValue();
+        assertEquals(
+                found.get("regularizer").doubleValue(), other.get("regularizer").doubleValue(), 4 * both);
+        CommandRun table = CommandRun.of("inspect", file.toString());
+        assertTrue(table.out().contains(" ± "), table.out());
+        assertTrue(table.out().contains("stochastic"), table.out());
+    }
+
+    /** Dense matrices stay bounded. */
+    @Test
+    void refusesTheHessianOfAVeryLargePoint() throws IOException {
+        Path file = Problems.writeLarge(folder, 4002);
+        CommandRun run = CommandRun.of("inspect", file.toString(), "--hessian");
+        assertEquals(2, run.status());
+        assertTrue(run.err().contains("4002"), run.err());
     }
 }

@@ -85,4 +85,20 @@ class PredictCommandTest {
                                 folder.resolve("r").toString())
                         .status());
     }
+
+    /** Beyond 2,000 parameters the flow follows an estimate, and says so. */
+    @Test
+    void flowsWithEstimatesBeyondTheExactSize() throws IOException {
+        Path file = Problems.writeLarge(folder, 2200);
+        CommandRun run = CommandRun.of("predict", file.toString(), "--steps", "3", "--json", "-", "--threads", "2");
+        assertEquals(0, run.status());
+        JsonNode found = run.json();
+        assertEquals("stochastic", found.get("method").textValue());
+        assertEquals(2200, found.get("theta").size());
+        assertTrue(found.get("displacement").doubleValue() > 0);
+        assertTrue(found.get("regularizerStandardError").doubleValue() > 0);
+        assertTrue(found.get("hessianTraceStandardError").doubleValue() > 0);
+        assertTrue(found.get("regularizerStandardError").doubleValue()
+                < 0.2 * Math.abs(found.get("regularizer").doubleValue()));
+    }
 }

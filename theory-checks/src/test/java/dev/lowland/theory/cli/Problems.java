@@ -2,6 +2,7 @@ package dev.lowland.theory.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 
 /** Problem files for tests of commands. */
 final class Problems {
@@ -52,5 +54,29 @@ final class Problems {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** f = ⟨x, u² − v²⟩ with so many parameters and five random samples, at a random point: R needs many eigenvalues, of which few are not tiny. */
+    static Path writeLarge(Path folder, int parameters) {
+        Random random = new Random(5);
+        int d = parameters / 2;
+        ObjectNode problem = (ObjectNode) golden("quadratic").get("problem");
+        ((ObjectNode) problem.get("sgd")).put("learningRate", 0.05);
+        ((ObjectNode) problem.get("sgd")).put("batchSize", "full");
+        ObjectNode data = problem.putObject("data");
+        ArrayNode inputs = data.putArray("inputs");
+        ArrayNode targets = data.putArray("targets");
+        for (int s = 0; s < 5; s++) {
+            ArrayNode row = inputs.addArray();
+            for (int j = 0; j < d; j++) {
+                row.add(random.nextGaussian() / Math.sqrt(d));
+            }
+            targets.add(random.nextGaussian());
+        }
+        ArrayNode theta = problem.putArray("theta");
+        for (int j = 0; j < parameters; j++) {
+            theta.add(random.nextGaussian());
+        }
+        return write(folder, "large" + parameters, problem);
     }
 }

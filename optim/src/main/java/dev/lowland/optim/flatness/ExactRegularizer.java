@@ -2,28 +2,36 @@ package dev.lowland.optim.flatness;
 
 import dev.lowland.core.check.Checks;
 import dev.lowland.core.linalg.SymmetricEigen;
-import dev.lowland.optim.objective.Evaluator;
+import dev.lowland.optim.curvature.Curvature;
+import dev.lowland.optim.curvature.DenseCurvature;
+import dev.lowland.optim.curvature.ThirdDerivative;
+import dev.lowland.optim.objective.Objective;
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
+import org.jspecify.annotations.Nullable;
 
 /** R and ∇R by the dense Hessian. */
-final class RegularizerEvaluator implements PotentialEvaluator {
+final class ExactRegularizer implements PotentialEvaluator {
 
     private final String name;
-    private final Evaluator evaluator;
+    private final DenseCurvature dense;
+    private final Curvature derivatives;
     private final double rate;
     private final double curvature;
     private final int size;
     private final DMatrixRMaj hessian;
     private final DMatrixRMaj factor;
     private final DMatrixRMaj directions;
+    private @Nullable ThirdDerivative third;
 
-    RegularizerEvaluator(Regularizer regularizer) {
-        name = regularizer.name();
-        evaluator = regularizer.objective().evaluator();
+    ExactRegularizer(Regularizer regularizer, Curvature derivatives) {
+        Objective objective = derivatives.objective();
+        this.name = regularizer.name();
+        this.derivatives = derivatives;
+        dense = derivatives.dense();
         rate = regularizer.effectiveRate();
-        curvature = regularizer.objective().loss().curvature();
-        size = regularizer.objective().parameterCount();
+        curvature = objective.loss().curvature();
+        size = objective.parameterCount();
         hessian = new DMatrixRMaj(size, size);
         factor = new DMatrixRMaj(size, size);
         directions = new DMatrixRMaj(size, size);
@@ -31,8 +39,12 @@ final class RegularizerEvaluator implements PotentialEvaluator {
 
     @Override
     public PotentialValue at(DMatrixRMaj theta) {
-        Checks.finite(name, "theta", theta);
-        evaluator.hessian(theta, hessian);
+        dense.at(theta, hessian);
+        return value();
+    }
+
+    /** From the Hessian. */
+    private PotentialValue value() {
         for (double entry : hessian.data) {
             if (!(Math.abs(entry) <= Double.MAX_VALUE)) {
                 return overflowed();
@@ -71,12 +83,41 @@ final class RegularizerEvaluator implements PotentialEvaluator {
 
     @Override
     public PotentialStatus gradient(DMatrixRMaj theta, DMatrixRMaj out) {
+        if (rate != 0) {
+            dense.at(theta, hessian);
+        }
+        return gradientFromHessian(theta, out);
+    }
+
+    @Override
+    public PotentialValue evaluate(DMatrixRMaj theta, DMatrixRMaj gradient, DMatrixRMaj error) {
+        Checks.shape("error of a gradient", "error", error, size, 1);
+        Arrays.fill(error.data, 0, size, 0);
+        dense.at(theta, hessian);
+        PotentialValue value = value();
+        if (value.status() == PotentialStatus.UNDEFINED) {
+            Checks.shape("gradient of a potential", "out", gradient, size, 1);
+            Arrays.fill(gradient.data, 0, size, 0);
+        } else {
+            gradientFromHessian(theta, gradient);
+        }
+        return value;
+    }
+
+    private PotentialStatus gradientFromHessian(DMatrixRMaj theta, DMatrixRMaj out) {
         Checks.shape("gradient of a potential", "out", out, size, 1);
-        if (!directions(theta)) {
+        if (!directions()) {
             Arrays.fill(out.data, 0, size, 0);
             return PotentialStatus.UNDEFINED;
         }
-        evaluator.thirdOrder(theta, directions, out);
+        ThirdDerivative derivative = third;
+        if (derivative == null) {
+            derivative = derivatives.thirdDerivative(theta);
+            third = derivative;
+        } else {
+            derivative.at(theta);
+        }
+        derivative.sum(directions, out);
         for (int i = 0; i < size; i++) {
             out.data[i] *= 0.5;
         }
@@ -84,7 +125,7 @@ final class RegularizerEvaluator implements PotentialEvaluator {
     }
 
     /** Leaves W with W Wᵀ = (1/α)(2I − eH)⁻¹; false if R is undefined. */
-    private boolean directions(DMatrixRMaj theta) {
+    private boolean directions() {
         if (rate == 0) {
             Arrays.fill(directions.data, 0);
             double entry = Math.sqrt(0.5 / curvature);
@@ -93,7 +134,6 @@ final class RegularizerEvaluator implements PotentialEvaluator {
             }
             return true;
         }
-        evaluator.hessian(theta, hessian);
         for (int i = 0; i < size * size; i++) {
             factor.data[i] = -curvature * rate * hessian.data[i];
         }

@@ -1,0 +1,244 @@
+package dev.lowland.optim.curvature;
+
+import dev.lowland.autodiff.nn.Model;
+import dev.lowland.autodiff.nn.ParameterBlock;
+import dev.lowland.core.check.Checks;
+import dev.lowland.core.linalg.krylov.Eigenpairs;
+import dev.lowland.core.linalg.krylov.SpectrumEnd;
+import dev.lowland.core.linalg.krylov.TopEigenpairs;
+import dev.lowland.core.linalg.trace.HutchPlusPlus;
+import dev.lowland.core.linalg.trace.ProbeLaw;
+import dev.lowland.core.linalg.trace.SpectralDensity;
+import dev.lowland.core.linalg.trace.TraceEstimate;
+import dev.lowland.core.random.Purpose;
+import dev.lowland.core.random.RandomStream;
+import dev.lowland.optim.objective.Objective;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * What the second derivatives of an objective are like at a point, without forming them: for models and data of any size.
+ *
+ * <p>Of the Hessian unless {@link #of(CurvatureMatrix)} says otherwise, and of all parameters unless {@link #on(ParameterBlock)} does. Random numbers
+ * depend on {@link #seed} alone, results on no number of threads. Immutable, safe to share between threads; every call takes its own memory.
+ */
+public final class Curvature {
+    private static final String OPERATION = "curvature";
+
+    private final CurvaturePrograms programs;
+    private final CurvatureMatrix matrix;
+    private final ParameterBlock block;
+    private final int threads;
+    private final long seed;
+    private final double tolerance;
+
+    private Curvature(
+            CurvaturePrograms programs,
+            CurvatureMatrix matrix,
+            ParameterBlock block,
+            int threads,
+            long seed,
+            double tolerance) {
+        this.programs = programs;
+        this.matrix = matrix;
+        this.block = block;
+        this.threads = threads;
+        this.seed = seed;
+        this.tolerance = tolerance;
+    }
+
+    /**
+     * The curvature of an objective: its Hessian in all parameters, one thread, seed 1.
+     *
+     * @param objective gives L
+     * @return the curvature; programs are compiled once for it and what is derived from it, when first needed
+     */
+    public static Curvature of(Objective objective) {
+        return new Curvature(
+                new CurvaturePrograms(objective, null),
+                CurvatureMatrix.HESSIAN,
+                ParameterBlock.all(objective.model()),
+                1,
+                1,
+                1e-6);
+    }
+
+    /**
+     * The same with another size of chunks in place of the automatic one. The order of summation changes with it.
+     *
+     * @param samples of a chunk, at least 1
+     * @return a new curvature
+     */
+    public Curvature chunks(int samples) {
+        Checks.atLeast(OPERATION, "samples of a chunk", samples, 1);
+        return new Curvature(
+                new CurvaturePrograms(programs.objective(), samples), matrix, block, threads, seed, tolerance);
+    }
+
+    /**
+     * The same of another matrix.
+     *
+     * @param other which matrix
+     * @return a new curvature
+     */
+    public Curvature of(CurvatureMatrix other) {
+        return new Curvature(programs, other, block, threads, seed, tolerance);
+    }
+
+    /**
+     * The same restricted to a block of parameters: the square part of the matrix that belongs to them. {@link Model#blocks()} has those of a model's
+     * layers.
+     *
+     * @param other the block
+     * @return a new curvature, whose vectors are as long as the block
+     * @throws IllegalArgumentException if the block is not within θ
+     */
+    public Curvature on(ParameterBlock other) {
+        Checks.atMost(
+                OPERATION,
+                "end of block " + other.name(),
+                Math.addExact(other.start(), other.length()),
+                programs.objective().parameterCount());
+        return new Curvature(programs, matrix, other, threads, seed, tolerance);
+    }
+
+    /**
+     * The same with several threads.
+     *
+     * @param count at least 1
+     * @return a new curvature
+     */
+    public Curvature threads(int count) {
+        Checks.atLeast(OPERATION, "threads", count, 1);
+        return new Curvature(programs, matrix, block, count, seed, tolerance);
+    }
+
+    /**
+     * The same with other random numbers.
+     *
+     * @param other any number
+     * @return a new curvature
+     */
+    public Curvature seed(long other) {
+        return new Curvature(programs, matrix, block, threads, other, tolerance);
+    }
+
+    /**
+     * The same with another tolerance of eigenpairs: the largest residual relative to the largest ‖A·v‖; 10⁻⁶ by default.
+     *
+     * @param relative positive
+     * @return a new curvature
+     */
+    public Curvature tolerance(double relative) {
+        Checks.positive(OPERATION, "tolerance", relative);
+        return new Curvature(programs, matrix, block, threads, seed, relative);
+    }
+
+    /**
+     * The objective.
+     *
+     * @return what the curvature is of
+     */
+    public Objective objective() {
+        return programs.objective();
+    }
+
+    /**
+     * Products with the matrix.
+     *
+     * @param theta P × 1, finite. Not modified.
+     * @return a new operator at θ, which can be moved to other points
+     * @throws IllegalArgumentException if theta is not finite or has another shape
+     */
+    public CurvatureOperator at(DMatrixRMaj theta) {
+        return new CurvatureOperator(programs, matrix, block, threads).at(theta);
+    }
+
+    /**
+     * The third derivative of L, in all parameters.
+     *
+     * @param theta P × 1, finite. Not modified.
+     * @return a new third derivative at θ, which can be moved to other points
+     * @throws IllegalArgumentException if theta is not finite or has another shape
+     */
+    public ThirdDerivative thirdDerivative(DMatrixRMaj theta) {
+        return new ThirdDerivative(programs, threads).at(theta);
+    }
+
+    /**
+     * The matrix as numbers, in all parameters. For a few thousand parameters at most.
+     *
+     * @return what computes it at a θ
+     */
+    public DenseCurvature dense() {
+        return new DenseCurvature(programs, matrix, threads);
+    }
+
+    /**
+     * The trace, by Hutch++.
+     *
+     * @param theta P × 1, finite. Not modified.
+     * @param products how many products may be spent, at least 6
+     * @return the estimate, with its standard error
+     * @throws IllegalArgumentException if an argument is out of range or a product is not finite
+     */
+    public TraceEstimate trace(DMatrixRMaj theta, int products) {
+        return HutchPlusPlus.estimate(at(theta), products, ProbeLaw.RADEMACHER, stream());
+    }
+
+    /**
+     * The q largest eigenvalues with their eigenvectors.
+     *
+     * @param theta P × 1, finite. Not modified.
+     * @param count q ≥ 1
+     * @return the pairs, largest first, with their residuals
+     * @throws IllegalArgumentException if an argument is out of range or a product is not finite
+     */
+    public Eigenpairs top(DMatrixRMaj theta, int count) {
+        return end(at(theta), count, SpectrumEnd.LARGEST);
+    }
+
+    /**
+     * The largest and the smallest eigenvalue.
+     *
+     * @param theta P × 1, finite. Not modified.
+     * @return both, with their errors
+     * @throws IllegalArgumentException if theta is not finite or has another shape, or a product is not finite
+     */
+    public ExtremeEigenvalues extremes(DMatrixRMaj theta) {
+        CurvatureOperator operator = at(theta);
+        Eigenpairs largest = end(operator, 1, SpectrumEnd.LARGEST);
+        Eigenpairs smallest = end(operator, 1, SpectrumEnd.SMALLEST);
+        return new ExtremeEigenvalues(
+                smallest.values()[0],
+                smallest.residuals()[0],
+                largest.values()[0],
+                largest.residuals()[0],
+                largest.converged() && smallest.converged(),
+                largest.products() + smallest.products());
+    }
+
+    private Eigenpairs end(CurvatureOperator operator, int count, SpectrumEnd end) {
+        return TopEigenpairs.of(operator.size(), count, stream())
+                .end(end)
+                .tolerance(tolerance)
+                .build()
+                .find(operator);
+    }
+
+    /**
+     * How the eigenvalues are spread, by stochastic Lanczos quadrature.
+     *
+     * @param theta P × 1, finite. Not modified.
+     * @param probes how many, at least 2
+     * @param steps Lanczos steps a probe, at least 1
+     * @return the estimate; what is asked of it comes with a standard error
+     * @throws IllegalArgumentException if an argument is out of range or a product is not finite
+     */
+    public SpectralDensity density(DMatrixRMaj theta, int probes, int steps) {
+        return SpectralDensity.estimate(at(theta), probes, steps, ProbeLaw.RADEMACHER, stream());
+    }
+
+    private RandomStream stream() {
+        return RandomStream.of(seed, 0, Purpose.PROBE);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.lowland.optim.flatness;
+
+import dev.lowland.core.check.Checks;
+
+/**
+ * How a {@link Regularizer} is computed, and how much may be spent on it. Immutable; each method gives a new one.
+ *
+ * @param method exact, stochastic, or by the number of parameters
+ * @param probes of a stochastic estimate, at least 2; the standard error falls like 1/√probes
+ * @param deflated q, the top eigenvectors of which the part is computed instead of estimated, at least 0; they are what scatters most near the limit
+ * @param maxSteps Lanczos steps a run at most, at least 3
+ * @param tolerance a run ends when its estimated errors, relative to the value and to the direction, are below this; positive
+ * @param seed of probes and starting vectors
+ * @param threads at least 1; no result depends on it
+ */
+public record RegularizerSettings(
+        RegularizerMethod method, int probes, int deflated, int maxSteps, double tolerance, long seed, int threads) {
+
+    /** The largest P for which AUTOMATIC means EXACT. */
+    public static final int EXACT_LIMIT = 2000;
+
+    private static final String OPERATION = "regularizer settings";
+
+    /** Checks the numbers. */
+    public RegularizerSettings {
+        Checks.atLeast(OPERATION, "probes", probes, 2);
+        Checks.atLeast(OPERATION, "deflated", deflated, 0);
+        Checks.atLeast(OPERATION, "maxSteps", maxSteps, 3);
+        Checks.positive(OPERATION, "tolerance", tolerance);
+        Checks.atLeast(OPERATION, "threads", threads, 1);
+    }
+
+    /**
+     * AUTOMATIC; 16 probes, 10 deflated vectors, 64 steps, tolerance 10⁻⁶, seed 1, one thread.
+     *
+     * @return the settings that a regulariser has unless told otherwise
+     */
+    public static RegularizerSettings standard() {
+        return new RegularizerSettings(RegularizerMethod.AUTOMATIC, 16, 10, 64, 1e-6, 1, 1);
+    }
+
+    /**
+     * The same with another method.
+     *
+     * @param other the method
+     * @return new settings
+     */
+    public RegularizerSettings withMethod(RegularizerMethod other) {
+        return new RegularizerSettings(other, probes, deflated, maxSteps, tolerance, seed, threads);
+    }
+
+    /**
+     * The same with another number of probes.
+     *
+     * @param count at least 2
+     * @return new settings
+     */
+    public RegularizerSettings withProbes(int count) {
+        return new RegularizerSettings(method, count, deflated, maxSteps, tolerance, seed, threads);
+    }
+
+    /**
+     * The same with another number of deflated vectors.
+     *
+     * @param count at least 0
+     * @return new settings
+     */
+    public RegularizerSettings withDeflated(int count) {
+        return new RegularizerSettings(method, probes, count, maxSteps, tolerance, seed, threads);
+    }
+
+    /**
+     * The same with other lengths of the Lanczos runs.
+     *
+     * @param steps at most, at least 3
+     * @param relative tolerance, positive
+     * @return new settings
+     */
+    public RegularizerSettings withLanczos(int steps, double relative) {
+        return new RegularizerSettings(method, probes, deflated, steps, relative, seed, threads);
+    }
+
+    /**
+     * The same with other random numbers.
+     *
+     * @param other any number
+     * @return new settings
+     */
+    public RegularizerSettings withSeed(long other) {
+        return new RegularizerSettings(method, probes, deflated, maxSteps, tolerance, other, threads);
+    }
+
+    /**
+     * The same with several threads.
+     *
+     * @param count at least 1
+     * @return new settings
+     */
+    public RegularizerSettings withThreads(int count) {
+        return new RegularizerSettings(method, probes, deflated, maxSteps, tolerance, seed, count);
+    }
+
+    /** EXACT or STOCHASTIC. */
+    RegularizerMethod resolved(int parameters) {
+        if (method != RegularizerMethod.AUTOMATIC) {
+            return method;
+        }
+        return parameters <= EXACT_LIMIT ? RegularizerMethod.EXACT : RegularizerMethod.STOCHASTIC;
+    }
+}

@@ -1,0 +1,127 @@
+package dev.lowland.optim.flatness;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lowland.core.linalg.krylov.Eigenpairs;
+import dev.lowland.optim.curvature.Curvature;
+import dev.lowland.optim.support.Problems;
+import dev.lowland.optim.support.Trained;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.NormOps_DDRM;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** R where no dense matrix fits. Figures go to target/figures; seconds are of one thread. */
+@Tag("long")
+class LargeNetworkTest {
+
+    private static final RegularizerSettings SETTINGS =
+            RegularizerSettings.standard().withMethod(RegularizerMethod.STOCHASTIC);
+
+    private static void write(String name, List<String> lines) throws IOException {
+        Path folder = Files.createDirectories(Path.of("target", "figures"));
+        Files.write(folder.resolve(name), lines);
+    }
+
+    private static String line(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+
+    private static double rate(Problems problem, double sharpness) {
+        Eigenpairs top = Curvature.of(problem.objective()).top(problem.theta(), 1);
+        return sharpness / top.values()[0];
+    }
+
+    /** More than 100,000 parameters: a standard error of 1 % of R, and two seeds that agree. */
+    @Test
+    void oneperCentAtAHundredThousandParameters() throws IOException {
+        Problems problem = Trained.mlp(256, 150, 0.01, 4, 120, 280, 240, 1);
+        assertTrue(problem.theta().numRows > 100_000);
+        List<String> lines = new ArrayList<>();
+        lines.add("P,sharpness,probes,R,standardError,LanczosError,relative,products,seconds,withGradient,gradient,"
+                + "gradientStandardError");
+        for (double sharpness : new double[] {1, 1.8}) {
+            Regularizer regularizer = Regularizer.of(problem.objective(), rate(problem, sharpness), 0);
+            PotentialValue[] values = new PotentialValue[2];
+            for (int seed = 0; seed < 2; seed++) {
+                boolean withGradient = seed == 0;
+                PotentialEvaluator evaluator =
+                        regularizer.with(SETTINGS.withSeed(seed)).evaluator();
+                DMatrixRMaj gradient = new DMatrixRMaj(problem.theta().numRows, 1);
+                DMatrixRMaj error = new DMatrixRMaj(problem.theta().numRows, 1);
+                long start = System.nanoTime();
+                PotentialValue value = withGradient
+                        ? evaluator.evaluate(problem.theta(), gradient, error)
+                        : evaluator.at(problem.theta());
+                double seconds = 1e-9 * (System.nanoTime() - start);
+                values[seed] = value;
+                assertEquals(PotentialStatus.DEFINED, value.status());
+                double relative = value.standardError() / value.value();
+                lines.add(line(
+                        "%d,%.2f,%d,%.10e,%.3e,%.1e,%.3e,%d,%.2f,%b,%.4e,%.4e",
+                        problem.theta().numRows,
+                        sharpness,
+                        value.probes(),
+                        value.value(),
+                        value.standardError(),
+                        value.lanczosError(),
+                        relative,
+                        value.products(),
+                        seconds,
+                        withGradient,
+                        NormOps_DDRM.normF(gradient),
+                        NormOps_DDRM.normF(error)));
+                write("regularizer-100000.csv", lines);
+                assertTrue(relative < 0.01, "relative standard error " + relative);
+            }
+            double both = Math.hypot(values[0].standardError(), values[1].standardError());
+            assertEquals(values[0].value(), values[1].value(), 4.5 * both);
+        }
+    }
+
+    /** Products a probe do not depend on P, and a product costs in proportion to P. */
+    @Test
+    void theCostGrowsInProportion() throws IOException {
+        int[] widths = {28, 96, 314, 998};
+        List<String> lines = new ArrayList<>();
+        lines.add("P,R,standardError,products,seconds,nanosecondsAProductAndParameter");
+        for (int width : widths) {
+            Problems problem = Trained.mlp(64, 5, 0.01, 4, 8, width, width, 1);
+            RegularizerSettings settings =
+                    SETTINGS.withProbes(4).withDeflated(2).withLanczos(16, 1e-3);
+            Regularizer regularizer =
+                    Regularizer.of(problem.objective(), rate(problem, 1), 0).with(settings);
+            PotentialEvaluator evaluator = regularizer.evaluator();
+            int size = problem.theta().numRows;
+            DMatrixRMaj gradient = new DMatrixRMaj(size, 1);
+            // compiles, and warms up what is small
+            int rounds = size < 20_000 ? 20 : 1;
+            PotentialValue value = evaluator.at(problem.theta());
+            long start = System.nanoTime();
+            int products = 0;
+            for (int i = 0; i < rounds; i++) {
+                value = regularizer.evaluator().evaluate(problem.theta(), gradient, new DMatrixRMaj(size, 1));
+                products += value.products();
+            }
+            double seconds = 1e-9 * (System.nanoTime() - start) / rounds;
+            lines.add(line(
+                    "%d,%.6e,%.2e,%d,%.4f,%.3f",
+                    size,
+                    value.value(),
+                    value.standardError(),
+                    products / rounds,
+                    seconds,
+                    1e9 * seconds / (products / rounds) / size));
+            write("regularizer-scaling.csv", lines);
+            // an upper bound that a quadratic cost would break at the next size; the figures are in the file
+            assertTrue(value.products() < 250, value.products() + " products");
+        }
+    }
+}
