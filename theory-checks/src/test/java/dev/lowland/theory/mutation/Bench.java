@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
@@ -34,12 +36,19 @@ final class Bench {
      * @param scratch a folder that nobody else uses
      * @param seed seed of every check
      */
-    Bench(Path root, Path scratch, long seed) {
+    Bench(Path root, Path scratch, long seed) throws IOException {
         this.root = root;
         this.scratch = scratch;
         this.seed = seed;
         Path target = root.resolve("theory-checks").resolve("target");
-        this.built = target.resolve("classes") + File.pathSeparator + target.resolve("lib") + File.separator + "*";
+        this.built = target.resolve("classes") + File.pathSeparator + jars(target.resolve("lib"));
+    }
+
+    /** A compiler that is called takes no wildcards. */
+    private static String jars(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(Path::toString).sorted().collect(Collectors.joining(File.pathSeparator));
+        }
     }
 
     /**
