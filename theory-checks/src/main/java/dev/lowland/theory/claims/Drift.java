@@ -18,6 +18,7 @@ import dev.lowland.theory.experiment.Parallel;
 import dev.lowland.theory.experiment.Runs;
 import dev.lowland.theory.experiment.Setting;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.ejml.data.DMatrixRMaj;
@@ -88,7 +89,9 @@ public final class Drift implements Claim {
             Plan plan = new Plan(subject, context);
             long seed = Seeds.derive(context.seed(), name() + " " + subject.name());
             cases.addAll(TwoStages.judge(seed, plan.expectations(), plan::measure));
-            figures.add(plan.figure());
+            if (plan.isDrawable()) {
+                figures.add(plan.figure());
+            }
         }
         double worst =
                 cases.stream().mapToDouble(CaseResult::relativeError).max().orElse(Double.NaN);
@@ -155,7 +158,7 @@ public final class Drift implements Claim {
         private Expectation expectation(String statistic, int direction, List<String> refused) {
             DMatrixRMaj along = directions.get(direction);
             double displacement = Dense.norm(theory.end());
-            boolean defined = Double.isFinite(displacement);
+            boolean defined = Double.isFinite(displacement) && displacement > 0;
             List<Alternative> alternatives = new ArrayList<>();
             for (DriftCase.Path path : wrong) {
                 if (refused.contains(path.name())) {
@@ -207,6 +210,12 @@ public final class Drift implements Claim {
                     seed);
         }
 
+        /** Whether there are numbers to draw: a theory may be undefined on the way. */
+        boolean isDrawable() {
+            return Arrays.stream(projected(theory)).allMatch(Double::isFinite)
+                    && Arrays.stream(measured).allMatch(Double::isFinite);
+        }
+
         /** Projections on the predicted displacement against the number of steps. */
         Figure figure() {
             long[] checkpoints = subject.checkpoints(1);
@@ -225,7 +234,10 @@ public final class Drift implements Claim {
                     .x("steps")
                     .y("distance");
             for (DriftCase.Path path : wrong) {
-                builder.line(Role.FALSIFICATION, path.name(), steps, projected(path));
+                double[] distances = projected(path);
+                if (Arrays.stream(distances).allMatch(Double::isFinite)) {
+                    builder.line(Role.FALSIFICATION, path.name(), steps, distances);
+                }
             }
             return builder.line(Role.FALSIFICATION, NO_DRIFT, steps, new double[steps.length])
                     .line(Role.PREDICTED, "Φ on L + λR", steps, projected(theory))

@@ -57,8 +57,13 @@ final class MomentumDrift {
                         new Alternative(path.name(), value, Math.abs(value - predicted) > distinct * displacement));
             }
         }
+        boolean defined = Double.isFinite(displacement) && displacement > 0;
         return new Expectation(
-                subject.name() + ", drift", predicted, subject.bias(displacement), displacement, alternatives);
+                subject.name() + ", drift",
+                predicted,
+                defined ? subject.bias(displacement) : 0,
+                defined ? displacement : 1,
+                alternatives);
     }
 
     List<Estimate> measure(long seed) {
@@ -84,6 +89,12 @@ final class MomentumDrift {
             errors[i] = last.standardError();
         }
         return List.of(last);
+    }
+
+    /** Whether there are numbers to draw: a theory may be undefined on the way. */
+    boolean isDrawable() {
+        return Arrays.stream(projected(theory)).allMatch(Double::isFinite)
+                && Arrays.stream(measured).allMatch(Double::isFinite);
     }
 
     /** Projections on the predicted displacement against the number of steps. */

@@ -1,5 +1,7 @@
 package dev.lowland.theory.claims;
 
+import dev.lowland.optim.flatness.PotentialStatus;
+import dev.lowland.optim.flatness.PotentialValue;
 import dev.lowland.optim.flatness.Regularizer;
 import dev.lowland.optim.objective.Evaluator;
 import dev.lowland.optim.objective.Losses;
@@ -110,7 +112,9 @@ public final class RegularizerGradient implements Claim {
         DMatrixRMaj theta = subject.setting.theta();
         Regularizer regularizer = Regularizer.of(objective, subject.learningRate, subject.momentum);
         DMatrixRMaj gradient = new DMatrixRMaj(theta.numRows, 1);
-        regularizer.gradient(theta, gradient);
+        if (regularizer.evaluator().gradient(theta, gradient) == PotentialStatus.UNDEFINED) {
+            CommonOps_DDRM.fill(gradient, Double.NaN);
+        }
         CommonOps_DDRM.scale(context.theory().gradientFactor(), gradient);
         double step = 0.01 * subject.margin;
         double[][] third = thirdDerivative(objective, theta, step);
@@ -184,10 +188,14 @@ public final class RegularizerGradient implements Claim {
         double[] out = new double[theta.numRows];
         var evaluator = regularizer.evaluator();
         for (int k = 0; k < out.length; k++) {
-            out[k] = Differences.along(at -> new double[] {evaluator.at(at).value()}, theta, unit(out.length, k), step)[
+            out[k] = Differences.along(at -> new double[] {value(evaluator.at(at))}, theta, unit(out.length, k), step)[
                     0];
         }
         return out;
+    }
+
+    private static double value(PotentialValue there) {
+        return there.status() == PotentialStatus.UNDEFINED ? Double.NaN : there.value();
     }
 
     private static DMatrixRMaj unit(int count, int k) {
@@ -212,7 +220,9 @@ public final class RegularizerGradient implements Claim {
         for (int i = 0; i < count; i++) {
             sharpness[i] = 0.05 * (i + 1);
             Subject subject = subject(setting, sharpness[i], 0);
-            Regularizer.of(setting.objective(), subject.learningRate, 0).gradient(setting.theta(), gradient);
+            Regularizer.of(setting.objective(), subject.learningRate, 0)
+                    .evaluator()
+                    .gradient(setting.theta(), gradient);
             automatic[i] = Dense.norm(gradient) / unit;
             dense[i] = norm(contract(third, weight(subject), 0.5)) / unit;
             constant[i] = 1;

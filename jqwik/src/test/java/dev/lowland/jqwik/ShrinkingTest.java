@@ -1,0 +1,141 @@
+package dev.lowland.jqwik;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import dev.lowland.optim.flatness.Regularizer;
+import dev.lowland.optim.sgd.LabelNoiseSgd;
+import dev.lowland.optim.sgd.NoiseLaw;
+import dev.lowland.theory.experiment.Setting;
+import dev.lowland.theory.problem.Problem;
+import dev.lowland.theory.problem.ProblemReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.reporting.ReportEntry;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/** What jqwik says of a false property: the smallest case, and a text from which it can be made again. */
+class ShrinkingTest {
+
+    private static final Map<String, String> REPORTS = new HashMap<>();
+
+    @BeforeAll
+    static void runTheFalseProperties() {
+        LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
+                .selectors(selectClass(Falsehoods.class))
+                .configurationParameter("jqwik.reporting.usejunitplatform", "true")
+                .configurationParameter("jqwik.seeds.whenfixed", "ALLOW")
+                .configurationParameter("jqwik.database", "target/.jqwik-falsehoods")
+                .build();
+        LauncherFactory.create().execute(request, new TestExecutionListener() {
+            @Override
+            public void reportingEntryPublished(TestIdentifier test, ReportEntry entry) {
+                REPORTS.merge(
+                        test.getDisplayName(),
+                        String.join("\n", entry.getKeyValuePairs().values()),
+                        String::concat);
+            }
+
+            @Override
+            public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+                if (test.isTest()) {
+                    REPORTS.merge(test.getDisplayName(), "\n" + result.getStatus(), String::concat);
+                }
+            }
+        });
+    }
+
+    /** The text after the heading of the shrunk sample, or of the sample where there was nothing to shrink. */
+    private static String smallest(String property) {
+        String report = REPORTS.getOrDefault(property, "");
+        assertTrue(report.endsWith("FAILED"), () -> property + " was not refuted: " + REPORTS);
+        int shrunk = report.indexOf("Shrunk Sample");
+        int from = shrunk < 0 ? report.indexOf("Sample") : shrunk;
+        int to = report.indexOf("Original Sample", from);
+        return report.substring(from, to < 0 ? report.length() : to);
+    }
+
+    @Test
+    void aTrialEndsAtOneSampleOneParameterAndTheLinearModel() {
+        String sample = smallest("theRegularizerIsAtMostAQuarterOfTheTrace");
+        assertTrue(
+                sample.contains(
+                        "new Trial(new InterpolatingProblem(new ModelChoice(ModelKind.LINEAR, 1, 1), 1, 1, 0L), "
+                                + "new StepSize(1.0, 0.0), new LabelNoise(NoiseLaw.RADEMACHER, 1.0, 0), 0L)"),
+                sample);
+    }
+
+    @Test
+    void aProblemEndsAtWhatTheFalsehoodNeeds() {
+        String sample = smallest("theHessianHasRankOne");
+        assertTrue(
+                sample.contains("new InterpolatingProblem(new ModelChoice(ModelKind.LINEAR, 2, 1), 2, 2, 0L)"), sample);
+    }
+
+    @Test
+    void flipsModelsAndStepsEndAtTheirSimplest() {
+        String flip = smallest("theMinimiserIsZero");
+        assertTrue(flip.contains("new ModelChoice(ModelKind.LINEAR, 1, 1), 1, 1, 0L)"), flip);
+        assertTrue(flip.contains("new FlipLoss(FlipLoss.Kind.SQUARE_MARGIN, 0.25)"), flip);
+        String choice = smallest("predictionsAreLinear");
+        assertTrue(choice.contains("new ModelChoice(ModelKind.QUADRATIC, 1, 1)"), choice);
+        String step = smallest("ratesAreSmall");
+        assertTrue(step.contains("new StepSize(1.0, 0.0)"), step);
+        assertTrue(step.contains("new LabelNoise(NoiseLaw.RADEMACHER, 1.0, 0)"), step);
+    }
+
+    @Test
+    void whatIsPrintedIsAProblemFileThatReplays(@TempDir Path folder) throws IOException {
+        String sample = smallest("theRegularizerIsAtMostAQuarterOfTheTrace");
+        String json = sample.substring(sample.indexOf("{\"model\""), sample.lastIndexOf('}') + 1);
+        assertReplays(
+                new Trial(
+                        new InterpolatingProblem(new ModelChoice(ModelKind.LINEAR, 1, 1), 1, 1, 0L),
+                        new StepSize(1.0, 0.0),
+                        new LabelNoise(NoiseLaw.RADEMACHER, 1.0, 0),
+                        0L),
+                json,
+                folder.resolve("printed.json"));
+    }
+
+    @Test
+    void problemFilesOfEveryKindReplay(@TempDir Path folder) throws IOException {
+        for (ModelKind kind : ModelKind.values()) {
+            Trial trial = new Trial(
+                    new InterpolatingProblem(new ModelChoice(kind, 2, 3), 3, 2, 17),
+                    new StepSize(1.5, 0.9),
+                    new LabelNoise(NoiseLaw.RADEMACHER, 0.3, 2),
+                    5);
+            assertReplays(trial, trial.problemFile(), folder.resolve(kind + ".json"));
+        }
+    }
+
+    private static void assertReplays(Trial trial, String json, Path file) throws IOException {
+        Files.writeString(file, json);
+        Problem problem = ProblemReader.read(file);
+        Setting setting = trial.setting();
+        LabelNoiseSgd sgd = trial.sgd(setting);
+        LabelNoiseSgd read = problem.sgd(trial.seed());
+        assertEquals(0, problem.objective().loss(problem.theta()));
+        assertEquals(
+                Regularizer.of(setting.objective(), sgd).at(setting.theta()).value(),
+                Regularizer.of(problem.objective(), read).at(problem.theta()).value());
+        double[] here = sgd.run(setting.objective(), setting.theta(), 20).parameters().data;
+        double[] there = read.run(problem.objective(), problem.theta(), 20).parameters().data;
+        for (int i = 0; i < here.length; i++) {
+            assertEquals(here[i], there[i]);
+        }
+    }
+}
