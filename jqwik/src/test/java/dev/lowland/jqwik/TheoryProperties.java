@@ -12,11 +12,12 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Scale;
 
-/** The identities of the theory over random problems and hyperparameters, 1,000 tries each. The mathematics is in {@link Identities}. */
+/** The identities of the theory over random problems and hyperparameters, at least 1,000 each. The mathematics is in {@link Identities}. */
 @Label("the theory's identities")
 class TheoryProperties {
 
-    private static final int TRIES = 1000;
+    /** So many that 1,000 are left when the few without a clear rank are gone. */
+    private static final int TRIES = 1020;
 
     private static void rounding(double error, double tolerance) {
         assertTrue(error <= tolerance, () -> "relative error " + error + ", " + tolerance + " is allowed");

@@ -231,8 +231,8 @@ public final class FluctuationCovariance implements Claim {
             return new Expectation(
                     subject.name + ", " + when + ", " + statistics.get(statistic),
                     nullSpace ? 0 : predicted,
-                    nullSpace ? ROUNDING * subject.strength : (jitter + (last ? LIMIT : 0)) * predicted,
-                    nullSpace ? full : predicted,
+                    nullSpace ? ROUNDING * subject.strength : (jitter + (last ? LIMIT : 0)) * Math.abs(predicted),
+                    nullSpace ? full : predicted > 0 ? predicted : subject.strength,
                     wrong);
         }
 

@@ -40,6 +40,21 @@ class MutationTest {
     }
 
     @Test
+    void theKeptTableIsThatOfTheList() throws IOException {
+        List<String> rows = Files.readAllLines(Path.of("MUTATIONS-OF-THE-THEORY.md")).stream()
+                .filter(line -> line.matches("\\| \\d+ \\|.*"))
+                .toList();
+        List<Mutation> mutations = Mutation.read(LIST);
+        assertEquals(mutations.size(), rows.size());
+        for (Mutation mutation : mutations) {
+            assertTrue(
+                    rows.get(mutation.number() - 1)
+                            .startsWith("| " + mutation.number() + " | " + mutation.what() + " |"),
+                    mutation.what());
+        }
+    }
+
+    @Test
     void textThatIsNotThereOnceIsAFaultOfTheList() {
         Mutation mutation = new Mutation(1, "x", "optim/src/main/java/A.java", "a", "b", List.of("drift"));
         assertEquals("xbx", mutation.apply("xax"));
