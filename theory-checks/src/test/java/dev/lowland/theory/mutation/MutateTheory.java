@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * MutateTheory ROOT LIST SCRATCH [--table FILE] [NUMBER | CLAIM]…
  * </pre>
  *
- * Numbers and claims choose a part of the list. First the claims have to hold as they are. Exit status 0 if all is refused, 1 if something
+ * Numbers and claims choose a part of the list; the table keeps its rows about the others. First the claims have to hold as they are. Exit status 0 if all is refused, 1 if something
  * survives, 2 for a fault of the list or of the arguments.
  */
 final class MutateTheory {
@@ -53,7 +53,8 @@ final class MutateTheory {
         }
         Map<Mutation, Bench.Outcome> outcomes = new MutateTheory(out, bench).run(chosen);
         if (table != null && !outcomes.isEmpty()) {
-            Files.writeString(table, MutationTable.text(outcomes));
+            String earlier = Files.exists(table) ? Files.readString(table) : "";
+            Files.writeString(table, MutationTable.text(all, outcomes, earlier));
         }
         System.exit(status(outcomes));
     }

@@ -1,5 +1,7 @@
 package dev.lowland.theory.mutation;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -20,24 +22,34 @@ final class MutationTable {
 
     private MutationTable() {}
 
-    static String text(Map<Mutation, Bench.Outcome> outcomes) {
-        StringBuilder text = new StringBuilder(HEAD);
-        outcomes.forEach((mutation, outcome) -> text.append("| ")
-                .append(mutation.number())
-                .append(" | ")
-                .append(cell(mutation.what()))
-                .append(" | `")
-                .append(mutation.file()
-                        .substring(mutation.file().lastIndexOf('/') + 1)
-                        .replace(".java", ""))
-                .append("` | `")
-                .append(cell(mutation.before()))
-                .append("` | `")
-                .append(cell(mutation.after()))
-                .append("` | ")
-                .append(cell(said(outcome)))
-                .append(" |\n"));
-        return text.append('\n').append(total(outcomes)).append('\n').toString();
+    /**
+     * The table of a whole list: new rows where there are outcomes, the rows of an earlier table where they still are about the same change, and no row
+     * otherwise.
+     *
+     * @param list all mutations
+     * @param outcomes what has been tried now
+     * @param earlier the text of an earlier table; empty for none
+     */
+    static String text(List<Mutation> list, Map<Mutation, Bench.Outcome> outcomes, String earlier) {
+        List<String> rows = new ArrayList<>();
+        for (Mutation mutation : list) {
+            Bench.Outcome outcome = outcomes.get(mutation);
+            if (outcome != null) {
+                rows.add(start(mutation) + cell(said(outcome)) + " |");
+            } else {
+                earlier.lines().filter(line -> line.startsWith(start(mutation))).forEach(rows::add);
+            }
+        }
+        long refused = rows.stream()
+                .filter(row -> !row.contains("| **survived**") && !row.contains("| fault: "))
+                .count();
+        return HEAD + String.join("\n", rows) + "\n\n" + refused + " of " + list.size() + " refused\n";
+    }
+
+    private static String start(Mutation mutation) {
+        return "| " + mutation.number() + " | " + cell(mutation.what()) + " | `"
+                + mutation.file().substring(mutation.file().lastIndexOf('/') + 1).replace(".java", "") + "` | `"
+                + cell(mutation.before()) + "` | `" + cell(mutation.after()) + "` | ";
     }
 
     static String total(Map<Mutation, Bench.Outcome> outcomes) {
