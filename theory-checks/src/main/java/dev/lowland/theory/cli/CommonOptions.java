@@ -55,8 +55,9 @@ final class CommonOptions {
         return RegularizerSettings.standard().withSeed(seed).withThreads(threads);
     }
 
-    boolean wantsReport() {
-        return report != null;
+    /** Whether the result goes anywhere but to a table on standard output. */
+    boolean wantsFiles() {
+        return report != null || json != null;
     }
 
     /**

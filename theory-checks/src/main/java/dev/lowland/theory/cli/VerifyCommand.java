@@ -11,6 +11,7 @@ import dev.lowland.theory.problem.NearestNames;
 import dev.lowland.theory.report.LedgerJson;
 import dev.lowland.theory.report.LedgerText;
 import dev.lowland.theory.report.RunInfo;
+import dev.lowland.theory.report.SeedsText;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -46,6 +47,13 @@ final class VerifyCommand implements Callable<Integer> {
                             + "the same bytes with any number of threads; the table always has them.")
     private boolean timings;
 
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            description =
+                    "Check N seeds in a row, from --seed on, and print a line for each: how often is there a false alarm?")
+    private int seeds = 1;
+
     @Mixin
     private CommonOptions common = new CommonOptions();
 
@@ -63,16 +71,37 @@ final class VerifyCommand implements Callable<Integer> {
             }
         }
         common.check();
-        LedgerRun run = check(ledger.select(names));
+        if (seeds < 1) {
+            throw new UsageException("--seeds is " + seeds + "; it must be at least 1");
+        }
+        if (seeds > 1) {
+            return checkSeeds(ledger.select(names));
+        }
+        LedgerRun run = check(ledger.select(names), common.seed());
         RunInfo info = Version.describe(command());
         String json = LedgerJson.text(run, info, thorough, timings);
         common.deliver(console, LedgerText.text(run), json, folder -> folder.write(run, info, thorough, json));
         return run.verdict() == Verdict.HOLDS ? ExitStatus.WELL : ExitStatus.NOT_SO;
     }
 
-    private LedgerRun check(Ledger chosen) {
+    private int checkSeeds(Ledger chosen) {
+        if (common.wantsFiles()) {
+            throw new UsageException("--seeds has no --json and no --report; replay one seed for them");
+        }
+        SeedsText log = new SeedsText();
+        console.out().print(log.header());
+        for (int i = 0; i < seeds; i++) {
+            console.out().print(log.line(check(chosen, Math.addExact(common.seed(), i))));
+            console.out().flush();
+        }
+        console.out().print(log.total());
+        console.out().flush();
+        return log.allHold() ? ExitStatus.WELL : ExitStatus.NOT_SO;
+    }
+
+    private LedgerRun check(Ledger chosen, long seed) {
         ClaimContext context =
-                new ClaimContext(common.seed(), common.threads(), thorough, ClaimProgress.silent(), Theory.paper());
+                new ClaimContext(seed, common.threads(), thorough, ClaimProgress.silent(), Theory.paper());
         try (Progress progress = new Progress(console, "verify")) {
             return LedgerRun.run(
                     chosen, context, new Listener(progress, chosen.claims().size()));

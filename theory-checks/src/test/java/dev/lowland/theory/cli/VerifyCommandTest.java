@@ -36,6 +36,24 @@ class VerifyCommandTest {
     }
 
     @Test
+    void logsSeedsInARow() {
+        CommandRun good = verify("good", "--seed", "7", "--seeds", "3");
+        assertEquals(0, good.status());
+        List<String> lines = good.out().lines().toList();
+        assertEquals(5, lines.size(), good.out());
+        for (int i = 0; i < 3; i++) {
+            assertTrue(lines.get(1 + i).matches(" +" + (7 + i) + " +HOLDS +1/1 +3 +.*"), lines.get(1 + i));
+        }
+        assertEquals("3 seeds: 3 without an alarm", lines.get(4));
+        CommandRun bad = verify("good", "bad", "--seeds", "2");
+        assertEquals(1, bad.status());
+        assertTrue(bad.out().contains("bad FAILS: agreement to 0.1 %"), bad.out());
+        assertTrue(bad.out().endsWith("2 seeds: 0 without an alarm" + System.lineSeparator()), bad.out());
+        assertEquals(2, verify("good", "--seeds", "0").status());
+        assertEquals(2, verify("good", "--seeds", "2", "--json", "-").status());
+    }
+
+    @Test
     void refusesAnUnknownClaim() {
         CommandRun run = verify("good", "bda");
         assertEquals(2, run.status());
