@@ -1,7 +1,6 @@
 package dev.lowland.optim.flatness;
 
 import dev.lowland.core.check.Checks;
-import dev.lowland.optim.objective.Evaluator;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import dev.lowland.optim.sgd.NoiseLaw;
@@ -23,13 +22,21 @@ public final class SlowFlow {
     private final double momentum;
     private final DriftField drift;
     private final double strength;
+    private final double tolerance;
 
-    private SlowFlow(Objective objective, double learningRate, double momentum, DriftField drift, double strength) {
+    private SlowFlow(
+            Objective objective,
+            double learningRate,
+            double momentum,
+            DriftField drift,
+            double strength,
+            double tolerance) {
         this.objective = objective;
         this.learningRate = learningRate;
         this.momentum = momentum;
         this.drift = drift;
         this.strength = strength;
+        this.tolerance = tolerance;
     }
 
     /**
@@ -61,7 +68,7 @@ public final class SlowFlow {
      */
     public static SlowFlow along(Objective objective, LabelNoiseSgd sgd, DriftField drift) {
         return new SlowFlow(
-                objective, sgd.learningRate(), sgd.momentum(), drift, sgd.regularizationStrength(objective));
+                objective, sgd.learningRate(), sgd.momentum(), drift, sgd.regularizationStrength(objective), 0);
     }
 
     /**
@@ -81,7 +88,7 @@ public final class SlowFlow {
      * @return a new flow
      */
     public SlowFlow withDrift(DriftField other) {
-        return new SlowFlow(objective, learningRate, momentum, other, strength);
+        return new SlowFlow(objective, learningRate, momentum, other, strength, tolerance);
     }
 
     /**
@@ -93,7 +100,24 @@ public final class SlowFlow {
      */
     public SlowFlow withStrength(double other) {
         Checks.notNegative("SlowFlow", "strength", other);
-        return new SlowFlow(objective, learningRate, momentum, drift, other);
+        return new SlowFlow(objective, learningRate, momentum, drift, other, tolerance);
+    }
+
+    /**
+     * The same flow in long steps along the valley, for so many steps that taking each is out of question: once the state has settled on the
+     * valley floor, a Runge-Kutta pair follows it there, with the error held to a tolerance and stated in the result. Where long steps do not pay, the flow
+     * takes plain ones: a tolerance that is too small costs time, not truth.
+     *
+     * <p>The valley floor is where ∇L + λv vanishes across the valley: what the plain flow settles to between two long steps, but for terms of relative
+     * order λ², which are measured beside some of the long steps.
+     *
+     * @param errorTolerance how far, in the norm of θ, the result may be from that of the plain steps; positive. The default is plain steps
+     * @return a new flow
+     * @throws IllegalArgumentException if the tolerance is not positive
+     */
+    public SlowFlow withLongSteps(double errorTolerance) {
+        Checks.positive("SlowFlow.withLongSteps", "errorTolerance", errorTolerance);
+        return new SlowFlow(objective, learningRate, momentum, drift, strength, errorTolerance);
     }
 
     /**
@@ -155,56 +179,35 @@ public final class SlowFlow {
         for (int i = 1; i < checkpoints.length; i++) {
             Checks.atLeast("SlowFlow.run", "checkpoint " + i, checkpoints[i], checkpoints[i - 1] + 1);
         }
-        return new Descent(theta).run(checkpoints);
+        return tolerance > 0 ? LongFlow.run(this, tolerance, theta, checkpoints) : plain(theta, checkpoints);
     }
 
-    /** The state of one flow. */
-    private final class Descent {
-        final Evaluator evaluator = objective.evaluator();
-        final DriftEvaluator field = drift.evaluator();
-        final int size = objective.parameterCount();
-        final DMatrixRMaj theta = new DMatrixRMaj(size, 1);
-        final DMatrixRMaj next = new DMatrixRMaj(size, 1);
-        final DMatrixRMaj gradient = new DMatrixRMaj(size, 1);
-        final DMatrixRMaj push = new DMatrixRMaj(size, 1);
-        final double[] velocity = new double[size];
-
-        Descent(DMatrixRMaj start) {
-            System.arraycopy(start.data, 0, theta.data, 0, size);
-        }
-
-        SlowFlowResult run(long[] checkpoints) {
-            List<SlowFlowResult.Point> path = new ArrayList<>();
-            long step = 0;
-            for (long checkpoint : checkpoints) {
-                for (; step < checkpoint; step++) {
-                    FlowStatus status = step();
-                    if (status != FlowStatus.FINISHED) {
-                        return new SlowFlowResult(status, step, theta.copy(), path);
-                    }
+    private SlowFlowResult plain(DMatrixRMaj theta, long[] checkpoints) {
+        FlowDescent descent = new FlowDescent(this);
+        descent.set(theta, new double[theta.numRows]);
+        List<SlowFlowResult.Point> path = new ArrayList<>();
+        long step = 0;
+        for (long checkpoint : checkpoints) {
+            for (; step < checkpoint; step++) {
+                FlowStatus status = descent.step();
+                if (status != FlowStatus.FINISHED) {
+                    return new SlowFlowResult(status, step, descent.theta().copy(), path, 0, 0, step);
                 }
-                path.add(new SlowFlowResult.Point(step, theta.copy()));
             }
-            return new SlowFlowResult(FlowStatus.FINISHED, step, theta.copy(), path);
+            path.add(new SlowFlowResult.Point(step, descent.theta().copy(), 0));
         }
+        return new SlowFlowResult(FlowStatus.FINISHED, step, descent.theta().copy(), path, 0, 0, step);
+    }
 
-        private FlowStatus step() {
-            evaluator.gradient(theta, gradient);
-            if (field.field(theta, push) == PotentialStatus.UNDEFINED) {
-                return FlowStatus.UNDEFINED;
-            }
-            boolean sound = true;
-            for (int i = 0; i < size; i++) {
-                double change = momentum * velocity[i] - learningRate * (gradient.data[i] + strength * push.data[i]);
-                velocity[i] = change;
-                next.data[i] = theta.data[i] + change;
-                sound &= Math.abs(next.data[i]) <= LabelNoiseSgd.LARGEST_PARAMETER;
-            }
-            if (!sound) {
-                return FlowStatus.DIVERGED;
-            }
-            System.arraycopy(next.data, 0, theta.data, 0, size);
-            return FlowStatus.FINISHED;
-        }
+    Objective objective() {
+        return objective;
+    }
+
+    double learningRate() {
+        return learningRate;
+    }
+
+    double momentum() {
+        return momentum;
     }
 }

@@ -10,12 +10,25 @@ public final class SlowFlowResult {
     private final long steps;
     private final DMatrixRMaj parameters;
     private final List<Point> path;
+    private final double errorEstimate;
+    private final long longSteps;
+    private final long plainSteps;
 
-    SlowFlowResult(FlowStatus status, long steps, DMatrixRMaj parameters, List<Point> path) {
+    SlowFlowResult(
+            FlowStatus status,
+            long steps,
+            DMatrixRMaj parameters,
+            List<Point> path,
+            double errorEstimate,
+            long longSteps,
+            long plainSteps) {
         this.status = status;
         this.steps = steps;
         this.parameters = parameters;
         this.path = List.copyOf(path);
+        this.errorEstimate = errorEstimate;
+        this.longSteps = longSteps;
+        this.plainSteps = plainSteps;
     }
 
     /**
@@ -55,15 +68,54 @@ public final class SlowFlowResult {
         return path;
     }
 
+    /**
+     * How far {@link #parameters()} may be from where plain steps lead: the difference of two runs with tolerances 32 times apart, and what plain steps
+     * beside some of the long ones showed. An estimate, not a bound.
+     *
+     * @return the estimated error in the 2-norm of θ; 0 if all steps were plain
+     */
+    public double errorEstimate() {
+        return errorEstimate;
+    }
+
+    /**
+     * Long steps taken, in all runs that the result is made of.
+     *
+     * @return their number
+     */
+    public long longSteps() {
+        return longSteps;
+    }
+
+    /**
+     * Plain steps taken, in all runs that the result is made of and beside long steps.
+     *
+     * @return their number
+     */
+    public long plainSteps() {
+        return plainSteps;
+    }
+
     /** A state on the way. */
     public static final class Point {
 
         private final long step;
         private final DMatrixRMaj parameters;
+        private final double errorEstimate;
 
-        Point(long step, DMatrixRMaj parameters) {
+        Point(long step, DMatrixRMaj parameters, double errorEstimate) {
             this.step = step;
             this.parameters = parameters;
+            this.errorEstimate = errorEstimate;
+        }
+
+        /**
+         * As {@link SlowFlowResult#errorEstimate()}, for this state.
+         *
+         * @return the estimated error in the 2-norm of θ; 0 if all steps were plain
+         */
+        public double errorEstimate() {
+            return errorEstimate;
         }
 
         /**

@@ -7,18 +7,33 @@ import java.util.OptionalDouble;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * How far a point is from a stationary point of L̃/λ = L/λ + R: ‖∇L/λ + ∇R‖₂, the ε of an (ε, γ)-stationary point. Immutable,
- * shared by threads. Source: Damian, Ma, Lee 2021, definition 1.
+ * How far a point is from a stationary point of L̃/λ = L/λ + R: ‖∇L/λ + ∇R‖₂, the ε of an (ε, γ)-stationary point. Any
+ * {@link DriftField} v may stand in for ∇R. Immutable, shared by threads. Source: Damian, Ma, Lee 2021, definition 1.
+ *
+ * <p>A run jitters by √λ across the valley, so ε at θ itself is of the order of λ^{−1/2} and says nothing: the definition asks for a
+ * point θ* near θ. {@link #near(DMatrixRMaj)} takes the one that the theory couples θ to, the valley floor beneath it, where the part of ∇L/λ + v across
+ * the valley is zero; what is left is how steep L̃/λ is along the valley. {@link #near(DMatrixRMaj, double)} goes on along the valley as
+ * far as a radius γ allows, and trades distance for a smaller ε. Both are upper bounds on the best ε.
+ *
+ * <p>A field that is estimated from probes makes ε too large: its square by the variance of the estimate.
  */
 public final class Stationarity {
 
+    /** Directions are across the valley if their curvature is above this share of the largest. */
+    public static final double RANGE_THRESHOLD = 1e-8;
+
+    /** The floor is reached when a step across the valley is this short, relative to θ. */
+    private static final double TOLERANCE = 1e-13;
+
+    private static final int MAX_SLIDES = 200;
+
     private final Objective objective;
-    private final DriftPotential potential;
+    private final DriftField drift;
     private final double strength;
 
-    private Stationarity(Objective objective, DriftPotential potential, double strength) {
+    private Stationarity(Objective objective, DriftField drift, double strength) {
         this.objective = objective;
-        this.potential = potential;
+        this.drift = drift;
         this.strength = strength;
     }
 
@@ -35,40 +50,134 @@ public final class Stationarity {
     }
 
     /**
-     * The measure for another potential or strength.
+     * The measure for another field or strength.
      *
      * @param objective gives L
-     * @param potential in place of R
+     * @param drift v in place of ∇R; a potential stands for its gradient
      * @param strength λ &gt; 0
      * @return the measure
      * @throws IllegalArgumentException if λ is not positive
      */
-    public static Stationarity of(Objective objective, DriftPotential potential, double strength) {
+    public static Stationarity of(Objective objective, DriftField drift, double strength) {
         Checks.positive("Stationarity.of", "strength", strength);
-        return new Stationarity(objective, potential, strength);
+        return new Stationarity(objective, drift, strength);
     }
 
     /**
-     * The measure at a point.
+     * The measure at a point itself.
      *
      * @param theta P × 1, finite. Not modified.
-     * @return ‖∇L/λ + ∇R‖₂, or empty where R is undefined
+     * @return ‖∇L/λ + v‖₂, or empty where v is undefined
      * @throws IllegalArgumentException if theta is not finite or has another shape
      */
     public OptionalDouble at(DMatrixRMaj theta) {
-        Checks.finite("Stationarity.at", "theta", theta);
+        check("Stationarity.at", theta);
         int size = objective.parameterCount();
         DMatrixRMaj gradient = new DMatrixRMaj(size, 1);
-        DMatrixRMaj drift = new DMatrixRMaj(size, 1);
+        DMatrixRMaj push = new DMatrixRMaj(size, 1);
         objective.gradient(theta, gradient);
-        if (potential.evaluator().gradient(theta, drift) == PotentialStatus.UNDEFINED) {
+        if (drift.evaluator().field(theta, push) == PotentialStatus.UNDEFINED) {
             return OptionalDouble.empty();
         }
         double sum = 0;
         for (int i = 0; i < size; i++) {
-            double entry = gradient.data[i] / strength + drift.data[i];
+            double entry = gradient.data[i] / strength + push.data[i];
             sum += entry * entry;
         }
         return OptionalDouble.of(Math.sqrt(sum));
+    }
+
+    /**
+     * The valley floor beneath a point: from θ straight across the valley, by Newton's method, until the part of ∇L/λ + v across it is zero. Cost:
+     * three to six times a field and a Jacobian with an eigen decomposition of min(n·c, P)³.
+     *
+     * @param theta P × 1, finite. Not modified.
+     * @return θ*, its ε and its distance γ
+     * @throws IllegalArgumentException if theta is not finite or has another shape
+     */
+    public StationaryPoint near(DMatrixRMaj theta) {
+        return near(theta, Double.POSITIVE_INFINITY);
+    }
+
+    /**
+     * The best point found within a radius: the valley floor beneath θ, and from there down along the valley while ε falls.
+     *
+     * @param theta P × 1, finite. Not modified.
+     * @param radius the largest γ allowed, positive; infinite stays at the floor beneath θ
+     * @return θ*, its ε and its distance γ; OUTSIDE if the floor itself is farther away than the radius
+     * @throws IllegalArgumentException if theta is not finite or has another shape, or the radius is not positive
+     */
+    public StationaryPoint near(DMatrixRMaj theta, double radius) {
+        check("Stationarity.near", theta);
+        if (!(radius > 0)) {
+            throw Checks.error("Stationarity.near", "radius", String.valueOf(radius), "positive");
+        }
+        ValleyFloor floor = new ValleyFloor(objective, drift, strength, RANGE_THRESHOLD, 0);
+        DMatrixRMaj point = theta.copy();
+        double tolerance = TOLERANCE * (ValleyFloor.norm(theta) + Double.MIN_NORMAL);
+        ValleyFloor.End end = floor.relax(point, tolerance);
+        if (end == ValleyFloor.End.UNDEFINED) {
+            return new StationaryPoint(StationaryPoint.Status.UNDEFINED, theta.copy(), Double.NaN, 0);
+        }
+        StationaryPoint found = point(end, floor, theta, point, radius);
+        if (found.status() != StationaryPoint.Status.FOUND || radius == Double.POSITIVE_INFINITY) {
+            return found;
+        }
+        return slide(floor, theta, found, radius, tolerance);
+    }
+
+    /** Down along the valley in steps that grow while ε falls within the radius, and shrink where it does not. */
+    private StationaryPoint slide(
+            ValleyFloor floor, DMatrixRMaj theta, StationaryPoint first, double radius, double tolerance) {
+        StationaryPoint best = first;
+        DMatrixRMaj way = wayDown(floor);
+        double length = radius / 4;
+        for (int k = 0; k < MAX_SLIDES && length > 1e-4 * radius && ValleyFloor.norm(way) > 0; k++) {
+            DMatrixRMaj point = best.parameters();
+            double factor = length / ValleyFloor.norm(way);
+            for (int i = 0; i < point.numRows; i++) {
+                point.data[i] += factor * way.data[i];
+            }
+            ValleyFloor.End end = floor.relax(point, tolerance);
+            if (end == ValleyFloor.End.RELAXED) {
+                StationaryPoint next = point(end, floor, theta, point, radius);
+                if (next.status() == StationaryPoint.Status.FOUND && next.epsilon() < best.epsilon()) {
+                    best = next;
+                    way = wayDown(floor);
+                    length *= 1.5;
+                    continue;
+                }
+            }
+            length /= 2;
+        }
+        return best;
+    }
+
+    private static DMatrixRMaj wayDown(ValleyFloor floor) {
+        DMatrixRMaj way = floor.force().copy();
+        floor.space().removeNormal(way);
+        for (int i = 0; i < way.numRows; i++) {
+            way.data[i] = -way.data[i];
+        }
+        return way;
+    }
+
+    private StationaryPoint point(
+            ValleyFloor.End end, ValleyFloor floor, DMatrixRMaj theta, DMatrixRMaj point, double radius) {
+        double epsilon = ValleyFloor.norm(floor.force()) / strength;
+        DMatrixRMaj difference = point.copy();
+        for (int i = 0; i < difference.numRows; i++) {
+            difference.data[i] -= theta.data[i];
+        }
+        double distance = ValleyFloor.norm(difference);
+        StationaryPoint.Status status = end == ValleyFloor.End.STALLED
+                ? StationaryPoint.Status.STALLED
+                : distance <= radius ? StationaryPoint.Status.FOUND : StationaryPoint.Status.OUTSIDE;
+        return new StationaryPoint(status, point, epsilon, distance);
+    }
+
+    private void check(String operation, DMatrixRMaj theta) {
+        Checks.shape(operation, "theta", theta, objective.parameterCount(), 1);
+        Checks.finite(operation, "theta", theta);
     }
 }

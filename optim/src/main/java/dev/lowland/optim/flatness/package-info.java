@@ -1,6 +1,7 @@
 /**
  * Where label noise takes SGD: the regulariser R that it amounts to, the stationary covariance of the fluctuations behind it,
- * and the slow flow Φ, which is gradient descent on L̃ = L + λR.
+ * and the slow flow Φ, which is gradient descent on L̃ = L + λR, in plain steps or in long ones along the valley. Drifts without a
+ * potential come from {@code dev.lowland.optim.fluctuation}.
  *
  * <p>Notation: H = ∇²L with eigenvalues h_i, η the learning rate, β the momentum, e = η/(1+β), α the curvature of the loss at its
  * minimiser (1 for the square loss), λ the regularisation strength, Π the projector on the range of H. With β = 0 and α = 1 the

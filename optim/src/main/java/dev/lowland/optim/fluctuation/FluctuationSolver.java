@@ -3,10 +3,12 @@ package dev.lowland.optim.fluctuation;
 import dev.lowland.core.kernel.Kernels;
 import dev.lowland.core.kernel.MatrixForm;
 import dev.lowland.core.linalg.lyapunov.SampledCovariance;
+import dev.lowland.optim.objective.CurvatureRows;
 import dev.lowland.optim.objective.Evaluator;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.sgd.NoiseEvaluator;
 import dev.lowland.optim.sgd.ParameterNoise;
+import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +25,7 @@ final class FluctuationSolver {
         this.fluctuations = fluctuations;
         Objective objective = fluctuations.objective();
         this.evaluator = objective.evaluator();
-        this.rows = new CurvatureRows(objective, fluctuations.curvature(), evaluator);
+        this.rows = objective.curvatureRows();
         ParameterNoise given = fluctuations.noise();
         this.noise = given == null ? null : given.evaluator(objective.parameterCount());
         this.outputs = objective.data().outputSize();
@@ -31,20 +33,13 @@ final class FluctuationSolver {
 
     /** The fluctuations at θ. Valid after later calls, except for its drift. */
     PointFluctuations at(DMatrixRMaj theta) {
-        String refused = rows.compute(theta);
-        if (!refused.isEmpty()) {
-            return PointFluctuations.undefined(fluctuations, refused);
-        }
-        DMatrixRMaj gradients = rows.rows();
-        if (outputs > 1) {
-            gradients = gradients.copy();
-            double root = Math.sqrt(outputs);
-            for (int e = 0; e < gradients.getNumElements(); e++) {
-                gradients.data[e] *= root;
-            }
+        Optional<String> refused = rows.compute(theta);
+        if (refused.isPresent()) {
+            return PointFluctuations.undefined(fluctuations, refused.get());
         }
         SampledCovariance covariance = SampledCovariance.of(
-                gradients,
+                rows.rows(),
+                outputs,
                 fluctuations.recursion(),
                 fluctuations.spread(),
                 fluctuations.mean(),

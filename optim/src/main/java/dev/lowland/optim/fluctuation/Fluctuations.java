@@ -28,7 +28,6 @@ public final class Fluctuations {
     private final double strength;
     private final double spread;
     private final double mean;
-    private final OutputCurvature curvature;
 
     private Fluctuations(
             Objective objective,
@@ -44,7 +43,6 @@ public final class Fluctuations {
         this.strength = strength;
         this.spread = spread;
         this.mean = mean;
-        this.curvature = new OutputCurvature(objective);
     }
 
     /**
@@ -54,21 +52,12 @@ public final class Fluctuations {
      * @param objective gives K and the loss
      * @param sgd gives η, β, the noise and the batches
      * @return its fluctuations
-     * @throws IllegalArgumentException if the law of the noise does not suit the loss, or batches are drawn of samples with several outputs, which
-     *     only {@link #inPaper} covers
+     * @throws IllegalArgumentException if the law of the noise does not suit the loss
      */
     public static Fluctuations of(Objective objective, LabelNoiseSgd sgd) {
         boolean drawn = !sgd.isFullBatch();
-        if (drawn && objective.data().outputSize() > 1) {
-            throw Checks.error(
-                    "Fluctuations.of",
-                    "outputs of a sample",
-                    objective.data().outputSize() + " with drawn batches",
-                    "1, or the full batch; Fluctuations.inPaper leaves sampling out");
-        }
         boolean flips = sgd.noiseLaw(objective) == NoiseLaw.LABEL_FLIP;
-        double variation =
-                flips && objective.data().outputSize() == 1 ? OutputCurvature.flipVariation(objective.loss()) : 0;
+        double variation = flips && objective.data().outputSize() == 1 ? FlipVariation.of(objective.loss()) : 0;
         double share = 1.0 / sgd.batchSize(objective);
         return create(objective, sgd, drawn ? (1 + variation) * share : variation * share, drawn ? share : 0);
     }
@@ -170,9 +159,5 @@ public final class Fluctuations {
 
     double mean() {
         return mean;
-    }
-
-    OutputCurvature curvature() {
-        return curvature;
     }
 }

@@ -113,6 +113,15 @@ public final class Objective {
     }
 
     /**
+     * What computes the rows of the Gauss-Newton matrix with the curvature of the loss, for one thread.
+     *
+     * @return new rows, not yet computed
+     */
+    public CurvatureRows curvatureRows() {
+        return new CurvatureRows(this);
+    }
+
+    /**
      * L(θ). See {@link Evaluator#loss}.
      *
      * @param theta P × 1. Not modified.

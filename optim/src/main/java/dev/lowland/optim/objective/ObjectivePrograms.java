@@ -13,6 +13,7 @@ import dev.lowland.autodiff.transform.Vmap;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The graphs of an objective's derivatives and their programs, each compiled when first asked for. Safe for threads: a graph
@@ -27,11 +28,22 @@ final class ObjectivePrograms {
     private final Loss loss;
     private final Data data;
     private final ConcurrentHashMap<String, Program> compiled = new ConcurrentHashMap<>();
+    private volatile @Nullable OutputCurvature outputCurvature;
 
     ObjectivePrograms(Model model, Loss loss, Data data) {
         this.model = model;
         this.loss = loss;
         this.data = data;
+    }
+
+    /** f ↦ ∂²l̄/∂f², sample by sample. */
+    OutputCurvature outputCurvature() {
+        OutputCurvature found = outputCurvature;
+        if (found == null) {
+            found = new OutputCurvature(loss, data);
+            outputCurvature = found;
+        }
+        return found;
     }
 
     /** θ ↦ f, n × c. */

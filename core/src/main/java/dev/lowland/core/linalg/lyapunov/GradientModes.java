@@ -6,26 +6,30 @@ import dev.lowland.core.linalg.SymmetricEigen;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * G = (1/n) Σ g_i g_iᵀ = W·diag(d)·Wᵀ on its range, and the gradients in the coordinates of W. Found from the smaller of G and
- * the n × n matrix of inner products.
+ * G = (1/n) Σ A_i = W·diag(d)·Wᵀ on its range, A_i the sum of g gᵀ over the c gradients of sample i, and the gradients in the coordinates of W. Found from
+ * the smaller of G and the n·c × n·c matrix of inner products.
  *
  * @param curvatures d, r numbers, descending
  * @param basis W, P × r, orthonormal
- * @param gradients row i is Wᵀg_i, n × r
+ * @param gradients each row is Wᵀg, n·c × r, those of a sample together
+ * @param group c, the number of gradients of a sample
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record GradientModes(double[] curvatures, DMatrixRMaj basis, DMatrixRMaj gradients) {
+record GradientModes(double[] curvatures, DMatrixRMaj basis, DMatrixRMaj gradients, int group) {
 
     /** Directions with d at most {@code threshold}·max d are not in the range. */
-    static GradientModes of(DMatrixRMaj gradients, double threshold) {
-        return gradients.numRows <= gradients.numCols ? fromSamples(gradients, threshold) : fromG(gradients, threshold);
+    static GradientModes of(DMatrixRMaj gradients, int group, double threshold) {
+        return gradients.numRows <= gradients.numCols
+                ? fromSamples(gradients, group, threshold)
+                : fromG(gradients, group, threshold);
     }
 
-    private static GradientModes fromSamples(DMatrixRMaj gradients, double threshold) {
+    private static GradientModes fromSamples(DMatrixRMaj gradients, int group, double threshold) {
         int n = gradients.numRows;
+        int samples = n / group;
         DMatrixRMaj inner = new DMatrixRMaj(n, n);
         Kernels.multiply(MatrixForm.NT, gradients, gradients, inner);
-        divide(inner, n);
+        divide(inner, samples);
         SymmetricEigen eigen = SymmetricEigen.of(inner);
         double[] d = range(eigen.values(), threshold);
         DMatrixRMaj coordinates = new DMatrixRMaj(n, d.length);
@@ -33,20 +37,20 @@ record GradientModes(double[] curvatures, DMatrixRMaj basis, DMatrixRMaj gradien
         for (int i = 0; i < n; i++) {
             for (int a = 0; a < d.length; a++) {
                 double u = eigen.vectors().data[i * n + n - 1 - a];
-                coordinates.data[i * d.length + a] = u * Math.sqrt(n * d[a]);
-                scaled.data[i * d.length + a] = u / Math.sqrt(n * d[a]);
+                coordinates.data[i * d.length + a] = u * Math.sqrt(samples * d[a]);
+                scaled.data[i * d.length + a] = u / Math.sqrt(samples * d[a]);
             }
         }
         DMatrixRMaj basis = new DMatrixRMaj(gradients.numCols, d.length);
         Kernels.multiply(MatrixForm.TN, gradients, scaled, basis);
-        return new GradientModes(d, basis, coordinates);
+        return new GradientModes(d, basis, coordinates, group);
     }
 
-    private static GradientModes fromG(DMatrixRMaj gradients, double threshold) {
+    private static GradientModes fromG(DMatrixRMaj gradients, int group, double threshold) {
         int size = gradients.numCols;
         DMatrixRMaj g = new DMatrixRMaj(size, size);
         Kernels.multiply(MatrixForm.TN, gradients, gradients, g);
-        divide(g, gradients.numRows);
+        divide(g, gradients.numRows / group);
         SymmetricEigen eigen = SymmetricEigen.of(g);
         double[] d = range(eigen.values(), threshold);
         DMatrixRMaj basis = new DMatrixRMaj(size, d.length);
@@ -57,10 +61,10 @@ record GradientModes(double[] curvatures, DMatrixRMaj basis, DMatrixRMaj gradien
         }
         DMatrixRMaj coordinates = new DMatrixRMaj(gradients.numRows, d.length);
         Kernels.multiply(MatrixForm.NN, gradients, basis, coordinates);
-        return new GradientModes(d, basis, coordinates);
+        return new GradientModes(d, basis, coordinates, group);
     }
 
-    private static void divide(DMatrixRMaj m, double by) {
+    private static void divide(DMatrixRMaj m, int by) {
         for (int e = 0; e < m.getNumElements(); e++) {
             m.data[e] /= by;
         }
@@ -85,6 +89,6 @@ record GradientModes(double[] curvatures, DMatrixRMaj basis, DMatrixRMaj gradien
     }
 
     int samples() {
-        return gradients.numRows;
+        return gradients.numRows / group;
     }
 }

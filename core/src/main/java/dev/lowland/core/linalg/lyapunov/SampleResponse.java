@@ -7,7 +7,7 @@ import dev.lowland.core.linalg.Norms;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * The operator I − N of {@link SampledCovariance}, and the maps between second moments y_i = g_iᵀSg_i, one a sample, and covariances S in the
+ * The operator I − N of {@link SampledCovariance}, and the maps between second moments (Y_i)_kl = g_ikᵀSg_il, c × c a sample, and covariances S in the
  * coordinates of the range of G.
  */
 final class SampleResponse implements LinearOperator {
@@ -16,6 +16,7 @@ final class SampleResponse implements LinearOperator {
     private final GradientModes modes;
     private final Recursion recursion;
     private final int samples;
+    private final int group;
     private final int rank;
     /** η²s/n. */
     private final double feedback;
@@ -32,11 +33,12 @@ final class SampleResponse implements LinearOperator {
         this.recursion = recursion;
         this.mean = mean;
         this.samples = modes.samples();
+        this.group = modes.group();
         this.rank = modes.rank();
         double square = recursion.learningRate() * recursion.learningRate();
         this.feedback = square * spread / samples;
         this.gain = new DMatrixRMaj(rank, rank);
-        this.weighted = new DMatrixRMaj(samples, rank);
+        this.weighted = new DMatrixRMaj(samples * group, rank);
         this.sum = new DMatrixRMaj(rank, rank);
         double[] d = modes.curvatures();
         for (int a = 0; a < rank; a++) {
@@ -57,7 +59,7 @@ final class SampleResponse implements LinearOperator {
 
     @Override
     public int size() {
-        return samples;
+        return samples * group * group;
     }
 
     @Override
@@ -65,18 +67,21 @@ final class SampleResponse implements LinearOperator {
         injected(y);
         multiplyByGain(sum);
         momentsOf(sum, out);
-        for (int i = 0; i < samples; i++) {
+        for (int i = 0; i < size(); i++) {
             out.data[i] = y.data[i] - out.data[i];
         }
     }
 
-    /** {@code sum} = (η²s/n) Σ_i y_i g_i g_iᵀ. */
+    /** {@code sum} = (η²s/n) Σ_i Σ_kl (Y_i)_kl g_ik g_ilᵀ. */
     private void injected(DMatrixRMaj y) {
         DMatrixRMaj g = modes.gradients();
-        for (int i = 0; i < samples; i++) {
-            double factor = feedback * y.data[i];
+        weighted.zero();
+        for (int e = 0; e < size(); e++) {
+            double factor = feedback * y.data[e];
+            int to = e / group * rank;
+            int from = (e / (group * group) * group + e % group) * rank;
             for (int a = 0; a < rank; a++) {
-                weighted.data[i * rank + a] = factor * g.data[i * rank + a];
+                weighted.data[to + a] += factor * g.data[from + a];
             }
         }
         Kernels.multiply(MatrixForm.TN, weighted, g, sum);
@@ -88,12 +93,14 @@ final class SampleResponse implements LinearOperator {
         }
     }
 
-    /** out_i = g_iᵀMg_i. */
+    /** out = the moments of M, g_ikᵀMg_il. */
     private void momentsOf(DMatrixRMaj m, DMatrixRMaj out) {
         DMatrixRMaj g = modes.gradients();
         Kernels.multiply(MatrixForm.NN, g, m, weighted);
-        for (int i = 0; i < samples; i++) {
-            out.data[i] = Kernels.active().dot(rank, weighted.data, i * rank, g.data, i * rank);
+        for (int e = 0; e < size(); e++) {
+            int left = e / group * rank;
+            int right = (e / (group * group) * group + e % group) * rank;
+            out.data[e] = Kernels.active().dot(rank, weighted.data, left, g.data, right);
         }
     }
 
@@ -104,7 +111,7 @@ final class SampleResponse implements LinearOperator {
         momentsOf(sum, out);
     }
 
-    /** K∘(Q + (η²s/n) Σ_i y_i g_i g_iᵀ). */
+    /** K∘(Q + (η²s/n) Σ_i Σ_kl (Y_i)_kl g_ik g_ilᵀ). */
     DMatrixRMaj covariance(DMatrixRMaj noise, DMatrixRMaj y) {
         injected(y);
         DMatrixRMaj covariance = new DMatrixRMaj(rank, rank);
@@ -115,9 +122,9 @@ final class SampleResponse implements LinearOperator {
         return covariance;
     }
 
-    /** ‖K⁻¹∘S − Q − (η²s/n) Σ_i (g_iᵀSg_i) g_i g_iᵀ‖_F. */
+    /** ‖K⁻¹∘S − Q − (η²s/n) Σ_i A_i S A_i‖_F. */
     double residual(DMatrixRMaj covariance, DMatrixRMaj noise) {
-        DMatrixRMaj y = new DMatrixRMaj(samples, 1);
+        DMatrixRMaj y = new DMatrixRMaj(size(), 1);
         momentsOf(covariance, y);
         injected(y);
         DMatrixRMaj rest = new DMatrixRMaj(rank, rank);
@@ -128,22 +135,27 @@ final class SampleResponse implements LinearOperator {
     }
 
     /**
-     * What the residual is, as a part of Q = G, at most: with y′ the moments of the covariance that belongs to y it is
-     * (η²s/n) Σ (y′_i − y_i) g_i g_iᵀ ⪯ max_i η²s|y′_i − y_i|·G. The rounding of y′ is added.
+     * What the residual is, as a part of Q = G, at most: with Y′ the moments of the covariance that belongs to Y it is
+     * (η²s/n) Σ_i Σ_kl (Y′_i − Y_i)_kl g_ik g_ilᵀ ⪯ max_i η²s‖Y′_i − Y_i‖_F·G. The rounding of Y′ is added.
      */
     double missing(DMatrixRMaj covariance, DMatrixRMaj y) {
-        DMatrixRMaj again = new DMatrixRMaj(samples, 1);
+        DMatrixRMaj again = new DMatrixRMaj(size(), 1);
         momentsOf(covariance, again);
         double worst = 0;
         for (int i = 0; i < samples; i++) {
-            worst = Math.max(worst, Math.abs(again.data[i] - y.data[i]) + ROUNDING * Math.abs(y.data[i]));
+            double squares = 0;
+            for (int e = i * group * group; e < (i + 1) * group * group; e++) {
+                double entry = Math.abs(again.data[e] - y.data[e]) + ROUNDING * Math.abs(y.data[e]);
+                squares += entry * entry;
+            }
+            worst = Math.max(worst, Math.sqrt(squares));
         }
         return worst * feedback * samples;
     }
 
-    /** (η²s/n) Σ_i (g_iᵀSg_i) g_i g_iᵀ − η²m·DSD: what drawing samples adds to the covariance in a step. */
+    /** (η²s/n) Σ_i A_i S A_i − η²m·DSD: what drawing samples adds to the covariance in a step. */
     DMatrixRMaj sampling(DMatrixRMaj covariance) {
-        DMatrixRMaj y = new DMatrixRMaj(samples, 1);
+        DMatrixRMaj y = new DMatrixRMaj(size(), 1);
         momentsOf(covariance, y);
         injected(y);
         DMatrixRMaj added = sum.copy();

@@ -70,9 +70,9 @@ public final class SampledCovariance {
         this.recursion = recursion;
         this.response = new SampleResponse(modes, recursion, spread, mean);
         this.drawsSamples = spread > 0;
-        this.solver = new ConjugateGradients(modes.samples());
-        this.right = new DMatrixRMaj(modes.samples(), 1);
-        this.moments = new DMatrixRMaj(modes.samples(), 1);
+        this.solver = new ConjugateGradients(response.size());
+        this.right = new DMatrixRMaj(response.size(), 1);
+        this.moments = new DMatrixRMaj(response.size(), 1);
         this.status = LyapunovStatus.STABLE;
         this.reason = "";
         judge();
@@ -105,13 +105,35 @@ public final class SampledCovariance {
      */
     public static SampledCovariance of(
             DMatrixRMaj gradients, Recursion recursion, double spread, double mean, double threshold) {
+        return of(gradients, 1, recursion, spread, mean, threshold);
+    }
+
+    /**
+     * The covariances where a sample has several gradients, one an output: A_i, the sum of g gᵀ over those of sample i, takes the place of g_i g_iᵀ, and the
+     * system has c² unknowns a sample, the moments g_ikᵀSg_il.
+     *
+     * @param gradients the c rows of each sample one after another, n·c × P, finite. Not modified.
+     * @param group c ≥ 1, which divides the number of rows
+     * @param recursion η and β
+     * @param spread s, finite, at least m
+     * @param mean m, at least 0
+     * @param threshold relative to the largest eigenvalue of G = (1/n) Σ A_i; eigenvalues up to it count as 0. In [0, 1)
+     * @return the covariances, with their status
+     * @throws IllegalArgumentException if an argument breaks these rules
+     */
+    public static SampledCovariance of(
+            DMatrixRMaj gradients, int group, Recursion recursion, double spread, double mean, double threshold) {
+        Checks.atLeast(OPERATION, "group", group, 1);
+        if (gradients.numRows % group != 0) {
+            throw Checks.error(OPERATION, "rows of gradients", gradients.numRows + "", "a multiple of " + group);
+        }
         Checks.atLeast(OPERATION, "rows of gradients", gradients.numRows, 1);
         Checks.atLeast(OPERATION, "columns of gradients", gradients.numCols, 1);
         Checks.finite(OPERATION, "gradients", gradients);
         Checks.notNegative(OPERATION, "mean", mean);
         Checks.inRange(OPERATION, "spread", spread, mean, Double.MAX_VALUE);
         Checks.inHalfOpenRange(OPERATION, "threshold", threshold, 0, 1);
-        return new SampledCovariance(GradientModes.of(gradients, threshold), recursion, spread, mean);
+        return new SampledCovariance(GradientModes.of(gradients, group, threshold), recursion, spread, mean);
     }
 
     /** Sets the status. */

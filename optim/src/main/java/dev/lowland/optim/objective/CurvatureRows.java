@@ -1,15 +1,18 @@
-package dev.lowland.optim.fluctuation;
+package dev.lowland.optim.objective;
 
 import dev.lowland.core.linalg.SymmetricEigen;
-import dev.lowland.optim.objective.Evaluator;
-import dev.lowland.optim.objective.Objective;
 import java.util.Arrays;
+import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Rows F_i = M_i^{1/2} J_i, c × P for each sample, so that A_i = F_iᵀF_i and K = (1/n) Σ A_i. For one thread.
+ * Rows F_i = M_i^{1/2} J_i, c × P for each sample, with J_i the Jacobian of its predictions and M_i the curvature of its loss l̄ in them, so
+ * that K = (1/n) Σ F_iᵀF_i is the Gauss-Newton matrix with the curvature of the loss. K = ∇²L where every sample is at the minimum of its loss;
+ * elsewhere, unlike ∇²L, it has no negative eigenvalue, and its rank is at most n·c.
+ *
+ * <p>For one thread at a time. Cost: a Jacobian, and an eigen decomposition of c × c numbers a sample. Memory: 2n·c·P.
  */
-final class CurvatureRows {
+public final class CurvatureRows {
 
     /** A curvature of a loss may be this far below 0 by rounding, relative to the largest. */
     private static final double ROUNDING = 1e-12;
@@ -23,9 +26,9 @@ final class CurvatureRows {
     private final DMatrixRMaj jacobian;
     private final DMatrixRMaj rows;
 
-    CurvatureRows(Objective objective, OutputCurvature curvature, Evaluator evaluator) {
-        this.curvature = curvature;
-        this.evaluator = evaluator;
+    CurvatureRows(Objective objective) {
+        this.curvature = objective.programs().outputCurvature();
+        this.evaluator = objective.evaluator();
         this.samples = objective.sampleCount();
         this.outputs = objective.data().outputSize();
         this.parameters = objective.parameterCount();
@@ -34,17 +37,27 @@ final class CurvatureRows {
         this.rows = new DMatrixRMaj(samples * outputs, parameters);
     }
 
-    /** The rows, n·c × P, this object's own. */
-    DMatrixRMaj rows() {
+    /**
+     * The rows found last.
+     *
+     * @return n·c × P, this object's own; to be read only
+     */
+    public DMatrixRMaj rows() {
         return rows;
     }
 
-    /** Finds the rows; what stands against it, or an empty text. */
-    String compute(DMatrixRMaj theta) {
+    /**
+     * Finds the rows at a point.
+     *
+     * @param theta P × 1. Not modified.
+     * @return empty if they were found; or why not: a number out of range, or a loss that is not convex at its prediction
+     * @throws IllegalArgumentException if theta has another shape
+     */
+    public Optional<String> compute(DMatrixRMaj theta) {
         evaluator.predictions(theta, predictions);
         evaluator.jacobian(theta, jacobian);
         if (!finite(predictions) || !finite(jacobian)) {
-            return "the predictions or their derivatives leave the range of numbers";
+            return Optional.of("the predictions or their derivatives leave the range of numbers");
         }
         double[] all = curvature.at(predictions.data);
         Arrays.fill(rows.data, 0);
@@ -52,13 +65,13 @@ final class CurvatureRows {
         for (int i = 0; i < samples; i++) {
             System.arraycopy(all, i * outputs * outputs, one.data, 0, outputs * outputs);
             if (!finite(one)) {
-                return "the curvature of the loss of sample " + i + " is not a number";
+                return Optional.of("the curvature of the loss of sample " + i + " is not a number");
             }
             if (!multiplyByRoot(i, one)) {
-                return "the loss of sample " + i + " is not convex at its prediction";
+                return Optional.of("the loss of sample " + i + " is not convex at its prediction");
             }
         }
-        return "";
+        return Optional.empty();
     }
 
     private static boolean finite(DMatrixRMaj m) {

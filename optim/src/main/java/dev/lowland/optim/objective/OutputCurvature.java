@@ -1,4 +1,4 @@
-package dev.lowland.optim.fluctuation;
+package dev.lowland.optim.objective;
 
 import dev.lowland.autodiff.graph.Graph;
 import dev.lowland.autodiff.graph.Node;
@@ -7,32 +7,30 @@ import dev.lowland.autodiff.op.Ops;
 import dev.lowland.autodiff.program.Program;
 import dev.lowland.autodiff.transform.Forward;
 import dev.lowland.autodiff.transform.Reverse;
-import dev.lowland.optim.objective.Data;
-import dev.lowland.optim.objective.Loss;
-import dev.lowland.optim.objective.Objective;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Second derivatives of a loss in the predictions, sample by sample. Immutable, shared by threads. */
 final class OutputCurvature {
 
-    private final Objective objective;
+    private final Loss loss;
+    private final Data data;
     private final Program smoothed;
 
-    OutputCurvature(Objective objective) {
-        this.objective = objective;
+    OutputCurvature(Loss loss, Data data) {
+        this.loss = loss;
+        this.data = data;
         this.smoothed = compileSmoothed();
     }
 
     /** f (n × c) ↦ for each k the product of every M_i with unit vector k, n × c. */
     private Program compileSmoothed() {
-        Data data = objective.data();
         int samples = data.size();
         int outputs = data.outputSize();
         Graph graph = new Graph();
         Node predictions = graph.input("predictions", Shape.of(samples, outputs));
-        Node loss = Ops.sum(objective.loss().smoothed(predictions, graph.constant(data.targets())));
-        Node slope = Reverse.gradient(loss, predictions);
+        Node total = Ops.sum(loss.smoothed(predictions, graph.constant(data.targets())));
+        Node slope = Reverse.gradient(total, predictions);
         List<Node> columns = new ArrayList<>();
         for (int k = 0; k < outputs; k++) {
             double[] unit = new double[samples * outputs];
@@ -46,8 +44,8 @@ final class OutputCurvature {
 
     /** M_i by samples, c × c each. */
     double[] at(double[] predictions) {
-        int samples = objective.sampleCount();
-        int outputs = objective.data().outputSize();
+        int samples = data.size();
+        int outputs = data.outputSize();
         double[][] columns = new double[outputs][samples * outputs];
         smoothed.run(smoothed.newWorkspace(), new double[][] {predictions}, columns);
         double[] curvature = new double[samples * outputs * outputs];
@@ -59,29 +57,5 @@ final class OutputCurvature {
             }
         }
         return curvature;
-    }
-
-    /**
-     * How much flips of labels vary the curvature at the minimiser: Var l″/α², for one output. Only l″ at the label and at its opposite matter;
-     * 0 where it is the same for both.
-     */
-    static double flipVariation(Loss loss) {
-        Graph graph = new Graph();
-        Node prediction = graph.input("prediction", Shape.scalar());
-        Node target = graph.input("target", Shape.scalar());
-        Node slope = Reverse.gradient(Ops.sum(loss.perSample(prediction, target)), prediction);
-        Node curvature = Reverse.gradient(Ops.sum(slope), prediction);
-        Program program = Program.compile(List.of(prediction, target), List.of(curvature));
-        double p = loss.flipProbability();
-        double kept = curvature(program, loss.minimiser(), 1);
-        double flipped = curvature(program, loss.minimiser(), -1);
-        double mean = (1 - p) * kept + p * flipped;
-        return p * (1 - p) * (kept - flipped) * (kept - flipped) / (mean * mean);
-    }
-
-    private static double curvature(Program program, double prediction, double target) {
-        double[] out = new double[1];
-        program.run(program.newWorkspace(), new double[][] {{prediction}, {target}}, new double[][] {out});
-        return out[0];
     }
 }

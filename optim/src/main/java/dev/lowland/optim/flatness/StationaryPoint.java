@@ -1,0 +1,76 @@
+package dev.lowland.optim.flatness;
+
+import org.ejml.data.DMatrixRMaj;
+
+/** A point near a given θ at which ∇L/λ + v is small: an (ε, γ) for θ, where v is ∇R in the theory. Immutable. */
+public final class StationaryPoint {
+
+    /** How the search for it ended. */
+    public enum Status {
+        /** On the valley floor and within the radius asked for. */
+        FOUND,
+        /** On the valley floor, but farther away than was asked for. */
+        OUTSIDE,
+        /** Nearer to the floor than θ, but not on it: no step across the valley leads further down. */
+        STALLED,
+        /** v has no value at θ, or a number left its range: there is no ε. */
+        UNDEFINED
+    }
+
+    private final Status status;
+    private final DMatrixRMaj parameters;
+    private final double epsilon;
+    private final double distance;
+
+    StationaryPoint(Status status, DMatrixRMaj parameters, double epsilon, double distance) {
+        this.status = status;
+        this.parameters = parameters;
+        this.epsilon = epsilon;
+        this.distance = distance;
+    }
+
+    /**
+     * How the search ended.
+     *
+     * @return the status
+     */
+    public Status status() {
+        return status;
+    }
+
+    /**
+     * A copy of θ*.
+     *
+     * @return P × 1; θ itself if the status is UNDEFINED
+     */
+    public DMatrixRMaj parameters() {
+        return parameters.copy();
+    }
+
+    /**
+     * ε = ‖∇L/λ + v‖₂ at θ*.
+     *
+     * @return ε ≥ 0
+     * @throws IllegalStateException if the status is UNDEFINED
+     */
+    public double epsilon() {
+        if (status == Status.UNDEFINED) {
+            throw new IllegalStateException("StationaryPoint.epsilon: the status is UNDEFINED");
+        }
+        return epsilon;
+    }
+
+    /**
+     * γ = ‖θ − θ*‖₂.
+     *
+     * @return γ ≥ 0
+     */
+    public double distance() {
+        return distance;
+    }
+
+    @Override
+    public String toString() {
+        return status + (status == Status.UNDEFINED ? "" : ", epsilon " + epsilon + ", gamma " + distance);
+    }
+}

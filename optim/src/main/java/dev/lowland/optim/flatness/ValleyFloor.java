@@ -1,0 +1,126 @@
+package dev.lowland.optim.flatness;
+
+import dev.lowland.optim.objective.Evaluator;
+import dev.lowland.optim.objective.Objective;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * Moves points across the valley to its floor, where the part of ∇L + λv in the range of K is zero: Newton's method with K in place of the
+ * Hessian, the step halved until the decrement gᵀK⁺g falls. For one thread.
+ */
+final class ValleyFloor {
+
+    /** How a relaxation ended. */
+    enum End {
+        /** On the floor. */
+        RELAXED,
+        /** The field has no value, or a number left its range, where it began. */
+        UNDEFINED,
+        /** No step across the valley leads nearer to a floor. */
+        STALLED
+    }
+
+    private static final int MAX_STEPS = 60;
+    private static final int MAX_HALVINGS = 40;
+
+    /** A step that fails to lower the decrement counts as rounding if it is this short, relative to θ. */
+    private static final double ROUNDING = 1e-9;
+
+    private final Evaluator evaluator;
+    private final DriftEvaluator field;
+    private final double strength;
+    private final int size;
+    private final double share;
+    private final double above;
+    private final NormalSpace space;
+    private final DMatrixRMaj force;
+    private final DMatrixRMaj push;
+    private final DMatrixRMaj step;
+    private final DMatrixRMaj start;
+    private double decrement;
+
+    /** Directions are across the valley if their curvature is above a share of the largest and above a number. */
+    ValleyFloor(Objective objective, DriftField drift, double strength, double share, double above) {
+        this.evaluator = objective.evaluator();
+        this.field = drift.evaluator();
+        this.strength = strength;
+        this.size = objective.parameterCount();
+        this.share = share;
+        this.above = above;
+        this.space = new NormalSpace(objective);
+        this.force = new DMatrixRMaj(size, 1);
+        this.push = new DMatrixRMaj(size, 1);
+        this.step = new DMatrixRMaj(size, 1);
+        this.start = new DMatrixRMaj(size, 1);
+    }
+
+    /** ∇L + λv where the last relaxation ended. */
+    DMatrixRMaj force() {
+        return force;
+    }
+
+    /** The directions across where the last relaxation ended. */
+    NormalSpace space() {
+        return space;
+    }
+
+    /** Moves θ to the floor, until a step is shorter than a tolerance. */
+    End relax(DMatrixRMaj theta, double tolerance) {
+        if (!look(theta)) {
+            return End.UNDEFINED;
+        }
+        for (int k = 0; k < MAX_STEPS; k++) {
+            double length = norm(step);
+            if (length <= tolerance) {
+                return End.RELAXED;
+            }
+            if (!walk(theta)) {
+                return length <= ROUNDING * norm(theta) ? End.RELAXED : End.STALLED;
+            }
+        }
+        return End.STALLED;
+    }
+
+    /** One step that lowers the decrement, as long as possible; false if there is none, and θ is where it was. */
+    private boolean walk(DMatrixRMaj theta) {
+        System.arraycopy(theta.data, 0, start.data, 0, size);
+        double[] way = step.data.clone();
+        double before = decrement;
+        double part = 1;
+        for (int halving = 0; halving < MAX_HALVINGS; halving++) {
+            for (int i = 0; i < size; i++) {
+                theta.data[i] = start.data[i] + part * way[i];
+            }
+            if (look(theta) && decrement < before) {
+                return true;
+            }
+            part *= 0.5;
+        }
+        System.arraycopy(start.data, 0, theta.data, 0, size);
+        look(theta);
+        return false;
+    }
+
+    /** Sets force, space, step and decrement at θ. */
+    private boolean look(DMatrixRMaj theta) {
+        evaluator.gradient(theta, force);
+        if (field.field(theta, push) == PotentialStatus.UNDEFINED || !space.compute(theta, share, above)) {
+            return false;
+        }
+        boolean sound = true;
+        for (int i = 0; i < size; i++) {
+            force.data[i] += strength * push.data[i];
+            sound &= Math.abs(force.data[i]) <= Double.MAX_VALUE;
+        }
+        decrement = sound ? space.descend(force, step) : Double.NaN;
+        return sound;
+    }
+
+    static double norm(DMatrixRMaj v) {
+        double sum = 0;
+        for (int i = 0; i < v.numRows; i++) {
+            sum += v.data[i] * v.data[i];
+        }
+        return Math.sqrt(sum);
+    }
+}

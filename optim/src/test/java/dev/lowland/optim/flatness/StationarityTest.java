@@ -1,0 +1,146 @@
+package dev.lowland.optim.flatness;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lowland.autodiff.nn.Activation;
+import dev.lowland.autodiff.nn.Models;
+import dev.lowland.optim.sgd.LabelNoiseSgd;
+import dev.lowland.optim.support.Close;
+import dev.lowland.optim.support.Problems;
+import java.util.Random;
+import org.ejml.data.DMatrixRMaj;
+import org.junit.jupiter.api.Test;
+
+/** The nearby point of an (ε, γ)-stationary point, on the problem of the table. */
+class StationarityTest {
+
+    private static final Problems PROBLEM = Problems.table(5);
+    private static final LabelNoiseSgd SGD = optimiser(1.2, 2e-4);
+    private static final Stationarity MEASURE = Stationarity.of(PROBLEM.objective(), SGD);
+
+    private static LabelNoiseSgd optimiser(double sharpness, double lambda) {
+        double top = QuarterTrace.of(PROBLEM.objective()).at(PROBLEM.theta()).topEigenvalue();
+        double eta = sharpness / top;
+        return LabelNoiseSgd.builder()
+                .learningRate(eta)
+                .labelNoise(Math.sqrt(lambda * 3 / eta))
+                .build();
+    }
+
+    private static double distance(DMatrixRMaj a, DMatrixRMaj b) {
+        return Close.distance(a, b);
+    }
+
+    /** On the floor the slow flow has no motion across the valley: a step along it moves by ηλε and not more. */
+    @Test
+    void beneathAPointNothingPullsAcrossTheValley() {
+        StationaryPoint floor = MEASURE.near(PROBLEM.theta());
+        assertEquals(StationaryPoint.Status.FOUND, floor.status());
+        assertEquals(distance(floor.parameters(), PROBLEM.theta()), floor.distance(), 1e-15);
+        assertTrue(floor.distance() < 0.01 && floor.distance() > 1e-6, floor::toString);
+        assertEquals(MEASURE.at(floor.parameters()).orElseThrow(), floor.epsilon(), 1e-9);
+        DMatrixRMaj jacobian = new DMatrixRMaj(3, 6);
+        DMatrixRMaj gradient = new DMatrixRMaj(6, 1);
+        DMatrixRMaj drift = new DMatrixRMaj(6, 1);
+        PROBLEM.objective().jacobian(floor.parameters(), jacobian);
+        PROBLEM.objective().gradient(floor.parameters(), gradient);
+        Regularizer.of(PROBLEM.objective(), SGD).gradient(floor.parameters(), drift);
+        double lambda = SGD.regularizationStrength(PROBLEM.objective());
+        for (int i = 0; i < 3; i++) {
+            double across = 0;
+            double size = 0;
+            for (int j = 0; j < 6; j++) {
+                across += jacobian.get(i, j) * (gradient.data[j] + lambda * drift.data[j]);
+                size += Math.abs(jacobian.get(i, j) * lambda * drift.data[j]);
+            }
+            assertEquals(0, across, 1e-8 * size);
+        }
+    }
+
+    /** Jitter of size √λ across the valley multiplies ε at the point itself, and hardly moves the floor beneath it. */
+    @Test
+    void jitterDoesNotCount() {
+        StationaryPoint floor = MEASURE.near(PROBLEM.theta());
+        DMatrixRMaj jacobian = new DMatrixRMaj(3, 6);
+        PROBLEM.objective().jacobian(PROBLEM.theta(), jacobian);
+        DMatrixRMaj jittered = floor.parameters();
+        for (int j = 0; j < 6; j++) {
+            jittered.data[j] += 0.01 * (jacobian.get(0, j) - 0.5 * jacobian.get(2, j)) / 3;
+        }
+        StationaryPoint again = MEASURE.near(jittered);
+        assertTrue(MEASURE.at(jittered).orElseThrow() > 20 * floor.epsilon());
+        assertEquals(floor.epsilon(), again.epsilon(), 0.01 * floor.epsilon());
+        assertEquals(distance(jittered, floor.parameters()), again.distance(), 0.05 * again.distance());
+        assertTrue(distance(floor.parameters(), again.parameters()) < 0.1 * again.distance());
+    }
+
+    @Test
+    void theFloorIsWhereTheSlowFlowSettles() {
+        StationaryPoint floor = MEASURE.near(PROBLEM.theta());
+        SlowFlow flow = SlowFlow.of(PROBLEM.objective(), SGD);
+        SlowFlowResult settled = flow.run(PROBLEM.theta(), new long[] {200, 201});
+        DMatrixRMaj before = settled.path().get(0).parameters();
+        DMatrixRMaj after = settled.path().get(1).parameters();
+        StationaryPoint beneath = MEASURE.near(before);
+        assertTrue(beneath.distance() < 1e-3 * floor.distance(), beneath::toString);
+        double speed = SGD.learningRate() * flow.strength() * beneath.epsilon();
+        assertEquals(speed, distance(before, after), 1e-3 * speed);
+    }
+
+    @Test
+    void aLargerRadiusBuysASmallerEpsilon() {
+        double last = MEASURE.near(PROBLEM.theta()).epsilon();
+        for (double radius : new double[] {0.05, 0.2, 0.8, 3}) {
+            StationaryPoint found = MEASURE.near(PROBLEM.theta(), radius);
+            assertEquals(StationaryPoint.Status.FOUND, found.status());
+            assertTrue(found.distance() <= radius, found::toString);
+            assertTrue(found.epsilon() < last, found::toString);
+            assertEquals(MEASURE.at(found.parameters()).orElseThrow(), found.epsilon(), 1e-8);
+            last = found.epsilon();
+        }
+        StationaryPoint end = MEASURE.near(PROBLEM.theta(), 10);
+        assertTrue(end.epsilon() < 0.01 * MEASURE.near(PROBLEM.theta()).epsilon(), end::toString);
+    }
+
+    @Test
+    void tellsWhereThereIsNoPoint() {
+        DMatrixRMaj sharp = PROBLEM.theta().copy();
+        for (int j = 0; j < 6; j++) {
+            sharp.data[j] *= 2;
+        }
+        StationaryPoint none = MEASURE.near(sharp);
+        assertEquals(StationaryPoint.Status.UNDEFINED, none.status());
+        assertThrows(IllegalStateException.class, none::epsilon);
+        assertEquals(
+                StationaryPoint.Status.OUTSIDE,
+                MEASURE.near(PROBLEM.theta(), 1e-9).status());
+    }
+
+    @Test
+    void refusesBadInput() {
+        DMatrixRMaj nan = PROBLEM.theta().copy();
+        nan.data[1] = Double.NaN;
+        assertThrows(IllegalArgumentException.class, () -> MEASURE.near(nan));
+        assertThrows(IllegalArgumentException.class, () -> MEASURE.near(new DMatrixRMaj(5, 1)));
+        assertThrows(IllegalArgumentException.class, () -> MEASURE.near(PROBLEM.theta(), 0));
+        assertThrows(IllegalArgumentException.class, () -> MEASURE.near(PROBLEM.theta(), Double.NaN));
+        assertThrows(IllegalArgumentException.class, () -> Stationarity.of(PROBLEM.objective(), new NoPotential(), 0));
+    }
+
+    /** Where the samples outnumber the parameters there may be no direction along the valley, and ε is zero on its floor. */
+    @Test
+    void aPointWithoutAValleyIsStationaryOnItsFloor() {
+        Problems mlp = Problems.interpolated(Models.mlp(2, 2, 1).activation(Activation.TANH), 30, 6);
+        Stationarity measure = Stationarity.of(mlp.objective(), Regularizer.of(mlp.objective(), 0.1, 0), 1e-6);
+        DMatrixRMaj theta = mlp.theta().copy();
+        Random random = new Random(3);
+        for (int i = 0; i < theta.numRows; i++) {
+            theta.data[i] += 1e-4 * random.nextGaussian();
+        }
+        StationaryPoint found = measure.near(theta);
+        assertEquals(StationaryPoint.Status.FOUND, found.status());
+        assertTrue(found.epsilon() < 1e-6 * measure.at(theta).orElseThrow(), found::toString);
+    }
+}
