@@ -15,7 +15,8 @@ import org.ejml.data.DMatrixRMaj;
  * the valley is zero; what is left is how steep L̃/λ is along the valley. {@link #near(DMatrixRMaj, double)} goes on along the valley as
  * far as a radius γ allows, and trades distance for a smaller ε. Both are upper bounds on the best ε.
  *
- * <p>A field that is estimated from probes makes ε too large: its square by the variance of the estimate.
+ * <p>The n·c rows of the Jacobian are held in memory, so P may be large where n·c is not. A potential that is estimated from probes makes ε² too large by the
+ * variance of the estimate: {@link StationaryPoint#noise} tells it.
  */
 public final class Stationarity {
 
@@ -117,13 +118,13 @@ public final class Stationarity {
         double tolerance = TOLERANCE * (ValleyFloor.norm(theta) + Double.MIN_NORMAL);
         ValleyFloor.End end = floor.relax(point, tolerance);
         if (end == ValleyFloor.End.UNDEFINED) {
-            return new StationaryPoint(StationaryPoint.Status.UNDEFINED, theta.copy(), Double.NaN, 0);
+            return new StationaryPoint(StationaryPoint.Status.UNDEFINED, theta.copy(), Double.NaN, 0, 0);
         }
         StationaryPoint found = point(end, floor, theta, point, radius);
         if (found.status() != StationaryPoint.Status.FOUND || radius == Double.POSITIVE_INFINITY) {
-            return found;
+            return withNoise(found);
         }
-        return slide(floor, theta, found, radius, tolerance);
+        return withNoise(slide(floor, theta, found, radius, tolerance));
     }
 
     /** Down along the valley in steps that grow while ε falls within the radius, and shrink where it does not. */
@@ -132,7 +133,7 @@ public final class Stationarity {
         StationaryPoint best = first;
         DMatrixRMaj way = wayDown(floor);
         double length = radius / 4;
-        for (int k = 0; k < MAX_SLIDES && length > 1e-4 * radius && ValleyFloor.norm(way) > 0; k++) {
+        for (int k = 0; k < MAX_SLIDES && length > 1e-8 * radius && ValleyFloor.norm(way) > 0; k++) {
             DMatrixRMaj point = best.parameters();
             double factor = length / ValleyFloor.norm(way);
             for (int i = 0; i < point.numRows; i++) {
@@ -173,7 +174,17 @@ public final class Stationarity {
         StationaryPoint.Status status = end == ValleyFloor.End.STALLED
                 ? StationaryPoint.Status.STALLED
                 : distance <= radius ? StationaryPoint.Status.FOUND : StationaryPoint.Status.OUTSIDE;
-        return new StationaryPoint(status, point, epsilon, distance);
+        return new StationaryPoint(status, point, epsilon, distance, 0);
+    }
+
+    private StationaryPoint withNoise(StationaryPoint found) {
+        if (!(drift instanceof DriftPotential potential)) {
+            return found;
+        }
+        DMatrixRMaj point = found.parameters();
+        DMatrixRMaj error = new DMatrixRMaj(point.numRows, 1);
+        potential.evaluator().evaluate(point, new DMatrixRMaj(point.numRows, 1), error);
+        return new StationaryPoint(found.status(), point, found.epsilon(), found.distance(), ValleyFloor.norm(error));
     }
 
     private void check(String operation, DMatrixRMaj theta) {

@@ -21,12 +21,14 @@ public final class StationaryPoint {
     private final DMatrixRMaj parameters;
     private final double epsilon;
     private final double distance;
+    private final double noise;
 
-    StationaryPoint(Status status, DMatrixRMaj parameters, double epsilon, double distance) {
+    StationaryPoint(Status status, DMatrixRMaj parameters, double epsilon, double distance, double noise) {
         this.status = status;
         this.parameters = parameters;
         this.epsilon = epsilon;
         this.distance = distance;
+        this.noise = noise;
     }
 
     /**
@@ -58,6 +60,16 @@ public final class StationaryPoint {
             throw new IllegalStateException("StationaryPoint.epsilon: the status is UNDEFINED");
         }
         return epsilon;
+    }
+
+    /**
+     * What the probes of an estimated v add: the root of the sum of the squared standard errors of its entries, of which ε² has the square too much in the
+     * mean.
+     *
+     * @return 0 if v is exact
+     */
+    public double noise() {
+        return noise;
     }
 
     /**

@@ -23,8 +23,8 @@ final class ValleyFloor {
     private static final int MAX_STEPS = 60;
     private static final int MAX_HALVINGS = 40;
 
-    /** A step that fails to lower the decrement counts as rounding if it is this short, relative to θ. */
-    private static final double ROUNDING = 1e-9;
+    /** A step that fails to lower the decrement counts as rounding, or noise of an estimate, if it is this short, relative to θ. */
+    private static final double ROUNDING = 1e-7;
 
     private final Evaluator evaluator;
     private final DriftEvaluator field;

@@ -118,6 +118,38 @@ class StationarityTest {
                 MEASURE.near(PROBLEM.theta(), 1e-9).status());
     }
 
+    /** With R by random probes ε² is too large by the variance that is told, and the floor is where it was. */
+    @Test
+    void anEstimatedRegularizerTellsItsNoise() {
+        StationaryPoint exact = MEASURE.near(PROBLEM.theta());
+        assertEquals(0, exact.noise());
+        double lambda = SGD.regularizationStrength(PROBLEM.objective());
+        int seeds = 24;
+        double sum = 0;
+        double squares = 0;
+        for (int seed = 1; seed <= seeds; seed++) {
+            Regularizer estimated = Regularizer.of(PROBLEM.objective(), SGD)
+                    .with(RegularizerSettings.standard()
+                            .withMethod(RegularizerMethod.STOCHASTIC)
+                            .withDeflated(0)
+                            .withProbes(40)
+                            .withSeed(seed));
+            StationaryPoint found =
+                    Stationarity.of(PROBLEM.objective(), estimated, lambda).near(PROBLEM.theta());
+            assertEquals(StationaryPoint.Status.FOUND, found.status());
+            assertTrue(found.noise() > 0);
+            assertTrue(distance(exact.parameters(), found.parameters()) < 0.5 * exact.distance());
+            double excess = found.epsilon() * found.epsilon()
+                    - found.noise() * found.noise()
+                    - exact.epsilon() * exact.epsilon();
+            sum += excess;
+            squares += excess * excess;
+        }
+        double mean = sum / seeds;
+        double error = Math.sqrt((squares / seeds - mean * mean) / (seeds - 1));
+        assertTrue(Math.abs(mean) < 4 * error, () -> "excess " + mean + " ± " + error + " of " + exact);
+    }
+
     @Test
     void refusesBadInput() {
         DMatrixRMaj nan = PROBLEM.theta().copy();

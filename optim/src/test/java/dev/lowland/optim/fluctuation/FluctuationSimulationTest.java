@@ -115,7 +115,7 @@ class FluctuationSimulationTest {
     @Test
     @Tag("long")
     void momentumWithDrawnBatchesAtStationarity() {
-        LabelNoiseSgd sgd = optimiser(0.4, 0.8, 2);
+        LabelNoiseSgd sgd = optimiser(0.1, 0.8, 2);
         check(sgd, 300_000, settled(sgd), true);
     }
 }
