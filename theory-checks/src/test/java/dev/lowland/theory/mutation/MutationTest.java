@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -38,6 +39,14 @@ class MutationTest {
         Mutation.read(LIST).forEach(mutation -> named.addAll(mutation.claims()));
         named.removeAll(Ledger.standard().names());
         assertEquals(Set.of(), named);
+    }
+
+    @Test
+    void theKeptTableIsAboutTheListAsItStands() throws IOException {
+        String table = Files.readString(Path.of("MUTATIONS-OF-THE-THEORY.md"));
+        List<Mutation> mutations = Mutation.read(LIST);
+        assertEquals(table, MutationTable.text(mutations, Map.of(), table));
+        assertTrue(table.lines().filter(line -> line.matches("\\| \\d+ \\|.*")).count() >= 40);
     }
 
     @Test
