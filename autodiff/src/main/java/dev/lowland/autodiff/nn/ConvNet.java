@@ -97,6 +97,22 @@ public final class ConvNet implements Model {
         return outputs;
     }
 
+    /** One a convolution with its norm or bias, then the head. */
+    @Override
+    public List<ParameterBlock> blocks() {
+        List<String> names = new ArrayList<>();
+        int[] lengths = new int[layers.size() + 1];
+        int rest = parameterCount();
+        for (int i = 0; i < layers.size(); i++) {
+            names.add("block " + (i + 1));
+            lengths[i] = layers.get(i).parameterCount();
+            rest -= lengths[i];
+        }
+        names.add("head");
+        lengths[layers.size()] = rest;
+        return ParameterBlock.consecutive(names, lengths);
+    }
+
     @Override
     public Node predict(Node parameters, Node inputs) {
         ModelRules.shapes(this, parameters, inputs);

@@ -111,6 +111,28 @@ public final class ResNet implements Model {
         return outputs;
     }
 
+    /** The stem, one a residual block with its shortcut, then the head. */
+    @Override
+    public List<ParameterBlock> blocks() {
+        List<String> names = new ArrayList<>();
+        int[] lengths = new int[blocks.size() + 2];
+        names.add("stem");
+        lengths[0] = stem.parameterCount();
+        int rest = parameterCount() - lengths[0];
+        for (int i = 1; i <= blocks.size(); i++) {
+            Block block = blocks.get(i - 1);
+            names.add("block " + i);
+            lengths[i] = block.first().parameterCount() + block.second().parameterCount();
+            for (ConvolutionLayer shortcut : block.shortcut()) {
+                lengths[i] += shortcut.parameterCount();
+            }
+            rest -= lengths[i];
+        }
+        names.add("head");
+        lengths[blocks.size() + 1] = rest;
+        return ParameterBlock.consecutive(names, lengths);
+    }
+
     @Override
     public Node predict(Node parameters, Node inputs) {
         ModelRules.shapes(this, parameters, inputs);
