@@ -24,6 +24,16 @@ public final class QuarterTrace implements DriftPotential {
         return new QuarterTrace(Regularizer.limit(objective, "tr H/4"));
     }
 
+    /**
+     * The same with other settings.
+     *
+     * @param settings how to compute it
+     * @return a new quarter trace
+     */
+    public QuarterTrace with(RegularizerSettings settings) {
+        return new QuarterTrace(limit.with(settings));
+    }
+
     @Override
     public String name() {
         return limit.name();

@@ -21,6 +21,9 @@ import dev.lowland.optim.sgd.LabelNoiseSgd;
  */
 public final class Regularizer implements DriftPotential {
 
+    /** Below this many parameters a dense Hessian takes less time than starting threads for it. */
+    private static final int WORTH_THREADS = 256;
+
     private final Curvature derivatives;
     private final double effectiveRate;
     private final String name;
@@ -108,9 +111,9 @@ public final class Regularizer implements DriftPotential {
 
     @Override
     public PotentialEvaluator evaluator() {
-        Curvature threaded = derivatives.threads(settings.threads());
-        return method() == RegularizerMethod.EXACT
-                ? new ExactRegularizer(this, threaded)
-                : new StochasticRegularizer(this, threaded);
+        boolean exact = method() == RegularizerMethod.EXACT;
+        boolean alone = exact && derivatives.objective().parameterCount() < WORTH_THREADS;
+        Curvature threaded = derivatives.threads(alone ? 1 : settings.threads());
+        return exact ? new ExactRegularizer(this, threaded) : new StochasticRegularizer(this, threaded);
     }
 }

@@ -5,6 +5,9 @@ import dev.lowland.optim.ensemble.EnsembleResult;
 import dev.lowland.optim.ensemble.Moments;
 import dev.lowland.optim.flatness.FlowStatus;
 import dev.lowland.optim.flatness.QuarterTrace;
+import dev.lowland.optim.flatness.Regularizer;
+import dev.lowland.optim.flatness.RegularizerMethod;
+import dev.lowland.optim.flatness.RegularizerSettings;
 import dev.lowland.optim.flatness.SlowFlow;
 import dev.lowland.optim.flatness.SlowFlowResult;
 import dev.lowland.optim.objective.Objective;
@@ -120,9 +123,14 @@ public record Simulation(
                 .threads(threads)
                 .progress((done, total) -> progress.accept((double) done / total))
                 .run(theta, checkpoints);
-        SlowFlow flow = SlowFlow.of(objective, sgd);
+        RegularizerSettings exact = RegularizerSettings.standard()
+                .withMethod(RegularizerMethod.EXACT)
+                .withThreads(threads);
+        SlowFlow flow = SlowFlow.of(objective, sgd)
+                .withPotential(Regularizer.of(objective, sgd).with(exact));
         SlowFlowResult predicted = flow.run(theta, checkpoints);
-        SlowFlowResult quarter = flow.withPotential(QuarterTrace.of(objective)).run(theta, checkpoints);
+        SlowFlowResult quarter =
+                flow.withPotential(QuarterTrace.of(objective).with(exact)).run(theta, checkpoints);
         boolean finished = runs.status() == RunStatus.FINISHED;
         return new Simulation(
                 problem,
