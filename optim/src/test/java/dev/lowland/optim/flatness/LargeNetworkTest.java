@@ -59,7 +59,7 @@ class LargeNetworkTest {
             throws IOException {
         int size = problem.theta().numRows;
         PotentialEvaluator evaluator = Regularizer.of(problem.objective(), rate(problem, sharpness), 0)
-                .with(SETTINGS.withProbes(128).withSeed(seed))
+                .with(SETTINGS.withProbes(192).withSeed(seed))
                 .evaluator();
         DMatrixRMaj gradient = new DMatrixRMaj(size, 1);
         DMatrixRMaj error = new DMatrixRMaj(size, 1);
