@@ -60,9 +60,19 @@ class StochasticRegularizerTest {
     /** Over 200 seeds the mean of value and gradient is the exact one. */
     @Test
     void valueAndGradientAreUnbiased() {
+        unbiased(1.8, STOCHASTIC.withProbes(6).withDeflated(2));
+    }
+
+    /** Where the probes carry all of it. */
+    @Test
+    void probesAloneAreUnbiased() {
+        unbiased(0.8, STOCHASTIC.withProbes(24).withDeflated(0));
+    }
+
+    private static void unbiased(double sharpness, RegularizerSettings settings) {
         Problems problem = Trained.mlp(40, 300, 0.02, 3, 4, 10, 1);
         int size = problem.theta().numRows;
-        Regularizer regularizer = at(problem, 1.8, 0);
+        Regularizer regularizer = at(problem, sharpness, 0);
         double exact = regularizer.with(EXACT).at(problem.theta()).value();
         DMatrixRMaj gradient = new DMatrixRMaj(size, 1);
         regularizer.with(EXACT).gradient(problem.theta(), gradient);
@@ -77,9 +87,8 @@ class StochasticRegularizerTest {
         double squaredErrors = 0;
         Sample first = new Sample();
         for (int seed = 0; seed < 200; seed++) {
-            PotentialEvaluator evaluator = regularizer
-                    .with(STOCHASTIC.withSeed(seed).withProbes(6).withDeflated(2))
-                    .evaluator();
+            PotentialEvaluator evaluator =
+                    regularizer.with(settings.withSeed(seed)).evaluator();
             PotentialValue estimate = evaluator.evaluate(problem.theta(), found, error);
             value.add(estimate.value());
             trace.add(estimate.trace());
