@@ -99,7 +99,7 @@ final class Compiler {
             int width = whole.shared ? 1 : lanes;
             return whole.stretch(from * width, node.shape().size() * width);
         }
-        return node.operandCount() > 0 && op.placeOfOperand(0) != -1
+        return op.placeOfOperand(0) != -1
                 ? assembled(node, op)
                 : step(node, fusions.work(node), placements.of(node));
     }
@@ -156,6 +156,7 @@ final class Compiler {
         late.add(new Step(step.evaluator(), operands, step.result(), step.inPlace(), step.text()));
     }
 
+    /** The copy of all of an early input; an evaluator knows where in it its operand begins. */
     private Storage kept(Storage operand) {
         Storage whole = operand.whole;
         if (whole.kind != Storage.Kind.INPUT || whole.late) {
@@ -166,7 +167,7 @@ final class Compiler {
             copy = copy(whole);
             kept.put(whole, copy);
         }
-        return operand == whole ? copy : copy.stretch(operand.offset, operand.size);
+        return copy;
     }
 
     private Storage constant(Node node) {

@@ -117,6 +117,9 @@ class StretchTest {
         Node theta = values.gaussian("theta", Shape.of(6, 1));
         Program program = same(List.of(theta), Ops.sliceRows(theta, 2, 3));
         assertEquals(1, program.instructionCount(), program.dump());
+        assertTrue(program.dump().contains("copy = copy(from 2 [0]) : 3"), program.dump());
+        String whole = same(List.of(theta), theta).dump();
+        assertTrue(whole.contains("copy = copy(input [0]) : 6"), whole);
     }
 
     @Test
