@@ -99,9 +99,7 @@ final class Compiler {
             int width = whole.shared ? 1 : lanes;
             return whole.stretch(from * width, node.shape().size() * width);
         }
-        return op.placeOfOperand(0) != -1
-                ? assembled(node, op)
-                : step(node, fusions.work(node), placements.of(node));
+        return op.placeOfOperand(0) != -1 ? assembled(node, op) : step(node, fusions.work(node), placements.of(node));
     }
 
     /** Whether the numbers of an operand are needed: a node that has the entries of one operand needs no other. */
