@@ -70,19 +70,9 @@ final class NormalSpace {
         return true;
     }
 
-    /** The number of directions across. */
-    int rank() {
-        return rank;
-    }
-
     /** The smallest curvature across, infinite if there is no direction across. */
     double smallestCurvature() {
         return rank == 0 ? Double.POSITIVE_INFINITY : curvatures[rank - 1];
-    }
-
-    /** The largest curvature, 0 if there is no direction across. */
-    double largestCurvature() {
-        return rank == 0 ? 0 : curvatures[0];
     }
 
     /** step = −W diag(1/d) Wᵀ g, the way down across the valley; returns gᵀ W diag(1/d) Wᵀ g. */
