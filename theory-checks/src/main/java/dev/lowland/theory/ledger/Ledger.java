@@ -1,6 +1,8 @@
 package dev.lowland.theory.ledger;
 
 import dev.lowland.theory.claim.Claim;
+import dev.lowland.theory.claims.ArbitraryCovariance;
+import dev.lowland.theory.claims.Classification;
 import dev.lowland.theory.claims.Controls;
 import dev.lowland.theory.claims.Coupling;
 import dev.lowland.theory.claims.Descent;
@@ -8,10 +10,13 @@ import dev.lowland.theory.claims.Drift;
 import dev.lowland.theory.claims.FluctuationCovariance;
 import dev.lowland.theory.claims.KlExponents;
 import dev.lowland.theory.claims.LossFloor;
+import dev.lowland.theory.claims.MiniBatch;
 import dev.lowland.theory.claims.Momentum;
 import dev.lowland.theory.claims.NoiseCovariance;
 import dev.lowland.theory.claims.RegularizerGradient;
 import dev.lowland.theory.claims.RegularizerLimits;
+import dev.lowland.theory.claims.ScalingRule;
+import dev.lowland.theory.claims.SmoothnessBounds;
 import dev.lowland.theory.claims.StationaryPoint;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,8 +45,13 @@ public final class Ledger {
                 new StationaryPoint(),
                 new LossFloor(),
                 new Momentum(),
+                new Classification(),
+                new ArbitraryCovariance(),
+                new ScalingRule(),
                 new Controls(),
-                new KlExponents()));
+                new MiniBatch(),
+                new KlExponents(),
+                new SmoothnessBounds()));
     }
 
     /**
