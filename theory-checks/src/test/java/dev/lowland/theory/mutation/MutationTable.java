@@ -48,7 +48,9 @@ final class MutationTable {
 
     private static String start(Mutation mutation) {
         return "| " + mutation.number() + " | " + cell(mutation.what()) + " | `"
-                + mutation.file().substring(mutation.file().lastIndexOf('/') + 1).replace(".java", "") + "` | `"
+                + mutation.file()
+                        .substring(mutation.file().lastIndexOf('/') + 1)
+                        .replace(".java", "") + "` | `"
                 + cell(mutation.before()) + "` | `" + cell(mutation.after()) + "` | ";
     }
 
