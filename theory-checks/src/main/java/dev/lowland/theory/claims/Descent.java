@@ -4,12 +4,8 @@ import dev.lowland.optim.ensemble.Ensemble;
 import dev.lowland.optim.ensemble.EnsembleResult;
 import dev.lowland.optim.ensemble.StatisticSeries;
 import dev.lowland.optim.ensemble.StepSchedule;
-import dev.lowland.optim.flatness.FlowStatus;
 import dev.lowland.optim.flatness.PotentialEvaluator;
 import dev.lowland.optim.flatness.Regularizer;
-import dev.lowland.optim.flatness.ScaledPotential;
-import dev.lowland.optim.flatness.SlowFlow;
-import dev.lowland.optim.flatness.SlowFlowResult;
 import dev.lowland.optim.objective.Evaluator;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import dev.lowland.optim.sgd.RunStatus;
@@ -34,7 +30,6 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.CommonOps_DDRM;
 
 /** Claim 7: L + λR falls along the reference points that a run is coupled to, and how fast. */
 public final class Descent implements Claim {
@@ -88,7 +83,7 @@ public final class Descent implements Claim {
     public String method() {
         return "Three families, ηλmax = 0.2 and 1.6, full batch, λ = 4e-4 and 1e-4, problems and numbers of steps T as in the claim drift. "
                 + "A run is cut into 20 windows; ξ is driven by the label noise of the run, carried on from window to window, and G and ∇f_i "
-                + "are frozen anew at the reference point θ − ξ with which a window begins (windows last between 0.08 and 1.2 times 1/(η√λ) "
+                + "are frozen anew at the reference point θ − ξ with which a window begins (windows last between 0.05 and 0.4 times 1/(η√λ) "
                 + "steps). " + REPLICAS + " replicas at ηλmax = 0.2 and " + MORE_REPLICAS
                 + " at 1.6, and as many for T/4 steps at 4λ. Statistics, in units of λ and combined as (4 x(λ) − x(4λ))/3, which has "
                 + "no relative error of order λ: the mean fall of L̃ over the whole path and over its last fifth, against the sum of "
@@ -136,22 +131,13 @@ public final class Descent implements Claim {
         return subjects;
     }
 
-    /**
-     * Cumulated falls at the checkpoints, in units of λ, at λ and at 4λ.
-     *
-     * @param tangential with ‖P_T∇R‖² as the rate
-     * @param whole with ‖∇R‖²
-     */
-    private record Falls(double[] tangential, double[] whole) {}
-
     /** What is expected of one subject, and how it is measured. */
     private static final class Plan {
 
         private final DriftCase subject;
         private final ClaimContext context;
         private final Setting setting;
-        private final double[] predicted;
-        private final double[] whole;
+        private final DescentRate rate;
         private final double bias;
         private final double[] measured = new double[LOOKS];
         private final double[] errors = new double[LOOKS];
@@ -161,77 +147,18 @@ public final class Descent implements Claim {
             this.subject = subject;
             this.context = context;
             this.setting = subject.setting();
-            Falls weak = falls(context.theory(), 1);
-            Falls strong = falls(context.theory(), 4);
-            predicted = combined(weak.tangential, strong.tangential);
-            whole = combined(weak.whole, strong.whole);
+            this.rate = DescentRate.of(subject, context.theory());
             double displacement = Dense.norm(subject.theory(Theory.paper()).end());
             bias = 2 * subject.bias(displacement) / displacement;
         }
 
-        private static double[] combined(double[] weak, double[] strong) {
-            double[] out = new double[weak.length];
-            for (int i = 0; i < out.length; i++) {
-                out[i] = (4 * weak[i] - strong[i]) / 3;
-            }
-            return out;
-        }
-
-        /** Sums of the rate along the slow flow, window by window. */
-        private Falls falls(Theory theory, int factor) {
-            double strength = factor * subject.strength() * theory.lambdaFactor();
-            LabelNoiseSgd sgd = subject.sgd(factor, 1);
-            ScaledPotential potential =
-                    new ScaledPotential(Regularizer.of(setting.objective(), sgd), theory.gradientFactor());
-            long[] checkpoints = subject.checkpoints(factor);
-            SlowFlowResult flow = SlowFlow.of(setting.objective(), sgd)
-                    .withPotential(potential)
-                    .withStrength(strength)
-                    .run(setting.theta(), checkpoints);
-            double[] tangential = new double[checkpoints.length];
-            double[] all = new double[checkpoints.length];
-            Slope before = new Slope(potential, setting.theta());
-            double unit = subject.learningRate() * strength * strength / (factor * subject.strength()) / 2;
-            for (int i = 0; i < checkpoints.length; i++) {
-                if (flow.status() != FlowStatus.FINISHED) {
-                    tangential[i] = Double.NaN;
-                    all[i] = Double.NaN;
-                    continue;
-                }
-                Slope after = new Slope(potential, flow.path().get(i).parameters());
-                double weight = unit * checkpoints[0];
-                tangential[i] = (i == 0 ? 0 : tangential[i - 1]) + weight * (before.tangential + after.tangential);
-                all[i] = (i == 0 ? 0 : all[i - 1]) + weight * (before.whole + after.whole);
-                before = after;
-            }
-            return new Falls(tangential, all);
-        }
-
-        /** ‖P_T∇R‖² and ‖∇R‖² at a point near the valley. */
-        private final class Slope {
-            final double tangential;
-            final double whole;
-
-            Slope(ScaledPotential potential, DMatrixRMaj theta) {
-                int size = setting.parameters();
-                DMatrixRMaj gradient = new DMatrixRMaj(size, 1);
-                potential.gradient(theta, gradient);
-                DMatrixRMaj jacobian = new DMatrixRMaj(setting.objective().sampleCount(), size);
-                setting.objective().jacobian(theta, jacobian);
-                DMatrixRMaj inverse = new DMatrixRMaj(size, jacobian.numRows);
-                CommonOps_DDRM.pinv(jacobian, inverse);
-                DMatrixRMaj normal = Dense.times(inverse, Dense.times(jacobian, gradient));
-                whole = Dense.dot(gradient, gradient);
-                tangential = whole - Dense.dot(normal, normal);
-            }
-        }
-
         List<Expectation> expectations() {
-            double fall = fall(predicted, 0, LOOKS);
-            double end = fall(predicted, LOOKS - 1, LOOKS);
+            double fall = fall(rate.tangential(), 0, LOOKS);
+            double end = fall(rate.tangential(), LOOKS - 1, LOOKS);
             return List.of(
-                    expectation("fall of L̃/λ", fall, fall, WHOLE_GRADIENT, fall(whole, 0, LOOKS)),
-                    expectation("fall of L̃/λ, last fifth", end, end, WHOLE_GRADIENT, fall(whole, LOOKS - 1, LOOKS)),
+                    expectation("fall of L̃/λ", fall, fall, WHOLE_GRADIENT, fall(rate.whole(), 0, LOOKS)),
+                    expectation(
+                            "fall of L̃/λ, last fifth", end, end, WHOLE_GRADIENT, fall(rate.whole(), LOOKS - 1, LOOKS)),
                     expectation("fall of L/λ", 0, fall, WITHOUT_R, fall));
         }
 
@@ -328,7 +255,7 @@ public final class Descent implements Claim {
 
         /** The cumulated falls against the number of steps; none if a run or the flow did not end. */
         List<Figure> figures() {
-            if (!Double.isFinite(fall(predicted, 0, LOOKS)) || !(errors[0] > 0)) {
+            if (!Double.isFinite(fall(rate.tangential(), 0, LOOKS)) || !(errors[0] > 0)) {
                 return List.of();
             }
             double[] steps = new double[LOOKS + 1];
@@ -339,7 +266,7 @@ public final class Descent implements Claim {
             for (int i = 1; i <= LOOKS; i++) {
                 steps[i] = (double) i * subject.steps() / LOOKS;
                 fallen[i] = fallen[i - 1] - measured[i - 1];
-                theory[i] = -fall(predicted, 0, i);
+                theory[i] = -fall(rate.tangential(), 0, i);
                 low[i] = fallen[i] - 4 * errors[i - 1];
                 high[i] = fallen[i] + 4 * errors[i - 1];
             }
