@@ -32,6 +32,16 @@ public interface Claim {
     List<String> mustReject();
 
     /**
+     * The conditions under which alone the statement holds, where the source states them loosely or not at all: what fails without them, and by how
+     * much if the check shows it. One sentence or two each.
+     *
+     * @return none unless overridden
+     */
+    default List<String> caveats() {
+        return List.of();
+    }
+
+    /**
      * Checks the claim. Deterministic: the same seed gives the same result, whatever the number of threads.
      *
      * @param context seed, threads, effort, and where to report progress

@@ -79,6 +79,16 @@ public final class Drift implements Claim {
     }
 
     @Override
+    public List<String> caveats() {
+        return List.of(
+                "Full batch. The paper allows any B, but with mini-batches R is exact only as η max‖∇f_i‖²/B → 0: sampling adds to the fluctuations. The section on six "
+                        + "parameters shows it failing with B = 1.",
+                "Directions tangent to the valley. Across it −½∇³L[S] and −λ∇R differ, and the mean of the runs is off the slow flow by a distance of order λ, which the "
+                        + "same section shows. The statistics here are projections on displacements along the valley.",
+                "Asymptotic in λ: at finite λ the mean is off by a term of order λ, which the combination of two strengths removes.");
+    }
+
+    @Override
     public ClaimResult check(ClaimContext context) {
         List<DriftCase> subjects = subjects();
         List<CaseResult> cases = new ArrayList<>();

@@ -97,6 +97,13 @@ public final class FluctuationCovariance implements Claim {
     }
 
     @Override
+    public List<String> caveats() {
+        return List.of(
+                "Exact for a linear model only; for others to leading order in λ, because the curvature jitters with θ. On the full batch only: sampling of "
+                        + "mini-batches adds a term of relative order η‖∇f_i‖²/B to S.");
+    }
+
+    @Override
     public ClaimResult check(ClaimContext context) {
         List<Subject> subjects = subjects();
         List<CaseResult> cases = new ArrayList<>();

@@ -95,6 +95,12 @@ public final class LossFloor implements Claim {
     }
 
     @Override
+    public List<String> caveats() {
+        return List.of(
+                "Exact for a linear model only; for others to leading order in λ. On the full batch only, as for the covariance it comes from.");
+    }
+
+    @Override
     public ClaimResult check(ClaimContext context) {
         List<CaseResult> cases = new ArrayList<>();
         List<Subject> subjects = subjects();

@@ -101,6 +101,13 @@ public final class Momentum implements Claim {
     }
 
     @Override
+    public List<String> caveats() {
+        return List.of(
+                "As the drift without momentum: full batch, tangential directions, and to leading order in λ.",
+                "At finite η heavy ball is not plain SGD at η/(1−β), although λ is the same: that theory is among the refused.");
+    }
+
+    @Override
     public ClaimResult check(ClaimContext context) {
         List<CaseResult> cases = new ArrayList<>();
         List<Figure> figures = new ArrayList<>();

@@ -76,6 +76,13 @@ public final class RegularizerLimits implements Claim {
     }
 
     @Override
+    public List<String> caveats() {
+        return List.of(
+                "R is defined only where ηλmax < 2. The limit R/log(2/ν) → ¼‖H‖₂ is approached slowly, like 1/log(2/ν): at any η in use "
+                        + "R is not proportional to the top eigenvalue.");
+    }
+
+    @Override
     public ClaimResult check(ClaimContext context) {
         List<Families> families =
                 List.of(Families.QUADRATIC, Families.MATRIX_SENSING, Families.MLP_TANH, Families.DEEP_LINEAR);

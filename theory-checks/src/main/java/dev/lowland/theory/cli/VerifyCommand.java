@@ -12,6 +12,7 @@ import dev.lowland.theory.report.LedgerJson;
 import dev.lowland.theory.report.LedgerText;
 import dev.lowland.theory.report.RunInfo;
 import dev.lowland.theory.report.SeedsText;
+import dev.lowland.theory.study.ReferenceTable;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -80,7 +81,16 @@ final class VerifyCommand implements Callable<Integer> {
         LedgerRun run = check(ledger.select(names), common.seed());
         RunInfo info = Version.describe(command());
         String json = LedgerJson.text(run, info, thorough, timings);
-        common.deliver(console, LedgerText.text(run), json, folder -> folder.write(run, info, thorough, json));
+        common.deliver(
+                console,
+                LedgerText.text(run),
+                json,
+                folder -> folder.write(
+                        run,
+                        info,
+                        thorough,
+                        json,
+                        names.isEmpty() ? ReferenceTable.compute(common.seed(), common.threads()) : null));
         return run.verdict() == Verdict.HOLDS ? ExitStatus.WELL : ExitStatus.NOT_SO;
     }
 

@@ -5,11 +5,14 @@ import dev.lowland.theory.claims.ArbitraryCovariance;
 import dev.lowland.theory.claims.Classification;
 import dev.lowland.theory.claims.Controls;
 import dev.lowland.theory.claims.Coupling;
+import dev.lowland.theory.claims.DeepLinear;
 import dev.lowland.theory.claims.Descent;
 import dev.lowland.theory.claims.Drift;
 import dev.lowland.theory.claims.FluctuationCovariance;
 import dev.lowland.theory.claims.KlExponents;
+import dev.lowland.theory.claims.Lasso;
 import dev.lowland.theory.claims.LossFloor;
+import dev.lowland.theory.claims.ManifoldLimit;
 import dev.lowland.theory.claims.MiniBatch;
 import dev.lowland.theory.claims.Momentum;
 import dev.lowland.theory.claims.NoiseCovariance;
@@ -50,6 +53,9 @@ public final class Ledger {
                 new ScalingRule(),
                 new Controls(),
                 new MiniBatch(),
+                new Lasso(),
+                new DeepLinear(),
+                new ManifoldLimit(),
                 new KlExponents(),
                 new SmoothnessBounds()));
     }

@@ -12,11 +12,9 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
-import javax.imageio.ImageIO;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -62,9 +60,7 @@ final class ChartPainter {
             chart.paint(g, WIDTH, HEIGHT);
             lines(g, chart, figure, theme);
             g.dispose();
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            ImageIO.write(image, "png", bytes);
-            return bytes.toByteArray();
+            return PalettePng.bytes(image);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (LinkageError | InternalError e) {

@@ -12,6 +12,7 @@ import java.util.Map;
 
 /**
  * A series with its colour, the same in the picture and in the legend: series of one role take the colours of the role by turns,
+ * those of one name share theirs,
  * and a band has the first of them.
  *
  * @param series the series
@@ -21,12 +22,20 @@ record ColouredSeries(FigureSeries series, Color colour) {
 
     /** The series of a figure, in order. */
     static List<ColouredSeries> of(Figure figure, ChartTheme theme) {
-        Map<Role, Integer> used = new EnumMap<>(Role.class);
+        Map<Role, List<String>> used = new EnumMap<>(Role.class);
         List<ColouredSeries> all = new ArrayList<>();
         for (FigureSeries series : figure.series()) {
-            int order = series.kind() == Kind.BAND ? 0 : used.merge(series.role(), 1, Integer::sum) - 1;
+            int order = series.kind() == Kind.BAND ? 0 : order(used, series);
             all.add(new ColouredSeries(series, theme.of(series.role(), order)));
         }
         return all;
+    }
+
+    private static int order(Map<Role, List<String>> used, FigureSeries series) {
+        List<String> names = used.computeIfAbsent(series.role(), role -> new ArrayList<>());
+        if (!names.contains(series.name())) {
+            names.add(series.name());
+        }
+        return names.indexOf(series.name());
     }
 }

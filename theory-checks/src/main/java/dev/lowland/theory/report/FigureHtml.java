@@ -5,8 +5,10 @@ import dev.lowland.theory.claim.FigureSeries;
 import dev.lowland.theory.claim.FigureSeries.Kind;
 import java.awt.Color;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * A figure on a page: its picture in light and in dark, a legend, the caption and the way to its numbers. The legend is text of
@@ -66,8 +68,12 @@ final class FigureHtml {
         List<ColouredSeries> light = ColouredSeries.of(figure, ChartTheme.LIGHT);
         List<ColouredSeries> dark = ColouredSeries.of(figure, ChartTheme.DARK);
         html.open("ul", "class", "legend");
+        Set<String> named = new HashSet<>();
         for (int i = 0; i < light.size(); i++) {
             FigureSeries series = light.get(i).series();
+            if (!named.add(swatch(series) + " " + series.name())) {
+                continue;
+            }
             String colours = "--light:" + hex(light.get(i).colour()) + ";--dark:"
                     + hex(dark.get(i).colour());
             html.open("li");

@@ -5,8 +5,10 @@ import dev.lowland.theory.claim.Claim;
 import dev.lowland.theory.claim.Falsification;
 import dev.lowland.theory.claim.Verdict;
 import dev.lowland.theory.ledger.LedgerRun;
+import dev.lowland.theory.study.ReferenceTable;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The page of a run of the ledger: a table of the claims, then a section for each, with its pictures and all of its cases. */
 final class LedgerPage {
@@ -14,7 +16,15 @@ final class LedgerPage {
 
     private LedgerPage() {}
 
-    static String html(LedgerRun run, RunInfo info, boolean thorough) {
+    /**
+     * The page.
+     *
+     * @param run what became of the ledger
+     * @param info where it ran
+     * @param thorough whether with more samples
+     * @param reference numbers to show beside the claims; null for none
+     */
+    static String html(LedgerRun run, RunInfo info, boolean thorough, @Nullable ReferenceTable reference) {
         Html html = Page.begin(
                 "The ledger of claims",
                 "Each claim of the theory of label-noise SGD, laid beside a measurement that shares nothing with it but the "
@@ -25,6 +35,10 @@ final class LedgerPage {
         Page.facts(html, "seed", String.valueOf(run.seed()), "effort", thorough ? "thorough" : "usual");
         overview(html, run);
         reading(html);
+        conditions(html, run);
+        if (reference != null) {
+            ReferenceSection.add(html, reference);
+        }
         run.entries().forEach(entry -> claim(html, entry));
         return Page.end(html, info);
     }
@@ -74,6 +88,26 @@ final class LedgerPage {
                 "HOLDS: agreement, at most 2 % wide, and every wrong theory at least 6 away. FAILS: no agreement. INCONCLUSIVE: the "
                         + "data decide nothing.");
         html.close("details");
+    }
+
+    /** Where the statements need a condition. */
+    private static void conditions(Html html, LedgerRun run) {
+        List<Claim> loose = run.entries().stream()
+                .map(LedgerRun.Entry::claim)
+                .filter(claim -> !claim.caveats().isEmpty())
+                .toList();
+        if (loose.isEmpty()) {
+            return;
+        }
+        html.open("section", "id", "conditions").element("h2", "Where it holds only under a condition");
+        html.open("dl", "class", "conditions");
+        for (Claim claim : loose) {
+            html.open("dt")
+                    .element("a", claim.name(), "href", "#" + claim.name())
+                    .close("dt");
+            claim.caveats().forEach(caveat -> html.element("dd", caveat));
+        }
+        html.close("dl").close("section");
     }
 
     private static void claim(Html html, LedgerRun.Entry entry) {

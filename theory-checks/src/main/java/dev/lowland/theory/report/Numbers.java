@@ -40,7 +40,7 @@ final class Numbers {
     /** The label of a tick: no digits that are not needed, an exponent only where it is shorter. */
     static String tick(double value) {
         boolean whole = value == Math.rint(value) && Math.abs(value) < 1e7;
-        return whole ? count(Math.round(value)) : rounded(value, 6);
+        return whole ? count(Math.round(value)) : rounded(value, 4);
     }
 
     private static String rounded(double value, int digits) {

@@ -4,11 +4,13 @@ import dev.lowland.theory.claim.Figure;
 import dev.lowland.theory.ledger.LedgerRun;
 import dev.lowland.theory.study.Inspection;
 import dev.lowland.theory.study.Prediction;
+import dev.lowland.theory.study.ReferenceTable;
 import dev.lowland.theory.study.Simulation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A folder with a report: {@code index.html}, the exact numbers in {@code results.json}, and CSV. What is there already is
@@ -34,15 +36,17 @@ public final class ReportFolder {
      * @param info where it ran
      * @param thorough whether with more samples
      * @param json the text of {@code results.json}
+     * @param reference numbers to show beside the claims; null for none
      * @return the page
      * @throws IOException if a file cannot be written
      */
-    public Path write(LedgerRun run, RunInfo info, boolean thorough, String json) throws IOException {
+    public Path write(LedgerRun run, RunInfo info, boolean thorough, String json, @Nullable ReferenceTable reference)
+            throws IOException {
         for (LedgerRun.Entry entry : run.entries()) {
             figures(entry.claim().name(), entry.result().figures());
         }
         ResultFiles.write(folder.resolve("cases.csv"), LedgerCsv.text(run));
-        return page(LedgerPage.html(run, info, thorough), json);
+        return page(LedgerPage.html(run, info, thorough, reference), json);
     }
 
     /**

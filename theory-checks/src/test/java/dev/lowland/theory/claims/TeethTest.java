@@ -55,6 +55,9 @@ class TeethTest {
         holds(new LossFloor());
         holds(new Momentum());
         holds(new Controls());
+        holds(new Lasso());
+        holds(new DeepLinear());
+        holds(new ManifoldLimit());
     }
 
     @Test
@@ -131,5 +134,25 @@ class TeethTest {
                     .anyMatch(c -> c.verdict() == Verdict.FAILS && c.caseName().startsWith(subject.name()));
             assertTrue(refused, subject.name() + " accepts ¼ tr H");
         }
+    }
+
+    @Test
+    @Tag("long")
+    void theTraceWithoutItsFactorQuarterIsRefusedByTheLimitOfSmallSteps() {
+        refuses(new ManifoldLimit(), WITHOUT_HALF);
+        refuses(new ManifoldLimit(), Theory.paper().withGradientFactor(0.5));
+        refuses(new ManifoldLimit(), MORE);
+    }
+
+    @Test
+    @Tag("long")
+    void aLassoOfTwiceTheStrengthIsRefused() {
+        ClaimResult result = check(new Lasso(), WITHOUT_HALF);
+        assertEquals(Verdict.FAILS, result.verdict(), result.summary());
+        assertTrue(
+                result.cases().stream()
+                        .filter(c -> c.caseName().contains("w_"))
+                        .allMatch(c -> c.verdict() == Verdict.FAILS),
+                result.summary());
     }
 }

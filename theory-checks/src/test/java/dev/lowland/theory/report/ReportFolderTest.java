@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lowland.theory.claim.ClaimContext;
 import dev.lowland.theory.ledger.LedgerRun;
+import dev.lowland.theory.study.ReferenceTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,8 +37,32 @@ class ReportFolderTest {
     @BeforeAll
     static void report() throws IOException {
         LedgerRun run = LedgerRun.run(Samples.ledger(), ClaimContext.of(3, 1), new LedgerRun.Listener() {});
-        Path index = new ReportFolder(folder).write(run, INFO, false, LedgerJson.text(run, INFO, false, false));
+        Path index =
+                new ReportFolder(folder).write(run, INFO, false, LedgerJson.text(run, INFO, false, false), reference());
         page = Files.readString(index);
+    }
+
+    private static ReferenceTable reference() {
+        ReferenceTable.Row row = new ReferenceTable.Row(0.2, 2e-4, 0.2, 1e-4, 0.01, 0.02, 3e-4);
+        return new ReferenceTable(
+                4000,
+                List.of(row, row, row),
+                new ReferenceTable.MiniBatch(0.2, 0.25, 0.0004, 0.22, 0.2501),
+                List.of(new ReferenceTable.Normal(1, 5e-3, 0.002, 1e-4, 0.001, 0.00205)));
+    }
+
+    @Test
+    void theNumbersOfTheSmallProblemAreBesideTheEarlierOnes() {
+        assertTrue(page.contains("id=\"reference\""));
+        assertTrue(page.contains("0.0001<div class=\"note\">0.0004</div>"));
+        assertTrue(page.contains("<td class=\"n\">12 %</td>"), "0.22 misses 0.25 by 12 %");
+        assertTrue(page.contains("<td class=\"n\">0.00100, 10.0 SE</td>"));
+    }
+
+    @Test
+    void conditionsOfClaimsAreListed() {
+        assertTrue(page.contains("id=\"conditions\""));
+        assertTrue(page.contains("Only where 1 &lt; 2."));
     }
 
     @Test
@@ -81,7 +106,7 @@ class ReportFolderTest {
         while (id.find()) {
             assertTrue(seen.add(id.group(1)), id.group(1));
         }
-        assertEquals(6, seen.size());
+        assertEquals(8, seen.size());
     }
 
     @Test

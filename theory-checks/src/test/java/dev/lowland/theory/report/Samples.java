@@ -79,6 +79,11 @@ public final class Samples {
         }
 
         @Override
+        public List<String> caveats() {
+            return name.equals("good") ? List.of("Only where 1 < 2.") : List.of();
+        }
+
+        @Override
         public ClaimResult check(ClaimContext context) {
             context.progress().advance(0.5, "half of it");
             if (fault instanceof RuntimeException e) {
