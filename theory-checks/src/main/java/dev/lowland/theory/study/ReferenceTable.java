@@ -193,7 +193,8 @@ public record ReferenceTable(int replicas, List<Row> rows, MiniBatch miniBatch, 
                 setting, Fluctuations.inPaper(setting.objective(), sgd).slowFlow(), steps);
         DMatrixRMaj apart = Dense.minus(exact, paper);
         DMatrixRMaj direction = Dense.unit(Dense.minus(apart, Dense.times(setting.nullProjector(), apart)));
-        Estimate measured = along(setting, Runs.moments(setting, sgd, NORMAL_REPLICAS[which], threads, steps), direction);
+        Estimate measured =
+                along(setting, Runs.moments(setting, sgd, NORMAL_REPLICAS[which], threads, steps), direction);
         return new Normal(
                 sharpness,
                 strength,
