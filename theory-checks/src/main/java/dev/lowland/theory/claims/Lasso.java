@@ -288,7 +288,7 @@ public final class Lasso implements Claim {
             long[] looks = new long[ON_THE_WAY];
             for (int i = 0; i < ON_THE_WAY; i++) {
                 long before = i == 0 ? 0 : looks[i - 1];
-                looks[i] = Math.max(before + 1, Math.round(Math.pow(end, (i + 1.0) / ON_THE_WAY)));
+                looks[i] = Math.max(before + 1, Math.round(Math.pow((double) end, (i + 1.0) / ON_THE_WAY)));
             }
             return looks;
         }

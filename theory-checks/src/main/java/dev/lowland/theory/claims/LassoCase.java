@@ -154,7 +154,7 @@ record LassoCase(
      * <p>There log u_j (or log v_j) takes steps of mean −m = −2ηλc_j(1 − |z_j|) and variance s = 4ηλc_j, so that u_j² dies out along a typical run as
      * exp(−2mk), while rare runs return: E u_j^q = exp(−mqk + sq²k/2) is least at q = m/s, and bounds E u_j² as long as u_j ≤ 1.
      */
-    double remainder(double steps) {
+    double remainder(long steps) {
         double[] z = lasso.slack(solution.coefficients(), strength);
         double sum = 0;
         for (int j = 0; j < COEFFICIENTS; j++) {

@@ -70,8 +70,8 @@ final class PalettePng {
         int best = 0;
         int least = Integer.MAX_VALUE;
         for (int i = 0; i < palette.length; i++) {
-            int red = (palette[i] >> 16 & 0xff) - (colour >> 16 & 0xff);
-            int green = (palette[i] >> 8 & 0xff) - (colour >> 8 & 0xff);
+            int red = ((palette[i] >> 16) & 0xff) - ((colour >> 16) & 0xff);
+            int green = ((palette[i] >> 8) & 0xff) - ((colour >> 8) & 0xff);
             int blue = (palette[i] & 0xff) - (colour & 0xff);
             int distance = red * red + green * green + blue * blue;
             if (distance < least) {
