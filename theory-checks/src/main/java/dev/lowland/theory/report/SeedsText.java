@@ -15,6 +15,9 @@ public final class SeedsText {
     private int runs;
     private int holding;
 
+    /** An empty log. */
+    public SeedsText() {}
+
     /**
      * The names of the columns.
      *
