@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -60,7 +61,7 @@ final class PalettePng {
         BufferedImage indexed = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_INDEXED, model);
         int[] indices = new int[pixels.length];
         for (int i = 0; i < pixels.length; i++) {
-            indices[i] = index.get(pixels[i] & 0xffffff);
+            indices[i] = Objects.requireNonNull(index.get(pixels[i] & 0xffffff));
         }
         indexed.getRaster().setPixels(0, 0, width, height, indices);
         return encoded(indexed);
