@@ -186,6 +186,25 @@ class ProgramTest {
         assertTrue(refused(List.of(a, b, Ops.tanh(a)), sum).contains("made by Graph.input"));
     }
 
+    @Test
+    void outputsMayStayInTheWorkspace() {
+        Program program = Program.compile(List.of(a, b), List.of(Ops.add(a, b), Ops.sum(a), a));
+        Workspace workspace = program.newWorkspace();
+        for (int i = 1; i <= 3; i++) {
+            program.run(workspace, new double[][] {{1, i}, {3, 4}});
+            assertEquals(4, workspace.output(0)[0]);
+            assertEquals(4 + i, workspace.output(0)[1]);
+            assertEquals(1 + i, workspace.output(1)[0]);
+            assertEquals(i, workspace.output(2)[1]);
+        }
+        double[][] tooShort = {{1, 2}, {1}};
+        String named = assertThrows(IllegalArgumentException.class, () -> program.run(workspace, tooShort))
+                .getMessage();
+        assertTrue(named.contains("b (1×2)") && named.contains("at least 2"), named);
+        Program other = Program.compile(List.of(a, b), List.of(Ops.add(a, b)));
+        assertThrows(IllegalArgumentException.class, () -> other.run(workspace, new double[][] {{1, 2}, {3, 4}}));
+    }
+
     private static String refused(List<Node> inputs, Node output) {
         return assertThrows(IllegalArgumentException.class, () -> Program.compile(inputs, List.of(output)))
                 .getMessage();

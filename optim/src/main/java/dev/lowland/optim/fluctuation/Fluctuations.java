@@ -46,8 +46,10 @@ public final class Fluctuations {
     }
 
     /**
-     * What an optimiser does on an objective, to the second moments exactly: with the noise of drawing mini-batches, and with the noise that
-     * flips of labels make in the curvature of their loss.
+     * What an optimiser does on an objective: with the noise of drawing mini-batches, and with the noise that flips of labels make in the
+     * curvature of their loss. The second moments of a linear model with square loss are exact. A loss whose noise depends on the
+     * margin, as the exponential one with flips, has a term of the same order in λ as that of the curvature which is left out: its noise is
+     * correlated with its third derivative.
      *
      * @param objective gives K and the loss
      * @param sgd gives η, β, the noise and the batches

@@ -79,6 +79,13 @@ public final class Classification implements Claim {
     }
 
     @Override
+    public List<String> caveats() {
+        return List.of(
+                "To leading order in λ, and σ² is of order 1: a small λ at a large η needs a large batch, here made of copies of the samples.",
+                "The exponential loss has noise that depends on the margin. Its fluctuations exceed S by a term of relative order λ, which two cases measure.");
+    }
+
+    @Override
     public ClaimResult check(ClaimContext context) {
         List<CaseResult> cases = new ArrayList<>(FlipIdentities.check(context.theory()));
         List<Figure> figures = new ArrayList<>();

@@ -100,6 +100,12 @@ public final class Descent implements Claim {
     }
 
     @Override
+    public List<String> caveats() {
+        return List.of(
+                "Directions tangent to the valley. With the whole ‖∇R‖² in place of ‖P_T∇R‖² the rate is wrong, by the distance that each case reports.");
+    }
+
+    @Override
     public ClaimResult check(ClaimContext context) {
         List<DriftCase> subjects = subjects();
         List<CaseResult> cases = new ArrayList<>();

@@ -115,6 +115,13 @@ public final class StationaryPoint implements Claim {
     }
 
     @Override
+    public List<String> caveats() {
+        return List.of(
+                "Where R has an isolated minimum on the valley. Minima at which label noise along the valley vanishes too, as those of f = ⟨x, u² − v²⟩ at a vertex, are left out.",
+                "Below the run, on the floor of L̃: at θ itself ε is as large as the fluctuation across the valley makes it, which is why the theorem speaks of a point nearby.");
+    }
+
+    @Override
     public ClaimResult check(ClaimContext context) {
         List<StationaryCase> subjects = StationaryCase.all();
         List<CaseResult> cases = new ArrayList<>();
