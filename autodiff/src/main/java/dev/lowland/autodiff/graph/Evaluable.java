@@ -28,13 +28,23 @@ public interface Evaluable {
     }
 
     /**
-     * Whether the evaluator reads operands that begin somewhere inside their arrays, and writes a value that does. Where it
-     * does not, such operands are copied first.
+     * Whether the evaluator reads operands that begin somewhere inside their arrays. Where it does not, such operands are
+     * copied first.
      *
-     * @return true if {@link Layout#offset(int)} and {@link Layout#resultOffset()} are heeded
+     * @return true if {@link Layout#offset(int)} is heeded
      */
     default boolean heedsOffsets() {
         return false;
+    }
+
+    /**
+     * Whether the evaluator writes a value that begins somewhere inside its array. Where it does not, the value is copied
+     * there.
+     *
+     * @return true if {@link Layout#resultOffset()} is heeded
+     */
+    default boolean heedsResultOffset() {
+        return heedsOffsets();
     }
 
     /**

@@ -81,4 +81,15 @@ public interface Primitive extends Op, Evaluable {
     default @Nullable Evaluable absorb(int operand, Primitive producer) {
         return null;
     }
+
+    /**
+     * Another computation with this op after it, which has the value of that one as its only operand: in one instruction,
+     * with the same bits.
+     *
+     * @param before what computes the operand
+     * @return both together, of the operands of the first; null if they stay apart
+     */
+    default @Nullable Evaluable after(Evaluable before) {
+        return null;
+    }
 }

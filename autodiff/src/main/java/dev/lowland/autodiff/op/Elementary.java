@@ -1,5 +1,6 @@
 package dev.lowland.autodiff.op;
 
+import dev.lowland.autodiff.graph.Evaluable;
 import dev.lowland.autodiff.graph.Evaluator;
 import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.Node;
@@ -156,5 +157,15 @@ public enum Elementary implements PointwiseOp {
         KernelSet kernels = layout.kernels();
         int n = layout.count();
         return (buffers, operands, result) -> kernel.apply(kernels, n, buffers[operands[0]], buffers[result]);
+    }
+
+    @Override
+    public @Nullable Evaluable after(Evaluable before) {
+        return before instanceof Add || before instanceof Stretched ? new Activated(before, this) : null;
+    }
+
+    /** f(x) entry by entry, written over x. */
+    void overwrite(KernelSet kernels, int n, double[] x) {
+        kernel.apply(kernels, n, x, x);
     }
 }

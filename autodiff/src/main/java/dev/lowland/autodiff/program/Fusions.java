@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which nodes are computed together with the only node that uses them, as a bias that is repeated over rows and added. Only
@@ -55,7 +56,22 @@ final class Fusions {
                 }
             }
         }
-        return new Work(op, operands);
+        Work both = operands.size() == 1 ? after(operands.get(0), op, uses) : null;
+        return both == null ? new Work(op, operands) : both;
+    }
+
+    /** An op together with what computes its only operand, which nothing else reads; null if they stay apart. */
+    private @Nullable Work after(Node operand, Primitive op, Uses uses) {
+        if (!(operand.op() instanceof Primitive) || !uses.once(operand)) {
+            return null;
+        }
+        Work before = work(operand);
+        Evaluable together = op.after(before.computation());
+        if (together == null) {
+            return null;
+        }
+        absorbed.add(operand);
+        return new Work(together, before.operands());
     }
 
     /** Whether nothing has been absorbed by a node: its own operands are what it is computed from. */

@@ -32,7 +32,7 @@ final class Placements {
                     if (entry != -1
                             && source.op() instanceof Primitive
                             && uses.once(source)
-                            && fusions.work(source).computation().heedsOffsets()) {
+                            && fusions.work(source).computation().heedsResultOffset()) {
                         places.put(source, new Place(node, entry));
                     }
                 }

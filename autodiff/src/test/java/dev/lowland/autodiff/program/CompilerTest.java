@@ -103,15 +103,39 @@ class CompilerTest {
     }
 
     @Test
+    void anActivationStaysApartFromASumThatIsReadElsewhere() {
+        Node b = graph.input("b", Shape.of(1, 2));
+        Node sum = Ops.add(x, b);
+        Program program = compile(List.of(x, b), Ops.multiply(Ops.sigmoid(sum), sum));
+        assertEquals(3, program.instructionCount(), program.dump());
+        double[] out = run(program, new double[] {1, 2, 3, 4, 5, 6}, new double[] {0.5, -0.5});
+        for (int i = 0; i < 6; i++) {
+            double y = 1 + i + (i % 2 == 0 ? 0.5 : -0.5);
+            assertEquals(y / (1 + Math.exp(-y)), out[i], 1e-14);
+        }
+    }
+
+    @Test
+    void aBiasOfOneRowAndItsActivationAreOneInstruction() {
+        Node row = graph.input("row", Shape.of(1, 3));
+        Node b = graph.input("b", Shape.of(1, 3));
+        Program program = compile(List.of(row, b), Ops.relu(Ops.add(row, b)));
+        assertEquals(1, program.instructionCount(), program.dump());
+        assertTrue(program.dump().contains("RELU of add("), program.dump());
+        assertArrayEquals(
+                new double[] {0, 2.5, 0}, run(program, new double[] {-3, 2, -1}, new double[] {0.5, 0.5, 0.5}));
+    }
+
+    @Test
     void aBiasIsAddedWithoutBeingCopiedAndInPlace() {
         Node w = graph.input("w", Shape.of(2, 4));
         Node b = graph.input("b", Shape.of(1, 4));
         Node layer = Ops.tanh(Ops.add(Ops.matmul(x, w), b));
         Program program = compile(List.of(x, w, b), layer);
         String listing = program.dump();
-        assertEquals(3, program.instructionCount(), listing);
+        assertEquals(2, program.instructionCount(), listing);
         assertEquals(3 * 4 * 8, program.workspaceBytes(), listing);
-        assertTrue(listing.contains("add repeated(1·3·4)"), listing);
+        assertTrue(listing.contains("TANH of add repeated(1·3·4)"), listing);
         double[] out = run(program, new double[] {1, 2, 3, 4, 5, 6}, new double[8], new double[] {0.1, 0.2, 0.3, 0.4});
         for (int i = 0; i < 12; i++) {
             assertEquals(Math.tanh(0.1 * (1 + i % 4)), out[i], 1e-15);

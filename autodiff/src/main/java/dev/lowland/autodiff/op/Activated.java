@@ -1,0 +1,52 @@
+package dev.lowland.autodiff.op;
+
+import dev.lowland.autodiff.graph.Evaluable;
+import dev.lowland.autodiff.graph.Evaluator;
+import dev.lowland.autodiff.graph.Layout;
+import dev.lowland.core.kernel.KernelSet;
+
+/**
+ * f(x + b): a bias and the activation after it as one instruction, the second over the value of the first. Each entry sees the two
+ * operations in turn, so the bits are the same.
+ *
+ * @param sum the addition
+ * @param function the activation
+ */
+record Activated(Evaluable sum, Elementary function) implements Evaluable {
+
+    @Override
+    public String name() {
+        return function.name() + " of " + sum.name();
+    }
+
+    @Override
+    public boolean inPlace() {
+        return sum.inPlace();
+    }
+
+    @Override
+    public boolean heedsOffsets() {
+        return sum.heedsOffsets();
+    }
+
+    @Override
+    public boolean heedsResultOffset() {
+        return false;
+    }
+
+    @Override
+    public boolean mixesLanes() {
+        return sum.mixesLanes();
+    }
+
+    @Override
+    public Evaluator evaluator(Layout layout) {
+        Evaluator first = sum.evaluator(layout);
+        KernelSet kernels = layout.kernels();
+        int n = layout.count();
+        return (buffers, operands, result) -> {
+            first.evaluate(buffers, operands, result);
+            function.overwrite(kernels, n, buffers[result]);
+        };
+    }
+}
