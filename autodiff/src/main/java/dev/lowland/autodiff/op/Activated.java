@@ -21,7 +21,7 @@ record Activated(Evaluable sum, Elementary function) implements Evaluable {
 
     @Override
     public boolean inPlace() {
-        return sum.inPlace();
+        return true;
     }
 
     @Override
@@ -32,11 +32,6 @@ record Activated(Evaluable sum, Elementary function) implements Evaluable {
     @Override
     public boolean heedsResultOffset() {
         return false;
-    }
-
-    @Override
-    public boolean mixesLanes() {
-        return sum.mixesLanes();
     }
 
     @Override

@@ -145,6 +145,17 @@ class StretchTest {
     }
 
     @Test
+    void biasesAndActivationsFindStretchesAndStayOutOfOthers() {
+        Node theta = values.gaussian("theta", Shape.of(6, 1));
+        same(List.of(theta), Ops.tanh(Ops.add(Ops.sliceRows(theta, 3, 3), Ops.sliceRows(theta, 1, 3))));
+        Node x = values.gaussian("x", Shape.of(2, 3));
+        Node b = Ops.reshape(Ops.sliceRows(theta, 2, 3), Shape.of(1, 3));
+        Node layer = Ops.tanh(Ops.add(x, b));
+        assertTrue(same(List.of(theta, x), layer).dump().contains("TANH of add repeated"));
+        same(List.of(theta, x), Axes.concat(Axis.ROWS, Ops.square(x), layer));
+    }
+
+    @Test
     void sumsOfPaddingsAreJoinedWhereTheyMeetOrCoincide() {
         Node x = values.gaussian("x", Shape.of(2, 1));
         Node y = values.gaussian("y", Shape.of(3, 1));
