@@ -89,7 +89,7 @@ final class ReferenceSection {
         html.element(
                 "p",
                 "−½∇³L[S] and −λ∇R are the same push along the valley, but not across it, where a push holds the mean a distance of order λ from the floor. The mean of many "
-                        + "short runs, along the normal direction in which the two predictions differ; at the last ηλmax, near the limit, λ is smaller because terms of order λ² are larger there:");
+                        + "short runs, along the normal direction in which the two predictions differ. Nearer to the limit ηλmax = 2 terms of order λ² are as large as the difference:");
         List<List<String>> rows = new ArrayList<>();
         for (ReferenceTable.Normal normal : table.normals()) {
             rows.add(List.of(

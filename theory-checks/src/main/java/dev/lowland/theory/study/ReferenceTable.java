@@ -31,7 +31,7 @@ import org.ejml.data.DMatrixRMaj;
  * @param replicas runs behind every mean
  * @param rows full batch, one for each ηλmax
  * @param miniBatch the same problem with B = 1
- * @param normals full batch across the valley, one for each ηλmax, from more and shorter runs at a larger λ
+ * @param normals full batch across the valley, one for each ηλmax up to 1, from more and shorter runs at a larger λ
  */
 public record ReferenceTable(int replicas, List<Row> rows, MiniBatch miniBatch, List<Normal> normals) {
 
@@ -39,13 +39,13 @@ public record ReferenceTable(int replicas, List<Row> rows, MiniBatch miniBatch, 
     private static final double STRENGTH = 2e-4;
     private static final double DISPLACEMENT = 0.2;
     private static final double MINI_BATCH_SHARPNESS = 0.2;
-    /**
-     * λ and runs behind the means across the valley, for each ηλmax: a shift of order λ under a jitter of order √λ. Near the limit ηλmax = 2, where the
-     * jitter is large and terms of order λ² with it, λ is smaller; the runs are short there, and more.
-     */
-    private static final double[] NORMAL_STRENGTHS = {5e-3, 5e-3, 5e-4};
+    /** λ and runs behind the means across the valley: a shift of order λ under a jitter of order √λ. */
+    private static final double NORMAL_STRENGTH = 5e-3;
 
-    private static final int[] NORMAL_REPLICAS = {1 << 16, 1 << 16, 1 << 19};
+    private static final int NORMAL_REPLICAS = 1 << 16;
+
+    /** The largest ηλmax there: nearer to the limit 2 terms of order λ² are as large as the difference. */
+    private static final double NORMAL_SHARPNESS = 1;
 
     /** What a fluctuation may still remember of the start there. */
     private static final double FORGOTTEN = 1e-3;
@@ -120,7 +120,7 @@ public record ReferenceTable(int replicas, List<Row> rows, MiniBatch miniBatch, 
     }
 
     /**
-     * Runs it: four ensembles of some thousand steps, and three of many short runs.
+     * Runs it: four ensembles of some thousand steps, and two of many short runs.
      *
      * @param seed of the noise
      * @param threads worker threads, at least 1; the result does not depend on it
@@ -132,7 +132,9 @@ public record ReferenceTable(int replicas, List<Row> rows, MiniBatch miniBatch, 
         for (int i = 0; i < EARLIER.size(); i++) {
             double sharpness = EARLIER.get(i).sharpness;
             rows.add(row(setting, sharpness, Seeds.derive(seed, "reference " + sharpness), threads));
-            normals.add(normal(setting, i, Seeds.derive(seed, "reference normal " + sharpness), threads));
+            if (sharpness <= NORMAL_SHARPNESS) {
+                normals.add(normal(setting, sharpness, Seeds.derive(seed, "reference normal " + sharpness), threads));
+            }
         }
         MiniBatch miniBatch = miniBatch(setting, Seeds.derive(seed, "reference B = 1"), threads);
         return new ReferenceTable(REPLICAS, rows, miniBatch, normals);
@@ -178,10 +180,8 @@ public record ReferenceTable(int replicas, List<Row> rows, MiniBatch miniBatch, 
                 Math.sqrt(Dense.trace(runs.moments(0).covariance()) / REPLICAS));
     }
 
-    private static Normal normal(Setting setting, int which, long seed, int threads) {
-        double sharpness = EARLIER.get(which).sharpness;
-        double strength = NORMAL_STRENGTHS[which];
-        LabelNoiseSgd sgd = sgd(setting, sharpness, strength, false, seed);
+    private static Normal normal(Setting setting, double sharpness, long seed, int threads) {
+        LabelNoiseSgd sgd = sgd(setting, sharpness, NORMAL_STRENGTH, false, seed);
         double slowest = 0;
         for (int j = 0; j < setting.rank(); j++) {
             double h = setting.spectrum().values()[PARAMETERS - 1 - j];
@@ -193,11 +193,10 @@ public record ReferenceTable(int replicas, List<Row> rows, MiniBatch miniBatch, 
                 setting, Fluctuations.inPaper(setting.objective(), sgd).slowFlow(), steps);
         DMatrixRMaj apart = Dense.minus(exact, paper);
         DMatrixRMaj direction = Dense.unit(Dense.minus(apart, Dense.times(setting.nullProjector(), apart)));
-        Estimate measured =
-                along(setting, Runs.moments(setting, sgd, NORMAL_REPLICAS[which], threads, steps), direction);
+        Estimate measured = along(setting, Runs.moments(setting, sgd, NORMAL_REPLICAS, threads, steps), direction);
         return new Normal(
                 sharpness,
-                strength,
+                NORMAL_STRENGTH,
                 measured.value(),
                 measured.standardError(),
                 Dense.dot(direction, paper),
