@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** R where no dense matrix fits. Figures go to target/figures; seconds are of one thread. */
 @Tag("long")
+@Tag("once")
 class LargeNetworkTest {
 
     private static final RegularizerSettings SETTINGS =

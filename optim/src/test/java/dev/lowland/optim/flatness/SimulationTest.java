@@ -32,6 +32,7 @@ class SimulationTest {
     @ParameterizedTest
     @CsvSource({"0.2, 0, 15000", "1.0, 0, 2100", "1.6, 0, 900"})
     @Tag("long")
+    @Tag("once")
     void ensemblesOfFourThousandDriftAsTheSlowFlowSays(double sharpness, double momentum, long steps) {
         drift(sharpness, momentum, steps, 4000);
     }

@@ -50,6 +50,7 @@ class TenMillionStepsTest {
 
     @Test
     @Tag("long")
+    @Tag("once")
     void anEnsembleIsWhereTheyLead() {
         SlowFlowResult flow = predict(SlowFlow.of(objective, sgd));
         DMatrixRMaj direction = minus(flow.parameters());

@@ -95,6 +95,7 @@ class FluctuationSimulationTest {
     @ParameterizedTest
     @CsvSource({"0.2, 1", "0.2, 2", "0.2, 4", "0.2, 16", "0.5, 1", "0.5, 2", "0.5, 4", "0.5, 16"})
     @Tag("long")
+    @Tag("once")
     void batchesOfEverySizeAtStationarity(double sharpness, int batch) {
         LabelNoiseSgd sgd = optimiser(sharpness, 0, batch);
         long steps = settled(sgd);
@@ -114,6 +115,7 @@ class FluctuationSimulationTest {
 
     @Test
     @Tag("long")
+    @Tag("once")
     void momentumWithDrawnBatchesAtStationarity() {
         LabelNoiseSgd sgd = optimiser(0.1, 0.8, 2);
         check(sgd, 300_000, settled(sgd), true);
