@@ -1,0 +1,81 @@
+package dev.lowland.jmh;
+
+import dev.lowland.optim.ensemble.Ensemble;
+import dev.lowland.optim.ensemble.EnsembleResult;
+import dev.lowland.optim.objective.Objective;
+import java.util.concurrent.TimeUnit;
+import org.ejml.data.DMatrixRMaj;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** Many replicas at once, from the call to their moments: the time of one step of one replica. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(value = 2, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
+public class EnsembleBenchmark {
+
+    private static final int SMALL_STEPS = 10_000;
+    private static final int STEPS = 400;
+    private static final int REPLICAS = 256;
+
+    /** Threads. */
+    @Param({"1", "2"})
+    public int threads = 1;
+
+    private final Objective quadratic = Problems.objective("quadratic", 3);
+    private final DMatrixRMaj quadraticTheta = Problems.theta(quadratic);
+    private final Objective network = Problems.objective("mlp-small", 64);
+    private final DMatrixRMaj networkTheta = Problems.theta(network);
+
+    private EnsembleResult run(Objective objective, DMatrixRMaj theta, int batch, long steps) {
+        return Ensemble.of(objective, Problems.sgd(batch))
+                .replicas(REPLICAS)
+                .threads(threads)
+                .run(theta, steps);
+    }
+
+    /**
+     * The six-parameter problem, full batch.
+     *
+     * @return moments
+     */
+    @Benchmark
+    @OperationsPerInvocation(SMALL_STEPS * REPLICAS)
+    public EnsembleResult quadratic() {
+        return run(quadratic, quadraticTheta, 0, SMALL_STEPS);
+    }
+
+    /**
+     * The network 10-20-1, one sample a step.
+     *
+     * @return moments
+     */
+    @Benchmark
+    @OperationsPerInvocation(STEPS * REPLICAS)
+    public EnsembleResult network1() {
+        return run(network, networkTheta, 1, STEPS);
+    }
+
+    /**
+     * The network 10-20-1, eight samples a step.
+     *
+     * @return moments
+     */
+    @Benchmark
+    @OperationsPerInvocation(STEPS * REPLICAS)
+    public EnsembleResult network8() {
+        return run(network, networkTheta, 8, STEPS);
+    }
+}
