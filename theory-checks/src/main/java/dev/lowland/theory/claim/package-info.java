@@ -15,7 +15,7 @@
  *
  * <h2>The level of false alarms</h2>
  *
- * A correct statistic misses 4 SE with probability 6.3e-5, so with the hundred or so statistics of the ledger one run in 160 would cry
+ * A correct statistic misses 4 SE with probability 6.3e-5, so with the 250 or so statistics of the ledger one run in 65 would cry
  * wolf. Instead of a wider band, which would cost power, a miss is <em>confirmed</em>: {@link dev.lowland.theory.claim.TwoStages} measures
  * again with a stream of random numbers that the first stage never touched, and the case FAILS only if both miss. The level of one
  * statistic is then at most 4.0e-9, that of a ledger with m statistics at most 4.0e-9·m: below 1e-6 up to m = 250. This is an upper

@@ -19,9 +19,9 @@ import dev.lowland.theory.claim.Expectation.Alternative;
 import dev.lowland.theory.claim.Figure;
 import dev.lowland.theory.claim.FigureSeries.Role;
 import dev.lowland.theory.claim.Seeds;
-import dev.lowland.theory.claim.TwoStages;
 import dev.lowland.theory.experiment.Dense;
 import dev.lowland.theory.experiment.Families;
+import dev.lowland.theory.experiment.PlannedStages;
 import dev.lowland.theory.experiment.Runs;
 import dev.lowland.theory.experiment.Setting;
 import java.util.ArrayList;
@@ -199,10 +199,9 @@ public final class ArbitraryCovariance implements Claim {
             }
             double slowest = Math.max(Math.abs(1 - sharpness), Math.abs(1 - sharpness * setting.conditioning()));
             long steps = (long) Math.ceil(0.5 * Math.log(LIMIT) / Math.log(slowest));
-            int replicas = context.thorough() ? 8 * JITTER_REPLICAS : JITTER_REPLICAS;
             context.progress().advance(0.05, "linear");
             long seed = Seeds.derive(context.seed(), name() + " linear " + sharpness);
-            cases.addAll(TwoStages.judge(seed, expectations, stage -> {
+            cases.addAll(PlannedStages.judge(context, seed, JITTER_REPLICAS, expectations, (stage, replicas) -> {
                 LabelNoiseSgd seeded = sgd.toBuilder().seed(stage).build();
                 Runs runs = Runs.states(setting, seeded, replicas, context.threads(), steps);
                 List<Estimate> estimates = new ArrayList<>();
@@ -253,12 +252,13 @@ public final class ArbitraryCovariance implements Claim {
         }
         Expectation expectation =
                 new Expectation(trial.name(), predicted, trial.bias(displacement), displacement, alternatives);
-        int replicas = context.thorough() ? 8 * DRIFT_REPLICAS : DRIFT_REPLICAS;
         long seed = Seeds.derive(context.seed(), name() + " " + trial.name());
-        cases.addAll(TwoStages.judge(
+        cases.addAll(PlannedStages.judge(
+                context,
                 seed,
+                DRIFT_REPLICAS,
                 List.of(expectation),
-                stage -> trial.measure(List.of(along), replicas, context.threads(), stage)));
+                (stage, replicas) -> trial.measure(List.of(along), replicas, context.threads(), stage)));
         figures.add(trial.figure(name(), "Drift under correlated noise", along, exact, wrong));
     }
 
@@ -301,10 +301,13 @@ public final class ArbitraryCovariance implements Claim {
                             alternative(FROM_R, Dense.dot(axes.get(i), fromR.end()), predicted, chord),
                             alternative(NO_ROTATION, 0, predicted, chord))));
         }
-        int replicas = context.thorough() ? 8 * ROTATION_REPLICAS : ROTATION_REPLICAS;
         long seed = Seeds.derive(context.seed(), name() + " " + trial.name());
-        cases.addAll(
-                TwoStages.judge(seed, expectations, stage -> trial.measure(axes, replicas, context.threads(), stage)));
+        cases.addAll(PlannedStages.judge(
+                context,
+                seed,
+                ROTATION_REPLICAS,
+                expectations,
+                (stage, replicas) -> trial.measure(axes, replicas, context.threads(), stage)));
         figures.add(figure(trial, fromR, angle));
     }
 

@@ -10,8 +10,8 @@ import dev.lowland.theory.claim.ClaimResult;
 import dev.lowland.theory.claim.Figure;
 import dev.lowland.theory.claim.FigureSeries.Role;
 import dev.lowland.theory.claim.Seeds;
-import dev.lowland.theory.claim.TwoStages;
 import dev.lowland.theory.experiment.Families;
+import dev.lowland.theory.experiment.PlannedStages;
 import dev.lowland.theory.experiment.Setting;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,7 +95,8 @@ public final class Classification implements Claim {
             FlipDrift drift = new FlipDrift(problems.get(i).setting, problems.get(i).sharpness, context);
             context.progress().advance(0.1 + 0.8 * i / problems.size(), drift.name());
             long seed = Seeds.derive(context.seed(), name() + " " + drift.name());
-            drifts.addAll(TwoStages.judge(seed, List.of(drift.expectation()), drift::measure));
+            drifts.addAll(
+                    PlannedStages.judge(context, seed, drift.replicas(), List.of(drift.expectation()), drift::measure));
             figures.add(drift.figure());
         }
         cases.addAll(drifts);
@@ -103,12 +104,13 @@ public final class Classification implements Claim {
         for (double[] each : JITTERS) {
             FlipJitter jitter = new FlipJitter(each[0], (int) each[1]);
             context.progress().advance(0.95, jitter.name());
-            int replicas = context.thorough() ? 8 * JITTER_REPLICAS : JITTER_REPLICAS;
             long seed = Seeds.derive(context.seed(), name() + " " + jitter.name());
-            jitters.addAll(TwoStages.judge(
+            jitters.addAll(PlannedStages.judge(
+                    context,
                     seed,
+                    JITTER_REPLICAS,
                     List.of(jitter.expectation(context.theory().lambdaFactor())),
-                    stage -> List.of(jitter.measure(context, replicas, stage))));
+                    (stage, replicas) -> List.of(jitter.measure(context, replicas, stage))));
         }
         cases.addAll(jitters);
         figures.add(0, figure(context));

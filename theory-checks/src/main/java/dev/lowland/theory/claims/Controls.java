@@ -16,9 +16,9 @@ import dev.lowland.theory.claim.Expectation;
 import dev.lowland.theory.claim.Expectation.Alternative;
 import dev.lowland.theory.claim.Seeds;
 import dev.lowland.theory.claim.ToleranceRule;
-import dev.lowland.theory.claim.TwoStages;
 import dev.lowland.theory.experiment.Dense;
 import dev.lowland.theory.experiment.Families;
+import dev.lowland.theory.experiment.PlannedStages;
 import dev.lowland.theory.experiment.Setting;
 import java.util.ArrayList;
 import java.util.List;
@@ -181,10 +181,11 @@ public final class Controls implements Claim {
                 Dense.norm(label),
                 List.of(Alternative.mustReject(MOTION, Dense.norm(label))));
         long seed = Seeds.derive(context.seed(), "controls isotropic " + family);
-        int pairs = context.thorough() ? 8 * PAIRS : PAIRS;
-        return TwoStages.judge(
+        return PlannedStages.judge(
+                context,
                 seed,
+                PAIRS,
                 List.of(expectation),
-                stage -> List.of(noise.measured(direction, pairs, context.threads(), stage)));
+                (stage, pairs) -> List.of(noise.measured(direction, pairs, context.threads(), stage)));
     }
 }

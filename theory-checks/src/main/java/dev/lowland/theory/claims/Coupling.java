@@ -22,9 +22,9 @@ import dev.lowland.theory.claim.Figure;
 import dev.lowland.theory.claim.FigureSeries.Role;
 import dev.lowland.theory.claim.Seeds;
 import dev.lowland.theory.claim.Theory;
-import dev.lowland.theory.claim.TwoStages;
 import dev.lowland.theory.experiment.Dense;
 import dev.lowland.theory.experiment.Families;
+import dev.lowland.theory.experiment.PlannedStages;
 import dev.lowland.theory.experiment.PowerLaw;
 import dev.lowland.theory.experiment.Setting;
 import java.util.ArrayList;
@@ -121,7 +121,7 @@ public final class Coupling implements Claim {
             context.progress().advance(i / (double) subjects.size(), subject.name());
             Fit fit = new Fit(subject, context);
             long seed = Seeds.derive(context.seed(), name() + " " + subject.name());
-            cases.addAll(TwoStages.judge(seed, List.of(subject.expectation()), fit::measure));
+            cases.addAll(PlannedStages.judge(context, seed, REPLICAS, List.of(subject.expectation()), fit::measure));
             figures.addAll(fit.figures());
         }
         double worst = 0;
@@ -215,8 +215,7 @@ public final class Coupling implements Claim {
             this.context = context;
         }
 
-        List<Estimate> measure(long seed) {
-            int replicas = context.thorough() ? 8 * REPLICAS : REPLICAS;
+        List<Estimate> measure(long seed, int replicas) {
             for (int i = 0; i < STRENGTHS; i++) {
                 if (!remainder(i, replicas, Seeds.derive(seed, "λ " + i))) {
                     return List.of(new Estimate(Double.NaN, Double.NaN, replicas, seed));

@@ -13,7 +13,7 @@ import dev.lowland.theory.claim.Figure;
 import dev.lowland.theory.claim.FigureSeries.Role;
 import dev.lowland.theory.claim.Seeds;
 import dev.lowland.theory.claim.ToleranceRule;
-import dev.lowland.theory.claim.TwoStages;
+import dev.lowland.theory.experiment.PlannedStages;
 import dev.lowland.theory.experiment.RunningMean;
 import dev.lowland.theory.experiment.Runs;
 import java.util.ArrayList;
@@ -153,7 +153,8 @@ public final class DeepLinear implements Claim {
             context.progress().advance(0.2 + 0.8 * i / simulated.size(), subject.name());
             Plan plan = new Plan(subject, rests.get(i), context);
             long seed = Seeds.derive(context.seed(), name() + " " + subject.name());
-            List<CaseResult> judged = TwoStages.judge(seed, List.of(plan.expectation()), plan::measure);
+            List<CaseResult> judged =
+                    PlannedStages.judge(context, seed, REPLICAS, List.of(plan.expectation()), plan::measure);
             worst = Math.max(worst, judged.get(0).relativeError());
             cases.addAll(judged);
             figures.add(plan.figure());
@@ -234,9 +235,9 @@ public final class DeepLinear implements Claim {
                     List.of(Alternative.mustReject(KEPT, start)));
         }
 
-        List<Estimate> measure(long seed) {
-            double[][] weak = traces(1, seed);
-            double[][] strong = traces(4, Seeds.derive(seed, "4λ"));
+        List<Estimate> measure(long seed, int replicas) {
+            double[][] weak = traces(1, seed, replicas);
+            double[][] strong = traces(4, Seeds.derive(seed, "4λ"), replicas);
             for (int i = 0; i < ON_THE_WAY; i++) {
                 Estimate point = combined(mean(weak, i, i + 1, seed), mean(strong, i, i + 1, seed));
                 measured[i] = point.value();
@@ -247,7 +248,7 @@ public final class DeepLinear implements Claim {
         }
 
         /** tr H of each look and replica, at factor·λ; NaN if the runs diverged. */
-        private double[][] traces(int factor, long seed) {
+        private double[][] traces(int factor, long seed, int replicas) {
             long[] looks = new long[ON_THE_WAY + AT_THE_END];
             for (int i = 0; i < ON_THE_WAY; i++) {
                 looks[i] = steps / factor / ON_THE_WAY * (i + 1);
@@ -255,7 +256,6 @@ public final class DeepLinear implements Claim {
             for (int i = 0; i < AT_THE_END; i++) {
                 looks[ON_THE_WAY + i] = steps / factor + (i + 1) * (steps / factor / 4) / AT_THE_END;
             }
-            int replicas = context.thorough() ? 8 * REPLICAS : REPLICAS;
             Runs runs = Runs.states(subject.setting(), sgd(factor, seed), replicas, context.threads(), looks);
             double[][] traces = new double[looks.length][replicas];
             Evaluator evaluator = subject.setting().objective().evaluator();

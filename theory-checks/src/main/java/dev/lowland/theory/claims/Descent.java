@@ -20,9 +20,9 @@ import dev.lowland.theory.claim.Figure;
 import dev.lowland.theory.claim.FigureSeries.Role;
 import dev.lowland.theory.claim.Seeds;
 import dev.lowland.theory.claim.Theory;
-import dev.lowland.theory.claim.TwoStages;
 import dev.lowland.theory.experiment.Dense;
 import dev.lowland.theory.experiment.Families;
+import dev.lowland.theory.experiment.PlannedStages;
 import dev.lowland.theory.experiment.Setting;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,7 +115,7 @@ public final class Descent implements Claim {
             context.progress().advance(i / (double) subjects.size(), subject.name());
             Plan plan = new Plan(subject, context);
             long seed = Seeds.derive(context.seed(), name() + " " + subject.name());
-            cases.addAll(TwoStages.judge(seed, plan.expectations(), plan::measure));
+            cases.addAll(PlannedStages.judge(context, seed, plan.replicas(), plan.expectations(), plan::measure));
             figures.addAll(plan.figures());
         }
         double worst =
@@ -185,9 +185,12 @@ public final class Descent implements Claim {
                     List.of(new Alternative(wrong, wrongValue, wrong.equals(WITHOUT_R))));
         }
 
-        List<Estimate> measure(long seed) {
-            int usual = subject.sharpness() > 1 ? MORE_REPLICAS : REPLICAS;
-            int replicas = context.thorough() ? 8 * usual : usual;
+        /** The usual number. */
+        int replicas() {
+            return subject.sharpness() > 1 ? MORE_REPLICAS : REPLICAS;
+        }
+
+        List<Estimate> measure(long seed, int replicas) {
             EnsembleResult weak = run(1, replicas, seed);
             EnsembleResult strong = run(4, replicas, Seeds.derive(seed, "4λ"));
             if (weak.status() != RunStatus.FINISHED || strong.status() != RunStatus.FINISHED) {

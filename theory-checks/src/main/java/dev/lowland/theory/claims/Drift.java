@@ -11,10 +11,10 @@ import dev.lowland.theory.claim.Figure;
 import dev.lowland.theory.claim.FigureSeries.Role;
 import dev.lowland.theory.claim.Seeds;
 import dev.lowland.theory.claim.Theory;
-import dev.lowland.theory.claim.TwoStages;
 import dev.lowland.theory.experiment.Dense;
 import dev.lowland.theory.experiment.Families;
 import dev.lowland.theory.experiment.Parallel;
+import dev.lowland.theory.experiment.PlannedStages;
 import dev.lowland.theory.experiment.Runs;
 import dev.lowland.theory.experiment.Setting;
 import java.util.ArrayList;
@@ -98,7 +98,7 @@ public final class Drift implements Claim {
             context.progress().advance(i / (double) subjects.size(), subject.name());
             Plan plan = new Plan(subject, context);
             long seed = Seeds.derive(context.seed(), name() + " " + subject.name());
-            cases.addAll(TwoStages.judge(seed, plan.expectations(), plan::measure));
+            cases.addAll(PlannedStages.judge(context, seed, REPLICAS, plan.expectations(), plan::measure));
             if (plan.isDrawable()) {
                 figures.add(plan.figure());
             }
@@ -186,8 +186,7 @@ public final class Drift implements Claim {
                     alternatives);
         }
 
-        List<Estimate> measure(long seed) {
-            int replicas = context.thorough() ? 8 * REPLICAS : REPLICAS;
+        List<Estimate> measure(long seed, int replicas) {
             Runs weak = Runs.moments(
                     subject.setting(), subject.sgd(1, seed), replicas, context.threads(), subject.checkpoints(1));
             Runs strong = Runs.moments(

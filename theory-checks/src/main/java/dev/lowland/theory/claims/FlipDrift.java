@@ -89,7 +89,7 @@ final class FlipDrift {
         along = Dense.unit(end);
         double deviation = scatter() * Math.sqrt(strength(1) / loss().curvature());
         double needed = Math.max(FEWEST, Math.pow(4 * deviation / (PLANNED * Dense.norm(end)), 2));
-        replicas = (context.thorough() ? 8 : 1) * BLOCK * (int) Math.ceil(needed / BLOCK);
+        replicas = BLOCK * (int) Math.ceil(needed / BLOCK);
     }
 
     private Loss loss() {
@@ -202,6 +202,11 @@ final class FlipDrift {
         return out;
     }
 
+    /** Replicas at each strength, as planned from what pilot runs of other problems needed. */
+    int replicas() {
+        return replicas;
+    }
+
     Expectation expectation() {
         double predicted = projected(context.theory(), 1)[DriftCase.CHECKPOINTS - 1];
         double displacement = Dense.dot(along, combined(weak, strong, DriftCase.CHECKPOINTS - 1));
@@ -218,11 +223,11 @@ final class FlipDrift {
     }
 
     /** Runs both strengths. */
-    List<Estimate> measure(long seed) {
-        Runs one = run(1, seed);
-        Runs four = run(4, Seeds.derive(seed, "4λ"));
+    List<Estimate> measure(long seed, int count) {
+        Runs one = run(1, seed, count);
+        Runs four = run(4, Seeds.derive(seed, "4λ"), count);
         double start = Dense.dot(along, setting.theta());
-        Estimate last = new Estimate(Double.NaN, Double.NaN, replicas, seed);
+        Estimate last = new Estimate(Double.NaN, Double.NaN, count, seed);
         for (int i = 0; i < DriftCase.CHECKPOINTS; i++) {
             Estimate a = one.meanAlong(i, along, start);
             Estimate b = four.meanAlong(i, along, start);
@@ -237,7 +242,7 @@ final class FlipDrift {
         return List.of(last);
     }
 
-    private Runs run(int factor, long seed) {
+    private Runs run(int factor, long seed, int count) {
         Objective objective = Flips.copies(setting.objective(), 4 * copies / factor);
         LabelNoiseSgd sgd = LabelNoiseSgd.builder()
                 .learningRate(learningRate())
@@ -245,7 +250,7 @@ final class FlipDrift {
                 .seed(seed)
                 .build();
         Setting repeated = new Setting(setting.family(), objective, setting.theta(), setting.spectrum());
-        return Runs.moments(repeated, sgd, replicas, context.threads(), checkpoints(factor));
+        return Runs.moments(repeated, sgd, count, context.threads(), checkpoints(factor));
     }
 
     /** Projections on the predicted displacement against the number of steps; call after {@link #measure}. */

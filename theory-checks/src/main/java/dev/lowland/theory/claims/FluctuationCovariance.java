@@ -12,10 +12,10 @@ import dev.lowland.theory.claim.Expectation.Alternative;
 import dev.lowland.theory.claim.Figure;
 import dev.lowland.theory.claim.FigureSeries.Role;
 import dev.lowland.theory.claim.Seeds;
-import dev.lowland.theory.claim.TwoStages;
 import dev.lowland.theory.experiment.Dense;
 import dev.lowland.theory.experiment.Families;
 import dev.lowland.theory.experiment.Jitter;
+import dev.lowland.theory.experiment.PlannedStages;
 import dev.lowland.theory.experiment.Runs;
 import dev.lowland.theory.experiment.Setting;
 import java.util.ArrayList;
@@ -112,7 +112,7 @@ public final class FluctuationCovariance implements Claim {
             context.progress().advance(i / (double) subjects.size(), subject.name());
             Plan plan = new Plan(subject, context);
             long seed = Seeds.derive(context.seed(), name() + " " + subject.name());
-            cases.addAll(TwoStages.judge(seed, plan.expectations(), plan::measure));
+            cases.addAll(PlannedStages.judge(context, seed, REPLICAS, plan.expectations(), plan::measure));
         }
         double worst =
                 cases.stream().mapToDouble(CaseResult::relativeError).max().orElse(Double.NaN);
@@ -257,8 +257,7 @@ public final class FluctuationCovariance implements Claim {
             return out;
         }
 
-        List<Estimate> measure(long seed) {
-            int replicas = context.thorough() ? 8 * REPLICAS : REPLICAS;
+        List<Estimate> measure(long seed, int replicas) {
             Runs runs = Runs.states(setting, subject.sgd(seed), replicas, context.threads(), checkpoints);
             List<Estimate> estimates = new ArrayList<>();
             for (int c = 0; c < checkpoints.length; c++) {

@@ -18,8 +18,8 @@ import dev.lowland.theory.claim.Expectation.Alternative;
 import dev.lowland.theory.claim.Figure;
 import dev.lowland.theory.claim.Seeds;
 import dev.lowland.theory.claim.ToleranceRule;
-import dev.lowland.theory.claim.TwoStages;
 import dev.lowland.theory.experiment.Dense;
+import dev.lowland.theory.experiment.PlannedStages;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -119,7 +119,7 @@ public final class Lasso implements Claim {
             context.progress().advance(i / (double) STRENGTHS.length, "λ = " + STRENGTHS[i]);
             Plan plan = new Plan(subject, context);
             long seed = Seeds.derive(context.seed(), name() + " " + STRENGTHS[i]);
-            List<CaseResult> judged = TwoStages.judge(seed, plan.expectations(), plan::measure);
+            List<CaseResult> judged = PlannedStages.judge(context, seed, REPLICAS, plan.expectations(), plan::measure);
             worst = Math.max(
                     worst,
                     judged.stream().mapToDouble(CaseResult::relativeError).max().orElse(Double.NaN));
@@ -256,8 +256,7 @@ public final class Lasso implements Claim {
             return LassoCase.dot(towardsDescent, w) - LassoCase.dot(towardsDescent, subject.truth());
         }
 
-        List<Estimate> measure(long seed) {
-            int replicas = context.thorough() ? 4 * REPLICAS : REPLICAS;
+        List<Estimate> measure(long seed, int replicas) {
             long period = steps / AT_THE_END;
             long[] looks = looks();
             long end = looks[ON_THE_WAY - 1];

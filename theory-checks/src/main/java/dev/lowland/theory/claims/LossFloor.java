@@ -12,9 +12,9 @@ import dev.lowland.theory.claim.Expectation.Alternative;
 import dev.lowland.theory.claim.Figure;
 import dev.lowland.theory.claim.FigureSeries.Role;
 import dev.lowland.theory.claim.Seeds;
-import dev.lowland.theory.claim.TwoStages;
 import dev.lowland.theory.experiment.Families;
 import dev.lowland.theory.experiment.Jitter;
+import dev.lowland.theory.experiment.PlannedStages;
 import dev.lowland.theory.experiment.RunningMean;
 import dev.lowland.theory.experiment.Runs;
 import dev.lowland.theory.experiment.Setting;
@@ -108,10 +108,12 @@ public final class LossFloor implements Claim {
             Subject subject = subjects.get(i);
             context.progress().advance(i / (double) subjects.size(), subject.name());
             long seed = Seeds.derive(context.seed(), name() + " " + subject.name());
-            cases.addAll(TwoStages.judge(
+            cases.addAll(PlannedStages.judge(
+                    context,
                     seed,
+                    REPLICAS,
                     List.of(subject.expectation(context.theory().lambdaFactor())),
-                    stage -> List.of(subject.measure(context, stage))));
+                    (stage, replicas) -> List.of(subject.measure(context, stage, replicas))));
         }
         double worst =
                 cases.stream().mapToDouble(CaseResult::relativeError).max().orElse(Double.NaN);
@@ -153,7 +155,7 @@ public final class LossFloor implements Claim {
             return new Expectation(name(), floor, bias, floor, List.of(new Alternative(TRACE, trace, distinct)));
         }
 
-        Estimate measure(ClaimContext context, long seed) {
+        Estimate measure(ClaimContext context, long seed, int replicas) {
             double learningRate = setting.learningRate(sharpness);
             LabelNoiseSgd sgd = LabelNoiseSgd.builder()
                     .learningRate(learningRate)
@@ -161,7 +163,6 @@ public final class LossFloor implements Claim {
                     .labelNoise(Math.sqrt(strength * setting.objective().sampleCount() / learningRate))
                     .seed(seed)
                     .build();
-            int replicas = context.thorough() ? 8 * REPLICAS : REPLICAS;
             Runs runs = Runs.states(setting, sgd, replicas, context.threads(), looks());
             if (!runs.finished()) {
                 return new Estimate(Double.NaN, Double.NaN, replicas, seed);

@@ -10,9 +10,9 @@ import dev.lowland.theory.claim.Expectation.Alternative;
 import dev.lowland.theory.claim.Figure;
 import dev.lowland.theory.claim.FigureSeries.Role;
 import dev.lowland.theory.claim.Seeds;
-import dev.lowland.theory.claim.TwoStages;
 import dev.lowland.theory.experiment.Dense;
 import dev.lowland.theory.experiment.Families;
+import dev.lowland.theory.experiment.PlannedStages;
 import dev.lowland.theory.experiment.Runs;
 import dev.lowland.theory.experiment.Setting;
 import java.util.ArrayList;
@@ -94,7 +94,7 @@ public final class ManifoldLimit implements Claim {
             context.progress().advance(i / (double) subjects.size(), subject.name());
             Plan plan = new Plan(subject, context);
             long seed = Seeds.derive(context.seed(), name() + " " + subject.name());
-            cases.addAll(TwoStages.judge(seed, plan.expectations(), plan::measure));
+            cases.addAll(PlannedStages.judge(context, seed, REPLICAS, plan.expectations(), plan::measure));
             figures.add(plan.figure());
         }
         double worst =
@@ -162,8 +162,7 @@ public final class ManifoldLimit implements Claim {
                             Alternative.mustReject(EIGHTH, Dense.dot(along, eighth.get(look)))));
         }
 
-        List<Estimate> measure(long seed) {
-            int replicas = context.thorough() ? 8 * REPLICAS : REPLICAS;
+        List<Estimate> measure(long seed, int replicas) {
             Runs coarse = Runs.moments(
                     subject.setting(), subject.sgd(1, seed), replicas, context.threads(), subject.looks(1));
             Runs fine = Runs.moments(

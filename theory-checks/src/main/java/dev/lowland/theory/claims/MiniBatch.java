@@ -10,9 +10,9 @@ import dev.lowland.theory.claim.Expectation.Alternative;
 import dev.lowland.theory.claim.Figure;
 import dev.lowland.theory.claim.FigureSeries.Role;
 import dev.lowland.theory.claim.Seeds;
-import dev.lowland.theory.claim.TwoStages;
 import dev.lowland.theory.experiment.Dense;
 import dev.lowland.theory.experiment.Families;
+import dev.lowland.theory.experiment.PlannedStages;
 import dev.lowland.theory.experiment.Setting;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,12 +125,13 @@ public final class MiniBatch implements Claim {
                 trial.bias(displacement),
                 displacement,
                 List.of(new Alternative(PAPER, Dense.dot(along, paper.end()), required)));
-        int replicas = context.thorough() ? 8 * REPLICAS : REPLICAS;
         long seed = Seeds.derive(context.seed(), name() + " " + trial.name());
-        CaseResult result = TwoStages.judge(
+        CaseResult result = PlannedStages.judge(
+                        context,
                         seed,
+                        REPLICAS,
                         List.of(expectation),
-                        stage -> trial.measure(List.of(along), replicas, context.threads(), stage))
+                        (stage, replicas) -> trial.measure(List.of(along), replicas, context.threads(), stage))
                 .get(0);
         if (required) {
             figures.add(trial.figure(name(), "Drift of mini-batch SGD", along, exact, List.of(paper)));

@@ -11,9 +11,9 @@ import dev.lowland.theory.claim.Expectation;
 import dev.lowland.theory.claim.Expectation.Alternative;
 import dev.lowland.theory.claim.Figure;
 import dev.lowland.theory.claim.Seeds;
-import dev.lowland.theory.claim.TwoStages;
 import dev.lowland.theory.experiment.Dense;
 import dev.lowland.theory.experiment.Families;
+import dev.lowland.theory.experiment.PlannedStages;
 import dev.lowland.theory.experiment.Runs;
 import dev.lowland.theory.experiment.Setting;
 import java.util.ArrayList;
@@ -116,9 +116,10 @@ public final class Momentum implements Claim {
         for (int i = 0; i < drifts.size(); i++) {
             DriftCase drift = drifts.get(i);
             context.progress().advance(0.2 + 0.8 * i / drifts.size(), drift.name());
-            MomentumDrift plan = new MomentumDrift(drift, context, DRIFT_REPLICAS, DISTINCT);
+            MomentumDrift plan = new MomentumDrift(drift, context, DISTINCT);
             long seed = Seeds.derive(context.seed(), name() + " " + drift.name());
-            cases.addAll(TwoStages.judge(seed, List.of(plan.expectation()), plan::measure));
+            cases.addAll(
+                    PlannedStages.judge(context, seed, DRIFT_REPLICAS, List.of(plan.expectation()), plan::measure));
             if (plan.isDrawable()) {
                 figures.add(plan.figure());
             }
@@ -183,9 +184,9 @@ public final class Momentum implements Claim {
                             context));
             long steps = stepsToLimit(setting, learningRate, momentum);
             Expectation early = early(title, setting, sgd, directions.get(0), context);
-            int replicas = context.thorough() ? 8 * JITTER_REPLICAS : JITTER_REPLICAS;
+            long first = Seeds.derive(context.seed(), name() + " " + title);
             List<Expectation> expectations = List.of(limits.get(0), limits.get(1), early);
-            cases.addAll(TwoStages.judge(Seeds.derive(context.seed(), name() + " " + title), expectations, seed -> {
+            cases.addAll(PlannedStages.judge(context, first, JITTER_REPLICAS, expectations, (seed, replicas) -> {
                 LabelNoiseSgd seeded = sgd.toBuilder().seed(seed).build();
                 Runs runs = Runs.states(setting, seeded, replicas, context.threads(), EARLY, steps);
                 List<Estimate> estimates = new ArrayList<>();

@@ -21,7 +21,6 @@ final class MomentumDrift {
 
     private final DriftCase subject;
     private final ClaimContext context;
-    private final int replicas;
     private final double distinct;
     private final DriftCase.Path theory;
     private final List<DriftCase.Path> wrong;
@@ -29,10 +28,9 @@ final class MomentumDrift {
     private final double[] measured = new double[DriftCase.CHECKPOINTS];
     private final double[] errors = new double[DriftCase.CHECKPOINTS];
 
-    MomentumDrift(DriftCase subject, ClaimContext context, int replicas, double distinct) {
+    MomentumDrift(DriftCase subject, ClaimContext context, double distinct) {
         this.subject = subject;
         this.context = context;
-        this.replicas = context.thorough() ? 8 * replicas : replicas;
         this.distinct = distinct;
         List<DriftCase.Path> paths = Parallel.run(
                 context.threads(),
@@ -66,7 +64,7 @@ final class MomentumDrift {
                 alternatives);
     }
 
-    List<Estimate> measure(long seed) {
+    List<Estimate> measure(long seed, int replicas) {
         Runs weak = Runs.moments(
                 subject.setting(), subject.sgd(1, seed), replicas, context.threads(), subject.checkpoints(1));
         Runs strong = Runs.moments(

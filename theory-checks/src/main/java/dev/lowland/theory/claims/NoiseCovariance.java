@@ -17,9 +17,9 @@ import dev.lowland.theory.claim.Expectation.Alternative;
 import dev.lowland.theory.claim.Figure;
 import dev.lowland.theory.claim.FigureSeries.Role;
 import dev.lowland.theory.claim.Seeds;
-import dev.lowland.theory.claim.TwoStages;
 import dev.lowland.theory.experiment.Dense;
 import dev.lowland.theory.experiment.Families;
+import dev.lowland.theory.experiment.PlannedStages;
 import dev.lowland.theory.experiment.RunningMean;
 import dev.lowland.theory.experiment.Setting;
 import java.util.ArrayList;
@@ -87,7 +87,7 @@ public final class NoiseCovariance implements Claim {
             context.progress().advance(i / (double) subjects.size(), subject.name());
             Plan plan = new Plan(subject, context);
             long seed = Seeds.derive(context.seed(), name() + " " + subject.name());
-            cases.addAll(TwoStages.judge(seed, plan.expectations(), plan::measure));
+            cases.addAll(PlannedStages.judge(context, seed, DRAWS, plan.expectations(), plan::measure));
             if (figures.isEmpty()) {
                 figures.add(plan.figure());
             }
@@ -187,8 +187,8 @@ public final class NoiseCovariance implements Claim {
             return new Expectation(subject.name + ", " + statistic, value, 0, value, wrong);
         }
 
-        List<Estimate> measure(long seed) {
-            int steps = (context.thorough() ? 8 * DRAWS : DRAWS) / InjectedNoise.LANES;
+        List<Estimate> measure(long seed, int draws) {
+            int steps = draws / InjectedNoise.LANES;
             InjectedNoise noise = new InjectedNoise(
                     subject.setting, subject.sgd(subject.law, seed), subject.sgd(NoiseLaw.NONE, seed));
             int count = predicted.numRows;
@@ -197,10 +197,10 @@ public final class NoiseCovariance implements Claim {
             double[] one = new double[count];
             double[] sums = new double[count * count];
             for (int k = 0; k < steps; k++) {
-                double[] draws = noise.draw(k);
+                double[] drawn = noise.draw(k);
                 for (int l = 0; l < InjectedNoise.LANES; l++) {
                     for (int i = 0; i < count; i++) {
-                        one[i] = draws[i * InjectedNoise.LANES + l];
+                        one[i] = drawn[i * InjectedNoise.LANES + l];
                     }
                     trace.add(dot(one, one));
                     for (int d = 0; d < along.size(); d++) {

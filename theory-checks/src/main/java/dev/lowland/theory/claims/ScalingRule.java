@@ -13,9 +13,9 @@ import dev.lowland.theory.claim.Expectation.Alternative;
 import dev.lowland.theory.claim.Figure;
 import dev.lowland.theory.claim.FigureSeries.Role;
 import dev.lowland.theory.claim.Seeds;
-import dev.lowland.theory.claim.TwoStages;
 import dev.lowland.theory.experiment.Dense;
 import dev.lowland.theory.experiment.Families;
+import dev.lowland.theory.experiment.PlannedStages;
 import dev.lowland.theory.experiment.Setting;
 import java.util.ArrayList;
 import java.util.List;
@@ -207,19 +207,20 @@ public final class ScalingRule implements Claim {
                             slowBias + fastBias,
                             displacement,
                             List.of(new Alternative(INVARIANCE, 0, large))));
-            int replicas = context.thorough() ? 8 * pair.replicas() : pair.replicas();
             long seed = Seeds.derive(context.seed(), claim + " " + name());
-            List<CaseResult> results = TwoStages.judge(seed, expectations, stage -> {
-                List<Estimate> one = slow.measure(List.of(along, apart), replicas, context.threads(), stage);
-                List<Estimate> two = fast.measure(
-                        List.of(along, apart), replicas, context.threads(), Seeds.derive(stage, "larger η"));
-                Estimate difference = new Estimate(
-                        two.get(1).value() - one.get(1).value(),
-                        Math.hypot(two.get(1).standardError(), one.get(1).standardError()),
-                        one.get(1).samples() + two.get(1).samples(),
-                        stage);
-                return List.of(one.get(0), two.get(0), difference);
-            });
+            List<CaseResult> results =
+                    PlannedStages.judge(context, seed, pair.replicas(), expectations, (stage, replicas) -> {
+                        List<Estimate> one = slow.measure(List.of(along, apart), replicas, context.threads(), stage);
+                        List<Estimate> two = fast.measure(
+                                List.of(along, apart), replicas, context.threads(), Seeds.derive(stage, "larger η"));
+                        Estimate difference = new Estimate(
+                                two.get(1).value() - one.get(1).value(),
+                                Math.hypot(
+                                        two.get(1).standardError(), one.get(1).standardError()),
+                                one.get(1).samples() + two.get(1).samples(),
+                                stage);
+                        return List.of(one.get(0), two.get(0), difference);
+                    });
             gap = Math.abs(results.get(2).measured()) / displacement;
             return results;
         }

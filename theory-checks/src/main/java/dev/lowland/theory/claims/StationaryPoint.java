@@ -14,7 +14,7 @@ import dev.lowland.theory.claim.Figure;
 import dev.lowland.theory.claim.FigureSeries.Role;
 import dev.lowland.theory.claim.Seeds;
 import dev.lowland.theory.claim.ThreePartRule;
-import dev.lowland.theory.claim.TwoStages;
+import dev.lowland.theory.experiment.PlannedStages;
 import dev.lowland.theory.experiment.PowerLaw;
 import dev.lowland.theory.experiment.RunningMean;
 import java.util.ArrayList;
@@ -131,7 +131,7 @@ public final class StationaryPoint implements Claim {
             context.progress().advance(i / (double) subjects.size(), subject.name());
             Plan plan = new Plan(subject, claimed.of(subject), context);
             long seed = Seeds.derive(context.seed(), name() + " " + subject.name());
-            cases.addAll(TwoStages.judge(seed, plan.expectations(), plan::measure));
+            cases.addAll(PlannedStages.judge(context, seed, REPLICAS, plan.expectations(), plan::measure));
             figures.addAll(plan.figures());
         }
         double order = 0;
@@ -198,8 +198,7 @@ public final class StationaryPoint implements Claim {
                     List.of(Alternative.mustReject(wrong, distance)));
         }
 
-        List<Estimate> measure(long seed) {
-            int replicas = context.thorough() ? 8 * REPLICAS : REPLICAS;
+        List<Estimate> measure(long seed, int replicas) {
             int last = strengths.length - 1;
             StationaryCase.Looks[] looks = new StationaryCase.Looks[strengths.length];
             double stationary = 1;
