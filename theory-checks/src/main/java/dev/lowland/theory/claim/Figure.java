@@ -1,8 +1,10 @@
 package dev.lowland.theory.claim;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * A picture as data: axes, and series of lines, bands and points. It knows nothing of how it will be drawn, so a claim can be
@@ -78,7 +80,10 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
         }
     }
 
-    /** Collects the parts of a figure. Not thread-safe. */
+    /**
+     * Collects the parts of a figure. A point with a number that is not finite (the theory is undefined there, or the runs diverged) is left out,
+     * and with it a series that has no other. Not thread-safe.
+     */
     public static final class Builder {
         private final String name;
         private final List<FigureSeries> series = new ArrayList<>();
@@ -168,7 +173,8 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
          * @return this
          */
         public Builder line(FigureSeries.Role role, String label, double[] xs, double[] ys) {
-            return add(FigureSeries.line(role, label, xs, ys));
+            boolean[] kept = finite(label, xs, ys);
+            return any(kept) ? add(FigureSeries.line(role, label, only(kept, xs), only(kept, ys))) : this;
         }
 
         /**
@@ -181,7 +187,8 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
          * @return this
          */
         public Builder points(FigureSeries.Role role, String label, double[] xs, double[] ys) {
-            return add(FigureSeries.points(role, label, xs, ys));
+            boolean[] kept = finite(label, xs, ys);
+            return any(kept) ? add(FigureSeries.points(role, label, only(kept, xs), only(kept, ys))) : this;
         }
 
         /**
@@ -195,7 +202,41 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
          * @return this
          */
         public Builder band(FigureSeries.Role role, String label, double[] xs, double[] lower, double[] upper) {
-            return add(FigureSeries.band(role, label, xs, lower, upper));
+            boolean[] kept = finite(label, xs, lower, upper);
+            return any(kept)
+                    ? add(FigureSeries.band(role, label, only(kept, xs), only(kept, lower), only(kept, upper)))
+                    : this;
+        }
+
+        private boolean[] finite(String label, double[]... columns) {
+            boolean[] kept = new boolean[columns[0].length];
+            Arrays.fill(kept, true);
+            for (double[] column : columns) {
+                if (column.length != kept.length) {
+                    throw new IllegalArgumentException("Figure " + name + ": series '" + label + "' has columns of "
+                            + kept.length + " and " + column.length + " numbers; they must agree");
+                }
+                for (int i = 0; i < kept.length; i++) {
+                    kept[i] &= Double.isFinite(column[i]);
+                }
+            }
+            return kept;
+        }
+
+        private static boolean any(boolean[] kept) {
+            for (boolean one : kept) {
+                if (one) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private static double[] only(boolean[] kept, double[] values) {
+            return IntStream.range(0, kept.length)
+                    .filter(i -> kept[i])
+                    .mapToDouble(i -> values[i])
+                    .toArray();
         }
 
         /**

@@ -250,8 +250,7 @@ public final class ArbitraryCovariance implements Claim {
         for (DriftCase.Path path : wrong) {
             alternatives.add(alternative(path.name(), Dense.dot(along, path.end()), predicted, displacement));
         }
-        Expectation expectation =
-                new Expectation(trial.name(), predicted, trial.bias(displacement), displacement, alternatives);
+        Expectation expectation = trial.expectation(trial.name(), predicted, displacement, alternatives);
         long seed = Seeds.derive(context.seed(), name() + " " + trial.name());
         cases.addAll(PlannedStages.judge(
                 context,
@@ -338,17 +337,15 @@ public final class ArbitraryCovariance implements Claim {
             circleY[i] = -RADIUS * Math.sin(now);
             wrongX[i] += RADIUS;
         }
-        Figure.Builder builder = Figure.named("arbitrary-covariance-" + DriftTrial.slug(trial.name()))
+        return Figure.named("arbitrary-covariance-" + DriftTrial.slug(trial.name()))
                 .title("A drift without a potential: " + trial.name())
                 .caption(
                         "Mean position of the runs in the valley, which turns on a circle; with S from R's formula it would not.")
                 .x("x")
                 .y("y")
                 .line(Role.FALSIFICATION, FROM_R, wrongX, DriftTrial.projected(fromR, axis(1)))
-                .line(Role.PREDICTED, "turn by ηabv a step", circleX, circleY);
-        if (DriftTrial.finite(x) && DriftTrial.finite(y)) {
-            builder.points(Role.MEASURED, "mean of the runs", x, y);
-        }
-        return builder.build();
+                .line(Role.PREDICTED, "turn by ηabv a step", circleX, circleY)
+                .points(Role.MEASURED, "mean of the runs", x, y)
+                .build();
     }
 }

@@ -8,6 +8,8 @@ import dev.lowland.optim.fluctuation.Fluctuations;
 import dev.lowland.optim.fluctuation.PointFluctuations;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import dev.lowland.theory.claim.Estimate;
+import dev.lowland.theory.claim.Expectation;
+import dev.lowland.theory.claim.Expectation.Alternative;
 import dev.lowland.theory.claim.Figure;
 import dev.lowland.theory.claim.FigureSeries.Role;
 import dev.lowland.theory.claim.Seeds;
@@ -170,6 +172,24 @@ final class DriftTrial {
     }
 
     /**
+     * What is said about the projection of the displacement. Where the theory is undefined on the way so is its prediction, and there is no band.
+     *
+     * @param caseName which case
+     * @param predicted its projection
+     * @param displacement size of the predicted motion
+     * @param alternatives what the wrong theories say
+     */
+    Expectation expectation(String caseName, double predicted, double displacement, List<Alternative> alternatives) {
+        boolean defined = Double.isFinite(displacement) && displacement > 0;
+        return new Expectation(
+                caseName,
+                defined ? predicted : Double.NaN,
+                defined ? bias(displacement) : 0,
+                defined ? displacement : 1,
+                alternatives);
+    }
+
+    /**
      * Runs both strengths and projects the mean displacements; keeps the paths of the projections for figures.
      *
      * @param directions where to look, P × 1 each. Not modified.
@@ -248,22 +268,12 @@ final class DriftTrial {
                 .x("steps")
                 .y("distance");
         for (DriftCase.Path path : wrong) {
-            double[] distances = projected(path, direction);
-            if (finite(distances)) {
-                builder.line(Role.FALSIFICATION, path.name(), when, distances);
-            }
+            builder.line(Role.FALSIFICATION, path.name(), when, projected(path, direction));
         }
-        builder.line(Role.PREDICTED, theory.name(), when, projected(theory, direction));
-        if (finite(low)) {
-            builder.band(Role.MEASURED, "mean of the runs", when, low, high)
-                    .points(Role.MEASURED, "mean", when, measured[0]);
-        }
-        return builder.build();
-    }
-
-    /** Whether there are numbers to draw: runs that diverge have none. */
-    static boolean finite(double[] values) {
-        return Arrays.stream(values).allMatch(Double::isFinite);
+        return builder.line(Role.PREDICTED, theory.name(), when, projected(theory, direction))
+                .band(Role.MEASURED, "mean of the runs", when, low, high)
+                .points(Role.MEASURED, "mean", when, measured[0])
+                .build();
     }
 
     /** A name as part of a file name. */

@@ -281,11 +281,9 @@ final class FlipDrift {
                         Classification.NO_COMPLEMENT,
                         when,
                         projected(Theory.paper(), 1 / (1 - loss().flipProbability())))
-                .line(Role.PREDICTED, "Φ on L + λR", when, projected(Theory.paper(), 1));
-        if (DriftTrial.finite(low)) {
-            builder.band(Role.MEASURED, "mean of the runs", when, low, high)
-                    .points(Role.MEASURED, "mean", when, measured);
-        }
+                .line(Role.PREDICTED, "Φ on L + λR", when, projected(Theory.paper(), 1))
+                .band(Role.MEASURED, "mean of the runs", when, low, high)
+                .points(Role.MEASURED, "mean", when, measured);
         return builder.build();
     }
 }

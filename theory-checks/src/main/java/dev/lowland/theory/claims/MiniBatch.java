@@ -119,10 +119,9 @@ public final class MiniBatch implements Claim {
         DriftCase.Path theory = factor == 1 ? exact : trial.exact("S with sampling", factor);
         DMatrixRMaj along = Dense.unit(exact.end());
         double displacement = Dense.norm(exact.end());
-        Expectation expectation = new Expectation(
+        Expectation expectation = trial.expectation(
                 trial.name(),
                 Dense.dot(along, theory.end()),
-                trial.bias(displacement),
                 displacement,
                 List.of(new Alternative(PAPER, Dense.dot(along, paper.end()), required)));
         long seed = Seeds.derive(context.seed(), name() + " " + trial.name());

@@ -241,10 +241,8 @@ public final class ScalingRule implements Claim {
                     .line(Role.PREDICTED, "L + λR, smaller η", time, DriftTrial.projected(slowPath, along))
                     .line(Role.REFERENCE, "L + λR, larger η", time, DriftTrial.projected(fastPath, along));
             for (DriftTrial trial : List.of(slow, fast)) {
-                if (DriftTrial.finite(trial.measured(0))) {
-                    String label = trial.equals(slow) ? "measured, smaller η" : "measured, larger η";
-                    builder.points(Role.MEASURED, label, time, trial.measured(0));
-                }
+                String label = trial.equals(slow) ? "measured, smaller η" : "measured, larger η";
+                builder.points(Role.MEASURED, label, time, trial.measured(0));
             }
             return builder.build();
         }

@@ -78,6 +78,14 @@ class ChartPainterTest {
     }
 
     @Test
+    void drawsAFigureOfWhichNothingIsLeft() throws IOException {
+        Figure figure = Figure.named("nothing")
+                .line(Role.MEASURED, "diverged", new double[] {1, 2}, new double[] {Double.NaN, Double.NaN})
+                .build();
+        assertTrue(measured(figure) >= 0);
+    }
+
+    @Test
     void twoSeriesMayHaveTheSameName() throws IOException {
         Figure figure = Figure.named("twice")
                 .line(Role.MEASURED, "same", new double[] {1, 2}, new double[] {0, 1})
