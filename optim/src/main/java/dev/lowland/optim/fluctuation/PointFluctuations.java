@@ -3,6 +3,7 @@ package dev.lowland.optim.fluctuation;
 import dev.lowland.core.check.Checks;
 import dev.lowland.core.kernel.Kernels;
 import dev.lowland.core.kernel.MatrixForm;
+import dev.lowland.core.linalg.SymmetricEigen;
 import dev.lowland.core.linalg.lyapunov.LyapunovStatus;
 import dev.lowland.core.linalg.lyapunov.SampledCovariance;
 import dev.lowland.optim.objective.Evaluator;
@@ -127,6 +128,85 @@ public final class PointFluctuations {
     public void afterSteps(long steps, DMatrixRMaj out) {
         checkSquare("PointFluctuations.afterSteps", out);
         outside(known().afterSteps(noise, steps), out);
+    }
+
+    /**
+     * out = the diagonal of S, without forming the matrix.
+     *
+     * @param out P × 1; the variance of each parameter. Modified.
+     * @throws IllegalArgumentException if out has another shape
+     * @throws IllegalStateException if the status is not STABLE
+     */
+    public void variances(DMatrixRMaj out) {
+        int size = fluctuations.objective().parameterCount();
+        Checks.shape("PointFluctuations.variances", "out", out, size, 1);
+        DMatrixRMaj inside = solution().coordinates();
+        DMatrixRMaj basis = known().basis();
+        int rank = inside.numRows;
+        DMatrixRMaj left = new DMatrixRMaj(size, rank);
+        if (rank > 0) {
+            Kernels.multiply(MatrixForm.NN, basis, inside, left);
+        }
+        for (int i = 0; i < size; i++) {
+            double sum = 0;
+            for (int a = 0; a < rank; a++) {
+                sum += left.data[i * rank + a] * basis.data[i * rank + a];
+            }
+            out.data[i] = Math.max(0, fluctuations.strength() * sum);
+        }
+    }
+
+    /**
+     * tr S, without forming the matrix.
+     *
+     * @return the mean of ‖ξ‖² at stationarity
+     * @throws IllegalStateException if the status is not STABLE
+     */
+    public double trace() {
+        DMatrixRMaj inside = solution().coordinates();
+        double sum = 0;
+        for (int a = 0; a < inside.numRows; a++) {
+            sum += inside.data[a * inside.numRows + a];
+        }
+        return fluctuations.strength() * sum;
+    }
+
+    /**
+     * The largest eigenvalue of S, without forming the matrix.
+     *
+     * @return the variance along the direction that fluctuates most; 0 if none does
+     * @throws IllegalStateException if the status is not STABLE
+     */
+    public double largestVariance() {
+        DMatrixRMaj inside = solution().coordinates();
+        int rank = inside.numRows;
+        return rank == 0
+                ? 0
+                : fluctuations.strength() * SymmetricEigen.of(inside).values()[rank - 1];
+    }
+
+    /**
+     * v ← (I − Π)v, the part of v along the valley: what is in the range of K is taken away.
+     *
+     * @param v P × 1. Modified.
+     * @throws IllegalArgumentException if v has another shape
+     * @throws IllegalStateException if K is not known
+     */
+    public void removeNormal(DMatrixRMaj v) {
+        Checks.shape("PointFluctuations.removeNormal", "v", v, theta.numRows, 1);
+        DMatrixRMaj basis = known().basis();
+        int rank = basis.numCols;
+        double[] along = new double[rank];
+        for (int i = 0; i < v.numRows; i++) {
+            for (int a = 0; a < rank; a++) {
+                along[a] += basis.data[i * rank + a] * v.data[i];
+            }
+        }
+        for (int i = 0; i < v.numRows; i++) {
+            for (int a = 0; a < rank; a++) {
+                v.data[i] -= basis.data[i * rank + a] * along[a];
+            }
+        }
     }
 
     /**

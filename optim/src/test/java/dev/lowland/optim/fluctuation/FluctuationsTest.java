@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lowland.autodiff.nn.Activation;
 import dev.lowland.autodiff.nn.Models;
+import dev.lowland.core.linalg.SymmetricEigen;
 import dev.lowland.core.linalg.lyapunov.LyapunovStatus;
 import dev.lowland.optim.ensemble.Ensemble;
 import dev.lowland.optim.flatness.FlowStatus;
@@ -69,6 +70,35 @@ class FluctuationsTest {
         paper.afterSteps(PROBLEM.theta(), 17, expected);
         here.afterSteps(17, found);
         Close.check("after 17 steps", expected, found, 1e-11);
+    }
+
+    @Test
+    void traceDiagonalAndLargestEigenvalueAreThoseOfTheMatrix() {
+        PointFluctuations here = here(settings(0.5, 0.6).batchSize(2).build());
+        DMatrixRMaj s = new DMatrixRMaj(SIZE, SIZE);
+        here.covariance(s);
+        DMatrixRMaj variances = new DMatrixRMaj(SIZE, 1);
+        here.variances(variances);
+        DMatrixRMaj diagonal = new DMatrixRMaj(SIZE, 1);
+        CommonOps_DDRM.extractDiag(s, diagonal);
+        Close.check("diagonal", diagonal, variances, 1e-13);
+        assertEquals(CommonOps_DDRM.trace(s), here.trace(), 1e-13 * here.trace());
+        assertEquals(SymmetricEigen.of(s).values()[SIZE - 1], here.largestVariance(), 1e-13 * here.trace());
+        assertThrows(IllegalArgumentException.class, () -> here.variances(new DMatrixRMaj(SIZE, 2)));
+    }
+
+    @Test
+    void takesAwayWhatIsAcrossTheValley() {
+        PointFluctuations here = here(settings(0.5, 0).build());
+        DMatrixRMaj v = new DMatrixRMaj(SIZE, 1);
+        for (int i = 0; i < SIZE; i++) {
+            v.data[i] = Math.cos(3 * i);
+        }
+        DMatrixRMaj expected = new DMatrixRMaj(SIZE, 1);
+        CommonOps_DDRM.mult(tangent(), v, expected);
+        here.removeNormal(v);
+        Close.check("tangent part", expected, v, 1e-12);
+        assertThrows(IllegalArgumentException.class, () -> here.removeNormal(new DMatrixRMaj(SIZE, 2)));
     }
 
     @Test

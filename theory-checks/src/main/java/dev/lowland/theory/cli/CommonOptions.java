@@ -1,6 +1,5 @@
 package dev.lowland.theory.cli;
 
-import dev.lowland.optim.flatness.RegularizerSettings;
 import dev.lowland.theory.report.ReportFolder;
 import dev.lowland.theory.report.ResultFiles;
 import java.io.IOException;
@@ -48,11 +47,6 @@ final class CommonOptions {
 
     int threads() {
         return threads;
-    }
-
-    /** How R is computed, with the seed and the threads that were asked for. */
-    RegularizerSettings regularizer() {
-        return RegularizerSettings.standard().withSeed(seed).withThreads(threads);
     }
 
     /** Whether the result goes anywhere but to a table on standard output. */

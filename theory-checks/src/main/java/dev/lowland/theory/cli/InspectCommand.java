@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "inspect",
         description = {
-            "How flat one point is: loss, gradient, Hessian, the regularisation strength λ, the regulariser R and its gradient.",
+            "How flat one point is: loss, gradient, Hessian, the regularisation strength λ, the regulariser R and its gradient, the fluctuations S",
+            "of the runs with their drift, and the (ε, γ) of the stationary point near by.",
             ""
         },
         mixinStandardHelpOptions = true,
@@ -27,7 +28,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Up to 2,000 parameters all numbers are exact. Beyond, what comes from the spectrum is estimated with random vectors:",
             "method is then stochastic, each estimate has its standard error beside it, and regularizerStatus may be UNCERTAIN.",
-            "Where R is undefined it is null in the JSON, regularizerStatus says so, and the exit status is 0."
+            "In the JSON methods says of every number how it was got. What does not exist, or takes too much, is null there, a status and reasons say why,",
+            "and the exit status is 0."
         })
 final class InspectCommand implements Callable<Integer> {
     private final Console console;
@@ -37,8 +39,11 @@ final class InspectCommand implements Callable<Integer> {
 
     @Option(
             names = "--hessian",
-            description = "Put the Hessian into the JSON however large it is (otherwise up to 64 parameters).")
+            description = "Put the Hessian and S into the JSON however large they are (otherwise up to 64 parameters).")
     private boolean hessian;
+
+    @Mixin
+    private SpectralOptions spectral = new SpectralOptions();
 
     @Mixin
     private CommonOptions common = new CommonOptions();
@@ -50,9 +55,10 @@ final class InspectCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         common.check();
+        spectral.check();
         Problem problem = ProblemReader.read(file);
         boolean withHessian = hessian || problem.model().parameterCount() <= StudyJson.HESSIAN_UP_TO;
-        Inspection inspection = Inspection.of(problem, common.regularizer(), withHessian);
+        Inspection inspection = Inspection.of(problem, spectral.settings(common), withHessian);
         RunInfo info = Version.describe("lowland inspect " + file);
         String json = StudyJson.text(inspection);
         common.deliver(console, StudyText.text(inspection), json, folder -> folder.write(inspection, info, json));

@@ -6,8 +6,11 @@ import dev.lowland.theory.problem.ProblemReader;
 import dev.lowland.theory.report.RunInfo;
 import dev.lowland.theory.report.StudyJson;
 import dev.lowland.theory.report.StudyText;
+import dev.lowland.theory.study.FlowChoice;
+import dev.lowland.theory.study.FlowChoice.FlowMethod;
 import dev.lowland.theory.study.Prediction;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,7 +21,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "predict",
         description = {
-            "Where the theory says that the mean of the runs goes: gradient descent on L + λR, the slow flow Φ.",
+            "Where the theory says that the mean of the runs goes: gradient descent on L + λR, the slow flow Φ; beside it the same along the drift of the",
+            "runs' own fluctuations S, with the noise of drawing mini-batches, and with ¼tr H in place of R.",
             ""
         },
         mixinStandardHelpOptions = true,
@@ -27,7 +31,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Where R becomes undefined on the way, theta is null in the JSON, status says so, and the exit status is 0;",
-            "it is 1 where the flow diverges."
+            "it is 1 where the flow diverges. In the JSON methods says of every number how it was got, and reasons why what is null is not there."
         })
 final class PredictCommand implements Callable<Integer> {
     private final Console console;
@@ -37,6 +41,24 @@ final class PredictCommand implements Callable<Integer> {
 
     @Option(names = "--steps", paramLabel = "T", required = true, description = "Number of steps.")
     private long steps;
+
+    @Option(
+            names = "--flow",
+            paramLabel = "HOW",
+            description =
+                    "plain (every step is taken), long (long steps along the valley, with a stated error) or automatic: long beyond 20,000 steps "
+                            + "(default: ${DEFAULT-VALUE}).")
+    private String flow = "automatic";
+
+    @Option(
+            names = "--tolerance",
+            paramLabel = "X",
+            description =
+                    "How far long steps may end from where plain ones do (default: a millionth of the length of theta).")
+    private double tolerance = Double.NaN;
+
+    @Mixin
+    private SpectralOptions spectral = new SpectralOptions();
 
     @Mixin
     private CommonOptions common = new CommonOptions();
@@ -50,9 +72,18 @@ final class PredictCommand implements Callable<Integer> {
         if (steps < 0) {
             throw new UsageException("--steps is " + steps + "; it must be at least 0");
         }
+        if (tolerance <= 0 || Double.isInfinite(tolerance)) {
+            throw new UsageException("--tolerance is " + tolerance + "; it must be positive");
+        }
+        FlowMethod method = Arrays.stream(FlowMethod.values())
+                .filter(m -> m.name().equalsIgnoreCase(flow))
+                .findFirst()
+                .orElseThrow(() -> new UsageException("--flow is " + flow + "; legal: automatic, plain, long"));
         common.check();
+        spectral.check();
         Problem problem = ProblemReader.read(file);
-        Prediction prediction = Prediction.of(problem, steps, common.regularizer());
+        Prediction prediction =
+                Prediction.of(problem, steps, spectral.settings(common), new FlowChoice(method, tolerance));
         RunInfo info = Version.describe("lowland predict " + file + " --steps " + steps);
         String json = StudyJson.text(prediction);
         common.deliver(console, StudyText.text(prediction), json, folder -> folder.write(prediction, info, json));

@@ -1,11 +1,12 @@
 package dev.lowland.theory.report;
 
-import dev.lowland.optim.flatness.FlowStatus;
 import dev.lowland.optim.flatness.PotentialStatus;
-import dev.lowland.optim.flatness.RegularizerMethod;
 import dev.lowland.theory.problem.Problem;
 import dev.lowland.theory.problem.SgdSettings;
 import dev.lowland.theory.study.Inspection;
+import dev.lowland.theory.study.NearbyPoint;
+import dev.lowland.theory.study.OtherFlow;
+import dev.lowland.theory.study.PointJitter;
 import dev.lowland.theory.study.Prediction;
 import dev.lowland.theory.study.Simulation;
 import java.util.ArrayList;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The outcome of a study as facts: a quantity, its symbol and its value, the same on the terminal and on the page. */
 final class StudyFacts {
-    /** A quantity, its symbol and its value. */
-    record Fact(String quantity, String symbol, String value) {}
+    /** A quantity, its symbol and its value, and how it was got, or why it is not there; nothing for what was given. */
+    record Fact(String quantity, String symbol, String value, String method) {}
 
     private final List<Fact> facts = new ArrayList<>();
 
@@ -24,52 +25,114 @@ final class StudyFacts {
 
     static List<Fact> of(Inspection inspection) {
         StudyFacts list = new StudyFacts();
+        String exact = StudyMethods.EXACT;
+        String spectral = StudyMethods.spectral(inspection);
         Inspection.@Nullable Regularized regularized = inspection.regularized();
-        list.add("training loss", "L", inspection.loss());
-        inspection.heldOutLoss().ifPresent(loss -> list.add("held-out loss", "", loss));
-        list.add("size of its gradient", "‖∇L‖₂", NormOps_DDRM.normF(inspection.gradient()));
-        list.estimate("trace of its Hessian", "tr ∇²L", inspection.trace(), inspection.traceStandardError());
+        list.add("training loss", "L", inspection.loss(), exact);
+        inspection.heldOutLoss().ifPresent(loss -> list.add("held-out loss", "", loss, exact));
+        list.add("size of its gradient", "‖∇L‖₂", NormOps_DDRM.normF(inspection.gradient()), exact);
+        list.estimate("trace of its Hessian", "tr ∇²L", inspection.trace(), inspection.traceStandardError(), spectral);
+        String top = StudyMethods.top(inspection);
         list.estimate(
-                "largest eigenvalue", "λmax", inspection.topEigenvalue(), inspection.topEigenvalueStandardError());
-        list.add("regularisation strength", "λ = ησ²/(B(1−β))", inspection.lambda());
-        list.add("stability margin", "2 − e·λmax", inspection.margin());
+                "largest eigenvalue", "λmax", inspection.topEigenvalue(), inspection.topEigenvalueStandardError(), top);
+        list.add("regularisation strength", "λ = ησ²/(B(1−β))", inspection.lambda(), StudyMethods.FORMULA);
+        list.add("stability margin", "2 − e·λmax", inspection.margin(), top);
         if (regularized == null) {
-            list.add("regulariser", "R", "undefined: e·λmax is 2 or more");
-            list.method(inspection.method());
-            return list.facts;
+            list.none("regulariser", "R", "undefined", "e·λmax is 2 or more");
+        } else {
+            double spread = NormOps_DDRM.normF(regularized.gradientStandardError());
+            list.estimate("regulariser", "R", regularized.value(), regularized.standardError(), spectral);
+            list.estimate(
+                    "size of its gradient", "‖∇R‖₂", NormOps_DDRM.normF(regularized.gradient()), spread, spectral);
+            list.estimate(
+                    "regularised loss", "L̃ = L + λR", regularized.loss(), regularized.lossStandardError(), spectral);
+            list.estimate(
+                    "distance from stationarity",
+                    "‖∇L/λ + ∇R‖₂",
+                    regularized.stationarity(),
+                    regularized.stationarityStandardError(),
+                    spectral);
         }
-        double spread = NormOps_DDRM.normF(regularized.gradientStandardError());
-        list.estimate("regulariser", "R", regularized.value(), regularized.standardError());
-        list.estimate("size of its gradient", "‖∇R‖₂", NormOps_DDRM.normF(regularized.gradient()), spread);
-        list.estimate("regularised loss", "L̃ = L + λR", regularized.loss(), regularized.lossStandardError());
-        list.estimate(
-                "distance from stationarity",
-                "‖∇L/λ + ∇R‖₂",
-                regularized.stationarity(),
-                regularized.stationarityStandardError());
         if (inspection.status() == PotentialStatus.UNCERTAIN) {
-            list.add("whether R is defined", "", "uncertain: too near the limit to tell");
+            list.none("whether R is defined", "", "uncertain", "too near the limit to tell");
         }
-        list.method(inspection.method());
+        list.nearby(inspection);
+        list.jitter(inspection.jitter(), spectral);
         return list.facts;
+    }
+
+    private void nearby(Inspection inspection) {
+        NearbyPoint nearby = inspection.nearby();
+        if (nearby.point() == null) {
+            none("nearby stationary point", "(ε, γ)", nearby.status().name(), nearby.reason());
+            return;
+        }
+        String method = StudyMethods.nearby(inspection)
+                + (nearby.status() == NearbyPoint.Status.STALLED ? "; stalled before the floor" : "");
+        add("stationarity near by", "ε = ‖∇L/λ + ∇R‖₂ at θ*", nearby.epsilon(), method);
+        add("how near", "γ = ‖θ − θ*‖₂", nearby.distance(), method);
+    }
+
+    private void jitter(PointJitter jitter, String spectral) {
+        PointJitter.@Nullable Values numbers = jitter.numbers();
+        if (numbers == null) {
+            none("fluctuations of the runs", "S", jitter.status().name(), jitter.reason());
+            return;
+        }
+        String method = StudyMethods.jitter(numbers);
+        add("fluctuations of the runs", "tr S", numbers.trace(), method);
+        add("variance where it is largest", "λmax(S)", numbers.topEigenvalue(), method);
+        add("loss that they make", "½ tr(KS)", numbers.lossFloor(), method);
+        add("their drift", "v = ½∇³L[S]/λ, ‖v‖₂", NormOps_DDRM.normF(numbers.drift()), method);
+        if (!Double.isNaN(numbers.difference())) {
+            String share =
+                    Double.isNaN(numbers.share()) ? "" : ", " + Numbers.percent(numbers.share()) + " of ∇R there";
+            add(
+                    "differs from ∇R along the valley by",
+                    "‖P(v − ∇R)‖₂",
+                    Numbers.full(numbers.difference()) + share,
+                    method + ", ∇R " + spectral);
+        }
     }
 
     static List<Fact> of(Prediction prediction) {
         StudyFacts list = new StudyFacts();
         Prediction.@Nullable Point end = prediction.end();
-        list.add("steps", "T", Numbers.count(prediction.steps()));
-        list.add("regularisation strength", "λ", prediction.lambda());
+        list.add("steps", "T", Numbers.count(prediction.steps()), "");
+        list.add("regularisation strength", "λ", prediction.lambda(), StudyMethods.FORMULA);
         if (end == null) {
-            list.add("slow flow", "Φ_T", ending(prediction.status(), prediction.stepsTaken()));
-            return list.facts;
+            list.none(
+                    "slow flow",
+                    "Φ_T",
+                    prediction.status().name(),
+                    StudyMethods.ending(prediction.status(), prediction.stepsTaken()));
+        } else {
+            String spectral = StudyMethods.spectral(prediction);
+            Prediction.Point start = prediction.path().get(0);
+            list.estimate(
+                    "displacement",
+                    "‖Φ_T − θ‖₂",
+                    end.displacement(),
+                    prediction.errorEstimate(),
+                    StudyMethods.flow(prediction));
+            list.change("training loss", "L", start.loss(), end.loss(), StudyMethods.EXACT);
+            list.change("regulariser", "R", start.regularizer(), end.regularizer(), spectral);
+            list.change("trace of the Hessian", "tr ∇²L", start.trace(), end.trace(), spectral);
         }
-        Prediction.Point start = prediction.path().get(0);
-        list.add("displacement", "‖Φ_T − θ‖₂", end.displacement());
-        list.change("training loss", "L", start.loss(), end.loss());
-        list.change("regulariser", "R", start.regularizer(), end.regularizer());
-        list.change("trace of the Hessian", "tr ∇²L", start.trace(), end.trace());
-        list.method(prediction.method());
+        list.other("along the drift of S", prediction.ownDrift(), StudyMethods.ownFlow(prediction));
+        list.other("with ¼tr H for R", prediction.quarterTrace(), StudyMethods.quarterFlow(prediction));
         return list.facts;
+    }
+
+    private void other(String name, OtherFlow flow, String method) {
+        if (flow.end() == null) {
+            none("displacement " + name, "", flow.status().name(), flow.reason());
+            return;
+        }
+        estimate("displacement " + name, "", flow.displacement(), flow.errorEstimate(), method);
+        if (!Double.isNaN(flow.difference())) {
+            add("which ends apart from Φ_T by", "", flow.difference(), method);
+        }
     }
 
     static List<Fact> of(Simulation simulation) {
@@ -82,7 +145,10 @@ final class StudyFacts {
         list.add("regularisation strength", "λ", simulation.lambda());
         list.add("training loss at the start", "L(θ)", simulation.startLoss());
         if (predicted.end() == null) {
-            list.add("predicted displacement", "‖Φ_T − θ‖₂", ending(predicted.status(), predicted.stepsTaken()));
+            list.add(
+                    "predicted displacement",
+                    "‖Φ_T − θ‖₂",
+                    StudyMethods.ending(predicted.status(), predicted.stepsTaken()));
         } else {
             list.add("predicted displacement", "‖Φ_T − θ‖₂", predicted.displacement());
         }
@@ -120,31 +186,32 @@ final class StudyFacts {
     }
 
     private void add(String quantity, String symbol, double value) {
-        add(quantity, symbol, Numbers.full(value));
+        add(quantity, symbol, value, "");
     }
 
-    /** With its standard error, where there is one. */
-    private void estimate(String quantity, String symbol, double value, double error) {
-        add(quantity, symbol, Numbers.full(value) + (error > 0 ? " ± " + Numbers.brief(error) : ""));
-    }
-
-    /** Nothing where all numbers are exact. */
-    private void method(RegularizerMethod method) {
-        if (method == RegularizerMethod.STOCHASTIC) {
-            add("method", "", "stochastic; ± one standard error");
-        }
-    }
-
-    private void change(String quantity, String symbol, double from, double to) {
-        add(quantity, symbol, Numbers.full(from) + " → " + Numbers.full(to));
+    private void add(String quantity, String symbol, double value, String method) {
+        add(quantity, symbol, Numbers.full(value), method);
     }
 
     private void add(String quantity, String symbol, String value) {
-        facts.add(new Fact(quantity, symbol, value));
+        add(quantity, symbol, value, "");
     }
 
-    private static String ending(FlowStatus status, long steps) {
-        return (status == FlowStatus.UNDEFINED ? "R is undefined" : "the flow diverged") + " after step "
-                + Numbers.count(steps);
+    /** With its error, where there is one. */
+    private void estimate(String quantity, String symbol, double value, double error, String method) {
+        add(quantity, symbol, Numbers.full(value) + (error > 0 ? " ± " + Numbers.brief(error) : ""), method);
+    }
+
+    private void change(String quantity, String symbol, double from, double to, String method) {
+        add(quantity, symbol, Numbers.full(from) + " → " + Numbers.full(to), method);
+    }
+
+    /** What is not there, and why. */
+    private void none(String quantity, String symbol, String status, String reason) {
+        add(quantity, symbol, status, reason);
+    }
+
+    private void add(String quantity, String symbol, String value, String method) {
+        facts.add(new Fact(quantity, symbol, value, method));
     }
 }

@@ -6,6 +6,7 @@ import dev.lowland.theory.claim.Figure;
 import dev.lowland.theory.claim.FigureSeries.Role;
 import dev.lowland.theory.claim.ThreePartRule;
 import dev.lowland.theory.study.Inspection;
+import dev.lowland.theory.study.OtherFlow;
 import dev.lowland.theory.study.Prediction;
 import dev.lowland.theory.study.Simulation;
 import java.util.List;
@@ -45,7 +46,7 @@ final class StudyFigures {
             return List.of();
         }
         return List.of(
-                path(prediction, "displacement", "How far the flow goes", "‖Φ_k − θ‖₂", Prediction.Point::displacement),
+                displacement(prediction),
                 path(prediction, "loss", "Training loss along the flow", "L(Φ_k)", Prediction.Point::loss),
                 path(
                         prediction,
@@ -87,6 +88,29 @@ final class StudyFigures {
                     values(quarter, Simulation.Point::quarterTrace));
         }
         return List.of(figure.build());
+    }
+
+    private static Figure displacement(Prediction prediction) {
+        List<Prediction.Point> points = prediction.path();
+        Figure.Builder figure = Figure.named("displacement")
+                .title("How far the flow goes")
+                .x("step k")
+                .y("‖Φ_k − θ‖₂")
+                .line(
+                        Role.PREDICTED,
+                        "Φ_k, with R",
+                        values(points, p -> p.step()),
+                        values(points, Prediction.Point::displacement));
+        other(figure, Role.REFERENCE, "along the drift of S", prediction.ownDrift());
+        other(figure, Role.FALSIFICATION, "with ¼tr H in place of R", prediction.quarterTrace());
+        return figure.build();
+    }
+
+    private static void other(Figure.Builder figure, Role role, String name, OtherFlow flow) {
+        if (flow.path().size() > 1) {
+            figure.line(
+                    role, name, values(flow.path(), p -> p.step()), values(flow.path(), OtherFlow.Step::displacement));
+        }
     }
 
     private static Figure path(

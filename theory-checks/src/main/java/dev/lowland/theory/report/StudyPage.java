@@ -2,6 +2,7 @@ package dev.lowland.theory.report;
 
 import dev.lowland.theory.problem.Problem;
 import dev.lowland.theory.study.Inspection;
+import dev.lowland.theory.study.PointJitter;
 import dev.lowland.theory.study.Prediction;
 import dev.lowland.theory.study.Simulation;
 import java.util.ArrayList;
@@ -22,16 +23,25 @@ final class StudyPage {
         Html html = begin("How flat is this point", inspection.problem(), StudyFacts.of(inspection));
         FigureHtml.add(html, OWNER, StudyFigures.of(inspection));
         Inspection.@Nullable Regularized regularized = inspection.regularized();
+        PointJitter.@Nullable Values jitter = inspection.jitter().numbers();
+        int size = inspection.gradient().getNumElements();
         table(
                 html,
                 "By parameter",
-                List.of(">index", ">θ", ">∇L", ">∇R"),
+                List.of(">index", ">θ", ">∇L", ">∇R", ">v", ">√S", ">θ*"),
                 List.of(
                         inspection.problem().theta(),
                         inspection.gradient(),
-                        regularized == null
-                                ? nothing(inspection.gradient().getNumElements())
-                                : regularized.gradient()));
+                        orNothing(regularized == null ? null : regularized.gradient(), size),
+                        orNothing(jitter == null ? null : jitter.drift(), size),
+                        orNothing(jitter == null ? null : jitter.standardDeviations(), size),
+                        orNothing(inspection.nearby().point(), size)));
+        html.element(
+                "p",
+                "v = ½∇³L[S]/λ is the drift of the runs' own fluctuations S, which stands in for ∇R; √S has the standard deviation of each parameter; θ* is the "
+                        + "point near by whose (ε, γ) is above.",
+                "class",
+                "note");
         table(
                 html,
                 "By sample",
@@ -45,11 +55,16 @@ final class StudyPage {
         FigureHtml.add(html, OWNER, StudyFigures.of(prediction));
         Prediction.@Nullable Point end = prediction.end();
         if (end != null) {
+            int size = end.theta().getNumElements();
             table(
                     html,
                     "By parameter",
-                    List.of(">index", ">θ", ">Φ_T"),
-                    List.of(prediction.problem().theta(), end.theta()));
+                    List.of(">index", ">θ", ">Φ_T with R", ">along the drift of S", ">with ¼tr H"),
+                    List.of(
+                            prediction.problem().theta(),
+                            end.theta(),
+                            orNothing(prediction.ownDrift().end(), size),
+                            orNothing(prediction.quarterTrace().end(), size)));
         }
         return Page.end(html, info);
     }
@@ -87,9 +102,9 @@ final class StudyPage {
     private static void facts(Html html, List<StudyFacts.Fact> facts) {
         Page.table(
                 html,
-                List.of("quantity", "", ">value"),
+                List.of("quantity", "", ">value", "how"),
                 facts.stream()
-                        .map(f -> List.of(f.quantity(), f.symbol(), f.value()))
+                        .map(f -> List.of(f.quantity(), f.symbol(), f.value(), f.method()))
                         .toList());
     }
 

@@ -41,10 +41,11 @@ public final class StudyText {
     }
 
     private static String text(Problem problem, List<StudyFacts.Fact> facts) {
-        TextTable table = new TextTable("quantity", "", "value");
-        StudyFacts.of(problem).forEach(f -> table.row(f.quantity(), f.symbol(), f.value()));
-        table.row("", "", "");
-        facts.forEach(f -> table.row(f.quantity(), f.symbol(), f.value()));
+        boolean methods = facts.stream().anyMatch(f -> !f.method().isEmpty());
+        TextTable table = new TextTable("quantity", "", "value", methods ? "method" : "");
+        StudyFacts.of(problem).forEach(f -> table.row(f.quantity(), f.symbol(), f.value(), f.method()));
+        table.row("", "", "", "");
+        facts.forEach(f -> table.row(f.quantity(), f.symbol(), f.value(), f.method()));
         return table.text();
     }
 }

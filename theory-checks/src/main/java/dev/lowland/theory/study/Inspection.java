@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param heldOutLoss L(θ) over the held-out data, empty where there are none
  * @param gradient ∇L(θ), P × 1
  * @param method how the spectral quantities were found
+ * @param probes behind each stochastic estimate, 0 if the method is EXACT
  * @param hessian ∇²L(θ), P × P; null where it was neither needed nor asked for
  * @param eigenvalues of ∇²L(θ), ascending: all of them if the method is EXACT, otherwise the largest
  * @param trace tr ∇²L(θ)
@@ -36,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * @param status whether R(θ) is defined
  * @param margin 2 − e·λmax
  * @param regularized what follows from R; null where R is undefined
+ * @param jitter the fluctuations of the problem's own optimiser, and their drift
+ * @param nearby the (ε, γ) of the point
  */
 public record Inspection(
         Problem problem,
@@ -44,6 +47,7 @@ public record Inspection(
         OptionalDouble heldOutLoss,
         DMatrixRMaj gradient,
         RegularizerMethod method,
+        int probes,
         @Nullable DMatrixRMaj hessian,
         DMatrixRMaj eigenvalues,
         double trace,
@@ -54,7 +58,9 @@ public record Inspection(
         double lambda,
         PotentialStatus status,
         double margin,
-        @Nullable Regularized regularized) {
+        @Nullable Regularized regularized,
+        PointJitter jitter,
+        NearbyPoint nearby) {
 
     /**
      * What follows from R where it is defined.
@@ -80,11 +86,12 @@ public record Inspection(
 
     /**
      * Inspects the point of a problem: by dense matrices and all eigenvalues up to {@link RegularizerSettings#EXACT_LIMIT} parameters, beyond by
-     * stochastic estimates with their standard errors.
+     * stochastic estimates with their standard errors. What works on the rows of the Jacobian, the jitter and the nearby point, is exact but for ∇R,
+     * and only there where n·c or P is moderate.
      *
      * @param problem the problem
      * @param settings how to compute what is spectral, with its seed and its threads
-     * @param withHessian whether ∇²L itself is wanted
+     * @param withHessian whether ∇²L and S themselves are wanted
      * @return the inspection
      * @throws ProblemException if the loss or a derivative is not finite at θ, or the Hessian is wanted and P is above
      *     {@link DenseLimit#PARAMETERS}
@@ -112,6 +119,7 @@ public record Inspection(
             throw overflow(problem);
         }
         double lambda = sgd.regularizationStrength(objective);
+        boolean defined = value.status() != PotentialStatus.UNDEFINED;
         return new Inspection(
                 problem,
                 predictions,
@@ -121,6 +129,7 @@ public record Inspection(
                         .findFirst(),
                 gradient,
                 value.method(),
+                value.probes(),
                 withHessian ? hessian(objective, theta, settings) : null,
                 new DMatrixRMaj(value.eigenvalues()),
                 value.trace(),
@@ -131,9 +140,16 @@ public record Inspection(
                 lambda,
                 value.status(),
                 value.margin(),
-                value.status() == PotentialStatus.UNDEFINED
-                        ? null
-                        : regularized(value, drift, driftError, loss, gradient, lambda));
+                defined ? regularized(value, drift, driftError, loss, gradient, lambda) : null,
+                PointJitter.of(
+                        objective,
+                        sgd,
+                        objective.loss().noiseVariance(problem.settings().labelNoise()),
+                        theta,
+                        loss,
+                        defined ? drift : null,
+                        withHessian),
+                NearbyPoint.of(objective, regularizer, lambda, theta));
     }
 
     private static DMatrixRMaj hessian(Objective objective, DMatrixRMaj theta, RegularizerSettings settings) {

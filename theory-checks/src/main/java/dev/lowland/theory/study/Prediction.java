@@ -4,17 +4,23 @@ import dev.lowland.optim.flatness.FlowStatus;
 import dev.lowland.optim.flatness.PotentialEvaluator;
 import dev.lowland.optim.flatness.PotentialStatus;
 import dev.lowland.optim.flatness.PotentialValue;
+import dev.lowland.optim.flatness.QuarterTrace;
 import dev.lowland.optim.flatness.Regularizer;
 import dev.lowland.optim.flatness.RegularizerMethod;
 import dev.lowland.optim.flatness.RegularizerSettings;
 import dev.lowland.optim.flatness.SlowFlow;
 import dev.lowland.optim.flatness.SlowFlowResult;
+import dev.lowland.optim.fluctuation.Fluctuations;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import dev.lowland.theory.problem.Problem;
+import dev.lowland.theory.problem.ProblemException;
+import dev.lowland.theory.study.FlowChoice.FlowMethod;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.NormOps_DDRM;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +32,15 @@ import org.jspecify.annotations.Nullable;
  * @param stepsTaken the steps that were taken; fewer than asked for unless the status is FINISHED
  * @param lambda λ
  * @param method how R and its gradient were found
+ * @param probes behind each stochastic estimate, 0 if the method is EXACT
+ * @param flow whether the steps were plain or long
+ * @param tolerance that long steps were held to, in the norm of θ; NaN for plain ones
+ * @param errorEstimate how far the end may be from that of plain steps; 0 if all were plain
+ * @param longSteps long steps taken, in all runs that the result is made of
+ * @param plainSteps plain steps taken, in all runs that the result is made of
  * @param path points on the way, the first θ, the last Φ_T if the status is FINISHED
+ * @param ownDrift the flow along −½∇³L[S], S that of the problem's own optimiser with sampling included
+ * @param quarterTrace the flow with ¼tr H in place of R
  */
 public record Prediction(
         Problem problem,
@@ -35,10 +49,20 @@ public record Prediction(
         long stepsTaken,
         double lambda,
         RegularizerMethod method,
-        List<Point> path) {
+        int probes,
+        FlowMethod flow,
+        double tolerance,
+        double errorEstimate,
+        long longSteps,
+        long plainSteps,
+        List<Point> path,
+        OtherFlow ownDrift,
+        OtherFlow quarterTrace) {
     private static final int PARTS_OF_PATH = 100;
     /** Where a value of R on the way costs as much as many steps. */
     private static final int PARTS_OF_LARGE_PATH = 10;
+    /** Long steps end at each. */
+    private static final int PARTS_OF_LONG_PATH = 20;
 
     /**
      * A point of the flow.
@@ -70,16 +94,67 @@ public record Prediction(
      * @param problem the problem
      * @param steps T, at least 0
      * @param settings how to compute R and its gradient, with the seed and the threads
+     * @param choice plain or long steps
      * @return the prediction
+     * @throws ProblemException if long steps are asked for, and the Jacobian is too large for them
      */
-    public static Prediction of(Problem problem, long steps, RegularizerSettings settings) {
+    public static Prediction of(Problem problem, long steps, RegularizerSettings settings, FlowChoice choice) {
         Objective objective = problem.objective();
         LabelNoiseSgd sgd = problem.sgd(1);
         DMatrixRMaj theta = problem.theta();
         Regularizer regularizer = Regularizer.of(objective, sgd).with(settings);
         boolean exact = regularizer.method() == RegularizerMethod.EXACT;
+        boolean inLongSteps = inLongSteps(problem, objective, steps, exact, choice.method());
+        double tolerance = inLongSteps ? tolerance(choice, theta) : Double.NaN;
+        long[] checkpoints = Checkpoints.upTo(
+                steps, !exact ? PARTS_OF_LARGE_PATH : inLongSteps ? PARTS_OF_LONG_PATH : PARTS_OF_PATH);
         SlowFlow flow = SlowFlow.of(objective, sgd).withPotential(regularizer);
-        SlowFlowResult result = flow.run(theta, Checkpoints.upTo(steps, exact ? PARTS_OF_PATH : PARTS_OF_LARGE_PATH));
+        if (inLongSteps) {
+            flow = flow.withLongSteps(tolerance);
+        }
+        SlowFlowResult result = flow.run(theta, checkpoints);
+        DMatrixRMaj end = result.status() == FlowStatus.FINISHED ? result.parameters() : null;
+        Optional<String> refused =
+                RowsLimit.refusesDrifts(objective, inLongSteps ? FlowChoice.FIELDS_OF_LONG_STEPS : steps);
+        return new Prediction(
+                problem,
+                steps,
+                result.status(),
+                result.steps(),
+                flow.strength(),
+                regularizer.method(),
+                exact ? 0 : settings.probes(),
+                inLongSteps ? FlowMethod.LONG : FlowMethod.PLAIN,
+                tolerance,
+                result.errorEstimate(),
+                result.longSteps(),
+                result.plainSteps(),
+                path(objective, regularizer, theta, result),
+                refused.isPresent()
+                        ? OtherFlow.tooLarge(refused.get())
+                        : OtherFlow.of(
+                                flow.withDrift(Fluctuations.of(objective, sgd).drift()), theta, checkpoints, end),
+                OtherFlow.of(flow.withPotential(QuarterTrace.of(objective).with(settings)), theta, checkpoints, end));
+    }
+
+    private static boolean inLongSteps(
+            Problem problem, Objective objective, long steps, boolean exact, FlowMethod method) {
+        Optional<String> refused = RowsLimit.refuses(objective);
+        if (method == FlowMethod.LONG && refused.isPresent()) {
+            throw new ProblemException(
+                    problem.file().toString(), "theta", "is too large for long steps: " + refused.get());
+        }
+        return method == FlowMethod.LONG
+                || (method == FlowMethod.AUTOMATIC && exact && steps > FlowChoice.PLAIN_UP_TO && refused.isEmpty());
+    }
+
+    private static double tolerance(FlowChoice choice, DMatrixRMaj theta) {
+        double size = NormOps_DDRM.normF(theta);
+        return Double.isNaN(choice.tolerance()) ? FlowChoice.RELATIVE * (size > 0 ? size : 1) : choice.tolerance();
+    }
+
+    private static List<Point> path(
+            Objective objective, Regularizer regularizer, DMatrixRMaj theta, SlowFlowResult result) {
         PotentialEvaluator evaluator = regularizer.evaluator();
         List<Point> path = new ArrayList<>();
         for (SlowFlowResult.Point point : result.path()) {
@@ -97,14 +172,7 @@ public record Prediction(
                     value.traceStandardError(),
                     Vectors.distance(here, theta)));
         }
-        return new Prediction(
-                problem,
-                steps,
-                result.status(),
-                result.steps(),
-                flow.strength(),
-                regularizer.method(),
-                List.copyOf(path));
+        return List.copyOf(path);
     }
 
     /**
