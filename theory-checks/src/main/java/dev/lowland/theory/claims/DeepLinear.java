@@ -231,7 +231,7 @@ public final class DeepLinear implements Claim {
                     subject.name() + ", runs",
                     predicted,
                     bias,
-                    start - predicted,
+                    Math.abs(start - predicted),
                     List.of(Alternative.mustReject(KEPT, start)));
         }
 
