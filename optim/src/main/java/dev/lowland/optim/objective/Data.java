@@ -106,4 +106,14 @@ public final class Data {
     public DMatrixRMaj targets() {
         return new DMatrixRMaj(size, outputSize, true, targets);
     }
+
+    /** Copies the inputs of some samples to the beginning of out. */
+    void copyInputs(int from, int count, double[] out) {
+        System.arraycopy(inputs, from * inputSize, out, 0, count * inputSize);
+    }
+
+    /** Copies the targets of some samples to the beginning of out. */
+    void copyTargets(int from, int count, double[] out) {
+        System.arraycopy(targets, from * outputSize, out, 0, count * outputSize);
+    }
 }

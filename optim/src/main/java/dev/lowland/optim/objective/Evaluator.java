@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * Values and derivatives of an {@link Objective}, with the memory they need. For one thread at a time; after the first call of
  * a method, further calls allocate nothing.
  *
+ * <p>Loss, gradient and predictions go through the samples in chunks, in order, so that their temporaries do not grow with n; with data that fit one chunk
+ * (up to {@value SampleProgram#LARGEST_CHUNK} samples, and 64 MB of temporaries) there is nothing to add up.
+ *
  * <p>Cost in units of G, one loss with its gradient: a Hessian-vector product 2–3 G, the Hessian P of these, the gradient of
  * Σ_j D²L[w_j, w_j] about 2 G a direction. Shapes: P parameters, n samples, c outputs a sample.
  */
@@ -22,10 +25,9 @@ public final class Evaluator {
     private final int parameters;
     private final int samples;
     private final int outputs;
-    private final double[] targets;
-    private final double[] predicted;
-    private @Nullable Call predictions;
-    private @Nullable Call gradient;
+    private @Nullable SampleRun predictions;
+    private @Nullable SampleRun gradient;
+    private double[] predicted = {};
     private @Nullable Call hessianVector;
     private @Nullable Directions hessian;
     private @Nullable Directions jacobian;
@@ -38,8 +40,6 @@ public final class Evaluator {
         this.parameters = objective.parameterCount();
         this.samples = objective.sampleCount();
         this.outputs = objective.data().outputSize();
-        this.targets = objective.data().targets().data;
-        this.predicted = new double[samples * outputs];
     }
 
     /**
@@ -60,12 +60,8 @@ public final class Evaluator {
      */
     public double loss(DMatrixRMaj theta) {
         Checks.shape("loss", "theta", theta, parameters, 1);
-        predictionsCall().input(0, theta.data).output(0, predicted).run();
-        double sum = 0;
-        for (int i = 0; i < samples; i++) {
-            sum += objective.loss().smoothedValue(predicted, targets, i * outputs, outputs);
-        }
-        return sum / samples;
+        SampleRun run = predictionsRun();
+        return run.meanLoss(theta.data, objective.loss(), predicted);
     }
 
     /**
@@ -79,9 +75,9 @@ public final class Evaluator {
         Checks.shape("gradient", "theta", theta, parameters, 1);
         Checks.shape("gradient", "out", out, parameters, 1);
         if (gradient == null) {
-            gradient = new Call(programs.gradient(), 1, 1);
+            gradient = new SampleRun(programs.gradient(), objective.data(), parameters);
         }
-        gradient.input(0, theta.data).output(0, out.data).run();
+        gradient.sum(theta.data, out.data);
     }
 
     /**
@@ -94,7 +90,7 @@ public final class Evaluator {
     public void predictions(DMatrixRMaj theta, DMatrixRMaj out) {
         Checks.shape("predictions", "theta", theta, parameters, 1);
         Checks.shape("predictions", "out", out, samples, outputs);
-        predictionsCall().input(0, theta.data).output(0, out.data).run();
+        predictionsRun().concatenate(theta.data, outputs, out.data);
     }
 
     /**
@@ -210,9 +206,11 @@ public final class Evaluator {
         return thirdOrder.apply(theta, directions, out);
     }
 
-    private Call predictionsCall() {
+    private SampleRun predictionsRun() {
         if (predictions == null) {
-            predictions = new Call(programs.predictions(), 1, 1);
+            SampleProgram program = programs.predictions();
+            predicted = new double[program.size(0) * outputs];
+            predictions = new SampleRun(program, objective.data(), predicted.length);
         }
         return predictions;
     }

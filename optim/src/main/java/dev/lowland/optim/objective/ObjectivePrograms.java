@@ -28,6 +28,7 @@ final class ObjectivePrograms {
     private final Loss loss;
     private final Data data;
     private final ConcurrentHashMap<String, Program> compiled = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, SampleProgram> overSamples = new ConcurrentHashMap<>();
     private volatile @Nullable OutputCurvature outputCurvature;
 
     ObjectivePrograms(Model model, Loss loss, Data data) {
@@ -46,14 +47,34 @@ final class ObjectivePrograms {
         return found;
     }
 
-    /** θ ↦ f, n × c. */
-    Program predictions() {
-        return cached("predictions", g -> g.program(g.predictions));
+    /** θ ↦ f, as many rows as a chunk has samples. */
+    SampleProgram predictions() {
+        return overSamples("predictions", g -> g.predictions);
     }
 
-    /** θ ↦ ∇L, P × 1. */
-    Program gradient() {
-        return cached("gradient", g -> g.program(g.gradient()));
+    /** θ ↦ the part of ∇L that belongs to a chunk, P × 1. */
+    SampleProgram gradient() {
+        return overSamples("gradient", Expression::gradient);
+    }
+
+    private SampleProgram overSamples(String name, Function<Expression, Node> output) {
+        return overSamples.computeIfAbsent(name, unused -> compile(output));
+    }
+
+    private SampleProgram compile(Function<Expression, Node> output) {
+        return SampleProgram.compile(
+                data.size(),
+                n -> {
+                    Expression g = new Expression();
+                    return Program.compile(List.of(g.theta), List.of(output.apply(g)));
+                },
+                n -> {
+                    Graph graph = new Graph();
+                    Node x = graph.input("inputs", Shape.of(n, data.inputSize()));
+                    Node y = graph.input("targets", Shape.of(n, data.outputSize()));
+                    Expression g = new Expression(graph, x, y);
+                    return Program.compile(List.of(g.theta, x, y), List.of(output.apply(g)));
+                });
     }
 
     /** θ and m directions (m groups of P × 1) ↦ H v for each, m groups of P × 1. */
@@ -112,27 +133,35 @@ final class ObjectivePrograms {
         return compiled.computeIfAbsent(name, unused -> build.apply(new Expression()));
     }
 
-    /** A fresh graph with θ and the predictions on all samples. */
+    /** A fresh graph with θ and the predictions on all samples, or on those given. */
     private final class Expression {
-        final Graph graph = new Graph();
-        final Node theta = graph.input("theta", Shape.of(model.parameterCount(), 1));
+        final Graph graph;
+        final Node theta;
         final Node predictions;
+        final Node targets;
 
         Expression() {
-            predictions = model.predict(theta, graph.constant(data.inputs()));
+            this(new Graph());
         }
 
+        private Expression(Graph graph) {
+            this(graph, graph.constant(data.inputs()), graph.constant(data.targets()));
+        }
+
+        Expression(Graph graph, Node inputs, Node targets) {
+            this.graph = graph;
+            this.targets = targets;
+            theta = graph.input("theta", Shape.of(model.parameterCount(), 1));
+            predictions = model.predict(theta, inputs);
+        }
+
+        /** Of these samples, over the number of all. */
         Node loss() {
-            Node perSample = loss.smoothed(predictions, graph.constant(data.targets()));
-            return Ops.scale(Ops.sum(perSample), 1.0 / data.size());
+            return Ops.scale(Ops.sum(loss.smoothed(predictions, targets)), 1.0 / data.size());
         }
 
         Node gradient() {
             return Reverse.gradient(loss(), theta);
-        }
-
-        Program program(Node output) {
-            return Program.compile(List.of(theta), List.of(output));
         }
     }
 }

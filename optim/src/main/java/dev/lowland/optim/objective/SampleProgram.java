@@ -1,0 +1,90 @@
+package dev.lowland.optim.objective;
+
+import dev.lowland.autodiff.program.Program;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A function of θ and all samples, compiled for chunks of them, so that its memory does not grow with n. Immutable, shared by threads.
+ *
+ * <p>The size of a chunk depends on the objective alone, never on the machine or on threads: the largest of n, {@value #LARGEST_CHUNK}, and halves of
+ * that, of which the temporaries stay below {@value #CHUNK_BYTES} bytes, or do not shrink any more. Where all samples fit one chunk they are constants of
+ * the program.
+ */
+final class SampleProgram {
+
+    static final int LARGEST_CHUNK = 512;
+    static final long CHUNK_BYTES = 64L << 20;
+    /** Halving a chunk is worth it if its temporaries shrink to less than this part. */
+    private static final double WORTH_HALVING = 0.75;
+
+    private final int samples;
+    private final int size;
+    private final Program full;
+    private final @Nullable Program last;
+
+    private SampleProgram(int samples, int size, Program full, @Nullable Program last) {
+        this.samples = samples;
+        this.size = size;
+        this.full = full;
+        this.last = last;
+    }
+
+    /** With {@code whole} for all samples at once, or {@code chunk} for some, as inputs. */
+    static SampleProgram compile(int samples, IntFunction<Program> whole, IntFunction<Program> chunk) {
+        if (samples <= LARGEST_CHUNK) {
+            Program program = whole.apply(samples);
+            if (samples == 1 || program.workspaceBytes() <= CHUNK_BYTES) {
+                return new SampleProgram(samples, samples, program, null);
+            }
+        }
+        int size = Math.min(samples, LARGEST_CHUNK);
+        Program program = chunk.apply(size);
+        while (size > 1 && program.workspaceBytes() > CHUNK_BYTES) {
+            Program half = chunk.apply((size + 1) / 2);
+            if (half.workspaceBytes() > WORTH_HALVING * program.workspaceBytes()) {
+                break;
+            }
+            size = (size + 1) / 2;
+            program = half;
+        }
+        if (size == samples) {
+            return new SampleProgram(samples, samples, whole.apply(samples), null);
+        }
+        int rest = samples % size;
+        return new SampleProgram(samples, size, program, rest == 0 ? null : chunk.apply(rest));
+    }
+
+    /** Whether all samples are one chunk, and constants of its program. */
+    boolean whole() {
+        return size == samples;
+    }
+
+    int count() {
+        return (samples + size - 1) / size;
+    }
+
+    /** The first sample of chunk c. */
+    int from(int c) {
+        return c * size;
+    }
+
+    /** Samples of chunk c. */
+    int size(int c) {
+        return Math.min(size, samples - c * size);
+    }
+
+    /** Chunk c has fewer samples than the others. */
+    boolean isRest(int c) {
+        return last != null && c == count() - 1;
+    }
+
+    Program full() {
+        return full;
+    }
+
+    @Nullable
+    Program last() {
+        return last;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.lowland.optim.objective;
+
+import dev.lowland.core.kernel.Kernels;
+import org.jspecify.annotations.Nullable;
+
+/** A {@link SampleProgram} with its memory, run chunk by chunk in order. For one thread; nothing is allocated after it is made. */
+final class SampleRun {
+
+    private final SampleProgram program;
+    private final Data data;
+    private final Call full;
+    private final @Nullable Call last;
+    private final double[] inputs;
+    private final double[] targets;
+    private final double[] part;
+
+    /** What the program gives for a chunk is at most so many numbers. */
+    SampleRun(SampleProgram program, Data data, int resultSize) {
+        this.program = program;
+        this.data = data;
+        boolean whole = program.whole();
+        this.full = new Call(program.full(), whole ? 1 : 3, 1);
+        this.last = program.last() == null ? null : new Call(program.last(), 3, 1);
+        this.inputs = new double[whole ? 0 : program.size(0) * data.inputSize()];
+        this.targets = new double[program.size(0) * data.outputSize()];
+        this.part = new double[whole ? 0 : resultSize];
+    }
+
+    /** out = the sum over chunks of what the program gives, so many numbers. */
+    void sum(double[] theta, double[] out) {
+        run(0, theta, out);
+        for (int c = 1; c < program.count(); c++) {
+            run(c, theta, part);
+            Kernels.active().axpy(part.length, 1, part, 0, out, 0);
+        }
+    }
+
+    /** out = what the program gives for one chunk after the other, so many numbers a sample. */
+    void concatenate(double[] theta, int numbers, double[] out) {
+        if (program.whole()) {
+            run(0, theta, out);
+            return;
+        }
+        for (int c = 0; c < program.count(); c++) {
+            run(c, theta, part);
+            System.arraycopy(part, 0, out, program.from(c) * numbers, program.size(c) * numbers);
+        }
+    }
+
+    /** L from predictions: the mean over samples, summed in their order. Predicted has room for a chunk. */
+    double meanLoss(double[] theta, Loss loss, double[] predicted) {
+        int outputs = data.outputSize();
+        double sum = 0;
+        for (int c = 0; c < program.count(); c++) {
+            run(c, theta, predicted);
+            data.copyTargets(program.from(c), program.size(c), targets);
+            for (int i = 0; i < program.size(c); i++) {
+                sum += loss.smoothedValue(predicted, targets, i * outputs, outputs);
+            }
+        }
+        return sum / data.size();
+    }
+
+    private void run(int c, double[] theta, double[] out) {
+        Call call = last != null && program.isRest(c) ? last : full;
+        call.input(0, theta).output(0, out);
+        if (!program.whole()) {
+            data.copyInputs(program.from(c), program.size(c), inputs);
+            data.copyTargets(program.from(c), program.size(c), targets);
+            call.input(1, inputs).input(2, targets);
+        }
+        call.run();
+    }
+}
