@@ -174,6 +174,15 @@ public final class PotentialValue {
     }
 
     /**
+     * Whether the value is as precise as the settings ask for.
+     *
+     * @return REACHED if the method is EXACT
+     */
+    public PrecisionStatus precision() {
+        return uncertainty == null ? PrecisionStatus.REACHED : uncertainty.precision();
+    }
+
+    /**
      * The Hessian-vector products that were spent.
      *
      * @return 0 if the method is EXACT

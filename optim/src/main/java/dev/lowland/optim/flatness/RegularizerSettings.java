@@ -6,7 +6,9 @@ import dev.lowland.core.check.Checks;
  * How a {@link Regularizer} is computed, and how much may be spent on it. Immutable; each method gives a new one.
  *
  * @param method exact, stochastic, or by the number of parameters
- * @param probes of a stochastic estimate, at least 2; the standard error falls like 1/√probes
+ * @param probes of a stochastic estimate, at least 2; the standard error falls like 1/√probes. With a target, the first ones
+ * @param target relative standard error of R until which probes are added; 0 for none
+ * @param maxProbes of a stochastic estimate with a target
  * @param deflated q, the top eigenvectors of which the part is computed instead of estimated, at least 0; they are what scatters most near the limit
  * @param maxSteps Lanczos steps a run at most, at least 3
  * @param tolerance a run ends when its estimated errors, relative to the value and to the direction, are below this; positive
@@ -14,7 +16,15 @@ import dev.lowland.core.check.Checks;
  * @param threads at least 1; no result depends on it
  */
 public record RegularizerSettings(
-        RegularizerMethod method, int probes, int deflated, int maxSteps, double tolerance, long seed, int threads) {
+        RegularizerMethod method,
+        int probes,
+        double target,
+        int maxProbes,
+        int deflated,
+        int maxSteps,
+        double tolerance,
+        long seed,
+        int threads) {
 
     /** The largest P for which AUTOMATIC means EXACT. */
     public static final int EXACT_LIMIT = 2000;
@@ -24,6 +34,8 @@ public record RegularizerSettings(
     /** Checks the numbers. */
     public RegularizerSettings {
         Checks.atLeast(OPERATION, "probes", probes, 2);
+        Checks.notNegative(OPERATION, "target", target);
+        Checks.atLeast(OPERATION, "maxProbes", maxProbes, 2);
         Checks.atLeast(OPERATION, "deflated", deflated, 0);
         Checks.atLeast(OPERATION, "maxSteps", maxSteps, 3);
         Checks.positive(OPERATION, "tolerance", tolerance);
@@ -31,12 +43,12 @@ public record RegularizerSettings(
     }
 
     /**
-     * AUTOMATIC; 16 probes, 10 deflated vectors, 64 steps, tolerance 10⁻⁶, seed 1, one thread.
+     * AUTOMATIC; 16 probes and no target, 10 deflated vectors, 64 steps, tolerance 10⁻⁶, seed 1, one thread.
      *
      * @return the settings that a regulariser has unless told otherwise
      */
     public static RegularizerSettings standard() {
-        return new RegularizerSettings(RegularizerMethod.AUTOMATIC, 16, 10, 64, 1e-6, 1, 1);
+        return new RegularizerSettings(RegularizerMethod.AUTOMATIC, 16, 0, 16, 10, 64, 1e-6, 1, 1);
     }
 
     /**
@@ -46,7 +58,7 @@ public record RegularizerSettings(
      * @return new settings
      */
     public RegularizerSettings withMethod(RegularizerMethod other) {
-        return new RegularizerSettings(other, probes, deflated, maxSteps, tolerance, seed, threads);
+        return new RegularizerSettings(other, probes, target, maxProbes, deflated, maxSteps, tolerance, seed, threads);
     }
 
     /**
@@ -56,7 +68,19 @@ public record RegularizerSettings(
      * @return new settings
      */
     public RegularizerSettings withProbes(int count) {
-        return new RegularizerSettings(method, count, deflated, maxSteps, tolerance, seed, threads);
+        return new RegularizerSettings(method, count, target, maxProbes, deflated, maxSteps, tolerance, seed, threads);
+    }
+
+    /**
+     * The same with probes until the standard error of R is a share of R. After the first probes, {@link #probes}, their scatter tells how many are needed. The
+     * gradient has the same probes; its own error is told beside it. {@link PotentialValue#precision} tells whether the target was reached.
+     *
+     * @param relative standard error over |R|, positive; 0 for no target
+     * @param most probes, at least 2
+     * @return new settings
+     */
+    public RegularizerSettings withTarget(double relative, int most) {
+        return new RegularizerSettings(method, probes, relative, most, deflated, maxSteps, tolerance, seed, threads);
     }
 
     /**
@@ -66,7 +90,7 @@ public record RegularizerSettings(
      * @return new settings
      */
     public RegularizerSettings withDeflated(int count) {
-        return new RegularizerSettings(method, probes, count, maxSteps, tolerance, seed, threads);
+        return new RegularizerSettings(method, probes, target, maxProbes, count, maxSteps, tolerance, seed, threads);
     }
 
     /**
@@ -77,7 +101,7 @@ public record RegularizerSettings(
      * @return new settings
      */
     public RegularizerSettings withLanczos(int steps, double relative) {
-        return new RegularizerSettings(method, probes, deflated, steps, relative, seed, threads);
+        return new RegularizerSettings(method, probes, target, maxProbes, deflated, steps, relative, seed, threads);
     }
 
     /**
@@ -87,7 +111,8 @@ public record RegularizerSettings(
      * @return new settings
      */
     public RegularizerSettings withSeed(long other) {
-        return new RegularizerSettings(method, probes, deflated, maxSteps, tolerance, other, threads);
+        return new RegularizerSettings(
+                method, probes, target, maxProbes, deflated, maxSteps, tolerance, other, threads);
     }
 
     /**
@@ -97,7 +122,7 @@ public record RegularizerSettings(
      * @return new settings
      */
     public RegularizerSettings withThreads(int count) {
-        return new RegularizerSettings(method, probes, deflated, maxSteps, tolerance, seed, count);
+        return new RegularizerSettings(method, probes, target, maxProbes, deflated, maxSteps, tolerance, seed, count);
     }
 
     /** EXACT or STOCHASTIC. */

@@ -131,13 +131,7 @@ final class StochasticRegularizer implements PotentialEvaluator {
                 residual = pairs.residuals()[0];
             }
         }
-        LanczosQuadrature quadrature = LanczosQuadrature.of(size, stream(0))
-                .probes(settings.probes())
-                .maxSteps(settings.maxSteps())
-                .tolerance(settings.tolerance())
-                .law(ProbeLaw.RADEMACHER)
-                .deflate(deflated)
-                .build();
+        LanczosQuadrature quadrature = quadrature(deflated);
         QuadratureEstimate estimate =
                 sum == null ? quadrature.estimate(h, value()) : quadrature.estimate(h, value(), root(), sum);
         products += estimate.products();
@@ -159,9 +153,34 @@ final class StochasticRegularizer implements PotentialEvaluator {
                         estimate.lanczosError(),
                         estimate.trace().standardError(),
                         residual,
-                        settings.probes(),
+                        estimate.probes(),
                         products,
+                        precision(estimate),
                         null));
+    }
+
+    private LanczosQuadrature quadrature(Subspace deflated) {
+        LanczosQuadrature.Builder builder = LanczosQuadrature.of(size, stream(0))
+                .probes(settings.probes())
+                .maxSteps(settings.maxSteps())
+                .tolerance(settings.tolerance())
+                .law(ProbeLaw.RADEMACHER)
+                .deflate(deflated);
+        return (settings.target() > 0 ? builder.until(settings.target(), settings.maxProbes()) : builder).build();
+    }
+
+    private PrecisionStatus precision(QuadratureEstimate estimate) {
+        if (settings.target() == 0) {
+            return PrecisionStatus.NOT_ASKED;
+        }
+        return estimate.standardError() <= settings.target() * Math.abs(estimate.value())
+                ? PrecisionStatus.REACHED
+                : PrecisionStatus.NOT_REACHED;
+    }
+
+    /** Of what has no value. */
+    private PrecisionStatus noPrecision() {
+        return settings.target() == 0 ? PrecisionStatus.NOT_ASKED : PrecisionStatus.NOT_REACHED;
     }
 
     /** The top eigenvectors, from those of the point before if there are any. */
@@ -213,6 +232,7 @@ final class StochasticRegularizer implements PotentialEvaluator {
                         pairs.residuals()[0],
                         settings.probes(),
                         productsBefore + pairs.products() + trace.products(),
+                        noPrecision(),
                         certificate));
     }
 
@@ -225,7 +245,7 @@ final class StochasticRegularizer implements PotentialEvaluator {
                 Double.NEGATIVE_INFINITY,
                 Double.POSITIVE_INFINITY,
                 new double[] {Double.POSITIVE_INFINITY},
-                new Uncertainty(0, 0, 0, 0, settings.probes(), 1, null));
+                new Uncertainty(0, 0, 0, 0, settings.probes(), 1, noPrecision(), null));
     }
 
     /** Independent numbers for each part: what U is made of must not be what the probes are. */

@@ -12,10 +12,12 @@ record Uncertainty(
         double topEigenvalue,
         int probes,
         int products,
+        PrecisionStatus precision,
         @Nullable DMatrixRMaj certificate) {
 
     Uncertainty scaled(double factor) {
         double size = Math.abs(factor);
-        return new Uncertainty(size * value, size * lanczos, trace, topEigenvalue, probes, products, certificate);
+        return new Uncertainty(
+                size * value, size * lanczos, trace, topEigenvalue, probes, products, precision, certificate);
     }
 }

@@ -318,6 +318,63 @@ class StochasticRegularizerTest {
         assertEquals(cold.value(), warm.value(), cold.standardError());
     }
 
+    /** Probes are added until the error is small enough, the same ones for the same seed, and no more than that. */
+    @Test
+    void addsProbesUntilTheErrorIsSmallEnough() {
+        Problems problem = Trained.mlp(40, 300, 0.02, 3, 4, 10, 1);
+        Regularizer regularizer = at(problem, 1.8, 0);
+        double exact = regularizer.with(EXACT).at(problem.theta()).value();
+        RegularizerSettings few = STOCHASTIC.withProbes(8).withDeflated(0);
+        PotentialValue without = regularizer.with(few).at(problem.theta());
+        assertEquals(PrecisionStatus.NOT_ASKED, without.precision());
+        assertEquals(8, without.probes());
+        double target = 0.25 * without.standardError() / without.value();
+        Sample off = new Sample();
+        for (int seed = 0; seed < 40; seed++) {
+            RegularizerSettings settings = few.withTarget(target, 5_000).withSeed(seed);
+            PotentialValue found = regularizer.with(settings).at(problem.theta());
+            assertEquals(PrecisionStatus.REACHED, found.precision());
+            assertTrue(found.standardError() <= target * found.value());
+            assertTrue(found.probes() > 16 && found.probes() < 5_000, found.probes() + " probes");
+            off.add((found.value() - exact) / found.standardError());
+        }
+        assertTrue(off.distance(0) < 4, "mean " + off.mean);
+        assertEquals(1, off.variance(), 0.6);
+        RegularizerSettings settings = few.withTarget(target, 5_000);
+        DMatrixRMaj gradient = new DMatrixRMaj(problem.theta().numRows, 1);
+        DMatrixRMaj error = gradient.copy();
+        PotentialValue one = regularizer.with(settings).at(problem.theta());
+        PotentialValue two =
+                regularizer.with(settings.withThreads(2)).evaluator().evaluate(problem.theta(), gradient, error);
+        assertEquals(one.value(), two.value(), 1e-9 * one.value());
+        assertEquals(one.probes(), two.probes());
+        // the gradient is what so many probes give without a target
+        DMatrixRMaj same = gradient.copy();
+        regularizer.with(few.withProbes(two.probes())).evaluator().evaluate(problem.theta(), same, error);
+        assertArrayEquals(same.data, gradient.data);
+    }
+
+    @Test
+    void saysWhenTheTargetWasNotReached() {
+        Problems problem = Trained.mlp(40, 300, 0.02, 3, 4, 10, 1);
+        RegularizerSettings settings = STOCHASTIC.withProbes(4).withTarget(1e-9, 20);
+        PotentialValue found = at(problem, 1.8, 0).with(settings).at(problem.theta());
+        assertEquals(PrecisionStatus.NOT_REACHED, found.precision());
+        assertEquals(PotentialStatus.DEFINED, found.status());
+        assertEquals(20, found.probes());
+        PotentialValue beyond = at(problem, 2.5, 0).with(settings).at(problem.theta());
+        assertEquals(PotentialStatus.UNDEFINED, beyond.status());
+        assertEquals(PrecisionStatus.NOT_REACHED, beyond.precision());
+        assertEquals(
+                PrecisionStatus.REACHED,
+                at(problem, 1.8, 0)
+                        .with(settings.withMethod(RegularizerMethod.EXACT))
+                        .at(problem.theta())
+                        .precision());
+        assertThrows(IllegalArgumentException.class, () -> settings.withTarget(-1, 20));
+        assertThrows(IllegalArgumentException.class, () -> settings.withTarget(0.1, 1));
+    }
+
     @Test
     void theMethodIsVisible() {
         Regularizer small =

@@ -25,12 +25,30 @@ final class SpectralOptions {
             description = "Random vectors of a stochastic estimate (default: ${DEFAULT-VALUE}).")
     private int probes = RegularizerSettings.standard().probes();
 
+    @Option(
+            names = "--standard-error",
+            paramLabel = "SHARE",
+            description = "Add random vectors until the standard error of R is this share of R.")
+    private double target;
+
+    @Option(
+            names = "--max-probes",
+            paramLabel = "N",
+            description = "But no more of them than this (default: ${DEFAULT-VALUE}).")
+    private int maxProbes = 4096;
+
     void check() {
         if (!METHODS.containsKey(method.toLowerCase(Locale.ROOT))) {
             throw new UsageException("--method is " + method + "; legal: automatic, exact, stochastic");
         }
         if (probes < 2) {
             throw new UsageException("--probes is " + probes + "; it must be at least 2, for a standard error");
+        }
+        if (!(target >= 0 && target <= Double.MAX_VALUE)) {
+            throw new UsageException("--standard-error is " + target + "; it must be positive");
+        }
+        if (maxProbes < 2) {
+            throw new UsageException("--max-probes is " + maxProbes + "; it must be at least 2");
         }
     }
 
@@ -39,6 +57,7 @@ final class SpectralOptions {
         return RegularizerSettings.standard()
                 .withMethod(METHODS.getOrDefault(method.toLowerCase(Locale.ROOT), RegularizerMethod.AUTOMATIC))
                 .withProbes(probes)
+                .withTarget(target, maxProbes)
                 .withSeed(common.seed())
                 .withThreads(common.threads());
     }

@@ -26,6 +26,7 @@ final class InspectionJson {
         writer.point();
         writer.regularizer();
         if (inspection.method() == RegularizerMethod.STOCHASTIC) {
+            writer.json.text("precisionStatus", inspection.precision().name());
             writer.errors();
         }
         writer.jitter();

@@ -1,6 +1,7 @@
 package dev.lowland.theory.report;
 
 import dev.lowland.optim.flatness.PotentialStatus;
+import dev.lowland.optim.flatness.PrecisionStatus;
 import dev.lowland.theory.problem.Problem;
 import dev.lowland.theory.problem.SgdSettings;
 import dev.lowland.theory.study.Inspection;
@@ -55,6 +56,9 @@ final class StudyFacts {
         }
         if (inspection.status() == PotentialStatus.UNCERTAIN) {
             list.none("whether R is defined", "", "uncertain", "too near the limit to tell");
+        }
+        if (inspection.precision() == PrecisionStatus.NOT_REACHED) {
+            list.none("standard error asked for", "", "NOT_REACHED", "it takes more probes than allowed");
         }
         list.nearby(inspection);
         list.jitter(inspection.jitter(), spectral);

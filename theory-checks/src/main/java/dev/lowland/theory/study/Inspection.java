@@ -3,6 +3,7 @@ package dev.lowland.theory.study;
 import dev.lowland.optim.curvature.Curvature;
 import dev.lowland.optim.flatness.PotentialStatus;
 import dev.lowland.optim.flatness.PotentialValue;
+import dev.lowland.optim.flatness.PrecisionStatus;
 import dev.lowland.optim.flatness.Regularizer;
 import dev.lowland.optim.flatness.RegularizerMethod;
 import dev.lowland.optim.flatness.RegularizerSettings;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param gradient ∇L(θ), P × 1
  * @param method how the spectral quantities were found
  * @param probes behind each stochastic estimate, 0 if the method is EXACT
+ * @param precision whether R is as precise as was asked for
  * @param hessian ∇²L(θ), P × P; null where it was neither needed nor asked for
  * @param eigenvalues of ∇²L(θ), ascending: all of them if the method is EXACT, otherwise the largest
  * @param trace tr ∇²L(θ)
@@ -48,6 +50,7 @@ public record Inspection(
         DMatrixRMaj gradient,
         RegularizerMethod method,
         int probes,
+        PrecisionStatus precision,
         @Nullable DMatrixRMaj hessian,
         DMatrixRMaj eigenvalues,
         double trace,
@@ -130,6 +133,7 @@ public record Inspection(
                 gradient,
                 value.method(),
                 value.probes(),
+                value.precision(),
                 withHessian ? hessian(objective, theta, settings) : null,
                 new DMatrixRMaj(value.eigenvalues()),
                 value.trace(),

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param stepsTaken the steps that were taken; fewer than asked for unless the status is FINISHED
  * @param lambda λ
  * @param method how R and its gradient were found
- * @param probes behind each stochastic estimate, 0 if the method is EXACT
+ * @param probes behind each stochastic estimate, the most of them; 0 if the method is EXACT
  * @param flow whether the steps were plain or long
  * @param tolerance that long steps were held to, in the norm of θ; NaN for plain ones
  * @param errorEstimate how far the end may be from that of plain steps; 0 if all were plain
@@ -116,6 +116,14 @@ public record Prediction(
         DMatrixRMaj end = result.status() == FlowStatus.FINISHED ? result.parameters() : null;
         Optional<String> refused =
                 RowsLimit.refusesDrifts(objective, inLongSteps ? FlowChoice.FIELDS_OF_LONG_STEPS : steps);
+        PotentialEvaluator evaluator = regularizer.evaluator();
+        int probes = 0;
+        List<Point> path = new ArrayList<>();
+        for (SlowFlowResult.Point point : result.path()) {
+            PotentialValue value = evaluator.at(point.parameters());
+            probes = Math.max(probes, value.probes());
+            path.add(point(objective, theta, point, value));
+        }
         return new Prediction(
                 problem,
                 steps,
@@ -123,13 +131,13 @@ public record Prediction(
                 result.steps(),
                 flow.strength(),
                 regularizer.method(),
-                exact ? 0 : settings.probes(),
+                probes,
                 inLongSteps ? FlowMethod.LONG : FlowMethod.PLAIN,
                 tolerance,
                 result.errorEstimate(),
                 result.longSteps(),
                 result.plainSteps(),
-                path(objective, regularizer, theta, result),
+                List.copyOf(path),
                 refused.isPresent()
                         ? OtherFlow.tooLarge(refused.get())
                         : OtherFlow.of(
@@ -153,26 +161,19 @@ public record Prediction(
         return Double.isNaN(choice.tolerance()) ? FlowChoice.RELATIVE * (size > 0 ? size : 1) : choice.tolerance();
     }
 
-    private static List<Point> path(
-            Objective objective, Regularizer regularizer, DMatrixRMaj theta, SlowFlowResult result) {
-        PotentialEvaluator evaluator = regularizer.evaluator();
-        List<Point> path = new ArrayList<>();
-        for (SlowFlowResult.Point point : result.path()) {
-            DMatrixRMaj here = point.parameters();
-            PotentialValue value = evaluator.at(here);
-            boolean undefined = value.status() == PotentialStatus.UNDEFINED;
-            path.add(new Point(
-                    point.step(),
-                    here,
-                    objective.loss(here),
-                    value.status(),
-                    undefined ? Double.NaN : value.value(),
-                    value.standardError(),
-                    value.trace(),
-                    value.traceStandardError(),
-                    Vectors.distance(here, theta)));
-        }
-        return List.copyOf(path);
+    private static Point point(
+            Objective objective, DMatrixRMaj theta, SlowFlowResult.Point point, PotentialValue value) {
+        DMatrixRMaj here = point.parameters();
+        return new Point(
+                point.step(),
+                here,
+                objective.loss(here),
+                value.status(),
+                value.status() == PotentialStatus.UNDEFINED ? Double.NaN : value.value(),
+                value.standardError(),
+                value.trace(),
+                value.traceStandardError(),
+                Vectors.distance(here, theta));
     }
 
     /**

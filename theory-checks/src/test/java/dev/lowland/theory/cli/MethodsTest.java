@@ -154,6 +154,19 @@ class MethodsTest {
     }
 
     @Test
+    void addsProbesUntilAStandardError() throws IOException {
+        Path file = Problems.write(folder, "mlp-tanh");
+        JsonNode found = inspect(file, "--method", "stochastic", "--standard-error", "0.01");
+        assertEquals("REACHED", found.get("precisionStatus").textValue());
+        double error = found.get("regularizerStandardError").doubleValue();
+        assertTrue(error <= 0.01 * Math.abs(found.get("regularizer").doubleValue()), "error " + error);
+        JsonNode few = inspect(file, "--method", "stochastic", "--standard-error", "1e-12", "--max-probes", "20");
+        assertEquals("NOT_REACHED", few.get("precisionStatus").textValue());
+        assertEquals(
+                "stochastic, 20 probes", few.get("methods").get("regularizer").textValue());
+    }
+
+    @Test
     void findsTheStationaryPointNearBy() throws IOException {
         JsonNode found = inspect(STEEP);
         Problem problem = ProblemReader.read(STEEP);

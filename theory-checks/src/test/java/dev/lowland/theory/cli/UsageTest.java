@@ -32,7 +32,7 @@ class UsageTest {
             none                                | lowland: which command? legal: verify, inspect, predict, simulate
             inspekt x.json                      | lowland: unknown command inspekt; did you mean 'inspect'? legal: verify, inspect, predict, simulate
             inspect                             | lowland inspect: Missing required parameter: 'PROBLEM.json'
-            inspect no.json --jason x           | lowland inspect: unknown option --jason; did you mean '--json'? legal: --hessian, --method, --probes, --json, --report, --seed, --threads, -h, --help, -V, --version
+            inspect no.json --jason x           | lowland inspect: unknown option --jason; did you mean '--json'? legal: --hessian, --method, --probes, --standard-error, --max-probes, --json, --report, --seed, --threads, -h, --help, -V, --version
             inspect no.json                     | lowland inspect: no.json: the file: does not exist
             inspect no.json extra               | lowland inspect: Unmatched argument at index 2: 'extra'
             inspect no.json --threads 0         | lowland inspect: --threads is 0; it must be at least 1
@@ -45,6 +45,8 @@ class UsageTest {
             predict no.json --steps 1 --flow x  | lowland predict: --flow is x; legal: automatic, plain, long
             predict no.json --steps 1 --tolerance 0 | lowland predict: --tolerance is 0.0; it must be positive
             inspect no.json --method guess      | lowland inspect: --method is guess; legal: automatic, exact, stochastic
+            inspect no.json --standard-error -1 | lowland inspect: --standard-error is -1.0; it must be positive
+            inspect no.json --max-probes 1      | lowland inspect: --max-probes is 1; it must be at least 2
             inspect no.json --probes 1          | lowland inspect: --probes is 1; it must be at least 2, for a standard error
             simulate no.json --steps 1          | lowland simulate: Missing required option: '--replicas=N'
             simulate no.json --steps 1 --replicas 1 | lowland simulate: --replicas is 1; it must be at least 2, for a standard error

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The directions w satisfy E(Σ_deflated wwᵀ + mean_probes wwᵀ) = g(A)². With g(h) = (2 − ηh)^{−1/2} that is (2I − ηA)⁻¹, the matrix in
  * the gradient of the regulariser.
  *
+ * <p>The number of probes is given, or grows until the standard error is a given share of the value: after the first probes it is foreseen from their scatter
+ * how many are needed, with a tenth more, and so again where these do not do. So there are few looks at the error, which would favour a small one.
+ *
  * <p>A Ritz value outside the domain of f ends the estimate with a certificate. Results depend on A, the settings and the stream alone.
  *
  * <p>Cost: the products, and 4m²P a run of m steps for orthogonality; (m + 3)P numbers of memory. One thread at a time; repeated
@@ -32,10 +35,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LanczosQuadrature {
     private static final String OPERATION = "stochastic Lanczos quadrature";
+    /** Probes run for those foreseen. */
+    private static final double MORE = 1.1;
 
     private final int size;
     private final RandomStream stream;
     private final int probes;
+    private final int maxProbes;
+    private final double target;
     private final ProbeLaw law;
     private final double tolerance;
     private final Subspace deflated;
@@ -56,6 +63,8 @@ public final class LanczosQuadrature {
         this.size = builder.size;
         this.stream = builder.stream;
         this.probes = builder.probes;
+        this.maxProbes = Math.max(builder.probes, builder.maxProbes);
+        this.target = builder.target;
         this.law = builder.law;
         this.tolerance = builder.tolerance;
         this.deflated = builder.deflated;
@@ -130,7 +139,8 @@ public final class LanczosQuadrature {
         RunningMean mean = new RunningMean();
         RunningMean plainMean = new RunningMean();
         double lanczosError = 0;
-        for (int j = 0; j < probes; j++) {
+        int wanted = probes;
+        for (int j = 0; j < wanted; j++) {
             law.fill(stream, j, start);
             deflated.projectAway(start);
             if (!runOne(a, f, g, exact + mean.mean())) {
@@ -138,24 +148,37 @@ public final class LanczosQuadrature {
             }
             mean.add(lanczos.quadratic(f));
             plainMean.add(plain);
-            lanczosError += lanczos.quadraticError(f) / probes;
+            lanczosError += lanczos.quadraticError(f);
             if (g != null && sink != null) {
                 makeDirection(g);
                 sink.probe(j, direction);
+            }
+            if (j + 1 == wanted) {
+                wanted = wanted(wanted, mean.standardError(), exact + mean.mean());
             }
         }
         return new QuadratureEstimate(
                 exact + mean.mean(),
                 mean.standardError(),
-                exactError + lanczosError,
+                exactError + lanczosError / wanted,
                 directionError,
                 smallest,
                 largest,
-                probes,
+                wanted,
                 products,
                 new TraceEstimate(
                         exactPlain + plainMean.mean(), plainMean.standardError(), plainMean.count(), products),
                 null);
+    }
+
+    /** How many probes are wanted in all, now that so many have run. */
+    private int wanted(int run, double error, double value) {
+        double goal = target * Math.abs(value);
+        if (target == 0 || error <= goal || run >= maxProbes) {
+            return run;
+        }
+        double needed = Math.ceil(MORE * run * (error / goal) * (error / goal));
+        return needed < maxProbes ? Math.max(run + 1, (int) needed) : maxProbes;
     }
 
     /** One run from {@code start}. Errors below tolerance·|total| are small enough, too. */
@@ -197,6 +220,8 @@ public final class LanczosQuadrature {
         private final int size;
         private final RandomStream stream;
         private int probes = 16;
+        private int maxProbes;
+        private double target;
         private int maxSteps = 100;
         private ProbeLaw law = ProbeLaw.RADEMACHER;
         private double tolerance = 1e-8;
@@ -218,6 +243,21 @@ public final class LanczosQuadrature {
         public Builder probes(int count) {
             Checks.atLeast(OPERATION, "probes", count, 2);
             this.probes = count;
+            return this;
+        }
+
+        /**
+         * Goes on with probes until the standard error is at most a share of the value, or so many have run; by default it does not.
+         *
+         * @param relative share of |tr f(A)|, positive
+         * @param most probes in all, at least 2
+         * @return this
+         */
+        public Builder until(double relative, int most) {
+            Checks.positive(OPERATION, "relative standard error", relative);
+            Checks.atLeast(OPERATION, "most probes", most, 2);
+            this.target = relative;
+            this.maxProbes = most;
             return this;
         }
 

@@ -145,7 +145,7 @@ public final class QuadratureEstimate {
     /**
      * The number of probes that were run.
      *
-     * @return less than what was asked for only if f(A) is not defined
+     * @return less than the least number asked for only if f(A) is not defined
      */
     public int probes() {
         return probes;

@@ -255,4 +255,22 @@ class LanczosQuadratureTest {
         assertThrows(IllegalArgumentException.class, () -> quadrature(1).tolerance(Double.NaN));
         assertThrows(IllegalArgumentException.class, () -> quadrature(1).deflate(Subspace.empty(3)));
     }
+
+    /** The probes are the first of one sequence, and as many as the error asks for. */
+    @Test
+    void goesOnUntilTheErrorIsSmallEnough() {
+        DMatrixRMaj a = nearTheLimit(3);
+        LinearOperator operator = DenseOperator.of(a);
+        double target = 0.02;
+        QuadratureEstimate found = quadrature(1).until(target, 10_000).build().estimate(operator, R);
+        assertTrue(found.standardError() <= target * Math.abs(found.value()), "error " + found.standardError());
+        assertTrue(found.probes() > 8 && found.probes() < 10_000, found.probes() + " probes");
+        QuadratureEstimate same = quadrature(1).probes(found.probes()).build().estimate(operator, R);
+        assertEquals(same.value(), found.value());
+        assertEquals(same.standardError(), found.standardError());
+        QuadratureEstimate few = quadrature(1).until(1e-9, 30).build().estimate(operator, R);
+        assertEquals(30, few.probes());
+        assertThrows(IllegalArgumentException.class, () -> quadrature(1).until(0, 30));
+        assertThrows(IllegalArgumentException.class, () -> quadrature(1).until(0.1, 1));
+    }
 }
