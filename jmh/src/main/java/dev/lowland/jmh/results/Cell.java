@@ -1,0 +1,47 @@
+package dev.lowland.jmh.results;
+
+import java.util.Map;
+
+/**
+ * One benchmark of JMH with all its parameters.
+ *
+ * @param name under which its time is kept
+ * @param benchmark class and method, below {@code dev.lowland.jmh}
+ * @param parameters of the benchmark
+ * @param kernels {@code vector}, {@code scalar} or {@code auto}
+ * @param java name of the Java that runs it, see {@link Javas}
+ * @param cores processors that it may use
+ * @param timing how long it takes
+ * @param work what it needs at least
+ */
+record Cell(
+        String name,
+        String benchmark,
+        Map<String, String> parameters,
+        String kernels,
+        String java,
+        int cores,
+        Timing timing,
+        Work work) {
+
+    /** On the main Java, with the kernels that Lowland chooses, on one core. */
+    static Cell of(String name, String benchmark, Map<String, String> parameters, Timing timing, Work work) {
+        return new Cell(name, benchmark, Map.copyOf(parameters), "auto", Javas.MAIN, 1, timing, work);
+    }
+
+    Cell withKernels(String other) {
+        return new Cell(name, benchmark, parameters, other, java, cores, timing, work);
+    }
+
+    Cell withJava(String other) {
+        return new Cell(name, benchmark, parameters, kernels, other, cores, timing, work);
+    }
+
+    Cell withCores(int count) {
+        return new Cell(name, benchmark, parameters, kernels, java, count, timing, work);
+    }
+
+    Cell withTiming(Timing other) {
+        return new Cell(name, benchmark, parameters, kernels, java, cores, other, work);
+    }
+}

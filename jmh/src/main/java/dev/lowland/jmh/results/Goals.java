@@ -1,0 +1,167 @@
+package dev.lowland.jmh.results;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.Predicate;
+
+/** The rows of the table: what the library sets out to reach, on one thread and in double precision. */
+final class Goals {
+
+    private final List<Row> rows = new ArrayList<>();
+
+    private Goals() {}
+
+    /** All rows in order. */
+    static List<Row> rows() {
+        Goals goals = new Goals();
+        goals.addProducts();
+        goals.addSteps();
+        goals.addEnsembles();
+        goals.addDerivatives();
+        goals.addAllocation();
+        goals.addRandom();
+        return goals.rows;
+    }
+
+    private void addProducts() {
+        String all = "GEMM, geometric mean of 9 shapes × NN, TN, NT";
+        String worst = "GEMM, the worst of them";
+        rows.add(products(all, "OpenBLAS, same JVM", 0.95, Names.VECTOR, Names.OPENBLAS, Shapes.ALL, false));
+        rows.add(products(worst, "OpenBLAS, same JVM", 0.70, Names.VECTOR, Names.OPENBLAS, Shapes.ALL, true));
+        rows.add(products(
+                "GEMM, geometric mean, every side ≥ 64", "EJML", 10, Names.VECTOR, Names.EJML, Shapes.LARGE, false));
+        rows.add(products(
+                "GEMM on Java 17, geometric mean", "itself", 0.90, Names.JAVA_17, Names.VECTOR, Shapes.ALL, false));
+        rows.add(products(
+                "scalar twin of GEMM, geometric mean", "EJML", 1.3, Names.SCALAR, Names.EJML, Shapes.ALL, false));
+        rows.add(products("scalar twin of GEMM, the worst", "EJML", 1.0, Names.SCALAR, Names.EJML, Shapes.ALL, true));
+    }
+
+    private enum Shapes {
+        ALL(shape -> true),
+        LARGE(Names::isLarge);
+
+        private final Predicate<String> contains;
+
+        Shapes(Predicate<String> contains) {
+            this.contains = contains;
+        }
+    }
+
+    private static Row products(
+            String what, String against, double goal, String ours, String theirs, Shapes shapes, boolean worst) {
+        DoubleBinaryOperator fold = worst ? Math::min : (a, b) -> a + Math.log(b);
+        return new Row(
+                what,
+                against,
+                "×",
+                goal,
+                true,
+                round -> {
+                    double folded = worst ? Double.POSITIVE_INFINITY : 0;
+                    int count = 0;
+                    for (String shape : Names.SHAPES) {
+                        for (String form : Names.FORMS) {
+                            double ratio = round.get(Names.gemm(shape, form, theirs))
+                                    / round.get(Names.gemm(shape, form, ours));
+                            if (shapes.contains.test(shape) && !Double.isNaN(ratio)) {
+                                folded = fold.applyAsDouble(folded, ratio);
+                                count++;
+                            }
+                        }
+                    }
+                    if (count == 0) {
+                        return Double.NaN;
+                    }
+                    return worst ? folded : Math.exp(folded / count);
+                },
+                "",
+                "");
+    }
+
+    private void addSteps() {
+        for (String batch : List.of("1", "8")) {
+            String what = "label-noise step, 10-20-1 tanh, batch " + batch;
+            String ours = Names.step("mlp-small " + batch);
+            boolean one = batch.equals("1");
+            rows.add(Row.faster(what, "PyTorch eager", one ? 150 : 30, ours, PythonSource.name("mlp-small-" + batch)));
+            rows.add(Row.faster(what, "hand-written C", one ? 0.25 : 0.35, ours, Names.limit("tiny-" + batch)));
+        }
+        String middle = Names.step("mlp-middle 32");
+        String what = "label-noise step, 784-128-64-10 tanh, batch 32";
+        rows.add(Row.faster(what, "PyTorch eager", 1.8, middle, PythonSource.name("mlp-middle-32")));
+        rows.add(Row.faster(what, "ND4J SameDiff", 10, middle, Names.nd4j("mlp-middle 32")));
+        rows.add(Row.faster(
+                "label-noise step, conv net 3×32×32, batch 16",
+                "PyTorch eager",
+                1.5,
+                Names.step("conv 16"),
+                PythonSource.name("conv-16")));
+    }
+
+    private void addEnsembles() {
+        String quadratic = Names.ensemble("quadratic", 1);
+        String what = "ensemble, six-parameter problem, a replica's step";
+        rows.add(Row.faster(what, "vectorised numpy", 5, quadratic, PythonSource.name("ensemble-quadratic")));
+        rows.add(Row.faster(what, "hand-written C", 0.5, quadratic, Names.limit("ensemble")));
+        for (String batch : List.of("1", "8")) {
+            rows.add(Row.faster(
+                    "ensemble, 10-20-1, batch " + batch,
+                    "our single runs",
+                    6,
+                    Names.ensemble("network" + batch, 1),
+                    Names.step("mlp-small " + batch)));
+        }
+        for (String which : List.of("quadratic", "network1", "network8")) {
+            String name = which.equals("quadratic") ? "six-parameter problem" : "10-20-1, batch " + which.substring(7);
+            String one = Names.ensemble(which, 1);
+            String two = Names.ensemble(which, 2);
+            rows.add(new Row(
+                    "ensemble on two threads, " + name,
+                    "one thread",
+                    "×",
+                    1.8,
+                    true,
+                    round -> round.get(one) / round.get(two),
+                    two,
+                    one));
+        }
+    }
+
+    private void addDerivatives() {
+        String family = "mlp-middle";
+        String g = Names.derivative("lossAndGradient", family);
+        String hvp = Names.derivative("hessianVector", family);
+        String against = "one loss + gradient";
+        rows.add(Row.slower("HVP, 784-128-64-10, 32 samples", against, "G", 2.0, hvp, g));
+        String prepared = Names.derivative("preparedHessianVector", family);
+        rows.add(Row.slower("HVP with the part of θ kept", against, "G", 1.5, prepared, g));
+        String third = Names.derivative("thirdOrder", family);
+        rows.add(Row.slower("∇ΣD²L a direction, of 16", against, "G", 1.7, third, g));
+    }
+
+    /** Less than half a byte is none: JMH counts what other threads allocate, too. */
+    private void addAllocation() {
+        double none = 0.5;
+        for (String problem : Names.STEPS) {
+            rows.add(allocation("memory of a step, " + problem, none, Names.step(problem)));
+        }
+        for (String which : List.of("lossAndGradient", "hessianVector", "preparedHessianVector", "thirdOrder")) {
+            rows.add(allocation("memory of " + which, none, Names.derivative(which, "mlp-small")));
+        }
+        for (String which : List.of("quadratic", "network1", "network8")) {
+            rows.add(allocation("memory of a replica's step, " + which, none, Names.ensemble(which, 1)));
+        }
+    }
+
+    private static Row allocation(String what, double none, String name) {
+        return Row.atMost(what, "bytes", none, name + Measurements.BYTES);
+    }
+
+    private void addRandom() {
+        rows.add(Row.atMost("a Rademacher sign", "ns", 0.3, Names.random("rademacher")));
+        rows.add(Row.atMost("a Gaussian number", "ns", 4, Names.random("gaussian")));
+        rows.add(Row.atMost("a word of Philox, as a uniform number", "ns", 2.5, Names.random("uniform")));
+    }
+}

@@ -1,0 +1,86 @@
+package dev.lowland.jmh.results;
+
+import java.io.IOException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.NoBenchmarksException;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** One fork of one benchmark: the median of its iterations, and the bytes that a call allocates. */
+record JmhSource(Cell cell, Javas javas) implements Source {
+
+    /** On one processor compiled code would otherwise have to share it with the code that waits for it. */
+    private static final String BLOCKING = "-XX:-BackgroundCompilation";
+
+    private static final String ALLOCATION = "gc.alloc.rate.norm";
+
+    @Override
+    public String label() {
+        return cell.name();
+    }
+
+    @Override
+    public Map<String, Double> measure() throws IOException {
+        Collection<RunResult> results;
+        try {
+            results = new Runner(options().build()).run();
+        } catch (NoBenchmarksException e) {
+            throw new IOException(cell.benchmark() + " is not in this build (the peers need -Ppeers)", e);
+        } catch (RunnerException e) {
+            throw new IOException("failed: " + e.getMessage() + " " + javas.lastError(), e);
+        }
+        Map<String, Double> numbers = new HashMap<>();
+        for (RunResult result : results) {
+            Spread.of(result.getBenchmarkResults().stream()
+                            .flatMap(fork -> fork.getIterationResults().stream())
+                            .map(JmhSource::score)
+                            .collect(Collectors.toList()))
+                    .ifPresent(spread -> numbers.put(cell.name(), spread.median()));
+            result.getSecondaryResults().forEach((label, second) -> {
+                if (label.contains(ALLOCATION)) {
+                    numbers.put(cell.name() + Measurements.BYTES, second.getScore());
+                }
+            });
+        }
+        if (!numbers.containsKey(cell.name())) {
+            throw new IOException(cell.name() + " gave no time");
+        }
+        return numbers;
+    }
+
+    private static double score(IterationResult iteration) {
+        return iteration.getPrimaryResult().getScore();
+    }
+
+    private ChainedOptionsBuilder options() throws IOException {
+        Timing timing = cell.timing();
+        ChainedOptionsBuilder options = new OptionsBuilder()
+                .include("^dev\\.lowland\\.jmh\\." + cell.benchmark().replace(".", "\\.") + "$")
+                .mode(Mode.AverageTime)
+                .timeUnit(TimeUnit.NANOSECONDS)
+                .forks(1)
+                .warmupIterations(timing.warmUps())
+                .warmupTime(TimeValue.milliseconds(timing.warmUpMillis()))
+                .measurementIterations(timing.iterations())
+                .measurementTime(TimeValue.milliseconds(timing.millis()))
+                .addProfiler(GCProfiler.class)
+                .jvm(javas.launcher(cell.java(), cell.cores()).toString())
+                .jvmArgsAppend("--add-modules=jdk.incubator.vector", BLOCKING, "-Dlowland.simd=" + cell.kernels())
+                .shouldFailOnError(true)
+                .verbosity(VerboseMode.SILENT);
+        cell.parameters().forEach((name, value) -> options.param(name, value));
+        return options;
+    }
+}

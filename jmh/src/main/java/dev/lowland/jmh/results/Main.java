@@ -1,0 +1,167 @@
+package dev.lowland.jmh.results;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs everything and writes {@code RESULTS.md}, {@code results.json} and the pictures. */
+@Command(
+        name = "jmh/results",
+        mixinStandardHelpOptions = true,
+        description = "Times Lowland beside its peers and writes RESULTS.md, results.json and pictures.")
+public final class Main implements Callable<Integer> {
+
+    @Option(names = "--output", paramLabel = "FOLDER", required = true, description = "where to write")
+    private Path output = Path.of("jmh");
+
+    @Option(names = "--script", paramLabel = "FILE", required = true, hidden = true)
+    private Path script = Path.of("jmh/peers/steps.py");
+
+    @Option(
+            names = "--limits",
+            paramLabel = "FOLDER",
+            description = "folder with tiny_step.c and ensemble.c, hand-written C that does the same work")
+    private Path limits = Path.of("no-limits-given");
+
+    @Option(names = "--java17", paramLabel = "HOME", description = "a JDK 17 to compare with")
+    private @Nullable Path java17;
+
+    @Option(names = "--python", paramLabel = "PROGRAM", description = "the interpreter with PyTorch (${DEFAULT-VALUE})")
+    private String python = "/usr/bin/python3";
+
+    @Option(names = "--rounds", paramLabel = "N", description = "rounds over everything (${DEFAULT-VALUE})")
+    private int rounds = 3;
+
+    @Option(
+            names = "--minutes",
+            paramLabel = "N",
+            description = "no round begins that would end later than this (${DEFAULT-VALUE})")
+    private int minutes = 30;
+
+    @Option(names = "--quick", description = "one short round of few sizes, to see that everything runs")
+    private boolean quick;
+
+    private final Measurements measured = new Measurements();
+    private final Map<String, String> failures = new LinkedHashMap<>();
+
+    /**
+     * Runs the command.
+     *
+     * @param arguments see {@code --help}
+     */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Main()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Path scratch = Files.createTempDirectory("lowland-results");
+        List<Integer> processors = hasTaskset() ? Machine.allowed() : List.of();
+        Javas javas = new Javas(scratch, processors);
+        if (java17 != null) {
+            javas.add(Javas.OLD, java17);
+        }
+        Map<String, String> facts = new LinkedHashMap<>(Machine.describe());
+        facts.put("pinned to one processor", processors.isEmpty() ? "no" : "yes");
+        facts.put("Java 17", java17 == null ? "not there" : java17.getFileName().toString());
+        facts.put("peers in Python", pythonVersions());
+        Plan plan = Plan.of(javas, new Plan.Peers(python, script, limits, scratch), quick);
+        measure(plan);
+        List<String> notes = new ArrayList<>();
+        failures.forEach((name, why) -> notes.add(name + ": " + why));
+        Results results = new Results(
+                facts, measured, plan, Roofline.of(measured, Plan.flopsOfFma(), Plan.TRIAD_BYTES), notes, quick);
+        write(results);
+        return 0;
+    }
+
+    private void measure(Plan plan) throws InterruptedException {
+        Instant start = Instant.now();
+        Duration longest = Duration.ZERO;
+        for (int round = 0; round < (quick ? 1 : rounds); round++) {
+            Instant began = Instant.now();
+            Duration used = Duration.between(start, began);
+            if (round > 0 && used.plus(longest).compareTo(Duration.ofMinutes(minutes)) > 0) {
+                say("no time for another round");
+                break;
+            }
+            measured.beginRound();
+            for (Group group : plan.groups()) {
+                if (group.everyRound() || round == 0) {
+                    for (Source source : group.sources()) {
+                        measure(round, source);
+                    }
+                }
+            }
+            Duration took = Duration.between(began, Instant.now());
+            longest = took.compareTo(longest) > 0 && round > 0 ? took : longest.isZero() ? took : longest;
+        }
+    }
+
+    private void measure(int round, Source source) throws InterruptedException {
+        if (failures.containsKey(source.label())) {
+            return;
+        }
+        try {
+            Map<String, Double> numbers = source.measure();
+            measured.add(numbers);
+            Double time = numbers.get(source.label());
+            say(String.format(
+                    Locale.ROOT,
+                    "round %d  %-40s %s",
+                    round + 1,
+                    source.label(),
+                    time == null ? "" : ResultsPage.duration(time)));
+        } catch (IOException e) {
+            String why = String.valueOf(e.getMessage());
+            failures.put(source.label(), why);
+            say(source.label() + ": not measured: " + why);
+        }
+    }
+
+    private void write(Results results) throws IOException {
+        Files.createDirectories(output);
+        List<String> pictures = new ArrayList<>();
+        for (String file : GrowthPicture.draw(results, output.resolve("pictures"))) {
+            pictures.add("pictures/" + file);
+        }
+        Files.writeString(output.resolve("RESULTS.md"), ResultsPage.of(results, pictures));
+        Files.writeString(output.resolve("results.json"), ResultsJson.of(results));
+        say("written: " + output.resolve("RESULTS.md"));
+    }
+
+    private String pythonVersions() throws InterruptedException {
+        try {
+            String text =
+                    Commands.output(List.of(python, script.toString(), "--seconds", "0.01", "gradient-mlp-middle"));
+            return String.join(", ", PythonSource.versions(text));
+        } catch (IOException e) {
+            return "not there: " + e.getMessage();
+        }
+    }
+
+    private static boolean hasTaskset() throws InterruptedException {
+        try {
+            Commands.output(List.of("taskset", "--version"));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static void say(String text) {
+        System.err.println(text);
+    }
+}

@@ -1,0 +1,105 @@
+package dev.lowland.jmh.results;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * One line of the table: a quantity of each round, and the goal for its median.
+ *
+ * @param what our work
+ * @param against what it is compared with
+ * @param unit after the number: {@code ×}, {@code ns}, …
+ * @param goal the bound on the median
+ * @param atLeast whether it is a lower bound
+ * @param quantity the number of a round, NaN if something is missing
+ * @param ours name of the measurement of our work, for its time and its share of the limit; empty if there is none
+ * @param theirs name of the other measurement; empty if there is none
+ */
+record Row(
+        String what,
+        String against,
+        String unit,
+        double goal,
+        boolean atLeast,
+        ToDoubleFunction<Measurements.Round> quantity,
+        String ours,
+        String theirs) {
+
+    /** How a row ended. */
+    enum Verdict {
+        /** The median is as good as the goal or better. */
+        REACHED("reached"),
+        /** It is not. */
+        NOT_REACHED("**not reached**"),
+        /** Something is missing. */
+        NOT_MEASURED("not measured");
+
+        private final String text;
+
+        Verdict(String text) {
+            this.text = text;
+        }
+
+        /** For the table. */
+        String text() {
+            return text;
+        }
+    }
+
+    /** How many times as fast ours is as theirs; to be at least the goal. */
+    static Row faster(String what, String against, double goal, String ours, String theirs) {
+        return new Row(what, against, "×", goal, true, round -> round.get(theirs) / round.get(ours), ours, theirs);
+    }
+
+    /** How many times as long ours takes as theirs; to be at most the goal. */
+    static Row slower(String what, String against, String unit, double goal, String ours, String theirs) {
+        return new Row(what, against, unit, goal, false, round -> round.get(ours) / round.get(theirs), ours, theirs);
+    }
+
+    /** A number that must not be larger than the goal. */
+    static Row atMost(String what, String unit, double goal, String name) {
+        String ours = name.endsWith(Measurements.BYTES) ? "" : name;
+        return new Row(what, "", unit, goal, false, round -> round.get(name), ours, "");
+    }
+
+    /** Of the rounds measured. */
+    Optional<Spread> spread(Measurements measured) {
+        return Spread.of(measured.perRound(quantity));
+    }
+
+    /** Whether the median reaches the goal. */
+    Verdict verdict(Measurements measured) {
+        return spread(measured)
+                .map(found -> (atLeast ? found.median() >= goal : found.median() <= goal)
+                        ? Verdict.REACHED
+                        : Verdict.NOT_REACHED)
+                .orElse(Verdict.NOT_MEASURED);
+    }
+
+    /** The goal as text. */
+    String goalText() {
+        return (atLeast ? "≥ " : "≤ ") + number(goal) + suffix();
+    }
+
+    /** A value as text. */
+    String text(double value) {
+        return number(value) + suffix();
+    }
+
+    private String suffix() {
+        return unit.isEmpty() ? "" : " " + unit;
+    }
+
+    /** Three digits that count. */
+    static String number(double value) {
+        double size = Math.abs(value);
+        if (size >= 1e6 || (size > 0 && size < 1e-3)) {
+            return String.format(Locale.ROOT, "%.2e", value);
+        }
+        if (size >= 100 || size == 0) {
+            return String.format(Locale.ROOT, "%.0f", value);
+        }
+        return String.format(Locale.ROOT, size >= 10 ? "%.1f" : size >= 0.1 ? "%.2f" : "%.4f", value);
+    }
+}
