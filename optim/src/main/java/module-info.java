@@ -9,5 +9,7 @@ module dev.lowland.optim {
     exports dev.lowland.optim.ensemble;
     exports dev.lowland.optim.curvature;
     exports dev.lowland.optim.flatness;
+    exports dev.lowland.optim.flow;
+    exports dev.lowland.optim.stationarity;
     exports dev.lowland.optim.fluctuation;
 }

@@ -23,6 +23,7 @@ class ReadmeTest {
             "dev.lowland.core.random.*",
             "dev.lowland.optim.ensemble.*",
             "dev.lowland.optim.flatness.*",
+            "dev.lowland.optim.flow.*",
             "dev.lowland.optim.objective.*",
             "dev.lowland.optim.sgd.*",
             "org.ejml.data.DMatrixRMaj");

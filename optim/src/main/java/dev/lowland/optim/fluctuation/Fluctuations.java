@@ -3,7 +3,7 @@ package dev.lowland.optim.fluctuation;
 import dev.lowland.core.check.Checks;
 import dev.lowland.core.linalg.lyapunov.Recursion;
 import dev.lowland.optim.flatness.DriftField;
-import dev.lowland.optim.flatness.SlowFlow;
+import dev.lowland.optim.flow.SlowFlow;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import dev.lowland.optim.sgd.NoiseLaw;

@@ -2,6 +2,9 @@
  * From the recursion of an optimiser and the covariance of its noise to the stationary covariance S of the fluctuations, and from S to the
  * drift −½∇³L[S]: one mechanism for label noise, flipped labels, noise of any covariance, and mini-batches, with or without momentum.
  *
+ * <p>{@link dev.lowland.optim.fluctuation.StationaryCovariance} is the closed form of the paper, S = (λ/α) Π(2I − eH)⁻¹ with Π the projector on the range of H
+ * = ∇²L and e = η/(1+β), for noise in the labels of the full batch.
+ *
  * <p>Notation: J_i is the Jacobian of the predictions of sample i, M_i the curvature of the loss in them, K = (1/n) Σ J_iᵀ M_i J_i
  * (which is ∇²L where every sample is at the minimum of its loss), η the learning rate, β the momentum, λ the strength of the noise, Q the
  * covariance of what one step adds. On the range of K

@@ -3,6 +3,7 @@ package dev.lowland.optim.flatness;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lowland.optim.objective.Evaluator;
+import dev.lowland.optim.stationarity.Stationarity;
 import dev.lowland.optim.support.Close;
 import dev.lowland.optim.support.Golden;
 import java.util.List;

@@ -10,6 +10,7 @@ import dev.lowland.autodiff.nn.Models;
 import dev.lowland.optim.objective.Losses;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
+import dev.lowland.optim.stationarity.Stationarity;
 import dev.lowland.optim.support.Allocation;
 import dev.lowland.optim.support.Close;
 import dev.lowland.optim.support.Differences;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lowland.optim.ensemble.Ensemble;
 import dev.lowland.optim.ensemble.Moments;
-import dev.lowland.optim.flatness.SlowFlow;
-import dev.lowland.optim.flatness.SlowFlowResult;
+import dev.lowland.optim.flow.SlowFlow;
+import dev.lowland.optim.flow.SlowFlowResult;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import dev.lowland.optim.support.RotatingValley;

@@ -3,7 +3,7 @@ package dev.lowland.theory.claims;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.op.Ops;
 import dev.lowland.autodiff.transform.Reverse;
-import dev.lowland.optim.flatness.SlowFlow;
+import dev.lowland.optim.flow.SlowFlow;
 import dev.lowland.optim.fluctuation.Fluctuations;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.sgd.LabelNoiseSgd;

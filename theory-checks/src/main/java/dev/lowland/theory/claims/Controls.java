@@ -1,9 +1,9 @@
 package dev.lowland.theory.claims;
 
-import dev.lowland.optim.flatness.FlowStatus;
 import dev.lowland.optim.flatness.Regularizer;
-import dev.lowland.optim.flatness.SlowFlow;
-import dev.lowland.optim.flatness.SlowFlowResult;
+import dev.lowland.optim.flow.FlowStatus;
+import dev.lowland.optim.flow.SlowFlow;
+import dev.lowland.optim.flow.SlowFlowResult;
 import dev.lowland.optim.objective.Loss;
 import dev.lowland.optim.objective.Losses;
 import dev.lowland.optim.sgd.LabelNoiseSgd;

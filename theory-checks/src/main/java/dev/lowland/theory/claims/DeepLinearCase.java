@@ -6,7 +6,7 @@ import dev.lowland.core.linalg.SymmetricEigen;
 import dev.lowland.core.random.Purpose;
 import dev.lowland.core.random.RandomStream;
 import dev.lowland.optim.flatness.Regularizer;
-import dev.lowland.optim.flatness.StationaryCovariance;
+import dev.lowland.optim.fluctuation.StationaryCovariance;
 import dev.lowland.optim.objective.Data;
 import dev.lowland.optim.objective.Evaluator;
 import dev.lowland.optim.objective.Losses;

@@ -1,12 +1,12 @@
 package dev.lowland.theory.claims;
 
 import dev.lowland.optim.flatness.DriftPotential;
-import dev.lowland.optim.flatness.FlowStatus;
 import dev.lowland.optim.flatness.QuarterTrace;
 import dev.lowland.optim.flatness.Regularizer;
 import dev.lowland.optim.flatness.ScaledPotential;
-import dev.lowland.optim.flatness.SlowFlow;
-import dev.lowland.optim.flatness.SlowFlowResult;
+import dev.lowland.optim.flow.FlowStatus;
+import dev.lowland.optim.flow.SlowFlow;
+import dev.lowland.optim.flow.SlowFlowResult;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import dev.lowland.theory.claim.Theory;
 import dev.lowland.theory.experiment.Dense;

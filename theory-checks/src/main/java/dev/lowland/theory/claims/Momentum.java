@@ -1,6 +1,6 @@
 package dev.lowland.theory.claims;
 
-import dev.lowland.optim.flatness.StationaryCovariance;
+import dev.lowland.optim.fluctuation.StationaryCovariance;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import dev.lowland.theory.claim.CaseResult;
 import dev.lowland.theory.claim.Claim;

@@ -19,7 +19,7 @@ import org.ejml.interfaces.linsol.LinearSolverDense;
  *
  * <p>Integrated by Dormand and Prince's pair of orders 5 and 4 with a controlled step (Hairer, Nørsett, Wanner, <em>Solving Ordinary
  * Differential Equations I</em>, section II.5); after each step Newton's method on the predictions puts the point back to zero loss, along Jᵀ. It
- * shares nothing with {@link dev.lowland.optim.flatness.SlowFlow}, which takes the steps of gradient descent on L + λR. Immutable and
+ * shares nothing with {@link dev.lowland.optim.flow.SlowFlow}, which takes the steps of gradient descent on L + λR. Immutable and
  * thread-safe. Needs a Jacobian of full row rank.
  */
 final class ProjectedFlow {

@@ -1,6 +1,6 @@
 package dev.lowland.theory.claims;
 
-import dev.lowland.optim.flatness.SlowFlow;
+import dev.lowland.optim.flow.SlowFlow;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import dev.lowland.theory.claim.CaseResult;

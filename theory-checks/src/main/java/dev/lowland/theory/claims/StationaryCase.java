@@ -6,7 +6,7 @@ import dev.lowland.optim.flatness.DriftPotential;
 import dev.lowland.optim.flatness.PotentialEvaluator;
 import dev.lowland.optim.flatness.QuarterTrace;
 import dev.lowland.optim.flatness.Regularizer;
-import dev.lowland.optim.flatness.StationaryCovariance;
+import dev.lowland.optim.fluctuation.StationaryCovariance;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import dev.lowland.theory.experiment.Dense;
 import dev.lowland.theory.experiment.Parallel;

@@ -2,7 +2,7 @@
  * The claims of the ledger, one class each.
  *
  * <p>Every claim lays a prediction beside a measurement. They share the {@link dev.lowland.optim.objective.Objective} and nothing else: a
- * prediction comes from {@code dev.lowland.optim.flatness}, or from a second way of computing the same thing; a measurement comes from runs
+ * prediction comes from {@code dev.lowland.optim.flatness}, {@code flow} and {@code fluctuation}, or from a second way of computing the same thing; a measurement comes from runs
  * of {@code dev.lowland.optim.sgd}, or from finite differences. The problems are small and fixed. They are drawn at random once and for all,
  * by criteria that never look at a simulation ({@link dev.lowland.theory.experiment.Families}), so that the seed of a check changes the noise
  * and nothing else.

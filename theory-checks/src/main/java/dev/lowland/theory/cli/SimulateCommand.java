@@ -1,6 +1,6 @@
 package dev.lowland.theory.cli;
 
-import dev.lowland.optim.flatness.FlowStatus;
+import dev.lowland.optim.flow.FlowStatus;
 import dev.lowland.optim.sgd.RunStatus;
 import dev.lowland.theory.problem.Problem;
 import dev.lowland.theory.problem.ProblemReader;

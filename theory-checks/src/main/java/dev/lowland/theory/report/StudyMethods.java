@@ -1,7 +1,7 @@
 package dev.lowland.theory.report;
 
-import dev.lowland.optim.flatness.FlowStatus;
 import dev.lowland.optim.flatness.RegularizerMethod;
+import dev.lowland.optim.flow.FlowStatus;
 import dev.lowland.theory.study.FlowChoice.FlowMethod;
 import dev.lowland.theory.study.Inspection;
 import dev.lowland.theory.study.PointJitter;

@@ -1,9 +1,9 @@
 package dev.lowland.theory.study;
 
 import dev.lowland.optim.flatness.Regularizer;
-import dev.lowland.optim.flatness.Stationarity;
-import dev.lowland.optim.flatness.StationaryPoint;
 import dev.lowland.optim.objective.Objective;
+import dev.lowland.optim.stationarity.Stationarity;
+import dev.lowland.optim.stationarity.StationaryPoint;
 import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;

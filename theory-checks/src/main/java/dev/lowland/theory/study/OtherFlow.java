@@ -1,7 +1,7 @@
 package dev.lowland.theory.study;
 
-import dev.lowland.optim.flatness.SlowFlow;
-import dev.lowland.optim.flatness.SlowFlowResult;
+import dev.lowland.optim.flow.SlowFlow;
+import dev.lowland.optim.flow.SlowFlowResult;
 import java.util.ArrayList;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;

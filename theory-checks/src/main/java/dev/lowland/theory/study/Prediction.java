@@ -1,6 +1,5 @@
 package dev.lowland.theory.study;
 
-import dev.lowland.optim.flatness.FlowStatus;
 import dev.lowland.optim.flatness.PotentialEvaluator;
 import dev.lowland.optim.flatness.PotentialStatus;
 import dev.lowland.optim.flatness.PotentialValue;
@@ -8,8 +7,9 @@ import dev.lowland.optim.flatness.QuarterTrace;
 import dev.lowland.optim.flatness.Regularizer;
 import dev.lowland.optim.flatness.RegularizerMethod;
 import dev.lowland.optim.flatness.RegularizerSettings;
-import dev.lowland.optim.flatness.SlowFlow;
-import dev.lowland.optim.flatness.SlowFlowResult;
+import dev.lowland.optim.flow.FlowStatus;
+import dev.lowland.optim.flow.SlowFlow;
+import dev.lowland.optim.flow.SlowFlowResult;
 import dev.lowland.optim.fluctuation.Fluctuations;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.sgd.LabelNoiseSgd;

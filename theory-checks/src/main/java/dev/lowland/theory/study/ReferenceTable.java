@@ -7,7 +7,7 @@ import dev.lowland.core.random.Purpose;
 import dev.lowland.core.random.RandomStream;
 import dev.lowland.optim.flatness.QuarterTrace;
 import dev.lowland.optim.flatness.Regularizer;
-import dev.lowland.optim.flatness.SlowFlow;
+import dev.lowland.optim.flow.SlowFlow;
 import dev.lowland.optim.fluctuation.Fluctuations;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import dev.lowland.theory.claim.Estimate;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lowland.optim.flatness.Regularizer;
-import dev.lowland.optim.flatness.SlowFlow;
+import dev.lowland.optim.flow.SlowFlow;
 import dev.lowland.theory.problem.Problem;
 import dev.lowland.theory.problem.ProblemReader;
 import java.io.IOException;

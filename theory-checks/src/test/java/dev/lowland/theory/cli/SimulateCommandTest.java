@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lowland.optim.ensemble.Ensemble;
 import dev.lowland.optim.ensemble.Moments;
-import dev.lowland.optim.flatness.SlowFlow;
+import dev.lowland.optim.flow.SlowFlow;
 import dev.lowland.theory.problem.Problem;
 import dev.lowland.theory.problem.ProblemReader;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.lowland.optim.flatness;
+package dev.lowland.optim.fluctuation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

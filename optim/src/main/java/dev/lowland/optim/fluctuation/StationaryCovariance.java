@@ -1,4 +1,4 @@
-package dev.lowland.optim.flatness;
+package dev.lowland.optim.fluctuation;
 
 import dev.lowland.core.check.Checks;
 import dev.lowland.core.linalg.SymmetricEigen;

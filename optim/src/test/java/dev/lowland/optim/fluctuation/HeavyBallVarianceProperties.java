@@ -1,4 +1,4 @@
-package dev.lowland.optim.flatness;
+package dev.lowland.optim.fluctuation;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

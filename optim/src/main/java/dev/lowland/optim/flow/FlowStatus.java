@@ -1,4 +1,4 @@
-package dev.lowland.optim.flatness;
+package dev.lowland.optim.flow;
 
 /** How a slow flow ended. */
 public enum FlowStatus {

@@ -1,4 +1,4 @@
-package dev.lowland.optim.flatness;
+package dev.lowland.optim.fluctuation;
 
 /**
  * Variance of one mode of the heavy ball under noise: x_{k+1} = (1 + β − a)x_k − βx_{k−1} + ε_k with Var ε_k = v, from x_0 = x_{−1} = 0.

@@ -1,10 +1,11 @@
-package dev.lowland.optim.flatness;
+package dev.lowland.optim.flow;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lowland.optim.ensemble.Ensemble;
 import dev.lowland.optim.ensemble.Moments;
+import dev.lowland.optim.flatness.QuarterTrace;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import dev.lowland.optim.support.Close;

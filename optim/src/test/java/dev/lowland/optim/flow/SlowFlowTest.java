@@ -1,4 +1,4 @@
-package dev.lowland.optim.flatness;
+package dev.lowland.optim.flow;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lowland.autodiff.nn.Models;
+import dev.lowland.optim.flatness.NoPotential;
+import dev.lowland.optim.flatness.QuarterTrace;
+import dev.lowland.optim.flatness.Regularizer;
+import dev.lowland.optim.flatness.ScaledPotential;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import dev.lowland.optim.sgd.NoiseLaw;
 import dev.lowland.optim.support.Allocation;

@@ -1,4 +1,4 @@
-package dev.lowland.optim.flatness;
+package dev.lowland.optim.stationarity;
 
 import org.ejml.data.DMatrixRMaj;
 

@@ -1,5 +1,7 @@
-package dev.lowland.optim.flatness;
+package dev.lowland.optim.flow;
 
+import dev.lowland.optim.flatness.DriftEvaluator;
+import dev.lowland.optim.flatness.PotentialStatus;
 import dev.lowland.optim.objective.Evaluator;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import org.ejml.data.DMatrixRMaj;

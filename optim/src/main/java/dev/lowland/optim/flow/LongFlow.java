@@ -1,4 +1,4 @@
-package dev.lowland.optim.flatness;
+package dev.lowland.optim.flow;
 
 import java.util.ArrayList;
 import java.util.List;

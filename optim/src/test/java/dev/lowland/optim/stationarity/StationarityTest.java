@@ -1,4 +1,4 @@
-package dev.lowland.optim.flatness;
+package dev.lowland.optim.stationarity;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -6,6 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lowland.autodiff.nn.Activation;
 import dev.lowland.autodiff.nn.Models;
+import dev.lowland.optim.flatness.NoPotential;
+import dev.lowland.optim.flatness.QuarterTrace;
+import dev.lowland.optim.flatness.Regularizer;
+import dev.lowland.optim.flatness.RegularizerMethod;
+import dev.lowland.optim.flatness.RegularizerSettings;
+import dev.lowland.optim.flow.SlowFlow;
+import dev.lowland.optim.flow.SlowFlowResult;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import dev.lowland.optim.support.Close;
 import dev.lowland.optim.support.Problems;

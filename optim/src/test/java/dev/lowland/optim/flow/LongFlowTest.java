@@ -1,4 +1,4 @@
-package dev.lowland.optim.flatness;
+package dev.lowland.optim.flow;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lowland.autodiff.nn.Activation;
 import dev.lowland.autodiff.nn.Models;
+import dev.lowland.optim.flatness.DriftPotential;
+import dev.lowland.optim.flatness.QuarterTrace;
+import dev.lowland.optim.flatness.ScaledPotential;
 import dev.lowland.optim.fluctuation.Fluctuations;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.sgd.LabelNoiseSgd;

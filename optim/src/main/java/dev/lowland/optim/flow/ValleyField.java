@@ -1,5 +1,6 @@
-package dev.lowland.optim.flatness;
+package dev.lowland.optim.flow;
 
+import dev.lowland.optim.valley.ValleyFloor;
 import org.ejml.data.DMatrixRMaj;
 
 /**

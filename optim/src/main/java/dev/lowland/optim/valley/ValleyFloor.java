@@ -1,5 +1,8 @@
-package dev.lowland.optim.flatness;
+package dev.lowland.optim.valley;
 
+import dev.lowland.optim.flatness.DriftEvaluator;
+import dev.lowland.optim.flatness.DriftField;
+import dev.lowland.optim.flatness.PotentialStatus;
 import dev.lowland.optim.objective.Evaluator;
 import dev.lowland.optim.objective.Objective;
 import org.ejml.data.DMatrixRMaj;
@@ -8,10 +11,10 @@ import org.ejml.data.DMatrixRMaj;
  * Moves points across the valley to its floor, where the part of ∇L + λv in the range of K is zero: Newton's method with K in place of the
  * Hessian, the step halved until the decrement gᵀK⁺g falls. For one thread.
  */
-final class ValleyFloor {
+public final class ValleyFloor {
 
     /** How a relaxation ended. */
-    enum End {
+    public enum End {
         /** On the floor. */
         RELAXED,
         /** The field has no value, or a number left its range, where it began. */
@@ -39,8 +42,16 @@ final class ValleyFloor {
     private final DMatrixRMaj start;
     private double decrement;
 
-    /** Directions are across the valley if their curvature is above a share of the largest and above a number. */
-    ValleyFloor(Objective objective, DriftField drift, double strength, double share, double above) {
+    /**
+     * What relaxes points of an objective.
+     *
+     * @param objective gives L and K
+     * @param drift the field v
+     * @param strength λ ≥ 0
+     * @param share directions are across the valley if their curvature is above this share of the largest
+     * @param above and above this number
+     */
+    public ValleyFloor(Objective objective, DriftField drift, double strength, double share, double above) {
         this.evaluator = objective.evaluator();
         this.field = drift.evaluator();
         this.strength = strength;
@@ -54,18 +65,32 @@ final class ValleyFloor {
         this.start = new DMatrixRMaj(size, 1);
     }
 
-    /** ∇L + λv where the last relaxation ended. */
-    DMatrixRMaj force() {
+    /**
+     * ∇L + λv where the last relaxation ended.
+     *
+     * @return P × 1, this object's own; to be read only
+     */
+    public DMatrixRMaj force() {
         return force;
     }
 
-    /** The directions across where the last relaxation ended. */
-    NormalSpace space() {
+    /**
+     * The directions across where the last relaxation ended.
+     *
+     * @return this object's own
+     */
+    public NormalSpace space() {
         return space;
     }
 
-    /** Moves θ to the floor, until a step is shorter than a tolerance. */
-    End relax(DMatrixRMaj theta, double tolerance) {
+    /**
+     * Moves a point to the floor, until a step is shorter than a tolerance.
+     *
+     * @param theta P × 1. Modified.
+     * @param tolerance in the 2-norm of θ
+     * @return how it ended
+     */
+    public End relax(DMatrixRMaj theta, double tolerance) {
         if (!look(theta)) {
             return End.UNDEFINED;
         }
@@ -116,7 +141,13 @@ final class ValleyFloor {
         return sound;
     }
 
-    static double norm(DMatrixRMaj v) {
+    /**
+     * ‖v‖₂.
+     *
+     * @param v P × 1. Not modified.
+     * @return the length
+     */
+    public static double norm(DMatrixRMaj v) {
         double sum = 0;
         for (int i = 0; i < v.numRows; i++) {
             sum += v.data[i] * v.data[i];

@@ -1,6 +1,9 @@
-package dev.lowland.optim.flatness;
+package dev.lowland.optim.flow;
 
 import dev.lowland.core.check.Checks;
+import dev.lowland.optim.flatness.DriftField;
+import dev.lowland.optim.flatness.DriftPotential;
+import dev.lowland.optim.flatness.Regularizer;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import dev.lowland.optim.sgd.NoiseLaw;

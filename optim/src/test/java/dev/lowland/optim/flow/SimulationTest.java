@@ -1,4 +1,4 @@
-package dev.lowland.optim.flatness;
+package dev.lowland.optim.flow;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,6 +7,10 @@ import dev.lowland.autodiff.nn.Models;
 import dev.lowland.optim.ensemble.Ensemble;
 import dev.lowland.optim.ensemble.EnsembleResult;
 import dev.lowland.optim.ensemble.Moments;
+import dev.lowland.optim.flatness.DriftPotential;
+import dev.lowland.optim.flatness.QuarterTrace;
+import dev.lowland.optim.flatness.ScaledPotential;
+import dev.lowland.optim.fluctuation.StationaryCovariance;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import dev.lowland.optim.sgd.NoiseLaw;

@@ -1,8 +1,13 @@
-package dev.lowland.optim.flatness;
+package dev.lowland.optim.stationarity;
 
 import dev.lowland.core.check.Checks;
+import dev.lowland.optim.flatness.DriftField;
+import dev.lowland.optim.flatness.DriftPotential;
+import dev.lowland.optim.flatness.PotentialStatus;
+import dev.lowland.optim.flatness.Regularizer;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
+import dev.lowland.optim.valley.ValleyFloor;
 import java.util.OptionalDouble;
 import org.ejml.data.DMatrixRMaj;
 

@@ -1,4 +1,4 @@
-package dev.lowland.optim.flatness;
+package dev.lowland.optim.valley;
 
 import dev.lowland.core.kernel.Kernels;
 import dev.lowland.core.kernel.MatrixForm;
@@ -11,7 +11,7 @@ import org.ejml.data.DMatrixRMaj;
  * The directions across the valley at one θ: the eigenvectors of K = (1/n) Σ F_iᵀF_i with their curvatures, found from the smaller of K and the
  * matrix of inner products of the rows. For one thread.
  */
-final class NormalSpace {
+public final class NormalSpace {
 
     /** Curvatures up to this share of the largest are rounding. */
     private static final double ROUNDING = 1e-10;
@@ -70,8 +70,12 @@ final class NormalSpace {
         return true;
     }
 
-    /** The smallest curvature across, infinite if there is no direction across. */
-    double smallestCurvature() {
+    /**
+     * The smallest curvature across.
+     *
+     * @return infinite if there is no direction across
+     */
+    public double smallestCurvature() {
         return rank == 0 ? Double.POSITIVE_INFINITY : curvatures[rank - 1];
     }
 
@@ -87,8 +91,12 @@ final class NormalSpace {
         return decrement;
     }
 
-    /** g ← (I − WWᵀ)g. */
-    void removeNormal(DMatrixRMaj g) {
+    /**
+     * g ← (I − WWᵀ)g, W the directions across.
+     *
+     * @param g P × 1. Modified.
+     */
+    public void removeNormal(DMatrixRMaj g) {
         for (int a = 0; a < rank; a++) {
             add(a, -along(a, g), g);
         }

@@ -1,10 +1,11 @@
-package dev.lowland.optim.flatness;
+package dev.lowland.optim.fluctuation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lowland.autodiff.nn.Models;
+import dev.lowland.optim.flatness.QuarterTrace;
 import dev.lowland.optim.objective.Data;
 import dev.lowland.optim.objective.Losses;
 import dev.lowland.optim.objective.Objective;
