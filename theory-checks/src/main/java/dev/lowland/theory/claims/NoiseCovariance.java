@@ -146,7 +146,6 @@ public final class NoiseCovariance implements Claim {
     private static final class Plan {
 
         private final Subject subject;
-        private final ClaimContext context;
         private final DMatrixRMaj predicted;
         private final List<DMatrixRMaj> directions;
         private final double variance;
@@ -154,7 +153,6 @@ public final class NoiseCovariance implements Claim {
 
         Plan(Subject subject, ClaimContext context) {
             this.subject = subject;
-            this.context = context;
             Objective objective = subject.setting.objective();
             int count = objective.parameterCount();
             predicted = new DMatrixRMaj(count, count);
