@@ -1,5 +1,6 @@
 package dev.lowland.optim.flow;
 
+import dev.lowland.optim.valley.NormalSpace;
 import dev.lowland.optim.valley.ValleyFloor;
 import org.ejml.data.DMatrixRMaj;
 
@@ -19,6 +20,7 @@ final class ValleyField {
     /** How far to go for f′, relative to θ. */
     private static final double DIFFERENCE = 1e-4;
 
+    private final NormalSpace space;
     private final ValleyFloor floor;
     private final double rate;
     private final double momentum;
@@ -31,7 +33,8 @@ final class ValleyField {
         rate = flow.learningRate() / (1 - momentum);
         ahead = new DMatrixRMaj(flow.objective().parameterCount(), 1);
         aheadVelocity = new DMatrixRMaj(flow.objective().parameterCount(), 1);
-        floor = new ValleyFloor(flow.objective(), flow.drift(), flow.strength(), 0, E_FOLDS / (rate * SLOWEST));
+        space = new NormalSpace(flow.objective(), 0, E_FOLDS / (rate * SLOWEST));
+        floor = new ValleyFloor(flow.objective(), flow.drift(), flow.strength(), space);
     }
 
     /** Moves the point to the floor and finds the velocity there; false if either is not possible. */
@@ -65,7 +68,7 @@ final class ValleyField {
             return false;
         }
         System.arraycopy(floor.force().data, 0, velocity.data, 0, point.numRows);
-        floor.space().removeNormal(velocity);
+        space.removeNormal(velocity);
         for (int i = 0; i < point.numRows; i++) {
             velocity.data[i] *= -rate;
         }
@@ -78,7 +81,7 @@ final class ValleyField {
     }
 
     private long settling() {
-        double across = E_FOLDS / (rate * floor.space().smallestCurvature());
+        double across = E_FOLDS / (rate * space.smallestCurvature());
         return (long) Math.ceil(Math.max(16, Math.max(across, E_FOLDS * E_FOLDS / (1 - momentum))));
     }
 }

@@ -7,6 +7,9 @@ import dev.lowland.optim.flatness.PotentialStatus;
 import dev.lowland.optim.flatness.Regularizer;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
+import dev.lowland.optim.valley.Across;
+import dev.lowland.optim.valley.KrylovAcross;
+import dev.lowland.optim.valley.NormalSpace;
 import dev.lowland.optim.valley.ValleyFloor;
 import java.util.OptionalDouble;
 import org.ejml.data.DMatrixRMaj;
@@ -20,13 +23,20 @@ import org.ejml.data.DMatrixRMaj;
  * the valley is zero; what is left is how steep L̃/λ is along the valley. {@link #near(DMatrixRMaj, double)} goes on along the valley as
  * far as a radius γ allows, and trades distance for a smaller ε. Both are upper bounds on the best ε.
  *
- * <p>The n·c rows of the Jacobian are held in memory, so P may be large where n·c is not. A potential that is estimated from probes makes ε² too large by the
+ * <p>The directions across come from the n·c rows of the Jacobian while these are at most {@link #DENSE_NUMBERS} numbers, and from products with the
+ * Gauss-Newton matrix beyond: {@link #floorMethod} tells which. A potential that is estimated from probes makes ε² too large by the
  * variance of the estimate: {@link StationaryPoint#noise} tells it.
  */
 public final class Stationarity {
 
     /** Directions are across the valley if their curvature is above this share of the largest. */
     public static final double RANGE_THRESHOLD = 1e-8;
+
+    /** The most numbers that the rows of the Jacobian have where they are held. */
+    public static final long DENSE_NUMBERS = 1L << 25;
+
+    /** The largest min(n·c, P) of which all directions across are found one by one. */
+    public static final int DENSE_DIRECTIONS = 1500;
 
     /** The floor is reached when a step across the valley is this short, relative to θ. */
     private static final double TOLERANCE = 1e-13;
@@ -37,7 +47,12 @@ public final class Stationarity {
     private final DriftField drift;
     private final double strength;
 
-    private Stationarity(Objective objective, DriftField drift, double strength) {
+    private final FloorMethod floorMethod;
+    private final int threads;
+
+    private Stationarity(Objective objective, DriftField drift, double strength, FloorMethod floorMethod, int threads) {
+        this.floorMethod = floorMethod;
+        this.threads = threads;
         this.objective = objective;
         this.drift = drift;
         this.strength = strength;
@@ -66,7 +81,40 @@ public final class Stationarity {
      */
     public static Stationarity of(Objective objective, DriftField drift, double strength) {
         Checks.positive("Stationarity.of", "strength", strength);
-        return new Stationarity(objective, drift, strength);
+        return new Stationarity(objective, drift, strength, FloorMethod.AUTOMATIC, 1);
+    }
+
+    /**
+     * The same with another way to the valley floor.
+     *
+     * @param method how the directions across are found; AUTOMATIC unless told otherwise
+     * @param count threads of the MATRIX_FREE way, at least 1; no result depends on it
+     * @return a new measure
+     */
+    public Stationarity withFloor(FloorMethod method, int count) {
+        Checks.atLeast("Stationarity.withFloor", "threads", count, 1);
+        return new Stationarity(objective, drift, strength, method, count);
+    }
+
+    /**
+     * Which way the directions across the valley are found.
+     *
+     * @return DENSE or MATRIX_FREE
+     */
+    public FloorMethod floorMethod() {
+        if (floorMethod != FloorMethod.AUTOMATIC) {
+            return floorMethod;
+        }
+        long rows = (long) objective.sampleCount() * objective.data().outputSize();
+        int size = objective.parameterCount();
+        boolean dense = rows * size <= DENSE_NUMBERS && Math.min(rows, size) <= DENSE_DIRECTIONS;
+        return dense ? FloorMethod.DENSE : FloorMethod.MATRIX_FREE;
+    }
+
+    private Across across() {
+        return floorMethod() == FloorMethod.DENSE
+                ? new NormalSpace(objective, RANGE_THRESHOLD, 0)
+                : new KrylovAcross(objective, RANGE_THRESHOLD, threads);
     }
 
     /**
@@ -95,7 +143,7 @@ public final class Stationarity {
 
     /**
      * The valley floor beneath a point: from θ straight across the valley, by Newton's method, until the part of ∇L/λ + v across it is zero. Cost:
-     * three to six times a field and a Jacobian with an eigen decomposition of min(n·c, P)³.
+     * three to six times a field and a Jacobian with an eigen decomposition of min(n·c, P)³, or some hundred products with the Gauss-Newton matrix.
      *
      * @param theta P × 1, finite. Not modified.
      * @return θ*, its ε and its distance γ
@@ -118,7 +166,8 @@ public final class Stationarity {
         if (!(radius > 0)) {
             throw Checks.error("Stationarity.near", "radius", String.valueOf(radius), "positive");
         }
-        ValleyFloor floor = new ValleyFloor(objective, drift, strength, RANGE_THRESHOLD, 0);
+        Across across = across();
+        ValleyFloor floor = new ValleyFloor(objective, drift, strength, across);
         DMatrixRMaj point = theta.copy();
         double tolerance = TOLERANCE * (ValleyFloor.norm(theta) + Double.MIN_NORMAL);
         ValleyFloor.End end = floor.relax(point, tolerance);
@@ -129,14 +178,19 @@ public final class Stationarity {
         if (found.status() != StationaryPoint.Status.FOUND || radius == Double.POSITIVE_INFINITY) {
             return withNoise(found);
         }
-        return withNoise(slide(floor, theta, found, radius, tolerance));
+        return withNoise(slide(floor, across, theta, found, radius, tolerance));
     }
 
     /** Down along the valley in steps that grow while ε falls within the radius, and shrink where it does not. */
     private StationaryPoint slide(
-            ValleyFloor floor, DMatrixRMaj theta, StationaryPoint first, double radius, double tolerance) {
+            ValleyFloor floor,
+            Across across,
+            DMatrixRMaj theta,
+            StationaryPoint first,
+            double radius,
+            double tolerance) {
         StationaryPoint best = first;
-        DMatrixRMaj way = wayDown(floor);
+        DMatrixRMaj way = wayDown(floor, across);
         double length = radius / 4;
         for (int k = 0; k < MAX_SLIDES && length > 1e-8 * radius && ValleyFloor.norm(way) > 0; k++) {
             DMatrixRMaj point = best.parameters();
@@ -149,7 +203,7 @@ public final class Stationarity {
                 StationaryPoint next = point(end, floor, theta, point, radius);
                 if (next.status() == StationaryPoint.Status.FOUND && next.epsilon() < best.epsilon()) {
                     best = next;
-                    way = wayDown(floor);
+                    way = wayDown(floor, across);
                     length *= 1.5;
                     continue;
                 }
@@ -159,9 +213,9 @@ public final class Stationarity {
         return best;
     }
 
-    private static DMatrixRMaj wayDown(ValleyFloor floor) {
+    private static DMatrixRMaj wayDown(ValleyFloor floor, Across across) {
         DMatrixRMaj way = floor.force().copy();
-        floor.space().removeNormal(way);
+        across.removeNormal(way);
         for (int i = 0; i < way.numRows; i++) {
             way.data[i] = -way.data[i];
         }

@@ -11,11 +11,13 @@ import org.ejml.data.DMatrixRMaj;
  * The directions across the valley at one θ: the eigenvectors of K = (1/n) Σ F_iᵀF_i with their curvatures, found from the smaller of K and the
  * matrix of inner products of the rows. For one thread.
  */
-public final class NormalSpace {
+public final class NormalSpace implements Across {
 
     /** Curvatures up to this share of the largest are rounding. */
     private static final double ROUNDING = 1e-10;
 
+    private final double share;
+    private final double above;
     private final CurvatureRows rows;
     private final int samples;
     private final int size;
@@ -23,14 +25,23 @@ public final class NormalSpace {
     private DMatrixRMaj basis = new DMatrixRMaj(0, 0);
     private int rank;
 
-    NormalSpace(Objective objective) {
+    /**
+     * What finds them for an objective.
+     *
+     * @param objective gives K
+     * @param share directions are across the valley if their curvature is above this share of the largest
+     * @param above and above this number
+     */
+    public NormalSpace(Objective objective, double share, double above) {
+        this.share = share;
+        this.above = above;
         this.rows = objective.curvatureRows();
         this.samples = objective.sampleCount();
         this.size = objective.parameterCount();
     }
 
-    /** Finds the directions whose curvature is above a share of the largest and above a number; false if they are not numbers. */
-    boolean compute(DMatrixRMaj theta, double share, double above) {
+    @Override
+    public boolean compute(DMatrixRMaj theta) {
         if (rows.compute(theta).isPresent()) {
             return false;
         }
@@ -79,8 +90,8 @@ public final class NormalSpace {
         return rank == 0 ? Double.POSITIVE_INFINITY : curvatures[rank - 1];
     }
 
-    /** step = −W diag(1/d) Wᵀ g, the way down across the valley; returns gᵀ W diag(1/d) Wᵀ g. */
-    double descend(DMatrixRMaj g, DMatrixRMaj step) {
+    @Override
+    public double descend(DMatrixRMaj g, DMatrixRMaj step) {
         step.zero();
         double decrement = 0;
         for (int a = 0; a < rank; a++) {
@@ -91,11 +102,7 @@ public final class NormalSpace {
         return decrement;
     }
 
-    /**
-     * g ← (I − WWᵀ)g, W the directions across.
-     *
-     * @param g P × 1. Modified.
-     */
+    @Override
     public void removeNormal(DMatrixRMaj g) {
         for (int a = 0; a < rank; a++) {
             add(a, -along(a, g), g);

@@ -33,9 +33,7 @@ public final class ValleyFloor {
     private final DriftEvaluator field;
     private final double strength;
     private final int size;
-    private final double share;
-    private final double above;
-    private final NormalSpace space;
+    private final Across across;
     private final DMatrixRMaj force;
     private final DMatrixRMaj push;
     private final DMatrixRMaj step;
@@ -45,20 +43,17 @@ public final class ValleyFloor {
     /**
      * What relaxes points of an objective.
      *
-     * @param objective gives L and K
+     * @param objective gives L
      * @param drift the field v
      * @param strength λ ≥ 0
-     * @param share directions are across the valley if their curvature is above this share of the largest
-     * @param above and above this number
+     * @param across finds the directions across the valley
      */
-    public ValleyFloor(Objective objective, DriftField drift, double strength, double share, double above) {
+    public ValleyFloor(Objective objective, DriftField drift, double strength, Across across) {
         this.evaluator = objective.evaluator();
         this.field = drift.evaluator();
         this.strength = strength;
         this.size = objective.parameterCount();
-        this.share = share;
-        this.above = above;
-        this.space = new NormalSpace(objective);
+        this.across = across;
         this.force = new DMatrixRMaj(size, 1);
         this.push = new DMatrixRMaj(size, 1);
         this.step = new DMatrixRMaj(size, 1);
@@ -72,15 +67,6 @@ public final class ValleyFloor {
      */
     public DMatrixRMaj force() {
         return force;
-    }
-
-    /**
-     * The directions across where the last relaxation ended.
-     *
-     * @return this object's own
-     */
-    public NormalSpace space() {
-        return space;
     }
 
     /**
@@ -129,7 +115,7 @@ public final class ValleyFloor {
     /** Sets force, space, step and decrement at θ. */
     private boolean look(DMatrixRMaj theta) {
         evaluator.gradient(theta, force);
-        if (field.field(theta, push) == PotentialStatus.UNDEFINED || !space.compute(theta, share, above)) {
+        if (field.field(theta, push) == PotentialStatus.UNDEFINED || !across.compute(theta)) {
             return false;
         }
         boolean sound = true;
@@ -137,7 +123,7 @@ public final class ValleyFloor {
             force.data[i] += strength * push.data[i];
             sound &= Math.abs(force.data[i]) <= Double.MAX_VALUE;
         }
-        decrement = sound ? space.descend(force, step) : Double.NaN;
+        decrement = sound ? across.descend(force, step) : Double.NaN;
         return sound;
     }
 

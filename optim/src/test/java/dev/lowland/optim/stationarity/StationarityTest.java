@@ -1,5 +1,6 @@
 package dev.lowland.optim.stationarity;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,9 +14,13 @@ import dev.lowland.optim.flatness.RegularizerMethod;
 import dev.lowland.optim.flatness.RegularizerSettings;
 import dev.lowland.optim.flow.SlowFlow;
 import dev.lowland.optim.flow.SlowFlowResult;
+import dev.lowland.optim.objective.Data;
+import dev.lowland.optim.objective.Losses;
+import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import dev.lowland.optim.support.Close;
 import dev.lowland.optim.support.Problems;
+import dev.lowland.optim.support.Trained;
 import java.util.Random;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
@@ -181,5 +186,46 @@ class StationarityTest {
         StationaryPoint found = measure.near(theta);
         assertEquals(StationaryPoint.Status.FOUND, found.status());
         assertTrue(found.epsilon() < 1e-6 * measure.at(theta).orElseThrow(), found::toString);
+    }
+
+    /** The floor by Lanczos runs is the floor by all directions: to rounding, where curvatures are few and wide apart. */
+    @Test
+    void theMatrixFreeFloorIsTheDenseOne() {
+        assertEquals(FloorMethod.DENSE, MEASURE.floorMethod());
+        Stationarity free = MEASURE.withFloor(FloorMethod.MATRIX_FREE, 1);
+        assertEquals(FloorMethod.MATRIX_FREE, free.floorMethod());
+        for (double radius : new double[] {Double.POSITIVE_INFINITY, 0.3}) {
+            StationaryPoint expected = MEASURE.near(PROBLEM.theta(), radius);
+            StationaryPoint found = free.near(PROBLEM.theta(), radius);
+            assertEquals(StationaryPoint.Status.FOUND, found.status());
+            assertEquals(0, distance(expected.parameters(), found.parameters()), 1e-8);
+            assertEquals(expected.epsilon(), found.epsilon(), 1e-6 * expected.epsilon());
+            assertEquals(expected.distance(), found.distance(), 1e-8);
+        }
+        assertThrows(IllegalArgumentException.class, () -> MEASURE.withFloor(FloorMethod.DENSE, 0));
+    }
+
+    /** A trained network, whose curvatures have no gap, from a point that jitters. */
+    @Test
+    void theMatrixFreeFloorOfANetworkIsTheDenseOne() {
+        Problems problem = Trained.mlp(40, 300, 0.02, 3, 4, 10, 1);
+        LabelNoiseSgd sgd =
+                LabelNoiseSgd.builder().learningRate(0.05).labelNoise(0.1).build();
+        Stationarity dense = Stationarity.of(problem.objective(), sgd);
+        StationaryPoint expected = dense.near(problem.theta());
+        StationaryPoint one = dense.withFloor(FloorMethod.MATRIX_FREE, 1).near(problem.theta());
+        assertEquals(expected.status(), one.status());
+        assertEquals(expected.epsilon(), one.epsilon(), 1e-6 * expected.epsilon());
+        assertEquals(expected.distance(), one.distance(), 1e-6 * expected.distance());
+        StationaryPoint two = dense.withFloor(FloorMethod.MATRIX_FREE, 2).near(problem.theta());
+        assertArrayEquals(one.parameters().data, two.parameters().data);
+    }
+
+    /** Rows that would be too many are not made. */
+    @Test
+    void manySamplesAreTakenWithoutTheirRows() {
+        Data data = Data.of(new DMatrixRMaj(1_600, 1_700), new DMatrixRMaj(1_600, 1));
+        Objective objective = Objective.of(Models.linear(1_700), Losses.square(), data);
+        assertEquals(FloorMethod.MATRIX_FREE, Stationarity.of(objective, SGD).floorMethod());
     }
 }

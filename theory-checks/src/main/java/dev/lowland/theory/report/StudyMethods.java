@@ -2,6 +2,7 @@ package dev.lowland.theory.report;
 
 import dev.lowland.optim.flatness.RegularizerMethod;
 import dev.lowland.optim.flow.FlowStatus;
+import dev.lowland.optim.stationarity.FloorMethod;
 import dev.lowland.theory.study.FlowChoice.FlowMethod;
 import dev.lowland.theory.study.Inspection;
 import dev.lowland.theory.study.PointJitter;
@@ -39,7 +40,8 @@ final class StudyMethods {
 
     /** What is at the nearby point. */
     static String nearby(Inspection inspection) {
-        return "Newton across the valley, ∇R " + spectral(inspection);
+        String lanczos = inspection.nearby().floor() == FloorMethod.MATRIX_FREE ? " by Lanczos" : "";
+        return "Newton across the valley" + lanczos + ", ∇R " + spectral(inspection);
     }
 
     /** A flow along the gradient of a potential. */

@@ -2,9 +2,9 @@ package dev.lowland.theory.study;
 
 import dev.lowland.optim.flatness.Regularizer;
 import dev.lowland.optim.objective.Objective;
+import dev.lowland.optim.stationarity.FloorMethod;
 import dev.lowland.optim.stationarity.Stationarity;
 import dev.lowland.optim.stationarity.StationaryPoint;
-import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +17,16 @@ import org.jspecify.annotations.Nullable;
  * @param epsilon ‖∇L/λ + ∇R‖₂ at θ*; NaN where there is none
  * @param noise what probes of an estimated ∇R add to ε, in the root of the sum of squares; 0 if ∇R is exact
  * @param distance γ = ‖θ − θ*‖₂; NaN where there is none
+ * @param floor how the directions across the valley were found
  */
 public record NearbyPoint(
-        Status status, String reason, @Nullable DMatrixRMaj point, double epsilon, double noise, double distance) {
+        Status status,
+        String reason,
+        @Nullable DMatrixRMaj point,
+        double epsilon,
+        double noise,
+        double distance,
+        FloorMethod floor) {
 
     /** How the search ended. */
     public enum Status {
@@ -30,20 +37,16 @@ public record NearbyPoint(
         /** ∇R has no value at θ. */
         UNDEFINED,
         /** λ is 0. */
-        NO_NOISE,
-        /** There are too many outputs for the directions across the valley to be held. */
-        TOO_LARGE
+        NO_NOISE
     }
 
     static NearbyPoint of(Objective objective, Regularizer regularizer, double lambda, DMatrixRMaj theta) {
         if (lambda == 0) {
             return none(Status.NO_NOISE, "there is no noise, and λ is 0");
         }
-        Optional<String> large = RowsLimit.refuses(objective);
-        if (large.isPresent()) {
-            return none(Status.TOO_LARGE, large.get());
-        }
-        StationaryPoint found = Stationarity.of(objective, regularizer, lambda).near(theta);
+        Stationarity measure = Stationarity.of(objective, regularizer, lambda)
+                .withFloor(FloorMethod.AUTOMATIC, regularizer.settings().threads());
+        StationaryPoint found = measure.near(theta);
         if (found.status() == StationaryPoint.Status.UNDEFINED) {
             return none(Status.UNDEFINED, "∇R has no value here");
         }
@@ -53,10 +56,11 @@ public record NearbyPoint(
                 found.parameters(),
                 found.epsilon(),
                 found.noise(),
-                found.distance());
+                found.distance(),
+                measure.floorMethod());
     }
 
     private static NearbyPoint none(Status status, String reason) {
-        return new NearbyPoint(status, reason, null, Double.NaN, Double.NaN, Double.NaN);
+        return new NearbyPoint(status, reason, null, Double.NaN, Double.NaN, Double.NaN, FloorMethod.AUTOMATIC);
     }
 }

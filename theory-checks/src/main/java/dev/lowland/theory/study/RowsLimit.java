@@ -1,16 +1,17 @@
 package dev.lowland.theory.study;
 
 import dev.lowland.optim.objective.Objective;
+import dev.lowland.optim.stationarity.Stationarity;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Up to which size a study takes what works on the n·c rows of the Jacobian: the fluctuations, and the valley floor. */
+/** Up to which size a study takes what works on the n·c rows of the Jacobian: the fluctuations, and long steps. */
 final class RowsLimit {
     /** The largest min(n·c, P): an eigen decomposition of as many rows takes about ten seconds. */
-    static final int DIRECTIONS = 1500;
+    static final int DIRECTIONS = Stationarity.DENSE_DIRECTIONS;
 
     /** The most numbers that the rows may have, of which a few copies are in memory. */
-    static final long NUMBERS = 1L << 25;
+    static final long NUMBERS = Stationarity.DENSE_NUMBERS;
 
     /** The most multiplications that a flow may spend on its drift: minutes. */
     static final double FLOW = 2e11;
