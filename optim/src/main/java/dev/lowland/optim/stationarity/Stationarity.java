@@ -1,10 +1,13 @@
 package dev.lowland.optim.stationarity;
 
 import dev.lowland.core.check.Checks;
+import dev.lowland.optim.flatness.DriftEvaluator;
 import dev.lowland.optim.flatness.DriftField;
 import dev.lowland.optim.flatness.DriftPotential;
+import dev.lowland.optim.flatness.PotentialEvaluator;
 import dev.lowland.optim.flatness.PotentialStatus;
 import dev.lowland.optim.flatness.Regularizer;
+import dev.lowland.optim.flatness.RegularizerMethod;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import dev.lowland.optim.valley.Across;
@@ -42,6 +45,7 @@ public final class Stationarity {
     private static final double TOLERANCE = 1e-13;
 
     private static final int MAX_SLIDES = 200;
+    private static final int ROUNDS_OF_HELD_DRIFT = 2;
 
     private final Objective objective;
     private final DriftField drift;
@@ -143,7 +147,7 @@ public final class Stationarity {
 
     /**
      * The valley floor beneath a point: from θ straight across the valley, by Newton's method, until the part of ∇L/λ + v across it is zero. Cost:
-     * three to six times a field and a Jacobian with an eigen decomposition of min(n·c, P)³, or some hundred products with the Gauss-Newton matrix.
+     * three to six times a field and a Jacobian with an eigen decomposition of min(n·c, P)³, or some hundred products with the Gauss-Newton matrix. Of a ∇R from probes only three fields: it is held while θ moves.
      *
      * @param theta P × 1, finite. Not modified.
      * @return θ*, its ε and its distance γ
@@ -166,19 +170,73 @@ public final class Stationarity {
         if (!(radius > 0)) {
             throw Checks.error("Stationarity.near", "radius", String.valueOf(radius), "positive");
         }
+        double tolerance = TOLERANCE * (ValleyFloor.norm(theta) + Double.MIN_NORMAL);
+        if (radius == Double.POSITIVE_INFINITY
+                && drift instanceof Regularizer regularizer
+                && regularizer.method() == RegularizerMethod.STOCHASTIC) {
+            return nearWithHeldDrift(regularizer.evaluator(), theta, tolerance);
+        }
         Across across = across();
         ValleyFloor floor = new ValleyFloor(objective, drift, strength, across);
         DMatrixRMaj point = theta.copy();
-        double tolerance = TOLERANCE * (ValleyFloor.norm(theta) + Double.MIN_NORMAL);
         ValleyFloor.End end = floor.relax(point, tolerance);
         if (end == ValleyFloor.End.UNDEFINED) {
-            return new StationaryPoint(StationaryPoint.Status.UNDEFINED, theta.copy(), Double.NaN, 0, 0);
+            return undefined(theta);
         }
         StationaryPoint found = point(end, floor, theta, point, radius);
         if (found.status() != StationaryPoint.Status.FOUND || radius == Double.POSITIVE_INFINITY) {
             return withNoise(found);
         }
         return withNoise(slide(floor, across, theta, found, radius, tolerance));
+    }
+
+    /** The floor with v held while θ moves to it: twice, because v at the first floor is another; what is left of it is of order λ². Then ε with v at θ* itself. */
+    private StationaryPoint nearWithHeldDrift(PotentialEvaluator evaluator, DMatrixRMaj theta, double tolerance) {
+        DMatrixRMaj point = theta.copy();
+        DMatrixRMaj push = new DMatrixRMaj(theta.numRows, 1);
+        DMatrixRMaj error = new DMatrixRMaj(theta.numRows, 1);
+        ValleyFloor floor = new ValleyFloor(objective, new HeldField(drift.name(), push), strength, across());
+        ValleyFloor.End end = ValleyFloor.End.UNDEFINED;
+        for (int round = 0; round < ROUNDS_OF_HELD_DRIFT; round++) {
+            if (evaluator.field(point, push) == PotentialStatus.UNDEFINED) {
+                return undefined(theta);
+            }
+            end = floor.relax(point, tolerance);
+            if (end == ValleyFloor.End.UNDEFINED) {
+                return undefined(theta);
+            }
+        }
+        if (evaluator.evaluate(point, push, error).status() == PotentialStatus.UNDEFINED) {
+            return undefined(theta);
+        }
+        DMatrixRMaj force = new DMatrixRMaj(theta.numRows, 1);
+        DMatrixRMaj difference = new DMatrixRMaj(theta.numRows, 1);
+        objective.gradient(point, force);
+        for (int i = 0; i < theta.numRows; i++) {
+            force.data[i] = force.data[i] / strength + push.data[i];
+            difference.data[i] = point.data[i] - theta.data[i];
+        }
+        return new StationaryPoint(
+                end == ValleyFloor.End.RELAXED ? StationaryPoint.Status.FOUND : StationaryPoint.Status.STALLED,
+                point,
+                ValleyFloor.norm(force),
+                ValleyFloor.norm(difference),
+                ValleyFloor.norm(error));
+    }
+
+    private static StationaryPoint undefined(DMatrixRMaj theta) {
+        return new StationaryPoint(StationaryPoint.Status.UNDEFINED, theta.copy(), Double.NaN, 0, 0);
+    }
+
+    /** The same vector at every point. */
+    private record HeldField(String name, DMatrixRMaj vector) implements DriftField {
+        @Override
+        public DriftEvaluator evaluator() {
+            return (theta, out) -> {
+                System.arraycopy(vector.data, 0, out.data, 0, vector.numRows);
+                return PotentialStatus.DEFINED;
+            };
+        }
     }
 
     /** Down along the valley in steps that grow while ε falls within the radius, and shrink where it does not. */

@@ -162,6 +162,39 @@ class StationarityTest {
         assertTrue(Math.abs(mean) < 4 * error, () -> "excess " + mean + " ± " + error + " of " + exact);
     }
 
+    /** It is held while the point moves, and still nothing pulls across the valley where the point ends. */
+    @Test
+    void anEstimatedRegularizerIsThatOfTheEnd() {
+        Regularizer estimated = Regularizer.of(PROBLEM.objective(), SGD)
+                .with(RegularizerSettings.standard()
+                        .withMethod(RegularizerMethod.STOCHASTIC)
+                        .withDeflated(0)
+                        .withProbes(40));
+        double lambda = SGD.regularizationStrength(PROBLEM.objective());
+        Stationarity measure = Stationarity.of(PROBLEM.objective(), estimated, lambda);
+        DMatrixRMaj far = PROBLEM.theta();
+        far.data[0] += 0.05;
+        StationaryPoint found = measure.near(far);
+        assertEquals(StationaryPoint.Status.FOUND, found.status());
+        assertEquals(measure.at(found.parameters()).orElseThrow(), found.epsilon(), 1e-12 * found.epsilon());
+        assertEquals(distance(far, found.parameters()), found.distance(), 1e-15);
+        DMatrixRMaj gradient = new DMatrixRMaj(6, 1);
+        DMatrixRMaj drift = new DMatrixRMaj(6, 1);
+        DMatrixRMaj jacobian = new DMatrixRMaj(3, 6);
+        PROBLEM.objective().gradient(found.parameters(), gradient);
+        PROBLEM.objective().jacobian(found.parameters(), jacobian);
+        estimated.gradient(found.parameters(), drift);
+        for (int i = 0; i < 3; i++) {
+            double across = 0;
+            double size = 0;
+            for (int j = 0; j < 6; j++) {
+                across += jacobian.get(i, j) * (gradient.data[j] + lambda * drift.data[j]);
+                size += Math.abs(jacobian.get(i, j) * lambda * drift.data[j]);
+            }
+            assertEquals(0, across, 1e-3 * size);
+        }
+    }
+
     @Test
     void refusesBadInput() {
         DMatrixRMaj nan = PROBLEM.theta().copy();
