@@ -8,30 +8,32 @@ import dev.lowland.core.kernel.KernelSet;
 import dev.lowland.core.kernel.Kernels;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * No vector kernel takes more than twice the time of its scalar twin. An honest one takes at most a little more, and a boxed one takes five
- * times as much and more, so that neither a busy machine nor an odd one decides.
+ * No vector kernel takes more than two and a half times the time of its scalar twin. An honest one takes at most a little more, and a boxed one takes
+ * four times as much and more, so that neither a busy machine nor an odd one decides; and what looks slow is looked at twice.
  */
 class KernelSpeedGuardTest {
-    private static final double LIMIT = 2;
+    private static final double LIMIT = 2.5;
     private static final long LEAST_NANOS = 40_000_000L;
     private static final long MOST_NANOS = 4_000_000_000L;
 
     @Test
     void noVectorKernelIsSlowerThanItsScalarTwinByMoreThanItShouldEverBe() {
         KernelSet vector = chosenVector();
-        Map<String, Runnable> candidates = TwinWork.of(vector);
         List<String> slow = new ArrayList<>();
-        TwinWork.of(Kernels.scalar()).forEach((name, yardstick) -> {
-            double ratio = new Contest(yardstick, candidates.get(name)).ratio(LIMIT, LEAST_NANOS, MOST_NANOS);
-            if (ratio > LIMIT) {
+        TwinWork.of(Kernels.scalar(), vector).forEach((name, twins) -> {
+            double ratio = ratio(twins);
+            if (ratio > LIMIT && ratio(twins) > LIMIT) {
                 slow.add(name + " takes " + ratio + " times as long");
             }
         });
         assertEquals(List.of(), slow, "vector kernels slower than their scalar twins by more than " + LIMIT);
+    }
+
+    private static double ratio(TwinWork.Pair twins) {
+        return new Contest(twins.scalar(), twins.vector()).ratio(LIMIT, LEAST_NANOS, MOST_NANOS);
     }
 
     @Test

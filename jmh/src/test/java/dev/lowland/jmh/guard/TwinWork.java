@@ -6,27 +6,40 @@ import dev.lowland.core.random.Purpose;
 import dev.lowland.core.random.RandomStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
-/** The kernels whose twins differ, at sizes that are met in training, on memory of their own. */
+/**
+ * The kernels at sizes that are met in training. Both twins work on the same memory: two arrays that lie badly to each other cost a factor of
+ * two, whatever the kernel.
+ */
 final class TwinWork {
     private static final int SIZE = 1003;
     private static final int LANES = 64;
 
-    private final KernelSet k;
-    private final Map<String, Runnable> work = new LinkedHashMap<>();
+    /** The same work by both twins. */
+    record Pair(Runnable scalar, Runnable vector) {}
 
-    private TwinWork(KernelSet kernels) {
-        k = kernels;
+    private final KernelSet scalar;
+    private final KernelSet vector;
+    private final Map<String, Pair> work = new LinkedHashMap<>();
+
+    private TwinWork(KernelSet scalar, KernelSet vector) {
+        this.scalar = scalar;
+        this.vector = vector;
     }
 
-    /** Name to work, in the same order for every set. */
-    static Map<String, Runnable> of(KernelSet kernels) {
-        TwinWork made = new TwinWork(kernels);
+    /** Name to work. */
+    static Map<String, Pair> of(KernelSet scalar, KernelSet vector) {
+        TwinWork made = new TwinWork(scalar, vector);
         made.addProducts();
         made.addElementwise();
         made.addReductions();
         made.addUpdates();
         return made.work;
+    }
+
+    private void add(String name, Consumer<KernelSet> call) {
+        work.put(name, new Pair(() -> call.accept(scalar), () -> call.accept(vector)));
     }
 
     private static double[] numbers(int count) {
@@ -43,56 +56,56 @@ final class TwinWork {
         for (MatrixForm form : new MatrixForm[] {MatrixForm.NN, MatrixForm.TN, MatrixForm.NT}) {
             for (int[] s : shapes) {
                 String name = "multiply " + form + " " + s[0] + "x" + s[1] + "x" + s[2];
-                work.put(name, () -> k.multiply(form, false, s[0], s[1], s[2], a, 0, b, 0, c, 0));
+                add(name, k -> k.multiply(form, false, s[0], s[1], s[2], a, 0, b, 0, c, 0));
             }
-            work.put(
+            add(
                     "multiplyLanes " + form,
-                    () -> k.multiplyLanes(form, false, 4, 20, 10, LANES, a, 0, false, b, 0, false, c, 0));
+                    k -> k.multiplyLanes(form, false, 4, 20, 10, LANES, a, 0, false, b, 0, false, c, 0));
         }
-        work.put("multiply NN add 64x64x64", () -> k.multiply(MatrixForm.NN, true, 64, 64, 64, a, 0, b, 0, c, 0));
+        add("multiply NN add 64x64x64", k -> k.multiply(MatrixForm.NN, true, 64, 64, 64, a, 0, b, 0, c, 0));
     }
 
     private void addElementwise() {
         double[] x = numbers(SIZE);
         double[] positive = new double[SIZE];
-        k.square(SIZE, x, positive);
+        scalar.square(SIZE, x, positive);
         double[] y = numbers(SIZE);
         double[] out = new double[SIZE];
-        work.put("add", () -> k.add(SIZE, x, y, out));
-        work.put("multiply entries", () -> k.multiply(SIZE, x, y, out));
-        work.put("exp", () -> k.exp(SIZE, x, out));
-        work.put("expm1", () -> k.expm1(SIZE, x, out));
-        work.put("log", () -> k.log(SIZE, positive, out));
-        work.put("log1p", () -> k.log1p(SIZE, positive, out));
-        work.put("tanh", () -> k.tanh(SIZE, x, out));
-        work.put("sigmoid", () -> k.sigmoid(SIZE, x, out));
-        work.put("softplus", () -> k.softplus(SIZE, x, out));
-        work.put("erf", () -> k.erf(SIZE, x, out));
-        work.put("sin", () -> k.sin(SIZE, x, out));
-        work.put("cos", () -> k.cos(SIZE, x, out));
-        work.put("relu", () -> k.relu(SIZE, x, out));
-        work.put("step", () -> k.step(SIZE, x, out));
-        work.put("sign", () -> k.sign(SIZE, x, out));
+        add("add", k -> k.add(SIZE, x, y, out));
+        add("multiply entries", k -> k.multiply(SIZE, x, y, out));
+        add("exp", k -> k.exp(SIZE, x, out));
+        add("expm1", k -> k.expm1(SIZE, x, out));
+        add("log", k -> k.log(SIZE, positive, out));
+        add("log1p", k -> k.log1p(SIZE, positive, out));
+        add("tanh", k -> k.tanh(SIZE, x, out));
+        add("sigmoid", k -> k.sigmoid(SIZE, x, out));
+        add("softplus", k -> k.softplus(SIZE, x, out));
+        add("erf", k -> k.erf(SIZE, x, out));
+        add("sin", k -> k.sin(SIZE, x, out));
+        add("cos", k -> k.cos(SIZE, x, out));
+        add("relu", k -> k.relu(SIZE, x, out));
+        add("step", k -> k.step(SIZE, x, out));
+        add("sign", k -> k.sign(SIZE, x, out));
     }
 
     private void addReductions() {
         double[] x = numbers(SIZE);
         double[] y = numbers(SIZE);
         double[] out = new double[SIZE];
-        work.put("dot", () -> out[0] = k.dot(SIZE, x, 0, y, 0));
-        work.put("sum", () -> out[0] = k.sum(SIZE, x, 0));
-        work.put("sumMiddle columns", () -> k.sumMiddle(1, 100, 10, x, out));
-        work.put("sumMiddle rows", () -> k.sumMiddle(10, 100, 1, x, out));
+        add("dot", k -> out[0] = k.dot(SIZE, x, 0, y, 0));
+        add("sum", k -> out[0] = k.sum(SIZE, x, 0));
+        add("sumMiddle columns", k -> k.sumMiddle(1, 100, 10, x, out));
+        add("sumMiddle rows", k -> k.sumMiddle(10, 100, 1, x, out));
         double[] laned = numbers(20 * LANES);
-        work.put("sumLanes", () -> k.sumLanes(1, 20, LANES, laned, out));
+        add("sumLanes", k -> k.sumLanes(1, 20, LANES, laned, out));
     }
 
     private void addUpdates() {
         double[] gradient = numbers(SIZE);
         double[] velocity = new double[SIZE];
         double[] parameters = numbers(SIZE);
-        work.put("axpy", () -> k.axpy(SIZE, 1e-9, gradient, 0, parameters, 0));
-        work.put("sgdStep", () -> k.sgdStep(SIZE, 1e-9, gradient, parameters));
-        work.put("heavyBallStep", () -> k.heavyBallStep(SIZE, 1e-9, 0.5, gradient, velocity, parameters));
+        add("axpy", k -> k.axpy(SIZE, 1e-9, gradient, 0, parameters, 0));
+        add("sgdStep", k -> k.sgdStep(SIZE, 1e-9, gradient, parameters));
+        add("heavyBallStep", k -> k.heavyBallStep(SIZE, 1e-9, 0.5, gradient, velocity, parameters));
     }
 }
