@@ -86,10 +86,12 @@ public class DerivativeBenchmark {
     /**
      * G.
      *
+     * @param allocation counts
      * @return the live gradient
      */
     @Benchmark
-    public double[] lossAndGradient() {
+    public double[] lossAndGradient(Allocation allocation) {
+        allocation.countedCalls++;
         program.run(workspace, arguments);
         return workspace.output(1);
     }
@@ -97,10 +99,12 @@ public class DerivativeBenchmark {
     /**
      * A Hessian-vector product, all of it.
      *
+     * @param allocation counts
      * @return Hv
      */
     @Benchmark
-    public DMatrixRMaj hessianVector() {
+    public DMatrixRMaj hessianVector(Allocation allocation) {
+        allocation.countedCalls++;
         evaluator.hessianVector(theta, direction, out);
         return out;
     }
@@ -108,10 +112,12 @@ public class DerivativeBenchmark {
     /**
      * A Hessian-vector product at a θ that has been seen.
      *
+     * @param allocation counts
      * @return Hv
      */
     @Benchmark
-    public DMatrixRMaj preparedHessianVector() {
+    public DMatrixRMaj preparedHessianVector(Allocation allocation) {
+        allocation.countedCalls++;
         prepared.apply(direction, out);
         return out;
     }
@@ -119,11 +125,13 @@ public class DerivativeBenchmark {
     /**
      * ∇ Σ D²L[w, w] over 16 directions: the time of one direction.
      *
+     * @param allocation counts
      * @return the gradient
      */
     @Benchmark
     @OperationsPerInvocation(DIRECTIONS)
-    public DMatrixRMaj thirdOrder() {
+    public DMatrixRMaj thirdOrder(Allocation allocation) {
+        allocation.countedCalls++;
         evaluator.thirdOrder(theta, directions, out);
         return out;
     }

@@ -69,10 +69,12 @@ public class StepBenchmark {
     /**
      * One step.
      *
+     * @param allocation counts
      * @return the live θ
      */
     @Benchmark
-    public double[] lowland() {
+    public double[] lowland(Allocation allocation) {
+        allocation.countedCalls++;
         stepper.step();
         return stepper.parameters();
     }

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param kernels {@code vector}, {@code scalar} or {@code auto}
  * @param java name of the Java that runs it, see {@link Javas}
  * @param cores processors that it may use
+ * @param libraries class path that goes before that of this program; empty for none
  * @param timing how long it takes
  * @param work what it needs at least
  */
@@ -21,27 +22,32 @@ record Cell(
         String kernels,
         String java,
         int cores,
+        String libraries,
         Timing timing,
         Work work) {
 
     /** On the main Java, with the kernels that Lowland chooses, on one core. */
     static Cell of(String name, String benchmark, Map<String, String> parameters, Timing timing, Work work) {
-        return new Cell(name, benchmark, Map.copyOf(parameters), "auto", Javas.MAIN, 1, timing, work);
+        return new Cell(name, benchmark, Map.copyOf(parameters), "auto", Javas.MAIN, 1, "", timing, work);
     }
 
     Cell withKernels(String other) {
-        return new Cell(name, benchmark, parameters, other, java, cores, timing, work);
+        return new Cell(name, benchmark, parameters, other, java, cores, libraries, timing, work);
     }
 
     Cell withJava(String other) {
-        return new Cell(name, benchmark, parameters, kernels, other, cores, timing, work);
+        return new Cell(name, benchmark, parameters, kernels, other, cores, libraries, timing, work);
     }
 
     Cell withCores(int count) {
-        return new Cell(name, benchmark, parameters, kernels, java, count, timing, work);
+        return new Cell(name, benchmark, parameters, kernels, java, count, libraries, timing, work);
+    }
+
+    Cell withLibraries(String other) {
+        return new Cell(name, benchmark, parameters, kernels, java, cores, other, timing, work);
     }
 
     Cell withTiming(Timing other) {
-        return new Cell(name, benchmark, parameters, kernels, java, cores, other, work);
+        return new Cell(name, benchmark, parameters, kernels, java, cores, libraries, other, work);
     }
 }

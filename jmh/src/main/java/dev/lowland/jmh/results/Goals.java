@@ -141,17 +141,19 @@ final class Goals {
         rows.add(Row.slower("∇ΣD²L a direction, of 16", against, "G", 1.7, third, g));
     }
 
-    /** Less than half a byte is none: JMH counts what other threads allocate, too. */
+    /** Less than half a byte is none: what opens and closes an iteration is counted, too. */
     private void addAllocation() {
         double none = 0.5;
         for (String problem : Names.STEPS) {
             rows.add(allocation("memory of a step, " + problem, none, Names.step(problem)));
         }
-        for (String which : List.of("lossAndGradient", "hessianVector", "preparedHessianVector", "thirdOrder")) {
-            rows.add(allocation("memory of " + which, none, Names.derivative(which, "mlp-small")));
+        for (String family : List.of("mlp-small", "mlp-middle")) {
+            for (String which : List.of("hessianVector", "preparedHessianVector", "thirdOrder")) {
+                rows.add(allocation("memory of " + which + ", " + family, none, Names.derivative(which, family)));
+            }
         }
-        for (String which : List.of("quadratic", "network1", "network8")) {
-            rows.add(allocation("memory of a replica's step, " + which, none, Names.ensemble(which, 1)));
+        for (String problem : List.of("quadratic all", "mlp-small 1", "mlp-small 8")) {
+            rows.add(allocation("memory of a replica's step, " + problem, none, Names.lanes(problem)));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.lowland.jmh.results;
 
+import java.io.File;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -7,8 +8,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
@@ -24,7 +25,8 @@ record JmhSource(Cell cell, Javas javas) implements Source {
     /** On one processor compiled code would otherwise have to share it with the code that waits for it. */
     private static final String BLOCKING = "-XX:-BackgroundCompilation";
 
-    private static final String ALLOCATION = "gc.alloc.rate.norm";
+    /** JMH reads it to start a fork, and has no option for it. */
+    private static final String CLASS_PATH = "java.class.path";
 
     @Override
     public String label() {
@@ -32,14 +34,21 @@ record JmhSource(Cell cell, Javas javas) implements Source {
     }
 
     @Override
+    @SuppressWarnings("rawtypes")
     public Map<String, Double> measure() throws IOException {
         Collection<RunResult> results;
+        String classPath = System.getProperty(CLASS_PATH);
         try {
+            if (!cell.libraries().isEmpty()) {
+                System.setProperty(CLASS_PATH, cell.libraries() + File.pathSeparator + classPath);
+            }
             results = new Runner(options().build()).run();
         } catch (NoBenchmarksException e) {
             throw new IOException(cell.benchmark() + " is not in this build (the peers need -Ppeers)", e);
         } catch (RunnerException e) {
             throw new IOException("failed: " + e.getMessage() + " " + javas.lastError(), e);
+        } finally {
+            System.setProperty(CLASS_PATH, classPath);
         }
         Map<String, Double> numbers = new HashMap<>();
         for (RunResult result : results) {
@@ -48,11 +57,14 @@ record JmhSource(Cell cell, Javas javas) implements Source {
                             .map(JmhSource::score)
                             .collect(Collectors.toList()))
                     .ifPresent(spread -> numbers.put(cell.name(), spread.median()));
-            result.getSecondaryResults().forEach((label, second) -> {
-                if (label.contains(ALLOCATION)) {
-                    numbers.put(cell.name() + Measurements.BYTES, second.getScore());
-                }
-            });
+            Map<String, Result> counters = result.getSecondaryResults();
+            Result bytes = counters.get("allocatedBytes");
+            Result calls = counters.get("countedCalls");
+            if (bytes != null && calls != null) {
+                double each = bytes.getScore()
+                        / (calls.getScore() * result.getParams().getOpsPerInvocation());
+                numbers.put(cell.name() + Measurements.BYTES, each);
+            }
         }
         if (!numbers.containsKey(cell.name())) {
             throw new IOException(cell.name() + " gave no time");
@@ -75,7 +87,6 @@ record JmhSource(Cell cell, Javas javas) implements Source {
                 .warmupTime(TimeValue.milliseconds(timing.warmUpMillis()))
                 .measurementIterations(timing.iterations())
                 .measurementTime(TimeValue.milliseconds(timing.millis()))
-                .addProfiler(GCProfiler.class)
                 .jvm(javas.launcher(cell.java(), cell.cores()).toString())
                 .jvmArgsAppend("--add-modules=jdk.incubator.vector", BLOCKING, "-Dlowland.simd=" + cell.kernels())
                 .shouldFailOnError(true)

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What this run was made on. */
 final class Machine {
@@ -15,6 +17,9 @@ final class Machine {
     private static final Path CPU = Path.of("/proc/cpuinfo");
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final Path LOAD = Path.of("/proc/loadavg");
+
+    private static final Pattern PEER =
+            Pattern.compile("/(openblas|pytorch|nd4j-native|ejml-ddense)-([0-9][^/]*?)\\.jar");
 
     /** Name to text, in the order of the page. */
     static Map<String, String> describe() {
@@ -36,6 +41,16 @@ final class Machine {
             }
         }
         return found.isEmpty() ? "unknown" : String.join(", ", found);
+    }
+
+    /** Peers on the class path with their versions; none in a build without them. */
+    static List<String> peers() {
+        Matcher matcher = PEER.matcher(System.getProperty("java.class.path"));
+        List<String> found = new ArrayList<>();
+        while (matcher.find()) {
+            found.add(matcher.group(1) + " " + matcher.group(2));
+        }
+        return found.isEmpty() ? List.of("not in this build") : found;
     }
 
     /** The processors that this process may use; empty where that cannot be told. */

@@ -29,6 +29,9 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--script", paramLabel = "FILE", required = true, hidden = true)
     private Path script = Path.of("jmh/peers/steps.py");
 
+    @Option(names = "--nd4j", paramLabel = "CLASSPATH", hidden = true)
+    private String nd4j = "";
+
     @Option(
             names = "--limits",
             paramLabel = "FOLDER",
@@ -76,8 +79,9 @@ public final class Main implements Callable<Integer> {
         Map<String, String> facts = new LinkedHashMap<>(Machine.describe());
         facts.put("pinned to one processor", processors.isEmpty() ? "no" : "yes");
         facts.put("Java 17", java17 == null ? "not there" : java17.getFileName().toString());
+        facts.put("peers on the JVM", String.join(", ", Machine.peers()));
         facts.put("peers in Python", pythonVersions());
-        Plan plan = Plan.of(javas, new Plan.Peers(python, script, limits, scratch), quick);
+        Plan plan = Plan.of(javas, new Plan.Peers(python, script, limits, nd4j, scratch), quick);
         measure(plan);
         List<String> notes = new ArrayList<>();
         failures.forEach((name, why) -> notes.add(name + ": " + why));
@@ -89,11 +93,11 @@ public final class Main implements Callable<Integer> {
 
     private void measure(Plan plan) throws InterruptedException {
         Instant start = Instant.now();
-        Duration longest = Duration.ZERO;
+        Duration last = Duration.ZERO;
         for (int round = 0; round < (quick ? 1 : rounds); round++) {
             Instant began = Instant.now();
             Duration used = Duration.between(start, began);
-            if (round > 0 && used.plus(longest).compareTo(Duration.ofMinutes(minutes)) > 0) {
+            if (round > 0 && used.plus(last).compareTo(Duration.ofMinutes(minutes)) > 0) {
                 say("no time for another round");
                 break;
             }
@@ -105,8 +109,7 @@ public final class Main implements Callable<Integer> {
                     }
                 }
             }
-            Duration took = Duration.between(began, Instant.now());
-            longest = took.compareTo(longest) > 0 && round > 0 ? took : longest.isZero() ? took : longest;
+            last = Duration.between(began, Instant.now());
         }
     }
 

@@ -81,6 +81,10 @@ final class Names {
         return "ensemble/" + which + "/" + threads;
     }
 
+    static String lanes(String problem) {
+        return "lanes/" + problem.replace(' ', '/');
+    }
+
     static String growth(int width, int batch) {
         return "growth/" + width + "/" + batch;
     }

@@ -21,9 +21,10 @@ final class Plan {
      * @param python an interpreter
      * @param script {@code steps.py}
      * @param limits folder of the C programs
+     * @param nd4j class path that ND4J wants before everything else; empty for none
      * @param folder for what is compiled
      */
-    record Peers(String python, Path script, Path limits, Path folder) {}
+    record Peers(String python, Path script, Path limits, String nd4j, Path folder) {}
 
     private final Javas javas;
     private final Peers peers;
@@ -84,11 +85,11 @@ final class Plan {
         List<Source> sources = new ArrayList<>();
         String fma = "RooflineBenchmark.fma";
         Map<String, String> small = Map.of("bytes", Integer.toString(TRIAD_BYTES[0]));
-        sources.add(jmh(Cell.of(Roofline.FMA, fma, small, Timing.SHORT, Work.UNKNOWN)));
+        sources.add(jmh(Cell.of(Roofline.FMA, fma, small, Timing.KERNEL, Work.UNKNOWN)));
         for (int bytes : TRIAD_BYTES) {
             Map<String, String> size = Map.of("bytes", Integer.toString(bytes));
             sources.add(
-                    jmh(Cell.of(Roofline.triad(bytes), "RooflineBenchmark.triad", size, Timing.SHORT, Work.UNKNOWN)));
+                    jmh(Cell.of(Roofline.triad(bytes), "RooflineBenchmark.triad", size, Timing.KERNEL, Work.UNKNOWN)));
         }
         add(true, sources);
     }
@@ -113,20 +114,20 @@ final class Plan {
         Map<String, String> parameters = Map.of("shape", shape, "form", form);
         Work work = Work.product(d[0], d[1], d[2]);
         String ours = "GemmBenchmark.lowland";
-        Cell vector = Cell.of(Names.gemm(shape, form, Names.VECTOR), ours, parameters, Timing.SHORT, work)
+        Cell vector = Cell.of(Names.gemm(shape, form, Names.VECTOR), ours, parameters, Timing.KERNEL, work)
                 .withKernels("vector");
-        Cell scalar = Cell.of(Names.gemm(shape, form, Names.SCALAR), ours, parameters, Timing.SHORT, work)
+        Cell scalar = Cell.of(Names.gemm(shape, form, Names.SCALAR), ours, parameters, Timing.NATIVE, work)
                 .withKernels("scalar");
-        Cell old = Cell.of(Names.gemm(shape, form, Names.JAVA_17), ours, parameters, Timing.SHORT, work)
+        Cell old = Cell.of(Names.gemm(shape, form, Names.JAVA_17), ours, parameters, Timing.KERNEL, work)
                 .withKernels("vector")
                 .withJava(Javas.OLD);
         Cell ejml = Cell.of(
-                Names.gemm(shape, form, Names.EJML), "GemmBenchmark.ejml", parameters, Timing.SHORT, Work.UNKNOWN);
+                Names.gemm(shape, form, Names.EJML), "GemmBenchmark.ejml", parameters, Timing.NATIVE, Work.UNKNOWN);
         Cell openblas = Cell.of(
                 Names.gemm(shape, form, Names.OPENBLAS),
                 "peers.OpenBlasBenchmark.multiply",
                 parameters,
-                Timing.SHORT,
+                Timing.NATIVE,
                 Work.UNKNOWN);
         add(true, List.of(jmh(openblas), jmh(vector), jmh(old), jmh(ejml), jmh(scalar)));
     }
@@ -149,7 +150,7 @@ final class Plan {
                 Names.step(problem),
                 "StepBenchmark.lowland",
                 Map.of("problem", problem),
-                Timing.LONG,
+                Timing.STEP,
                 stepWork(problem)));
     }
 
@@ -158,7 +159,7 @@ final class Plan {
                 Names.libtorch(problem),
                 "peers.TorchBenchmark.step",
                 Map.of("problem", problem),
-                Timing.LONG,
+                Timing.STEP,
                 Work.UNKNOWN));
     }
 
@@ -175,7 +176,8 @@ final class Plan {
                             libtorch(problem)));
         }
         Source nd4j = jmh(
-                Cell.of(Names.nd4j("mlp-middle 32"), "peers.Nd4jBenchmark.step", Map.of(), Timing.LONG, Work.UNKNOWN));
+                Cell.of(Names.nd4j("mlp-middle 32"), "peers.Nd4jBenchmark.step", Map.of(), Timing.STEP, Work.UNKNOWN)
+                        .withLibraries(peers.nd4j()));
         add(true, List.of(python("mlp-middle-32"), step("mlp-middle 32"), nd4j, libtorch("mlp-middle 32")));
         add(true, List.of(python("conv-16"), step("conv 16"), libtorch("conv 16")));
     }
@@ -202,7 +204,7 @@ final class Plan {
                 Names.derivative(which, family),
                 "DerivativeBenchmark." + which,
                 Map.of("family", family),
-                Timing.LONG,
+                Timing.STEP,
                 work));
     }
 
@@ -211,7 +213,7 @@ final class Plan {
                         Names.ensemble(which, threads),
                         "EnsembleBenchmark." + which,
                         Map.of("threads", Integer.toString(threads)),
-                        Timing.LONG,
+                        Timing.STEP,
                         work)
                 .withCores(threads));
     }
@@ -225,6 +227,7 @@ final class Plan {
                         ensemble("quadratic", 1, quadratic),
                         limit("ensemble.c", List.of(), "ensemble"),
                         ensemble("quadratic", 2, Work.UNKNOWN)));
+        add(false, List.of(lanes("quadratic all"), lanes("mlp-small 1"), lanes("mlp-small 8")));
         for (String batch : List.of("1", "8")) {
             Work work = stepWork("mlp-small " + batch);
             String which = "network" + batch;
@@ -232,11 +235,20 @@ final class Plan {
         }
     }
 
+    private Source lanes(String problem) {
+        return jmh(Cell.of(
+                Names.lanes(problem),
+                "LaneStepBenchmark.lowland",
+                Map.of("problem", problem),
+                Timing.STEP,
+                Work.UNKNOWN));
+    }
+
     private void addRandom() {
         List<Source> sources = new ArrayList<>();
         for (String law : Names.RANDOMS) {
             Work work = new Work(0, law.equals("index") ? 4 : 8, 65_536);
-            sources.add(jmh(Cell.of(Names.random(law), "RandomBenchmark." + law, Map.of(), Timing.SHORT, work)));
+            sources.add(jmh(Cell.of(Names.random(law), "RandomBenchmark." + law, Map.of(), Timing.KERNEL, work)));
         }
         add(true, sources);
     }
@@ -263,8 +275,8 @@ final class Plan {
         List<Source> twins = new ArrayList<>();
         for (String kernels : List.of(Names.VECTOR, Names.SCALAR)) {
             String name = Names.kernel(function, size, kernels);
-            twins.add(
-                    jmh(Cell.of(name, benchmark, parameters, Timing.SHORT, work).withKernels(kernels)));
+            twins.add(jmh(
+                    Cell.of(name, benchmark, parameters, Timing.KERNEL, work).withKernels(kernels)));
         }
         add(false, twins);
     }
@@ -277,7 +289,7 @@ final class Plan {
                         "compile/" + which + "/" + family,
                         "CompileBenchmark." + which,
                         Map.of("family", family),
-                        Timing.LONG,
+                        Timing.STEP,
                         Work.UNKNOWN)));
             }
         }
@@ -286,7 +298,7 @@ final class Plan {
                     "regularizer/" + family,
                     "RegularizerBenchmark.gradient",
                     Map.of("family", family),
-                    Timing.LONG,
+                    Timing.STEP,
                     Work.UNKNOWN)));
         }
         add(false, sources);
@@ -308,7 +320,7 @@ final class Plan {
                 Names.growth(width, batch),
                 "GrowthBenchmark.step",
                 Map.of("size", width + " " + batch),
-                Timing.LONG,
+                Timing.STEP,
                 Work.step(batch, width, width, width, 1)));
     }
 }

@@ -143,7 +143,7 @@ final class ResultsPage {
                     name,
                     time(name),
                     percent(name),
-                    bytes.isPresent() ? Row.number(Math.rint(bytes.getAsDouble())) : ""));
+                    bytes.isPresent() ? Row.number(bytes.getAsDouble() < 0.5 ? 0 : bytes.getAsDouble()) : ""));
         }
         line("");
     }

@@ -10,12 +10,15 @@ package dev.lowland.jmh.results;
  */
 record Timing(int warmUps, int warmUpMillis, int iterations, int millis) {
 
-    /** For a kernel that is compiled in no time. */
-    static final Timing SHORT = new Timing(4, 250, 5, 100);
+    /** For native code, and for loops that are fast as soon as they are compiled at all. */
+    static final Timing NATIVE = new Timing(2, 250, 4, 100);
+
+    /** For a kernel on the Vector API, which is very slow until it is compiled. */
+    static final Timing KERNEL = new Timing(5, 300, 4, 100);
 
     /** For a step of many kernels. */
-    static final Timing LONG = new Timing(4, 500, 5, 200);
+    static final Timing STEP = new Timing(5, 500, 5, 200);
 
     /** Only to see that everything runs. */
-    static final Timing QUICK = new Timing(4, 250, 2, 50);
+    static final Timing QUICK = new Timing(4, 300, 2, 50);
 }

@@ -22,7 +22,7 @@ class PlanTest {
 
     static Plan plan(boolean quick) {
         Path nowhere = Path.of("nowhere");
-        Plan.Peers peers = new Plan.Peers("python3", nowhere.resolve("steps.py"), nowhere, nowhere);
+        Plan.Peers peers = new Plan.Peers("python3", nowhere.resolve("steps.py"), nowhere, "", nowhere);
         return Plan.of(new Javas(nowhere, List.of()), peers, quick);
     }
 
