@@ -98,6 +98,13 @@ final class Goals {
                 1.5,
                 Names.step("conv 16"),
                 PythonSource.name("conv-16")));
+        for (String problem : List.of("mlp-small 1", "mlp-small 8", "mlp-middle 32", "conv 16")) {
+            rows.add(Row.beside(
+                    "label-noise step, " + problem,
+                    "libtorch, same JVM",
+                    Names.step(problem),
+                    Names.libtorch(problem)));
+        }
     }
 
     private void addEnsembles() {
@@ -135,6 +142,7 @@ final class Goals {
         String hvp = Names.derivative("hessianVector", family);
         String against = "one loss + gradient";
         rows.add(Row.slower("HVP, 784-128-64-10, 32 samples", against, "G", 2.0, hvp, g));
+        rows.add(Row.beside("the same", "PyTorch eager", hvp, PythonSource.name("hvp-mlp-middle")));
         String prepared = Names.derivative("preparedHessianVector", family);
         rows.add(Row.slower("HVP with the part of θ kept", against, "G", 1.5, prepared, g));
         String third = Names.derivative("thirdOrder", family);

@@ -25,7 +25,9 @@ final class ResultsJson {
             node.put("what", row.what());
             node.put("against", row.against());
             node.put("unit", row.unit());
-            node.put("goal", row.goal());
+            if (!Double.isNaN(row.goal())) {
+                node.put("goal", row.goal());
+            }
             node.put("atLeast", row.atLeast());
             node.put("verdict", row.verdict(results.measured()).name());
             row.spread(results.measured()).ifPresent(spread -> {

@@ -10,7 +10,7 @@ import java.util.function.ToDoubleFunction;
  * @param what our work
  * @param against what it is compared with
  * @param unit after the number: {@code ×}, {@code ns}, …
- * @param goal the bound on the median
+ * @param goal the bound on the median; NaN where nothing is asked, only told
  * @param atLeast whether it is a lower bound
  * @param quantity the number of a round, NaN if something is missing
  * @param ours name of the measurement of our work, for its time and its share of the limit; empty if there is none
@@ -33,7 +33,9 @@ record Row(
         /** It is not. */
         NOT_REACHED("**not reached**"),
         /** Something is missing. */
-        NOT_MEASURED("not measured");
+        NOT_MEASURED("not measured"),
+        /** There is no goal. */
+        NO_GOAL("");
 
         private final String text;
 
@@ -50,6 +52,11 @@ record Row(
     /** How many times as fast ours is as theirs; to be at least the goal. */
     static Row faster(String what, String against, double goal, String ours, String theirs) {
         return new Row(what, against, "×", goal, true, round -> round.get(theirs) / round.get(ours), ours, theirs);
+    }
+
+    /** How many times as fast ours is as theirs, without a goal. */
+    static Row beside(String what, String against, String ours, String theirs) {
+        return faster(what, against, Double.NaN, ours, theirs);
     }
 
     /** How many times as long ours takes as theirs; to be at most the goal. */
@@ -70,15 +77,21 @@ record Row(
 
     /** Whether the median reaches the goal. */
     Verdict verdict(Measurements measured) {
-        return spread(measured)
-                .map(found -> (atLeast ? found.median() >= goal : found.median() <= goal)
-                        ? Verdict.REACHED
-                        : Verdict.NOT_REACHED)
-                .orElse(Verdict.NOT_MEASURED);
+        return spread(measured).map(found -> verdict(found.median())).orElse(Verdict.NOT_MEASURED);
     }
 
-    /** The goal as text. */
+    private Verdict verdict(double median) {
+        if (Double.isNaN(goal)) {
+            return Verdict.NO_GOAL;
+        }
+        return (atLeast ? median >= goal : median <= goal) ? Verdict.REACHED : Verdict.NOT_REACHED;
+    }
+
+    /** The goal as text; empty where there is none. */
     String goalText() {
+        if (Double.isNaN(goal)) {
+            return "";
+        }
         return (atLeast ? "≥ " : "≤ ") + number(goal) + suffix();
     }
 

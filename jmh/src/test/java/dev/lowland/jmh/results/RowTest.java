@@ -66,6 +66,14 @@ class RowTest {
     }
 
     @Test
+    void whereNothingIsAskedNothingIsReached() {
+        Row row = Row.beside("step", "peer", "ours", "theirs");
+        assertEquals(Row.Verdict.NO_GOAL, row.verdict(rounds(new double[] {10, 30})));
+        assertEquals("", row.goalText());
+        assertEquals(Row.Verdict.NOT_MEASURED, row.verdict(new Measurements()));
+    }
+
+    @Test
     void numbersHaveThreeDigits() {
         assertEquals("0", Row.number(0));
         assertEquals("0.0123", Row.number(0.0123));
