@@ -11,7 +11,7 @@ public final class StationaryPoint {
         FOUND,
         /** On the valley floor, but farther away than was asked for. */
         OUTSIDE,
-        /** Nearer to the floor than θ, but not on it: no step across the valley leads further down. */
+        /** Nearer to the floor than θ, but not on it: no step across the valley leads further down, or the search became too long. */
         STALLED,
         /** v has no value at θ, or a number left its range: there is no ε. */
         UNDEFINED

@@ -28,4 +28,11 @@ public interface Across {
      * @param g P × 1. Modified.
      */
     void removeNormal(DMatrixRMaj g);
+
+    /**
+     * What it takes to find them once.
+     *
+     * @return about how many multiplications
+     */
+    double work();
 }

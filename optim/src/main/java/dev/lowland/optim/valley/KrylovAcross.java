@@ -25,6 +25,9 @@ public final class KrylovAcross implements Across {
     /** The most numbers in the vectors of a run. */
     private static final int NUMBERS = 1 << 27;
 
+    /** A product with K is some multiplications for each sample and parameter. */
+    private static final double PRODUCT = 6;
+
     private static final double TOLERANCE = 1e-9;
     /** K may have a Ritz value as far below 0 as this by rounding, relative to the largest. */
     private static final double ROUNDING = 1e-8;
@@ -66,6 +69,16 @@ public final class KrylovAcross implements Across {
         }
         operator.apply(theta, image);
         return finite(image);
+    }
+
+    @Override
+    public double work() {
+        Objective objective = curvature.objective();
+        double directions = Math.min(
+                lanczos.process().maxSteps(),
+                (double) objective.sampleCount() * objective.data().outputSize());
+        double size = objective.parameterCount();
+        return directions * size * (PRODUCT * objective.sampleCount() + 2 * directions);
     }
 
     @Override

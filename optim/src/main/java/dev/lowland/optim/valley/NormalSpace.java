@@ -91,6 +91,12 @@ public final class NormalSpace implements Across {
     }
 
     @Override
+    public double work() {
+        double few = Math.min(rows.rows().numRows, size);
+        return 2 * few * few * Math.max(rows.rows().numRows, size);
+    }
+
+    @Override
     public double descend(DMatrixRMaj g, DMatrixRMaj step) {
         step.zero();
         double decrement = 0;

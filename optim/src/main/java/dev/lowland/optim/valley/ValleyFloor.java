@@ -19,12 +19,21 @@ public final class ValleyFloor {
         RELAXED,
         /** The field has no value, or a number left its range, where it began. */
         UNDEFINED,
-        /** No step across the valley leads nearer to a floor. */
+        /** No step across the valley leads nearer to a floor, or the search for it became too long. */
         STALLED
     }
 
     private static final int MAX_STEPS = 60;
     private static final int MAX_HALVINGS = 40;
+
+    /** Points that a relaxation looks at, at most. */
+    private static final int MAX_LOOKS = MAX_STEPS * MAX_HALVINGS;
+
+    /** Even where a look is dear: what Newton's method takes from near the floor, with some to spare. */
+    private static final int FEWEST_LOOKS = 12;
+
+    /** The most multiplications spent on the directions across in one relaxation: a minute or two. */
+    private static final double WORK = 1e11;
 
     /** A step that fails to lower the decrement counts as rounding, or noise of an estimate, if it is this short, relative to θ. */
     private static final double ROUNDING = 1e-7;
@@ -39,6 +48,7 @@ public final class ValleyFloor {
     private final DMatrixRMaj step;
     private final DMatrixRMaj start;
     private double decrement;
+    private int looks;
 
     /**
      * What relaxes points of an objective.
@@ -77,6 +87,7 @@ public final class ValleyFloor {
      * @return how it ended
      */
     public End relax(DMatrixRMaj theta, double tolerance) {
+        looks = (int) Math.max(FEWEST_LOOKS, Math.min(MAX_LOOKS, WORK / across.work()));
         if (!look(theta)) {
             return End.UNDEFINED;
         }
@@ -98,7 +109,7 @@ public final class ValleyFloor {
         double[] way = step.data.clone();
         double before = decrement;
         double part = 1;
-        for (int halving = 0; halving < MAX_HALVINGS; halving++) {
+        for (int halving = 0; halving < MAX_HALVINGS && looks > 0; halving++) {
             for (int i = 0; i < size; i++) {
                 theta.data[i] = start.data[i] + part * way[i];
             }
@@ -114,6 +125,7 @@ public final class ValleyFloor {
 
     /** Sets force, space, step and decrement at θ. */
     private boolean look(DMatrixRMaj theta) {
+        looks--;
         evaluator.gradient(theta, force);
         if (field.field(theta, push) == PotentialStatus.UNDEFINED || !across.compute(theta)) {
             return false;
