@@ -64,6 +64,7 @@ final class ComplexFormulas {
             case LOG1P -> z.log1p();
             case EXPM1 -> z.expm1();
             case TANH -> z.tanh();
+            case ONE_MINUS_SQUARE -> Complex.ONE.plus(z.times(z).times(-1));
             case SIGMOID -> sigmoid(z);
             case SOFTPLUS -> softplus(z);
             case SIN -> z.sin();

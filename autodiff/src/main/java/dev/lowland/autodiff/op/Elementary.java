@@ -72,7 +72,14 @@ public enum Elementary implements PointwiseOp {
     TANH(ElementwiseKernels::tanh) {
         @Override
         public Node derivative(Node x, Node y) {
-            return Ops.subtract(Ops.ones(y), Ops.square(y));
+            return Ops.oneMinusSquare(y);
+        }
+    },
+    /** y = 1 − x², f′ = −2x. */
+    ONE_MINUS_SQUARE((kernels, n, x, out) -> oneMinusSquare(n, x, out)) {
+        @Override
+        public Node derivative(Node x, Node y) {
+            return Ops.scale(x, -2);
         }
     },
     /** y = 1/(1 + e⁻ˣ), f′ = y · sigmoid(−x): no digits are lost in either tail, at any order. */
@@ -162,6 +169,12 @@ public enum Elementary implements PointwiseOp {
     @Override
     public @Nullable Evaluable after(Evaluable before) {
         return before instanceof Add || before instanceof Stretched ? new Activated(before, this) : null;
+    }
+
+    private static void oneMinusSquare(int n, double[] x, double[] out) {
+        for (int i = 0; i < n; i++) {
+            out[i] = 1 - x[i] * x[i];
+        }
     }
 
     /** f(x) entry by entry, written over x. */

@@ -7,6 +7,7 @@ import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Primitive;
 import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.core.kernel.KernelSet;
 import org.jspecify.annotations.Nullable;
 
 /** x ∘ y entry by entry, both of one shape. Each partial map is its own transpose. */
@@ -24,9 +25,13 @@ record Multiply() implements BilinearOp {
 
     @Override
     public Evaluator evaluator(Layout layout) {
+        if (Stretched.needed(layout)) {
+            return Stretched.entries(Stretched.Kind.MULTIPLY, layout);
+        }
+        KernelSet kernels = layout.kernels();
         int n = layout.count();
         return (buffers, operands, result) ->
-                layout.kernels().multiply(n, buffers[operands[0]], buffers[operands[1]], buffers[result]);
+                kernels.multiply(n, buffers[operands[0]], buffers[operands[1]], buffers[result]);
     }
 
     @Override
@@ -47,6 +52,11 @@ record Multiply() implements BilinearOp {
 
     @Override
     public boolean inPlace() {
+        return true;
+    }
+
+    @Override
+    public boolean heedsOffsets() {
         return true;
     }
 

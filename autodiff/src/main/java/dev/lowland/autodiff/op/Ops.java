@@ -207,6 +207,11 @@ public final class Ops {
         return pointwise(Elementary.TANH, x);
     }
 
+    /** 1 − x²: the slope of tanh where its value is x. */
+    public static Node oneMinusSquare(Node x) {
+        return pointwise(Elementary.ONE_MINUS_SQUARE, x);
+    }
+
     /** 1/(1 + e⁻ˣ), without overflow. */
     public static Node sigmoid(Node x) {
         return pointwise(Elementary.SIGMOID, x);

@@ -7,8 +7,8 @@ import java.util.OptionalDouble;
 
 /**
  * What builders may rewrite without changing a value: every rule here holds for NaN, infinities and signed zeros too. 0·x
- * and x + 0 are therefore left alone. The one exception are sums of paddings, see {@link Joins}: −0 stays −0 there, and is not added to the
- * +0 of the other padding.
+ * and x + 0 are therefore left alone. There are two exceptions. In sums of paddings, see {@link Joins}, −0 stays −0, and is not added to the +0 of
+ * the other padding. And of 2·(x/2) nothing is left, so that what is lost only because x/2 is denormal, or 2x infinite, is no longer lost.
  */
 final class Simplify {
     private Simplify() {}
@@ -18,7 +18,7 @@ final class Simplify {
         return node.op() instanceof Leaf.Filled filled ? OptionalDouble.of(filled.value()) : OptionalDouble.empty();
     }
 
-    /** factor · x: 1·x is x, −1·(−1·x) is x, and constants are folded. */
+    /** factor · x: 1·x is x, factors of which one is a power of two become one, and constants are folded. */
     static Node scale(Node x, double factor) {
         if (factor == 1) {
             return x;
@@ -27,10 +27,15 @@ final class Simplify {
         if (constant.isPresent()) {
             return x.graph().filled(x.shape(), factor * constant.getAsDouble());
         }
-        if (x.op() instanceof Scale inner && (Math.abs(factor) == 1 || Math.abs(inner.factor()) == 1)) {
+        if (x.op() instanceof Scale inner && (exact(factor) || exact(inner.factor()))) {
             return scale(x.operand(0), factor * inner.factor());
         }
         return x.graph().apply(new Scale(factor), x);
+    }
+
+    /** Whether a factor rounds nothing: ± a power of two, far from the ends of the range. */
+    private static boolean exact(double factor) {
+        return Math.abs(Math.getExponent(factor)) < 64 && Math.abs(factor) == Math.scalb(1.0, Math.getExponent(factor));
     }
 
     /** x ∘ y of one shape: a constant factor becomes a scale; operands are put in order, so x∘y and y∘x are one node. */

@@ -7,8 +7,8 @@ import dev.lowland.autodiff.graph.Primitive;
 import org.jspecify.annotations.Nullable;
 
 /**
- * x + y, x − y or x ∘ y where one operand is a {@link Repeat}: the repeated value is read from where it is, and never copied. A bias is
- * added so. The sums and products are those of the ops in turn, so the bits are the same.
+ * x + y, x − y or x ∘ y where one operand is a {@link Repeat}, or where operands begin inside their arrays: the values are read from where they
+ * are, and never copied. A bias is added so. The sums and products are those of the ops in turn, so the bits are the same.
  *
  * @param kind which of the three
  * @param view the view of the repeat
@@ -26,6 +26,16 @@ record Stretched(Kind kind, View view, boolean repeatedLeft) implements Evaluabl
     /** The computation for a repeated operand, null if it is no repeat. */
     static @Nullable Stretched of(Kind kind, int operand, Primitive producer) {
         return producer instanceof Repeat repeat ? new Stretched(kind, repeat.view(), operand == 0) : null;
+    }
+
+    /** Whether something begins inside its array, where the kernels, which take whole arrays, do not reach. */
+    static boolean needed(Layout layout) {
+        return layout.offset(0) != 0 || layout.offset(1) != 0 || layout.resultOffset() != 0;
+    }
+
+    /** The op itself, entry by entry, on operands that begin anywhere. */
+    static Evaluator entries(Kind kind, Layout layout) {
+        return new Stretched(kind, new View(1, 1, layout.result().size()), false).evaluator(layout);
     }
 
     @Override

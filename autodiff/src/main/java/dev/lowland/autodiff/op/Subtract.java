@@ -7,6 +7,7 @@ import dev.lowland.autodiff.graph.LinearOp;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Primitive;
 import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.core.kernel.KernelSet;
 import org.jspecify.annotations.Nullable;
 
 /** x − y, both of one shape. */
@@ -24,9 +25,13 @@ record Subtract() implements LinearOp {
 
     @Override
     public Evaluator evaluator(Layout layout) {
+        if (Stretched.needed(layout)) {
+            return Stretched.entries(Stretched.Kind.SUBTRACT, layout);
+        }
+        KernelSet kernels = layout.kernels();
         int n = layout.count();
         return (buffers, operands, result) ->
-                layout.kernels().subtract(n, buffers[operands[0]], buffers[operands[1]], buffers[result]);
+                kernels.subtract(n, buffers[operands[0]], buffers[operands[1]], buffers[result]);
     }
 
     @Override
@@ -47,6 +52,11 @@ record Subtract() implements LinearOp {
 
     @Override
     public boolean inPlace() {
+        return true;
+    }
+
+    @Override
+    public boolean heedsOffsets() {
         return true;
     }
 

@@ -13,6 +13,12 @@ import java.util.OptionalLong;
  * except for steps that may run in place on an operand of the same size.
  */
 final class BufferPlan {
+    /** How many times as long as a value its buffer may be. */
+    private static final long MOST_TIMES = 4;
+
+    /** A buffer that is not worth saving. */
+    private static final long SMALL = 64;
+
     private final List<double[]> constants = new ArrayList<>();
     private final List<Integer> capacities = new ArrayList<>();
     private final List<Integer> free = new ArrayList<>();
@@ -122,10 +128,16 @@ final class BufferPlan {
         return storage.kind == Storage.Kind.TEMPORARY && storage.lastUse == index;
     }
 
-    /** The smallest free buffer that is large enough; else the largest free one, made longer; else a new one. */
+    /**
+     * The smallest free buffer that is large enough, but not far too large, lest a short value that lives long keeps a long one from its place; else the
+     * largest that is too small, made longer; else a new one.
+     */
     private int takeBuffer(int size) {
         int best = -1;
         for (int candidate : free) {
+            if (capacities.get(candidate) > Math.max(SMALL, MOST_TIMES * size)) {
+                continue;
+            }
             if (best < 0 || better(capacities.get(candidate), capacities.get(best), size)) {
                 best = candidate;
             }

@@ -16,6 +16,7 @@ final class ElementaryCases {
         List<OpCase> cases = new ArrayList<>(arithmetic());
         cases.addAll(List.of(
                 pointwise("square", Ops::square, x -> x * x, Domain.in(-2, 2)),
+                pointwise("oneMinusSquare", Ops::oneMinusSquare, x -> 1 - x * x, Domain.in(-2, 2)),
                 pointwise("reciprocal", Ops::reciprocal, x -> 1 / x, Domain.awayFromZero(0.4, 2)),
                 pointwise("sqrt", Ops::sqrt, StrictMath::sqrt, Domain.in(0.3, 3)),
                 pointwise("rsqrt", Ops::rsqrt, x -> 1 / StrictMath.sqrt(x), Domain.in(0.3, 3)),

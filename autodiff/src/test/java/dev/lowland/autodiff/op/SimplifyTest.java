@@ -31,7 +31,7 @@ class SimplifyTest {
     }
 
     @Test
-    void scalesMeetOnlyWhereOneOfThemChangesSignAtMost() {
+    void scalesMeetOnlyWhereOneOfThemRoundsNothing() {
         assertSame(x, Ops.scale(x, 1));
         assertSame(x, Ops.negate(Ops.negate(x)));
         assertSame(Ops.scale(x, -3), Ops.negate(Ops.scale(x, 3)));
@@ -40,6 +40,11 @@ class SimplifyTest {
         Node twice = Ops.scale(Ops.scale(tenths, 0.1), 0.3);
         assertEquals(0.3 * (0.1 * 0.9), values.evaluate(twice)[0]);
         assertTrue(0.3 * (0.1 * 0.9) != 0.3 * 0.1 * 0.9, "the order of the products shows in the bits");
+        assertSame(x, Ops.scale(Ops.scale(x, 0.5), 2));
+        assertSame(Ops.scale(x, 0.75), Ops.scale(Ops.scale(x, 3), 0.25));
+        assertSame(Ops.scale(x, -0.2), Ops.scale(Ops.scale(x, -2), 0.1));
+        Node half = Ops.scale(Ops.scale(x, 0x1p-64), 0x1p64);
+        assertNotSame(x, half, "so near the ends of the range a denormal number would matter");
     }
 
     @Test

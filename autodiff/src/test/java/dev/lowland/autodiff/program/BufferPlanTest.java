@@ -53,6 +53,17 @@ class BufferPlanTest {
     }
 
     @Test
+    void aShortValueLeavesALongBufferToALongOne() {
+        Storage wide = step(1000, false, true, input);
+        Storage sum = step(100, false, true, wide);
+        Storage next = step(1000, false, true, sum);
+        Storage rest = step(10, false, true, next, sum);
+        int[] capacities = plan(0, sum, rest).capacities();
+        assertEquals(1110, Arrays.stream(capacities).sum(), Arrays.toString(capacities));
+        assertEquals(wide.slot, next.slot);
+    }
+
+    @Test
     void aBufferIsGivenAwayAfterItsLastUseAndNeverWhileTheStepReadsIt() {
         Storage a = step(4, false, true, input);
         Storage b = step(4, false, true, a);
