@@ -76,6 +76,7 @@ record JmhSource(Cell cell, Javas javas) implements Source {
         return iteration.getPrimaryResult().getScore();
     }
 
+    /** Forks get these arguments of Java and not those of this program, which another Java may not know. */
     private ChainedOptionsBuilder options() throws IOException {
         Timing timing = cell.timing();
         ChainedOptionsBuilder options = new OptionsBuilder()
@@ -88,7 +89,7 @@ record JmhSource(Cell cell, Javas javas) implements Source {
                 .measurementIterations(timing.iterations())
                 .measurementTime(TimeValue.milliseconds(timing.millis()))
                 .jvm(javas.launcher(cell.java(), cell.cores()).toString())
-                .jvmArgsAppend("--add-modules=jdk.incubator.vector", BLOCKING, "-Dlowland.simd=" + cell.kernels())
+                .jvmArgs("--add-modules=jdk.incubator.vector", BLOCKING, "-Dlowland.simd=" + cell.kernels())
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT);
         cell.parameters().forEach((name, value) -> options.param(name, value));

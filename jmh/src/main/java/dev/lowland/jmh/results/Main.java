@@ -51,7 +51,7 @@ public final class Main implements Callable<Integer> {
             names = "--minutes",
             paramLabel = "N",
             description = "no round begins that would end later than this (${DEFAULT-VALUE})")
-    private int minutes = 30;
+    private int minutes = 32;
 
     @Option(names = "--quick", description = "one short round of few sizes, to see that everything runs")
     private boolean quick;

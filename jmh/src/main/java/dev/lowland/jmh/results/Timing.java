@@ -17,7 +17,7 @@ record Timing(int warmUps, int warmUpMillis, int iterations, int millis) {
     static final Timing KERNEL = new Timing(5, 300, 4, 100);
 
     /** For a step of many kernels. */
-    static final Timing STEP = new Timing(5, 500, 5, 200);
+    static final Timing STEP = new Timing(6, 600, 5, 200);
 
     /** Only to see that everything runs. */
     static final Timing QUICK = new Timing(4, 300, 2, 50);
