@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,11 +78,18 @@ class ShrinkingTest {
                 sample);
     }
 
+    /**
+     * Two samples, and the smallest model of a kind in which they can differ. Shrinking changes one number at a time, and from the smallest model of one of
+     * these kinds none leads to another that still has rank 2, so it may end at any of them.
+     */
     @Test
     void aProblemEndsAtWhatTheFalsehoodNeeds() {
         String sample = smallest("theHessianHasRankOne");
         assertTrue(
-                sample.contains("new InterpolatingProblem(new ModelChoice(ModelKind.LINEAR, 2, 1), 2, 2, 0L)"), sample);
+                Stream.of("LINEAR, 2, 1", "MATRIX_SENSING, 1, 2", "MLP_TANH, 1, 1")
+                        .anyMatch(model -> sample.contains(
+                                "new InterpolatingProblem(new ModelChoice(ModelKind." + model + "), 2, 2, 0L)")),
+                sample);
     }
 
     @Test
