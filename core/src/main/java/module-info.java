@@ -4,10 +4,12 @@ module dev.lowland.core {
     requires static transitive org.jspecify;
     requires transitive ejml.core;
     requires transitive ejml.ddense;
+    requires org.objectweb.asm;
 
     exports dev.lowland.core.check;
     exports dev.lowland.core.function;
     exports dev.lowland.core.kernel;
+    exports dev.lowland.core.lane;
     exports dev.lowland.core.linalg;
     exports dev.lowland.core.linalg.krylov;
     exports dev.lowland.core.linalg.lyapunov;

@@ -1,5 +1,8 @@
 package dev.lowland.core.kernel;
 
+import dev.lowland.core.lane.LaneCode;
+import dev.lowland.core.lane.LaneKernel;
+
 /**
  * Every inner loop of the library, behind one interface with two twins: {@link ScalarKernels} in plain Java and
  * {@code VectorKernels} on the incubating Vector API.
@@ -28,4 +31,13 @@ public interface KernelSet
      * @return a short text without line breaks
      */
     String name();
+
+    /**
+     * Makes straight-line code ready to run, in the manner of this set. Both twins give the same bits.
+     *
+     * @param code what happens in every lane
+     * @return the kernel
+     * @throws IllegalArgumentException if the code is longer than {@link LaneCode#LARGEST}
+     */
+    LaneKernel compile(LaneCode code);
 }

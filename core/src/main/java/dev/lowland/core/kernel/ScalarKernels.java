@@ -1,5 +1,8 @@
 package dev.lowland.core.kernel;
 
+import dev.lowland.core.lane.LaneCode;
+import dev.lowland.core.lane.LaneKernel;
+
 /**
  * Every kernel in plain Java: the twin that always works, and the reference that the other one is tested against.
  *
@@ -13,6 +16,11 @@ final class ScalarKernels implements KernelSet {
     @Override
     public String name() {
         return "scalar";
+    }
+
+    @Override
+    public LaneKernel compile(LaneCode code) {
+        return code.compile(1);
     }
 
     @Override

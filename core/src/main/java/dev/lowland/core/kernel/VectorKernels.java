@@ -1,5 +1,8 @@
 package dev.lowland.core.kernel;
 
+import dev.lowland.core.lane.LaneCode;
+import dev.lowland.core.lane.LaneKernel;
+
 /**
  * Every kernel on the incubating Vector API. Loops that the compiler vectorises by itself, and copies, are shared with the scalar twin.
  *
@@ -22,6 +25,11 @@ final class VectorKernels implements KernelSet {
     @Override
     public String name() {
         return "vector (" + widthInBits() + " bits)";
+    }
+
+    @Override
+    public LaneKernel compile(LaneCode code) {
+        return code.compile(Vectors.SPECIES.length());
     }
 
     @Override

@@ -1,0 +1,15 @@
+package dev.lowland.core.lane;
+
+/** Compiled {@link LaneCode}. Has no state: threads may share it. */
+public interface LaneKernel {
+
+    /**
+     * Runs the code on every lane. Allocates nothing once the JVM has compiled it. Within a lane all numbers are read before
+     * the first is written, so an array may be read and written, at the same entries.
+     *
+     * @param arrays the arrays of the code, in the order of their numbers. Those stored to are modified.
+     * @param offsets where in each array entry 0 begins. Not modified.
+     * @throws IndexOutOfBoundsException if an array is too short; some lanes may then have been written
+     */
+    void run(double[][] arrays, int[] offsets);
+}
