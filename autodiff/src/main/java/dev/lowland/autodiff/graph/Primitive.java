@@ -1,5 +1,7 @@
 package dev.lowland.autodiff.graph;
 
+import dev.lowland.core.lane.LaneCode;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,6 +92,19 @@ public interface Primitive extends Op, Evaluable {
      * @return both together, of the operands of the first; null if they stay apart
      */
     default @Nullable Evaluable after(Evaluable before) {
+        return null;
+    }
+
+    /**
+     * Writes the computation down for one lane, entry by entry, with the bits of the evaluator on several lanes.
+     *
+     * @param code takes it down. Modified.
+     * @param shapes shapes of the operands
+     * @param result shape of the value
+     * @param operands for each operand the values of its entries, as the code names them. Not modified.
+     * @return the values of the entries of the result; null if the op cannot be written so
+     */
+    default int @Nullable [] write(LaneCode code, List<Shape> shapes, Shape result, int[][] operands) {
         return null;
     }
 }

@@ -5,9 +5,14 @@ import dev.lowland.autodiff.graph.Evaluator;
 import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.PointwiseOp;
+import dev.lowland.autodiff.graph.Shape;
 import dev.lowland.core.kernel.ElementwiseKernels;
 import dev.lowland.core.kernel.KernelSet;
 import dev.lowland.core.kernel.PowerKernels;
+import dev.lowland.core.lane.LaneCode;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Functions of one number, y = f(x) entry by entry, each with f′ in terms of x and y. Domain: all numbers, where nothing else is said. */
@@ -164,6 +169,19 @@ public enum Elementary implements PointwiseOp {
         KernelSet kernels = layout.kernels();
         int n = layout.count();
         return (buffers, operands, result) -> kernel.apply(kernels, n, buffers[operands[0]], buffers[result]);
+    }
+
+    @Override
+    public int @Nullable [] write(LaneCode code, List<Shape> shapes, Shape result, int[][] operands) {
+        IntUnaryOperator one = switch (this) {
+            case SQUARE -> x -> code.multiply(x, x);
+            case RECIPROCAL -> x -> code.divide(code.constant(1), x);
+            case SQRT -> code::sqrt;
+            case ONE_MINUS_SQUARE -> x -> code.subtract(code.constant(1), code.multiply(x, x));
+            case ABS -> code::abs;
+            default -> null;
+        };
+        return one == null ? null : Arrays.stream(operands[0]).map(one).toArray();
     }
 
     @Override

@@ -7,6 +7,10 @@ import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
 import dev.lowland.core.kernel.KernelSet;
 import dev.lowland.core.kernel.MatrixForm;
+import dev.lowland.core.lane.LaneCode;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * op(A)·op(B) for each matrix of a stack. The longer stack has G groups and the length of the other divides G: group i of
@@ -95,6 +99,35 @@ record MatMul(boolean transposeA, boolean transposeB) implements BilinearOp {
                         offsetC + g * strideC);
             }
         };
+    }
+
+    /** A program folds a product of constants by the kernels of a single run, which may round in another way: that is left to it. */
+    @Override
+    public int @Nullable [] write(LaneCode code, List<Shape> shapes, Shape result, int[][] operands) {
+        if (Arrays.stream(operands).flatMapToInt(Arrays::stream).allMatch(code::isConstant)) {
+            return null;
+        }
+        Shape a = shapes.get(0);
+        Shape b = shapes.get(1);
+        int inner = transposeA ? a.rows() : a.columns();
+        int[] values = new int[result.size()];
+        int next = 0;
+        for (int g = 0; g < result.groups(); g++) {
+            int startA = g % a.groups() * a.matrixSize();
+            int startB = g % b.groups() * b.matrixSize();
+            for (int i = 0; i < result.rows(); i++) {
+                for (int j = 0; j < result.columns(); j++) {
+                    int sum = code.constant(0);
+                    for (int k = 0; k < inner; k++) {
+                        int x = operands[0][startA + (transposeA ? k * a.columns() + i : i * a.columns() + k)];
+                        int y = operands[1][startB + (transposeB ? j * b.columns() + k : k * b.columns() + j)];
+                        sum = code.add(sum, code.multiply(x, y));
+                    }
+                    values[next++] = sum;
+                }
+            }
+        }
+        return values;
     }
 
     @Override

@@ -8,6 +8,9 @@ import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Primitive;
 import dev.lowland.autodiff.graph.Shape;
 import dev.lowland.core.kernel.KernelSet;
+import dev.lowland.core.lane.LaneCode;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** x ∘ y entry by entry, both of one shape. Each partial map is its own transpose. */
@@ -32,6 +35,13 @@ record Multiply() implements BilinearOp {
         int n = layout.count();
         return (buffers, operands, result) ->
                 kernels.multiply(n, buffers[operands[0]], buffers[operands[1]], buffers[result]);
+    }
+
+    @Override
+    public int[] write(LaneCode code, List<Shape> shapes, Shape result, int[][] operands) {
+        int[] values = new int[result.size()];
+        Arrays.setAll(values, e -> code.multiply(operands[0][e], operands[1][e]));
+        return values;
     }
 
     @Override

@@ -5,6 +5,9 @@ import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.LinearOp;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.core.lane.LaneCode;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * Puts x into a stretch of the middle axis of a longer view, zero elsewhere: y(o, start + k, i) = x(o, k, i), k &lt; length. The
@@ -41,6 +44,18 @@ record Pad(View view, int start, int length, Shape target) implements LinearOp {
                         view.inner() * layout.lanes(),
                         buffers[operands[0]],
                         buffers[result]);
+    }
+
+    @Override
+    public int[] write(LaneCode code, List<Shape> shapes, Shape result, int[][] operands) {
+        int[] values = new int[result.size()];
+        int given = length * view.inner();
+        int all = view.n() * view.inner();
+        Arrays.fill(values, code.constant(0));
+        for (int e = 0; e < operands[0].length; e++) {
+            values[e / given * all + start * view.inner() + e % given] = operands[0][e];
+        }
+        return values;
     }
 
     @Override

@@ -5,6 +5,9 @@ import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.LinearOp;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.core.lane.LaneCode;
+import java.util.Arrays;
+import java.util.List;
 
 /** Repeats along the middle axis of a view: y(o, k, i) = x(o, i). The transpose of {@link SumAxis}. */
 record Repeat(View view, Shape target) implements LinearOp {
@@ -28,6 +31,14 @@ record Repeat(View view, Shape target) implements LinearOp {
         return (buffers, operands, result) -> layout.kernels()
                 .broadcastMiddle(
                         view.outer(), view.n(), view.inner() * layout.lanes(), buffers[operands[0]], buffers[result]);
+    }
+
+    @Override
+    public int[] write(LaneCode code, List<Shape> shapes, Shape result, int[][] operands) {
+        int[] values = new int[result.size()];
+        int inner = view.inner();
+        Arrays.setAll(values, e -> operands[0][e / (view.n() * inner) * inner + e % inner]);
+        return values;
     }
 
     @Override

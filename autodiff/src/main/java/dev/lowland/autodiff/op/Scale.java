@@ -5,6 +5,9 @@ import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.LinearOp;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.core.lane.LaneCode;
+import java.util.Arrays;
+import java.util.List;
 
 /** factor · x. */
 record Scale(double factor) implements LinearOp {
@@ -23,6 +26,12 @@ record Scale(double factor) implements LinearOp {
     public Evaluator evaluator(Layout layout) {
         int n = layout.count();
         return (buffers, operands, result) -> layout.kernels().scale(n, factor, buffers[operands[0]], buffers[result]);
+    }
+
+    @Override
+    public int[] write(LaneCode code, List<Shape> shapes, Shape result, int[][] operands) {
+        int by = code.constant(factor);
+        return Arrays.stream(operands[0]).map(x -> code.multiply(by, x)).toArray();
     }
 
     @Override

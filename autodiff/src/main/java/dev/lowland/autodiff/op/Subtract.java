@@ -8,6 +8,9 @@ import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Primitive;
 import dev.lowland.autodiff.graph.Shape;
 import dev.lowland.core.kernel.KernelSet;
+import dev.lowland.core.lane.LaneCode;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** x − y, both of one shape. */
@@ -32,6 +35,13 @@ record Subtract() implements LinearOp {
         int n = layout.count();
         return (buffers, operands, result) ->
                 kernels.subtract(n, buffers[operands[0]], buffers[operands[1]], buffers[result]);
+    }
+
+    @Override
+    public int[] write(LaneCode code, List<Shape> shapes, Shape result, int[][] operands) {
+        int[] values = new int[result.size()];
+        Arrays.setAll(values, e -> code.subtract(operands[0][e], operands[1][e]));
+        return values;
     }
 
     @Override

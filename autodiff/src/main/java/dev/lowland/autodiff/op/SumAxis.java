@@ -5,6 +5,9 @@ import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.LinearOp;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.core.lane.LaneCode;
+import java.util.Arrays;
+import java.util.List;
 
 /** Sums over the middle axis of a view: y(o, i) = Σ_k x(o, k, i). The transpose of {@link Repeat}. */
 record SumAxis(View view, Shape target) implements LinearOp {
@@ -32,6 +35,41 @@ record SumAxis(View view, Shape target) implements LinearOp {
         }
         return (buffers, operands, result) -> layout.kernels()
                 .sumMiddle(view.outer(), view.n(), view.inner() * lanes, buffers[operands[0]], buffers[result]);
+    }
+
+    @Override
+    public int[] write(LaneCode code, List<Shape> shapes, Shape result, int[][] operands) {
+        int[] values = new int[result.size()];
+        int inner = view.inner();
+        Arrays.setAll(values, e -> {
+            int first = e / inner * view.n() * inner + e % inner;
+            return inner == 1
+                    ? partialSums(code, operands[0], first)
+                    : sum(code, operands[0], first, 0, code.constant(0));
+        });
+        return values;
+    }
+
+    /** Adds the terms from one on, in turn. */
+    private int sum(LaneCode code, int[] x, int first, int from, int start) {
+        int sum = start;
+        for (int k = from; k < view.n(); k++) {
+            sum = code.add(sum, x[first + k * view.inner()]);
+        }
+        return sum;
+    }
+
+    /** In the order of {@link dev.lowland.core.kernel.ReductionKernels}: eight partial sums, then the terms that are left over. */
+    private int partialSums(LaneCode code, int[] x, int first) {
+        int block = view.n() & ~7;
+        int[] p = new int[8];
+        Arrays.fill(p, code.constant(0));
+        for (int k = 0; k < block; k++) {
+            p[k % 8] = code.add(p[k % 8], x[first + k]);
+        }
+        int even = code.add(code.add(p[0], p[4]), code.add(p[2], p[6]));
+        int odd = code.add(code.add(p[1], p[5]), code.add(p[3], p[7]));
+        return sum(code, x, first, block, code.add(even, odd));
     }
 
     @Override

@@ -5,6 +5,9 @@ import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.LinearOp;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.core.lane.LaneCode;
+import java.util.Arrays;
+import java.util.List;
 
 /** Transposes each matrix of the stack. */
 record Transpose() implements LinearOp {
@@ -24,6 +27,18 @@ record Transpose() implements LinearOp {
         Shape x = layout.operand(0);
         return (buffers, operands, result) -> layout.kernels()
                 .transpose(x.groups(), x.rows(), x.columns(), layout.lanes(), buffers[operands[0]], buffers[result]);
+    }
+
+    @Override
+    public int[] write(LaneCode code, List<Shape> shapes, Shape result, int[][] operands) {
+        int[] values = new int[result.size()];
+        int rows = result.rows();
+        int columns = result.columns();
+        Arrays.setAll(values, e -> {
+            int within = e % result.matrixSize();
+            return operands[0][e - within + within % columns * rows + within / columns];
+        });
+        return values;
     }
 
     @Override

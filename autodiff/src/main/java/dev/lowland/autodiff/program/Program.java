@@ -3,6 +3,7 @@ package dev.lowland.autodiff.program;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.core.kernel.KernelSet;
 import dev.lowland.core.kernel.Kernels;
+import dev.lowland.core.lane.LaneCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -157,6 +158,31 @@ public final class Program {
         } finally {
             workspace.leave();
         }
+    }
+
+    /**
+     * Writes the program down as straight-line code, for programs of few operations that many lanes go through. The code computes the bits that
+     * {@link #forLanes} of this program computes, as long as no input is shared.
+     *
+     * @param code takes it down. Modified, also if the result is empty.
+     * @param in for each input the values of its entries, as the code names them. Not modified.
+     * @return for each output the values of its entries; empty if an op of the program is not plain arithmetic or some node has more entries
+     *     than a kernel can hold
+     * @throws IllegalArgumentException if the number of values is wrong
+     */
+    public Optional<List<int[]>> write(LaneCode code, List<int[]> in) {
+        if (in.size() != this.code.inputs.size()) {
+            throw new IllegalArgumentException(
+                    "write: values for " + in.size() + " inputs; rule: the program has " + this.code.inputs.size());
+        }
+        for (int i = 0; i < in.size(); i++) {
+            Node input = this.code.inputs.get(i);
+            if (in.get(i).length != input.shape().size()) {
+                throw new IllegalArgumentException("write: input " + input + " got " + in.get(i).length
+                        + " values; rule: " + input.shape().size());
+            }
+        }
+        return LaneTrace.of(code, this.code.inputs, in, this.code.outputs);
     }
 
     /**

@@ -6,10 +6,12 @@ import com.sun.management.ThreadMXBean;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.core.kernel.KernelSet;
 import dev.lowland.core.kernel.Kernels;
+import dev.lowland.core.lane.LaneCode;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -54,6 +56,7 @@ class ProgramProperties {
             }
         }
         lanes(seed, random, program);
+        straight(seed, random, program);
         stages(seed, random, program);
     }
 
@@ -158,6 +161,48 @@ class ProgramProperties {
         }
     }
 
+    /** Where a program can be written down as straight-line code, that has the bits of the program on lanes. Returns whether it can. */
+    static boolean straight(long seed, RandomGraph random, Program program) {
+        int count = random.inputs.size();
+        LaneCode code = LaneCode.of(LANES, count + random.outputs.size());
+        List<int[]> given = new ArrayList<>();
+        double[][] arrays = new double[count + random.outputs.size()][];
+        double[][] in = new double[count][];
+        for (int i = 0; i < count; i++) {
+            double[] values = random.values.of(random.inputs.get(i));
+            given.add(code.loadAll(i, values.length));
+            in[i] = new double[values.length * LANES];
+            for (int e = 0; e < in[i].length; e++) {
+                in[i][e] = values[e / LANES] * (1 + e % LANES / 8.0);
+            }
+            arrays[i] = in[i];
+        }
+        Optional<List<int[]>> results = program.write(code, given);
+        if (results.isEmpty()) {
+            return false;
+        }
+        for (int i = 0; i < random.outputs.size(); i++) {
+            int[] values = results.get().get(i);
+            arrays[count + i] = new double[values.length * LANES];
+            for (int e = 0; e < values.length; e++) {
+                code.store(count + i, e, values[e]);
+            }
+        }
+        if (code.size() > LaneCode.LARGEST) {
+            return false;
+        }
+        Kernels.scalar().compile(code).run(arrays, new int[arrays.length]);
+        double[][] expected = arrays(random.outputs, LANES);
+        Program wide = program.forLanes(LANES);
+        wide.run(wide.newWorkspace(), in, expected);
+        for (int i = 0; i < expected.length; i++) {
+            for (int e = 0; e < expected[i].length; e++) {
+                same(expected[i][e], arrays[count + i][e], seed, random.outputs.get(i));
+            }
+        }
+        return true;
+    }
+
     private static double[][] arrays(List<Node> nodes, int lanes) {
         return nodes.stream().map(n -> new double[n.shape().size() * lanes]).toArray(double[][]::new);
     }
@@ -173,14 +218,19 @@ class ProgramProperties {
     void theGeneratorMakesGraphsWorthComparing() {
         int derivatives = 0;
         int finite = 0;
+        int straight = 0;
         for (long seed = 0; seed < 200; seed++) {
             RandomGraph graph = new RandomGraph(seed);
             derivatives += graph.values.graph.size() > 40 ? 1 : 0;
+            Program program = Program.compile(Kernels.scalar(), graph.inputs, graph.outputs);
+            straight += straight(seed, graph, program) ? 1 : 0;
             for (Node output : graph.outputs) {
                 finite += Double.isFinite(graph.values.evaluate(output)[0]) ? 1 : 0;
             }
         }
         assertEquals(
-                true, derivatives > 60 && finite > 250, derivatives + " large graphs, " + finite + " finite outputs");
+                true,
+                derivatives > 60 && finite > 250 && straight > 20,
+                derivatives + " large graphs, " + finite + " finite outputs, " + straight + " as straight-line code");
     }
 }
