@@ -3,19 +3,27 @@ package dev.lowland.optim.ensemble;
 import dev.lowland.core.check.Checks;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
+import dev.lowland.optim.sgd.SgdProgram;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.ejml.data.DMatrixRMaj;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Many replicas of one optimiser from one start. Immutable: each setting gives a new ensemble. Results do not depend on the number
  * of threads; replica r sees the random numbers of (seed, r), so replica 0 is the single run.
  *
  * <p>Threads are started by a run and ended with it. Memory: a state and a workspace for each thread and block, and P² numbers a
- * checkpoint.
+ * checkpoint. What the first run compiles is kept for those after it.
  */
 public final class Ensemble {
+
+    /** Replicas side by side in a block. */
+    private static final int LANES = 64;
+
+    /** Lanes come in multiples of this, so that vectors are full. */
+    private static final int LANE_UNIT = 8;
 
     private static final EnsembleProgress SILENT = (done, total) -> {};
     private static final BooleanSupplier NEVER = () -> false;
@@ -28,6 +36,7 @@ public final class Ensemble {
     private final EnsembleProgress progress;
     private final BooleanSupplier cancelled;
     private final List<Watch> watches;
+    private @Nullable SgdProgram program;
 
     private Ensemble(
             Objective objective,
@@ -160,6 +169,17 @@ public final class Ensemble {
                     checkpoints[checkpoints.length - 1]);
         }
         return new EnsembleRun(this, theta, checkpoints.clone()).run();
+    }
+
+    /** The compiled steps of a block, made by the first run and kept for those after it. */
+    synchronized SgdProgram program() {
+        SgdProgram known = program;
+        if (known == null) {
+            int lanes = Math.min(LANES, (replicas + LANE_UNIT - 1) / LANE_UNIT * LANE_UNIT);
+            known = sgd.compile(objective, lanes);
+            program = known;
+        }
+        return known;
     }
 
     Objective objective() {

@@ -15,12 +15,6 @@ import org.ejml.data.DMatrixRMaj;
 /** One run of an ensemble: hands blocks to threads and puts their sums together. */
 final class EnsembleRun {
 
-    /** Replicas side by side in a block. */
-    static final int LANES = 64;
-
-    /** Lanes come in multiples of this, so that vectors are full. */
-    private static final int LANE_UNIT = 8;
-
     private final Ensemble ensemble;
     private final DMatrixRMaj theta;
     private final long[] checkpoints;
@@ -39,9 +33,9 @@ final class EnsembleRun {
         this.theta = theta;
         this.checkpoints = checkpoints;
         int replicas = ensemble.replicaCount();
-        this.lanes = Math.min(LANES, (replicas + LANE_UNIT - 1) / LANE_UNIT * LANE_UNIT);
+        this.program = ensemble.program();
+        this.lanes = program.lanes();
         this.blocks = (replicas + lanes - 1) / lanes;
-        this.program = ensemble.sgd().compile(ensemble.objective(), lanes);
         if (ensemble.keepsStates()) {
             for (int i = 0; i < checkpoints.length; i++) {
                 states.add(new DMatrixRMaj(replicas, theta.numRows));

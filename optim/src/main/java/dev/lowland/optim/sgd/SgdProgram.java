@@ -10,6 +10,7 @@ import dev.lowland.core.check.Checks;
 import dev.lowland.optim.objective.Data;
 import dev.lowland.optim.objective.Objective;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SgdProgram {
 
+    /** Below this many lanes, steps are taken instruction by instruction: the bits of a single run are those of its own kernels. */
+    private static final int LEAST_LANES = 8;
+
+    /** Steps of {@value #LEAST_LANES} lanes after which a kernel pays for the time that the JVM takes to compile it. */
+    private static final long VECTORS_TO_PAY = 5_000_000;
+
     private final LabelNoiseSgd sgd;
     private final Objective objective;
     private final int lanes;
@@ -30,6 +37,9 @@ public final class SgdProgram {
     private final Program gradient;
     private final @Nullable Program factor;
     private final int noiseColumns;
+    private final AtomicLong vectorsStepped = new AtomicLong();
+    private volatile @Nullable StepKernel kernel;
+    private boolean kernelMayExist = true;
 
     SgdProgram(LabelNoiseSgd sgd, Objective objective, int lanes) {
         Checks.atLeast("LabelNoiseSgd.compile", "lanes", lanes, 1);
@@ -112,6 +122,30 @@ public final class SgdProgram {
      */
     public int batchSize() {
         return batch;
+    }
+
+    /**
+     * The whole step as one kernel, once it has been taken so often that making the kernel pays: until the JVM has compiled it, it is
+     * slow. The bits are the same either way, so when it comes does not show.
+     *
+     * @param steps taken since the last call
+     * @return null as long as there is none
+     */
+    @Nullable
+    StepKernel kernel(long steps) {
+        if (kernel == null
+                && lanes >= LEAST_LANES
+                && vectorsStepped.addAndGet(steps * lanes / LEAST_LANES) >= VECTORS_TO_PAY) {
+            makeKernel();
+        }
+        return kernel;
+    }
+
+    private synchronized void makeKernel() {
+        if (kernel == null && kernelMayExist) {
+            kernel = StepKernel.of(this).orElse(null);
+            kernelMayExist = kernel != null;
+        }
     }
 
     NoiseLaw law() {

@@ -19,6 +19,9 @@ public final class SgdStepper {
 
     private static final double[] NO_KICK = {};
 
+    /** Steps after which a stepper asks for a kernel again. */
+    private static final long KERNEL_PERIOD = 1024;
+
     private final SgdProgram compiled;
     private final Program program;
     private final Workspace workspace;
@@ -40,6 +43,9 @@ public final class SgdStepper {
     private final double[][] programInputs;
     private final Draws draws;
     private final @Nullable ParameterKicks kicks;
+    private final double[][] kernelArrays;
+    private final int[] kernelOffsets = new int[StepKernel.ARRAYS];
+    private @Nullable StepKernel kernel;
     private int firstReplica;
     private long step;
 
@@ -70,6 +76,7 @@ public final class SgdStepper {
         this.kicks = compiled.law() != NoiseLaw.EXPLICIT || noise == null
                 ? null
                 : new ParameterKicks(compiled, noise, parameters);
+        this.kernelArrays = StepKernel.arrays(parameters, velocity, targets, draws.noise(), inputs);
         start(new double[size / lanes], 0);
     }
 
@@ -104,6 +111,16 @@ public final class SgdStepper {
 
     /** Takes one step in every lane. */
     public void step() {
+        if (step % KERNEL_PERIOD == 0 && kernel == null) {
+            kernel = compiled.kernel(step == 0 ? 0 : KERNEL_PERIOD);
+        }
+        StepKernel whole = kernel;
+        if (whole != null) {
+            prepareKernel();
+            whole.step(kernelArrays, draws.noiseOffset(step), kernelOffsets);
+            step++;
+            return;
+        }
         prepareStep();
         program.run(workspace, programInputs);
         double[] gradient = workspace.output(0);
@@ -137,6 +154,19 @@ public final class SgdStepper {
             case NONE, EXPLICIT -> copyTargets();
             case LABEL_FLIP -> flipTargets();
             case RADEMACHER, GAUSSIAN -> addNoise();
+        }
+    }
+
+    /** Has ready what the kernel does not make itself. */
+    private void prepareKernel() {
+        draws.prepare(step);
+        if (inputs.length > 0) {
+            gatherInputs();
+        }
+        if (compiled.law() == NoiseLaw.LABEL_FLIP) {
+            flipTargets();
+        } else if (!StepKernel.knowsTargets(compiled)) {
+            copyTargets();
         }
     }
 
@@ -276,7 +306,7 @@ public final class SgdStepper {
     }
 
     /**
-     * The laned noisy targets of the step last prepared: B·c·lanes numbers, live. To be read only.
+     * The laned noisy targets of the step that {@link #prepareStep} last prepared: B·c·lanes numbers, live, until the next step. To be read only.
      *
      * @return the stepper's own array
      */

@@ -1,0 +1,109 @@
+package dev.lowland.optim.sgd;
+
+import dev.lowland.core.kernel.Kernels;
+import dev.lowland.core.lane.LaneCode;
+import dev.lowland.core.lane.LaneKernel;
+import dev.lowland.optim.objective.Data;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A whole step of many replicas as one piece of straight-line code: the noise on the labels, the gradient and the update, with every
+ * number between them in a register. For models of few operations; the bits are those of the steps that {@link SgdStepper} takes
+ * instruction by instruction.
+ *
+ * <p>Immutable, shared by threads.
+ */
+final class StepKernel {
+
+    private static final int PARAMETERS = 0;
+    private static final int VELOCITY = 1;
+    private static final int TARGETS = 2;
+    private static final int NOISE = 3;
+    private static final int INPUTS = 4;
+
+    /** Arrays that a step reads or writes. */
+    static final int ARRAYS = 5;
+
+    private final LaneKernel kernel;
+
+    private StepKernel(LaneKernel kernel) {
+        this.kernel = kernel;
+    }
+
+    /** The kernel of a program's step; empty if there is no such code or it is too long. */
+    static Optional<StepKernel> of(SgdProgram program) {
+        int parameters = program.objective().parameterCount();
+        if (program.law() == NoiseLaw.EXPLICIT || parameters > LaneCode.LARGEST) {
+            return Optional.empty();
+        }
+        LaneCode code = LaneCode.of(program.lanes(), ARRAYS);
+        int[] theta = code.loadAll(PARAMETERS, parameters);
+        List<int[]> in = new ArrayList<>(List.of(theta, targets(program, code)));
+        if (!program.sgd().isFullBatch()) {
+            int inputs = program.batchSize() * program.objective().data().inputSize();
+            in.add(code.loadAll(INPUTS, Math.min(inputs, LaneCode.LARGEST)));
+            if (inputs > LaneCode.LARGEST) {
+                return Optional.empty();
+            }
+        }
+        Optional<List<int[]>> gradient = program.gradient().write(code, in);
+        if (gradient.isEmpty()) {
+            return Optional.empty();
+        }
+        update(program.sgd(), code, theta, gradient.get().get(0));
+        return code.size() > LaneCode.LARGEST
+                ? Optional.empty()
+                : Optional.of(new StepKernel(Kernels.active().compile(code)));
+    }
+
+    /** Whether the kernel adds the noise itself, to clean targets. */
+    static boolean addsNoise(NoiseLaw law) {
+        return law == NoiseLaw.RADEMACHER || law == NoiseLaw.GAUSSIAN;
+    }
+
+    /** Whether the kernel knows the targets but for their noise: on the full batch, where they are always the same. */
+    static boolean knowsTargets(SgdProgram program) {
+        return program.sgd().isFullBatch() && program.law() != NoiseLaw.LABEL_FLIP;
+    }
+
+    private static int[] targets(SgdProgram program, LaneCode code) {
+        Data data = program.objective().data();
+        int[] targets = new int[program.batchSize() * data.outputSize()];
+        for (int e = 0; e < targets.length; e++) {
+            int clean = knowsTargets(program) ? code.constant(data.targets().data[e]) : code.load(TARGETS, e);
+            targets[e] = addsNoise(program.law())
+                    ? code.add(clean, code.multiply(code.constant(program.sgd().labelNoise()), code.load(NOISE, e)))
+                    : clean;
+        }
+        return targets;
+    }
+
+    private static void update(LabelNoiseSgd sgd, LaneCode code, int[] theta, int[] gradient) {
+        int rate = code.constant(sgd.learningRate());
+        int momentum = code.constant(sgd.momentum());
+        for (int e = 0; e < theta.length; e++) {
+            int descent = code.multiply(rate, gradient[e]);
+            if (sgd.momentum() == 0) {
+                code.store(PARAMETERS, e, code.subtract(theta[e], descent));
+            } else {
+                int next = code.subtract(code.multiply(momentum, code.load(VELOCITY, e)), descent);
+                code.store(VELOCITY, e, next);
+                code.store(PARAMETERS, e, code.add(theta[e], next));
+            }
+        }
+    }
+
+    /** The arrays of a stepper in the order of the kernel. */
+    static double[][] arrays(
+            double[] parameters, double[] velocity, double[] targets, double[] noise, double[] inputs) {
+        return new double[][] {parameters, velocity, targets, noise, inputs};
+    }
+
+    /** Takes one step in every lane; the noise of the step begins at an offset. The offsets are memory for the call. */
+    void step(double[][] arrays, int noiseOffset, int[] offsets) {
+        offsets[NOISE] = noiseOffset;
+        kernel.run(arrays, offsets);
+    }
+}
