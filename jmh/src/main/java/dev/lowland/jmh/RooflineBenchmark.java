@@ -28,8 +28,10 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(value = 2, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
 public class RooflineBenchmark {
 
+    private static final int CHAINS = 16;
+
     /** Multiply-adds of a call of {@link #fma} over {@link #lanes()}. */
-    public static final int FMAS = 12 * 1024;
+    public static final int FMAS = CHAINS * 1024;
 
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
 
@@ -62,7 +64,7 @@ public class RooflineBenchmark {
     }
 
     /**
-     * Twelve independent chains of multiply-adds, enough to hide the latency of two units.
+     * Sixteen independent chains of multiply-adds, enough to hide the latency of two units.
      *
      * @return their sum
      */
@@ -82,7 +84,11 @@ public class RooflineBenchmark {
         DoubleVector s9 = term;
         DoubleVector s10 = term;
         DoubleVector s11 = term;
-        for (int i = 0; i < FMAS / 12; i++) {
+        DoubleVector s12 = term;
+        DoubleVector s13 = term;
+        DoubleVector s14 = term;
+        DoubleVector s15 = term;
+        for (int i = 0; i < FMAS / CHAINS; i++) {
             s0 = s0.fma(factor, term);
             s1 = s1.fma(factor, term);
             s2 = s2.fma(factor, term);
@@ -95,9 +101,13 @@ public class RooflineBenchmark {
             s9 = s9.fma(factor, term);
             s10 = s10.fma(factor, term);
             s11 = s11.fma(factor, term);
+            s12 = s12.fma(factor, term);
+            s13 = s13.fma(factor, term);
+            s14 = s14.fma(factor, term);
+            s15 = s15.fma(factor, term);
         }
-        DoubleVector low = s0.add(s1).add(s2).add(s3).add(s4).add(s5);
-        DoubleVector high = s6.add(s7).add(s8).add(s9).add(s10).add(s11);
+        DoubleVector low = s0.add(s1).add(s2).add(s3).add(s4).add(s5).add(s6).add(s7);
+        DoubleVector high = s8.add(s9).add(s10).add(s11).add(s12).add(s13).add(s14).add(s15);
         return low.add(high).lane(0);
     }
 
