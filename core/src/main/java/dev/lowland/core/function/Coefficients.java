@@ -1,7 +1,7 @@
 package dev.lowland.core.function;
 
 /**
- * The constants of {@link Exponentials} and {@link Logarithms}, for those who compute the same functions with the same bits in another form,
+ * The constants of {@link Exponentials}, {@link Logarithms} and {@link Trigonometry}, for those who compute the same functions with the same bits in another form,
  * such as on vectors.
  */
 public final class Coefficients {
@@ -97,6 +97,42 @@ public final class Coefficients {
 
     /** 2 artanh s = 2s + s z Σ P_j zʲ for z = s², |s| ≤ (√2 − 1)/(√2 + 1): j = 6. */
     public static final double P6 = 0.14616585424888623;
+
+    /** sin x = x + x w Σ S_j wʲ for w = x², |x| ≤ π/4: j = 0. */
+    public static final double S0 = -0.16666666666666666;
+
+    /** sin x = x + x w Σ S_j wʲ for w = x², |x| ≤ π/4: j = 1. */
+    public static final double S1 = 0.008333333333330936;
+
+    /** sin x = x + x w Σ S_j wʲ for w = x², |x| ≤ π/4: j = 2. */
+    public static final double S2 = -0.00019841269836740532;
+
+    /** sin x = x + x w Σ S_j wʲ for w = x², |x| ≤ π/4: j = 3. */
+    public static final double S3 = 2.7557316093198383e-06;
+
+    /** sin x = x + x w Σ S_j wʲ for w = x², |x| ≤ π/4: j = 4. */
+    public static final double S4 = -2.505112989644632e-08;
+
+    /** sin x = x + x w Σ S_j wʲ for w = x², |x| ≤ π/4: j = 5. */
+    public static final double S5 = 1.5917988979169704e-10;
+
+    /** cos x = 1 − w/2 + w² Σ C_j wʲ for w = x², |x| ≤ π/4: j = 0. */
+    public static final double C0 = 0.041666666666666664;
+
+    /** cos x = 1 − w/2 + w² Σ C_j wʲ for w = x², |x| ≤ π/4: j = 1. */
+    public static final double C1 = -0.0013888888888887389;
+
+    /** cos x = 1 − w/2 + w² Σ C_j wʲ for w = x², |x| ≤ π/4: j = 2. */
+    public static final double C2 = 2.48015872987544e-05;
+
+    /** cos x = 1 − w/2 + w² Σ C_j wʲ for w = x², |x| ≤ π/4: j = 3. */
+    public static final double C3 = -2.7557317265878066e-07;
+
+    /** cos x = 1 − w/2 + w² Σ C_j wʲ for w = x², |x| ≤ π/4: j = 4. */
+    public static final double C4 = 2.087614504941076e-09;
+
+    /** cos x = 1 − w/2 + w² Σ C_j wʲ for w = x², |x| ≤ π/4: j = 5. */
+    public static final double C5 = -1.1382544645206804e-11;
 
     private Coefficients() {}
 }

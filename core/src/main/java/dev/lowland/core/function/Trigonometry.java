@@ -1,7 +1,19 @@
 package dev.lowland.core.function;
 
+import static dev.lowland.core.function.Coefficients.C0;
+import static dev.lowland.core.function.Coefficients.C1;
+import static dev.lowland.core.function.Coefficients.C2;
+import static dev.lowland.core.function.Coefficients.C3;
+import static dev.lowland.core.function.Coefficients.C4;
+import static dev.lowland.core.function.Coefficients.C5;
 import static dev.lowland.core.function.Coefficients.ROUNDER;
 import static dev.lowland.core.function.Coefficients.ROUNDER_BITS;
+import static dev.lowland.core.function.Coefficients.S0;
+import static dev.lowland.core.function.Coefficients.S1;
+import static dev.lowland.core.function.Coefficients.S2;
+import static dev.lowland.core.function.Coefficients.S3;
+import static dev.lowland.core.function.Coefficients.S4;
+import static dev.lowland.core.function.Coefficients.S5;
 
 /**
  * Sine and cosine.
@@ -21,21 +33,6 @@ public final class Trigonometry {
 
     private static final double HALF_PI_MIDDLE = 0x1.0b4611a6p-34;
     private static final double HALF_PI_LOW = 0x1.3198a2e037073p-69;
-
-    /** sin x = x + x w S(w), cos x = 1 − w/2 + w² C(w) for w = x², |x| ≤ π/4. */
-    private static final double S0 = -0.16666666666666666;
-
-    private static final double S1 = 0.008333333333330936;
-    private static final double S2 = -0.00019841269836740532;
-    private static final double S3 = 2.7557316093198383e-06;
-    private static final double S4 = -2.505112989644632e-08;
-    private static final double S5 = 1.5917988979169704e-10;
-    private static final double C0 = 0.041666666666666664;
-    private static final double C1 = -0.0013888888888887389;
-    private static final double C2 = 2.48015872987544e-05;
-    private static final double C3 = -2.7557317265878066e-07;
-    private static final double C4 = 2.087614504941076e-09;
-    private static final double C5 = -1.1382544645206804e-11;
 
     private Trigonometry() {}
 

@@ -23,7 +23,8 @@ public interface KernelSet
                 LayoutKernels,
                 IndexKernels,
                 ImageKernels,
-                UpdateKernels {
+                UpdateKernels,
+                RandomKernels {
 
     /**
      * What this set is, for people: for example {@code scalar} or {@code vector (512 bits)}.

@@ -219,4 +219,54 @@ final class ScalarKernels implements KernelSet {
             int n, double learningRate, double momentum, double[] gradient, double[] velocity, double[] parameters) {
         ScalarUpdates.heavyBallStep(n, learningRate, momentum, gradient, velocity, parameters);
     }
+
+    @Override
+    public void fillUniform(long key, long name, long position, int count, double[] out, int offset, int stride) {
+        ScalarRandom.fillUniform(key, name, position, count, out, offset, stride);
+    }
+
+    @Override
+    public void fillGaussian(long key, long name, long position, int count, double[] out, int offset, int stride) {
+        ScalarRandom.fillGaussian(key, name, position, count, out, offset, stride);
+    }
+
+    @Override
+    public void fillSigns(long key, long name, long position, int count, double[] out, int offset, int stride) {
+        ScalarRandom.fillSigns(key, name, position, count, out, offset, stride);
+    }
+
+    @Override
+    public void fillIndices(
+            long key, long name, long position, int count, int bound, int[] out, int offset, int stride) {
+        ScalarRandom.fillIndices(key, name, position, count, bound, out, offset, stride);
+    }
+
+    @Override
+    public void fillLanesUniform(long key, long name, long position, int count, int lanes, double[] out, int offset) {
+        for (int l = 0; l < lanes; l++) {
+            ScalarRandom.fillUniform(key, name + l, position, count, out, offset + l, lanes);
+        }
+    }
+
+    @Override
+    public void fillLanesGaussian(long key, long name, long position, int count, int lanes, double[] out, int offset) {
+        for (int l = 0; l < lanes; l++) {
+            ScalarRandom.fillGaussian(key, name + l, position, count, out, offset + l, lanes);
+        }
+    }
+
+    @Override
+    public void fillLanesSigns(long key, long name, long position, int count, int lanes, double[] out, int offset) {
+        for (int l = 0; l < lanes; l++) {
+            ScalarRandom.fillSigns(key, name + l, position, count, out, offset + l, lanes);
+        }
+    }
+
+    @Override
+    public void fillLanesIndices(
+            long key, long name, long position, int count, int bound, int lanes, int[] out, int offset) {
+        for (int l = 0; l < lanes; l++) {
+            ScalarRandom.fillIndices(key, name + l, position, count, bound, out, offset + l, lanes);
+        }
+    }
 }

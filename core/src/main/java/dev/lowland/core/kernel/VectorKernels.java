@@ -228,4 +228,46 @@ final class VectorKernels implements KernelSet {
             int n, double learningRate, double momentum, double[] gradient, double[] velocity, double[] parameters) {
         ScalarUpdates.heavyBallStep(n, learningRate, momentum, gradient, velocity, parameters);
     }
+
+    @Override
+    public void fillUniform(long key, long name, long position, int count, double[] out, int offset, int stride) {
+        VectorRandom.fillUniform(key, name, position, count, out, offset, stride);
+    }
+
+    @Override
+    public void fillGaussian(long key, long name, long position, int count, double[] out, int offset, int stride) {
+        VectorRandom.fillGaussian(key, name, position, count, out, offset, stride);
+    }
+
+    @Override
+    public void fillSigns(long key, long name, long position, int count, double[] out, int offset, int stride) {
+        VectorSigns.fill(key, name, position, count, out, offset, stride);
+    }
+
+    @Override
+    public void fillIndices(
+            long key, long name, long position, int count, int bound, int[] out, int offset, int stride) {
+        VectorRandom.fillIndices(key, name, position, count, bound, out, offset, stride);
+    }
+
+    @Override
+    public void fillLanesUniform(long key, long name, long position, int count, int lanes, double[] out, int offset) {
+        VectorRandomLanes.fillUniform(key, name, position, count, lanes, out, offset);
+    }
+
+    @Override
+    public void fillLanesGaussian(long key, long name, long position, int count, int lanes, double[] out, int offset) {
+        VectorRandomLanes.fillGaussian(key, name, position, count, lanes, out, offset);
+    }
+
+    @Override
+    public void fillLanesSigns(long key, long name, long position, int count, int lanes, double[] out, int offset) {
+        VectorRandomLanes.fillSigns(key, name, position, count, lanes, out, offset);
+    }
+
+    @Override
+    public void fillLanesIndices(
+            long key, long name, long position, int count, int bound, int lanes, int[] out, int offset) {
+        VectorRandomLanes.fillIndices(key, name, position, count, bound, lanes, out, offset);
+    }
 }

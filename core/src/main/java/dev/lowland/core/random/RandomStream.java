@@ -1,7 +1,10 @@
 package dev.lowland.core.random;
 
 import dev.lowland.core.check.Checks;
-import dev.lowland.core.function.Trigonometry;
+import dev.lowland.core.generator.Normals;
+import dev.lowland.core.generator.Philox;
+import dev.lowland.core.generator.Uniforms;
+import dev.lowland.core.kernel.Kernels;
 
 /**
  * A sequence of random numbers that is addressed by position: the number at a position depends on the stream's (seed, replica, purpose), the
@@ -16,19 +19,12 @@ public final class RandomStream {
     /** Positions are below this. */
     public static final long POSITIONS = 1L << 57;
 
-    private static final int SIGNS_PER_BLOCK = 128;
-    private static final long LOW = 0xFFFFFFFFL;
-
-    private final int key0;
-    private final int key1;
-    private final long purposeWord;
-    private final long replicaWord;
+    private final long key;
+    private final long name;
 
     private RandomStream(long seed, int replica, Purpose purpose) {
-        this.key0 = (int) seed;
-        this.key1 = (int) (seed >>> 32);
-        this.purposeWord = (long) purpose.code() << 32;
-        this.replicaWord = replica;
+        this.key = seed;
+        this.name = name(replica, purpose);
     }
 
     /**
@@ -45,9 +41,9 @@ public final class RandomStream {
         return new RandomStream(seed, replica, purpose);
     }
 
-    /** Words 0 and 1 of the counter of a block. */
-    private long counter(long block) {
-        return (block & LOW) | ((block >>> 32) << 40) | purposeWord;
+    /** The replica in the low word, the purpose above. */
+    static long name(int replica, Purpose purpose) {
+        return ((long) purpose.code() << 32) | replica;
     }
 
     /**
@@ -58,18 +54,7 @@ public final class RandomStream {
      */
     public long bits(long position) {
         checkPosition("random bits", position);
-        long a = counter(position >>> 1);
-        long b = replicaWord;
-        int k0 = key0;
-        int k1 = key1;
-        for (int round = 0; round < Philox.ROUNDS; round++) {
-            long next = Philox.first(a, b, k0);
-            b = Philox.second(a, b, k1);
-            a = next;
-            k0 += Philox.BUMP_0;
-            k1 += Philox.BUMP_1;
-        }
-        return (position & 1) == 0 ? a : b;
+        return Philox.word(key, name, position);
     }
 
     /**
@@ -93,9 +78,7 @@ public final class RandomStream {
         long b = bits(position | 1);
         double radius = Normals.radius(a);
         double x = Normals.angle(b);
-        return (position & 1) == 0
-                ? Normals.even(radius, Trigonometry.sinReduced(x), Trigonometry.cosReduced(x), b)
-                : Normals.odd(radius, Trigonometry.sinReduced(x), Trigonometry.cosReduced(x), b);
+        return (position & 1) == 0 ? Normals.even(radius, x, b) : Normals.odd(radius, x, b);
     }
 
     /**
@@ -132,32 +115,7 @@ public final class RandomStream {
      */
     public void fillUniform(long position, int count, double[] out, int offset, int stride) {
         check("random uniforms", position, count, out.length, offset, stride);
-        int target = offset;
-        int done = 0;
-        while (done < count) {
-            long here = position + done;
-            long a = counter(here >>> 1);
-            long b = replicaWord;
-            int k0 = key0;
-            int k1 = key1;
-            for (int round = 0; round < Philox.ROUNDS; round++) {
-                long next = Philox.first(a, b, k0);
-                b = Philox.second(a, b, k1);
-                a = next;
-                k0 += Philox.BUMP_0;
-                k1 += Philox.BUMP_1;
-            }
-            if ((here & 1) == 0) {
-                out[target] = Uniforms.open(a);
-                target += stride;
-                done++;
-            }
-            if (done < count) {
-                out[target] = Uniforms.open(b);
-                target += stride;
-                done++;
-            }
-        }
+        Kernels.active().fillUniform(key, name, position, count, out, offset, stride);
     }
 
     /**
@@ -171,36 +129,7 @@ public final class RandomStream {
      */
     public void fillGaussian(long position, int count, double[] out, int offset, int stride) {
         check("random gaussians", position, count, out.length, offset, stride);
-        int target = offset;
-        int done = 0;
-        while (done < count) {
-            long here = position + done;
-            long a = counter(here >>> 1);
-            long b = replicaWord;
-            int k0 = key0;
-            int k1 = key1;
-            for (int round = 0; round < Philox.ROUNDS; round++) {
-                long next = Philox.first(a, b, k0);
-                b = Philox.second(a, b, k1);
-                a = next;
-                k0 += Philox.BUMP_0;
-                k1 += Philox.BUMP_1;
-            }
-            double radius = Normals.radius(a);
-            double x = Normals.angle(b);
-            double sine = Trigonometry.sinReduced(x);
-            double cosine = Trigonometry.cosReduced(x);
-            if ((here & 1) == 0) {
-                out[target] = Normals.even(radius, sine, cosine, b);
-                target += stride;
-                done++;
-            }
-            if (done < count) {
-                out[target] = Normals.odd(radius, sine, cosine, b);
-                target += stride;
-                done++;
-            }
-        }
+        Kernels.active().fillGaussian(key, name, position, count, out, offset, stride);
     }
 
     /**
@@ -214,27 +143,7 @@ public final class RandomStream {
      */
     public void fillSigns(long position, int count, double[] out, int offset, int stride) {
         check("random signs", position, count, out.length, offset, stride);
-        int target = offset;
-        int done = 0;
-        while (done < count) {
-            long here = position + done;
-            long a = counter(here / SIGNS_PER_BLOCK);
-            long b = replicaWord;
-            int k0 = key0;
-            int k1 = key1;
-            for (int round = 0; round < Philox.ROUNDS; round++) {
-                long next = Philox.first(a, b, k0);
-                b = Philox.second(a, b, k1);
-                a = next;
-                k0 += Philox.BUMP_0;
-                k1 += Philox.BUMP_1;
-            }
-            int from = (int) here & (SIGNS_PER_BLOCK - 1);
-            int to = Math.min(SIGNS_PER_BLOCK, from + (count - done));
-            target = Uniforms.signs(a, from, Math.min(to, 64), out, target, stride);
-            target = Uniforms.signs(b, Math.max(from - 64, 0), to - 64, out, target, stride);
-            done += to - from;
-        }
+        Kernels.active().fillSigns(key, name, position, count, out, offset, stride);
     }
 
     /**
@@ -250,35 +159,10 @@ public final class RandomStream {
     public void fillIndices(long position, int count, int bound, int[] out, int offset, int stride) {
         Checks.atLeast("random indices", "bound", bound, 1);
         check("random indices", position, count, out.length, offset, stride);
-        int target = offset;
-        int done = 0;
-        while (done < count) {
-            long here = position + done;
-            long a = counter(here >>> 1);
-            long b = replicaWord;
-            int k0 = key0;
-            int k1 = key1;
-            for (int round = 0; round < Philox.ROUNDS; round++) {
-                long next = Philox.first(a, b, k0);
-                b = Philox.second(a, b, k1);
-                a = next;
-                k0 += Philox.BUMP_0;
-                k1 += Philox.BUMP_1;
-            }
-            if ((here & 1) == 0) {
-                out[target] = Uniforms.index(a, bound);
-                target += stride;
-                done++;
-            }
-            if (done < count) {
-                out[target] = Uniforms.index(b, bound);
-                target += stride;
-                done++;
-            }
-        }
+        Kernels.active().fillIndices(key, name, position, count, bound, out, offset, stride);
     }
 
-    private static void checkPosition(String operation, long position) {
+    static void checkPosition(String operation, long position) {
         Checks.index(operation, "position", position, POSITIONS);
     }
 

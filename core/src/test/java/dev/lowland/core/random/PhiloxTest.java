@@ -2,6 +2,7 @@ package dev.lowland.core.random;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.lowland.core.generator.Philox;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lowland.core.generator.Normals;
+import dev.lowland.core.generator.Uniforms;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -48,6 +50,45 @@ final class RandomStreamTest {
             assertEquals(hit ? stream.sign(here) : -9, signs[e]);
             assertEquals(hit ? stream.index(here, 10) : -9, indices[e]);
         }
+    }
+
+    /** Found once, with the fills in plain Java: what was computed from these numbers can be computed again. */
+    @Test
+    void theNumbersNeverChange() {
+        assertNumbers(3, -3041435502043904270L, -6200664328497992870L, -5777898570475584720L, 6230988624337880344L);
+        assertNumbers(
+                (1L << 33) - 2500,
+                -7302573424659733473L,
+                1509655853831079502L,
+                4967517317749482170L,
+                2782884059320043859L);
+    }
+
+    private static void assertNumbers(long position, long uniform, long gaussian, long signs, long indices) {
+        RandomStream stream = RandomStream.of(0x0123456789abcdefL, 41, Purpose.LABEL_NOISE);
+        int n = 5000;
+        double[] x = new double[n];
+        stream.fillUniform(position, n, x, 0, 1);
+        assertEquals(uniform, digest(x), "uniform from " + position);
+        stream.fillGaussian(position, n, x, 0, 1);
+        assertEquals(gaussian, digest(x), "gaussian from " + position);
+        stream.fillSigns(position, n, x, 0, 1);
+        assertEquals(signs, digest(x), "signs from " + position);
+        int[] entries = new int[n];
+        stream.fillIndices(position, n, 1000, entries, 0, 1);
+        assertEquals(
+                indices,
+                digest(java.util.Arrays.stream(entries).asDoubleStream().toArray()),
+                "indices");
+    }
+
+    private static long digest(double[] x) {
+        long digest = 0;
+        for (double entry : x) {
+            digest = (digest ^ Double.doubleToRawLongBits(entry)) * 0x9E3779B97F4A7C15L;
+            digest ^= digest >>> 32;
+        }
+        return digest;
     }
 
     @Test

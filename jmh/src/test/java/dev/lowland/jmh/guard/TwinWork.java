@@ -35,6 +35,7 @@ final class TwinWork {
         made.addElementwise();
         made.addReductions();
         made.addUpdates();
+        made.addRandom();
         return made.work;
     }
 
@@ -107,5 +108,18 @@ final class TwinWork {
         add("axpy", k -> k.axpy(SIZE, 1e-9, gradient, 0, parameters, 0));
         add("sgdStep", k -> k.sgdStep(SIZE, 1e-9, gradient, parameters));
         add("heavyBallStep", k -> k.heavyBallStep(SIZE, 1e-9, 0.5, gradient, velocity, parameters));
+    }
+
+    private void addRandom() {
+        double[] out = new double[64 * LANES];
+        int[] indices = new int[64 * LANES];
+        add("fillUniform", k -> k.fillUniform(1, 2, 3, SIZE, out, 0, 1));
+        add("fillGaussian", k -> k.fillGaussian(1, 2, 3, SIZE, out, 0, 1));
+        add("fillSigns", k -> k.fillSigns(1, 2, 3, 64 * LANES, out, 0, 1));
+        add("fillIndices", k -> k.fillIndices(1, 2, 3, SIZE, 100, indices, 0, 1));
+        add("fillLanesUniform", k -> k.fillLanesUniform(1, 2, 3, 16, LANES, out, 0));
+        add("fillLanesGaussian", k -> k.fillLanesGaussian(1, 2, 3, 16, LANES, out, 0));
+        add("fillLanesSigns", k -> k.fillLanesSigns(1, 2, 3, 64, LANES, out, 0));
+        add("fillLanesIndices", k -> k.fillLanesIndices(1, 2, 3, 16, 100, LANES, indices, 0));
     }
 }

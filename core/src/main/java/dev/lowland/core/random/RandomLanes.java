@@ -1,0 +1,101 @@
+package dev.lowland.core.random;
+
+import dev.lowland.core.check.Checks;
+import dev.lowland.core.kernel.Kernels;
+
+/**
+ * The {@linkplain RandomStream streams} of neighbouring replicas side by side: lane l is the stream of replica first + l, and its numbers have
+ * the same bits. Entry i of lane l is at [offset + i·lanes + l].
+ *
+ * <p>Immutable, safe to share between threads. Nothing but {@link #of} allocates. A number costs the same as in one stream.
+ */
+public final class RandomLanes {
+    private final long key;
+    private final long name;
+    private final int lanes;
+
+    private RandomLanes(long seed, int firstReplica, int lanes, Purpose purpose) {
+        this.key = seed;
+        this.name = RandomStream.name(firstReplica, purpose);
+        this.lanes = lanes;
+    }
+
+    /**
+     * The streams of some replicas.
+     *
+     * @param seed any number, that of all of them
+     * @param firstReplica the replica of lane 0, ≥ 0
+     * @param lanes how many, at least 1; firstReplica + lanes is at most 2³¹
+     * @param purpose what the numbers are for
+     * @return the streams
+     * @throws IllegalArgumentException if replicas or lanes are out of range
+     */
+    public static RandomLanes of(long seed, int firstReplica, int lanes, Purpose purpose) {
+        Checks.atLeast("random lanes", "firstReplica", firstReplica, 0);
+        Checks.atLeast("random lanes", "lanes", lanes, 1);
+        Checks.atMost("random lanes", "firstReplica + lanes", (long) firstReplica + lanes, 1L << 31);
+        return new RandomLanes(seed, firstReplica, lanes, purpose);
+    }
+
+    /**
+     * out[offset + i·lanes + l] = uniform(position + i) of lane l for i in [0, count).
+     *
+     * @param position first position
+     * @param count how many numbers a lane
+     * @param out result. Modified at those entries only.
+     * @param offset first entry
+     */
+    public void fillUniform(long position, int count, double[] out, int offset) {
+        check("random uniforms of lanes", position, count, out.length, offset);
+        Kernels.active().fillLanesUniform(key, name, position, count, lanes, out, offset);
+    }
+
+    /**
+     * out[offset + i·lanes + l] = gaussian(position + i) of lane l for i in [0, count).
+     *
+     * @param position first position
+     * @param count how many numbers a lane
+     * @param out result. Modified at those entries only.
+     * @param offset first entry
+     */
+    public void fillGaussian(long position, int count, double[] out, int offset) {
+        check("random gaussians of lanes", position, count, out.length, offset);
+        Kernels.active().fillLanesGaussian(key, name, position, count, lanes, out, offset);
+    }
+
+    /**
+     * out[offset + i·lanes + l] = sign(position + i) of lane l for i in [0, count).
+     *
+     * @param position first position
+     * @param count how many numbers a lane
+     * @param out result. Modified at those entries only.
+     * @param offset first entry
+     */
+    public void fillSigns(long position, int count, double[] out, int offset) {
+        check("random signs of lanes", position, count, out.length, offset);
+        Kernels.active().fillLanesSigns(key, name, position, count, lanes, out, offset);
+    }
+
+    /**
+     * out[offset + i·lanes + l] = index(position + i, bound) of lane l for i in [0, count).
+     *
+     * @param position first position
+     * @param count how many numbers a lane
+     * @param bound how many indices there are, at least 1
+     * @param out result. Modified at those entries only.
+     * @param offset first entry
+     */
+    public void fillIndices(long position, int count, int bound, int[] out, int offset) {
+        Checks.atLeast("random indices of lanes", "bound", bound, 1);
+        check("random indices of lanes", position, count, out.length, offset);
+        Kernels.active().fillLanesIndices(key, name, position, count, bound, lanes, out, offset);
+    }
+
+    private void check(String operation, long position, int count, int length, int offset) {
+        RandomStream.checkPosition(operation, position);
+        Checks.atLeast(operation, "count", count, 0);
+        Checks.atMost(operation, "count", count, Integer.MAX_VALUE / lanes);
+        Checks.span(operation, "out", length, offset, count * lanes, 1);
+        Checks.atMost(operation, "position + count", position + count, RandomStream.POSITIONS);
+    }
+}
