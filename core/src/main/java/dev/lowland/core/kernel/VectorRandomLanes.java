@@ -1,8 +1,8 @@
 package dev.lowland.core.kernel;
 
 /**
- * Random numbers of neighbouring replicas on vectors, a lane of a vector a replica. Lanes after the last whole vector, and the half of a
- * block with which a fill begins or ends, go to the scalar twin.
+ * Random numbers of neighbouring replicas on vectors, a lane of a vector a replica. Lanes after the last whole vector are filled
+ * one by one, and so is the half of a block with which a fill begins or ends.
  */
 final class VectorRandomLanes {
     private static final int WIDTH = Vectors.SPECIES.length();
@@ -28,7 +28,7 @@ final class VectorRandomLanes {
             ScalarRandom.fillUniform(key, name + l, position + end, count - end, out, last, lanes);
         }
         for (int l = whole; l < lanes; l++) {
-            ScalarRandom.fillUniform(key, name + l, position, count, out, offset + l, lanes);
+            VectorRandom.fillUniform(key, name + l, position, count, out, offset + l, lanes);
         }
     }
 
@@ -50,7 +50,7 @@ final class VectorRandomLanes {
             ScalarRandom.fillGaussian(key, name + l, position + end, count - end, out, last, lanes);
         }
         for (int l = whole; l < lanes; l++) {
-            ScalarRandom.fillGaussian(key, name + l, position, count, out, offset + l, lanes);
+            VectorRandom.fillGaussian(key, name + l, position, count, out, offset + l, lanes);
         }
     }
 
@@ -73,7 +73,7 @@ final class VectorRandomLanes {
             ScalarRandom.fillIndices(key, name + l, position + end, count - end, bound, out, last, lanes);
         }
         for (int l = whole; l < lanes; l++) {
-            ScalarRandom.fillIndices(key, name + l, position, count, bound, out, offset + l, lanes);
+            VectorRandom.fillIndices(key, name + l, position, count, bound, out, offset + l, lanes);
         }
     }
 
@@ -91,7 +91,7 @@ final class VectorRandomLanes {
             done += to - from;
         }
         for (int l = whole; l < lanes; l++) {
-            ScalarRandom.fillSigns(key, name + l, position, count, out, offset + l, lanes);
+            VectorSigns.fill(key, name + l, position, count, out, offset + l, lanes);
         }
     }
 }

@@ -1,10 +1,10 @@
 package dev.lowland.optim.sgd;
 
 import dev.lowland.core.random.Purpose;
-import dev.lowland.core.random.RandomStream;
+import dev.lowland.core.random.RandomLanes;
 
 /**
- * The random numbers of the steps of some replicas side by side, drawn for several steps ahead in one call a replica. Entry i of
+ * The random numbers of the steps of some replicas side by side, drawn for several steps ahead in one call. Entry i of
  * lane l of a step is at [offset of the step + i·lanes + l]. Drawing ahead changes no number, because each has its position.
  */
 final class Draws {
@@ -19,11 +19,14 @@ final class Draws {
     private final boolean fullBatch;
     private final int sampleCount;
     private final long seed;
+
+    /** Even, so that a draw begins and ends with a whole block of the generator. */
     private final int ahead;
+
     private final double[] noise;
     private final int[] indices;
-    private final RandomStream[] noiseStreams;
-    private final RandomStream[] indexStreams;
+    private RandomLanes noiseLanes;
+    private RandomLanes indexLanes;
     private long firstStep;
     private long endStep;
 
@@ -42,24 +45,30 @@ final class Draws {
             case EXPLICIT -> program.noiseColumns();
         };
         int perStep = Math.max(1, Math.max(noisePerStep, fullBatch ? 0 : batch)) * lanes;
-        this.ahead = Math.max(1, CAPACITY / perStep);
+        this.ahead = Math.max(2, (CAPACITY / perStep) & ~1);
         this.noise = new double[ahead * noisePerStep * lanes];
         this.indices = new int[fullBatch ? 0 : ahead * batch * lanes];
-        this.noiseStreams = new RandomStream[lanes];
-        this.indexStreams = new RandomStream[lanes];
+        this.noiseLanes = noiseOf(0);
+        this.indexLanes = indicesOf(0);
     }
 
-    /** Lane l becomes this replica + l; nothing is drawn yet. */
-    void start(int firstReplica) {
+    private RandomLanes noiseOf(int firstReplica) {
         Purpose purpose = switch (law) {
             case LABEL_FLIP -> Purpose.LABEL_FLIP;
             case EXPLICIT -> Purpose.PARAMETER_NOISE;
             case NONE, RADEMACHER, GAUSSIAN -> Purpose.LABEL_NOISE;
         };
-        for (int l = 0; l < lanes; l++) {
-            noiseStreams[l] = RandomStream.of(seed, firstReplica + l, purpose);
-            indexStreams[l] = RandomStream.of(seed, firstReplica + l, Purpose.SAMPLE_INDEX);
-        }
+        return RandomLanes.of(seed, firstReplica, lanes, purpose);
+    }
+
+    private RandomLanes indicesOf(int firstReplica) {
+        return RandomLanes.of(seed, firstReplica, lanes, Purpose.SAMPLE_INDEX);
+    }
+
+    /** Lane l becomes this replica + l; nothing is drawn yet. */
+    void start(int firstReplica) {
+        noiseLanes = noiseOf(firstReplica);
+        indexLanes = indicesOf(firstReplica);
         firstStep = 0;
         endStep = 0;
     }
@@ -75,24 +84,18 @@ final class Draws {
             drawNoise();
         }
         if (!fullBatch) {
-            long position = firstStep * batch;
-            for (int l = 0; l < lanes; l++) {
-                indexStreams[l].fillIndices(position, ahead * batch, sampleCount, indices, l, lanes);
-            }
+            indexLanes.fillIndices(firstStep * batch, ahead * batch, sampleCount, indices, 0);
         }
     }
 
     private void drawNoise() {
         long position = firstStep * noisePerStep;
         int count = ahead * noisePerStep;
-        for (int l = 0; l < lanes; l++) {
-            RandomStream stream = noiseStreams[l];
-            switch (law) {
-                case RADEMACHER -> stream.fillSigns(position, count, noise, l, lanes);
-                case GAUSSIAN, EXPLICIT -> stream.fillGaussian(position, count, noise, l, lanes);
-                case LABEL_FLIP -> stream.fillUniform(position, count, noise, l, lanes);
-                case NONE -> throw new IllegalStateException("no noise to draw");
-            }
+        switch (law) {
+            case RADEMACHER -> noiseLanes.fillSigns(position, count, noise, 0);
+            case GAUSSIAN, EXPLICIT -> noiseLanes.fillGaussian(position, count, noise, 0);
+            case LABEL_FLIP -> noiseLanes.fillUniform(position, count, noise, 0);
+            case NONE -> throw new IllegalStateException("no noise to draw");
         }
     }
 
