@@ -3,13 +3,16 @@ package dev.lowland.core.kernel;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Matrix products of many lanes at once with vectors along the lanes, in tiles of one line x against four lines y.
+ * Matrix products of many lanes at once with vectors along the lanes, in tiles of up to four lines x against four lines y.
  *
  * <p>x is the operand whose entries may be shared by all lanes; which of A and B plays it is a matter of strides. The bits are those of
  * {@link ScalarLanes}, which also takes the lanes after the last whole vector.
  */
 final class VectorLanes {
     private static final VectorSpecies<Double> SPECIES = Vectors.SPECIES;
+
+    /** Vectors of 512 bits come with 32 registers, where a tile of 4×4 fits; narrower ones may have 16. */
+    private static final boolean HIGH = SPECIES.length() == 8;
 
     private VectorLanes() {}
 
@@ -91,97 +94,285 @@ final class VectorLanes {
             int lanes,
             int xLines,
             double[] x,
-            int xOffset,
+            int xStart,
             int xLine,
             int xStep,
             int yLines,
             double[] y,
-            int yOffset,
+            int yStart,
             int yLine,
             int yStep,
             double[] c,
-            int cOffset,
+            int cStart,
             int cLineX,
             int cLineY) {
         int blockLanes = SPECIES.loopBound(lanes);
-        int xLane = shared ? 0 : 1;
-        for (int i = 0; i < xLines; i++) {
-            for (int j = 0; j < yLines; ) {
-                int count = yLines - j >= 4 ? 4 : 1;
-                int xStart = xOffset + i * xLine;
-                int yStart = yOffset + j * yLine;
-                int cStart = cOffset + i * cLineX + j * cLineY;
-                if (count == 4) {
-                    four(add, shared, blockLanes, inner, x, xStart, xStep, y, yStart, yStep, yLine, c, cStart, cLineY);
-                } else {
-                    one(add, shared, blockLanes, inner, x, xStart, xStep, y, yStart, yStep, c, cStart);
-                }
-                for (int l = blockLanes; l < lanes; l++) {
-                    for (int r = 0; r < count; r++) {
-                        double sum = ScalarLanes.laneSum(
-                                inner, x, xStart + l * xLane, xStep, y, yStart + r * yLine + l, yStep);
-                        int target = cStart + r * cLineY + l;
-                        c[target] = add ? c[target] + sum : sum;
+        if (add) {
+            for (int i = 0; i < xLines; i++) {
+                for (int j = 0; j < yLines; j++) {
+                    int target = cStart + i * cLineX + j * cLineY;
+                    if (shared) {
+                        VectorSharedTiles.addOne(
+                                blockLanes,
+                                inner,
+                                x,
+                                xStart + i * xLine,
+                                xStep,
+                                y,
+                                yStart + j * yLine,
+                                yStep,
+                                c,
+                                target);
+                    } else {
+                        VectorLaneTiles.addOne(
+                                blockLanes,
+                                inner,
+                                x,
+                                xStart + i * xLine,
+                                xStep,
+                                y,
+                                yStart + j * yLine,
+                                yStep,
+                                c,
+                                target);
                     }
                 }
-                j += count;
+            }
+        } else if (shared) {
+            shared(
+                    inner,
+                    blockLanes,
+                    xLines,
+                    x,
+                    xStart,
+                    xLine,
+                    xStep,
+                    yLines,
+                    y,
+                    yStart,
+                    yLine,
+                    yStep,
+                    c,
+                    cStart,
+                    cLineX,
+                    cLineY);
+        } else if (inner == 1) {
+            outer(blockLanes, xLines, x, xStart, xLine, yLines, y, yStart, yLine, c, cStart, cLineX, cLineY);
+        } else {
+            laned(
+                    inner,
+                    blockLanes,
+                    xLines,
+                    x,
+                    xStart,
+                    xLine,
+                    xStep,
+                    yLines,
+                    y,
+                    yStart,
+                    yLine,
+                    yStep,
+                    c,
+                    cStart,
+                    cLineX,
+                    cLineY);
+        }
+        int xLane = shared ? 0 : 1;
+        for (int l = blockLanes; l < lanes; l++) {
+            for (int i = 0; i < xLines; i++) {
+                for (int j = 0; j < yLines; j++) {
+                    double sum = ScalarLanes.laneSum(
+                            inner, x, xStart + i * xLine + l * xLane, xStep, y, yStart + j * yLine + l, yStep);
+                    int target = cStart + i * cLineX + j * cLineY + l;
+                    c[target] = add ? c[target] + sum : sum;
+                }
             }
         }
     }
 
-    private static void four(
-            boolean add,
-            boolean shared,
-            int blockLanes,
+    /** The lines of y in the outer loop: each four of them stay in the first-level cache while all of x passes. */
+    private static void laned(
             int inner,
+            int blockLanes,
+            int xLines,
             double[] x,
             int xStart,
+            int xLine,
             int xStep,
+            int yLines,
             double[] y,
             int yStart,
+            int yLine,
             int yStep,
+            double[] c,
+            int cStart,
+            int cLineX,
+            int cLineY) {
+        int j = 0;
+        for (; j + 4 <= yLines; j += 4) {
+            int q = yStart + j * yLine;
+            int t = cStart + j * cLineY;
+            int i = 0;
+            for (; HIGH && i + 4 <= xLines; i += 4) {
+                VectorLaneTiles.fourByFour(
+                        blockLanes,
+                        inner,
+                        x,
+                        xStart + i * xLine,
+                        xStep,
+                        xLine,
+                        y,
+                        q,
+                        yStep,
+                        yLine,
+                        c,
+                        t + i * cLineX,
+                        cLineX,
+                        cLineY);
+            }
+            for (; i + 2 <= xLines; i += 2) {
+                VectorLaneTiles.twoByFour(
+                        blockLanes,
+                        inner,
+                        x,
+                        xStart + i * xLine,
+                        xStep,
+                        xLine,
+                        y,
+                        q,
+                        yStep,
+                        yLine,
+                        c,
+                        t + i * cLineX,
+                        cLineX,
+                        cLineY);
+            }
+            if (i < xLines) {
+                VectorLaneTiles.oneByFour(
+                        blockLanes, inner, x, xStart + i * xLine, xStep, y, q, yStep, yLine, c, t + i * cLineX, cLineY);
+            }
+        }
+        for (; j < yLines; j++) {
+            for (int i = 0; i < xLines; i++) {
+                VectorLaneTiles.one(
+                        blockLanes,
+                        inner,
+                        x,
+                        xStart + i * xLine,
+                        xStep,
+                        y,
+                        yStart + j * yLine,
+                        yStep,
+                        c,
+                        cStart + i * cLineX + j * cLineY);
+            }
+        }
+    }
+
+    /** The same where all lanes share x. */
+    private static void shared(
+            int inner,
+            int blockLanes,
+            int xLines,
+            double[] x,
+            int xStart,
+            int xLine,
+            int xStep,
+            int yLines,
+            double[] y,
+            int yStart,
+            int yLine,
+            int yStep,
+            double[] c,
+            int cStart,
+            int cLineX,
+            int cLineY) {
+        int j = 0;
+        for (; j + 4 <= yLines; j += 4) {
+            int q = yStart + j * yLine;
+            int t = cStart + j * cLineY;
+            int i = 0;
+            for (; HIGH && i + 4 <= xLines; i += 4) {
+                VectorSharedTiles.fourByFour(
+                        blockLanes,
+                        inner,
+                        x,
+                        xStart + i * xLine,
+                        xStep,
+                        xLine,
+                        y,
+                        q,
+                        yStep,
+                        yLine,
+                        c,
+                        t + i * cLineX,
+                        cLineX,
+                        cLineY);
+            }
+            for (; i + 2 <= xLines; i += 2) {
+                VectorSharedTiles.twoByFour(
+                        blockLanes,
+                        inner,
+                        x,
+                        xStart + i * xLine,
+                        xStep,
+                        xLine,
+                        y,
+                        q,
+                        yStep,
+                        yLine,
+                        c,
+                        t + i * cLineX,
+                        cLineX,
+                        cLineY);
+            }
+            if (i < xLines) {
+                VectorSharedTiles.oneByFour(
+                        blockLanes, inner, x, xStart + i * xLine, xStep, y, q, yStep, yLine, c, t + i * cLineX, cLineY);
+            }
+        }
+        boolean pairs = blockLanes % (2 * SPECIES.length()) == 0;
+        for (; j < yLines; j++) {
+            int q = yStart + j * yLine;
+            int t = cStart + j * cLineY;
+            int i = 0;
+            for (; pairs && i + 3 <= xLines; i += 3) {
+                VectorSharedTiles.threeByOne(
+                        blockLanes, inner, x, xStart + i * xLine, xStep, xLine, y, q, yStep, c, t + i * cLineX, cLineX);
+            }
+            for (; i < xLines; i++) {
+                VectorSharedTiles.one(blockLanes, inner, x, xStart + i * xLine, xStep, y, q, yStep, c, t + i * cLineX);
+            }
+        }
+    }
+
+    private static void outer(
+            int blockLanes,
+            int xLines,
+            double[] x,
+            int xStart,
+            int xLine,
+            int yLines,
+            double[] y,
+            int yStart,
             int yLine,
             double[] c,
             int cStart,
-            int cLine) {
-        if (shared) {
-            if (add) {
-                VectorLaneTiles.addShared4(
-                        blockLanes, inner, x, xStart, xStep, y, yStart, yStep, yLine, c, cStart, cLine);
-            } else {
-                VectorLaneTiles.setShared4(
-                        blockLanes, inner, x, xStart, xStep, y, yStart, yStep, yLine, c, cStart, cLine);
-            }
-        } else if (add) {
-            VectorLaneTiles.addLaned4(blockLanes, inner, x, xStart, xStep, y, yStart, yStep, yLine, c, cStart, cLine);
-        } else {
-            VectorLaneTiles.setLaned4(blockLanes, inner, x, xStart, xStep, y, yStart, yStep, yLine, c, cStart, cLine);
+            int cLineX,
+            int cLineY) {
+        int pairs = blockLanes - blockLanes % (2 * SPECIES.length());
+        int i = 0;
+        for (; i + 4 <= xLines; i += 4) {
+            int p = xStart + i * xLine;
+            int t = cStart + i * cLineX;
+            VectorLaneOuters.fourPairs(0, pairs, yLines, x, p, xLine, y, yStart, yLine, c, t, cLineX, cLineY);
+            VectorLaneOuters.four(pairs, blockLanes, yLines, x, p, xLine, y, yStart, yLine, c, t, cLineX, cLineY);
         }
-    }
-
-    private static void one(
-            boolean add,
-            boolean shared,
-            int blockLanes,
-            int inner,
-            double[] x,
-            int xStart,
-            int xStep,
-            double[] y,
-            int yStart,
-            int yStep,
-            double[] c,
-            int cStart) {
-        if (shared) {
-            if (add) {
-                VectorLaneTiles.addShared1(blockLanes, inner, x, xStart, xStep, y, yStart, yStep, c, cStart);
-            } else {
-                VectorLaneTiles.setShared1(blockLanes, inner, x, xStart, xStep, y, yStart, yStep, c, cStart);
-            }
-        } else if (add) {
-            VectorLaneTiles.addLaned1(blockLanes, inner, x, xStart, xStep, y, yStart, yStep, c, cStart);
-        } else {
-            VectorLaneTiles.setLaned1(blockLanes, inner, x, xStart, xStep, y, yStart, yStep, c, cStart);
+        for (; i < xLines; i++) {
+            int p = xStart + i * xLine;
+            int t = cStart + i * cLineX;
+            VectorLaneOuters.onePairs(0, pairs, yLines, x, p, y, yStart, yLine, c, t, cLineY);
+            VectorLaneOuters.one(pairs, blockLanes, yLines, x, p, y, yStart, yLine, c, t, cLineY);
         }
     }
 }
