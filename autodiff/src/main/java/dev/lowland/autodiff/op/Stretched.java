@@ -4,6 +4,7 @@ import dev.lowland.autodiff.graph.Evaluable;
 import dev.lowland.autodiff.graph.Evaluator;
 import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.Primitive;
+import dev.lowland.core.kernel.KernelSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,60 +60,55 @@ record Stretched(Kind kind, View view, boolean repeatedLeft) implements Evaluabl
         int start = layout.offset(whole);
         int repeatedStart = layout.offset(1 - whole);
         int resultStart = layout.resultOffset();
+        int outer = view.outer();
+        int n = view.n();
         int inner = view.inner() * layout.lanes();
-        Rows rows = rows();
-        return (buffers, operands, result) -> {
-            double[] x = buffers[operands[whole]];
-            double[] repeated = buffers[operands[1 - whole]];
-            double[] out = buffers[result];
-            int at = 0;
-            for (int o = 0; o < view.outer(); o++) {
-                for (int k = 0; k < view.n(); k++) {
-                    rows.combine(inner, x, start + at, repeated, repeatedStart + o * inner, out, resultStart + at);
-                    at += inner;
-                }
-            }
-        };
-    }
-
-    private Rows rows() {
+        KernelSet kernels = layout.kernels();
         return switch (kind) {
-            case ADD -> Stretched::add;
-            case MULTIPLY -> Stretched::multiply;
-            case SUBTRACT -> repeatedLeft ? Stretched::subtractFrom : Stretched::subtract;
+            case ADD ->
+                (buffers, operands, result) -> kernels.addRepeated(
+                        outer,
+                        n,
+                        inner,
+                        buffers[operands[whole]],
+                        start,
+                        buffers[operands[1 - whole]],
+                        repeatedStart,
+                        buffers[result],
+                        resultStart);
+            case MULTIPLY ->
+                (buffers, operands, result) -> kernels.multiplyRepeated(
+                        outer,
+                        n,
+                        inner,
+                        buffers[operands[whole]],
+                        start,
+                        buffers[operands[1 - whole]],
+                        repeatedStart,
+                        buffers[result],
+                        resultStart);
+            case SUBTRACT ->
+                repeatedLeft
+                        ? (buffers, operands, result) -> kernels.subtractFromRepeated(
+                                outer,
+                                n,
+                                inner,
+                                buffers[operands[whole]],
+                                start,
+                                buffers[operands[1 - whole]],
+                                repeatedStart,
+                                buffers[result],
+                                resultStart)
+                        : (buffers, operands, result) -> kernels.subtractRepeated(
+                                outer,
+                                n,
+                                inner,
+                                buffers[operands[whole]],
+                                start,
+                                buffers[operands[1 - whole]],
+                                repeatedStart,
+                                buffers[result],
+                                resultStart);
         };
-    }
-
-    /** One stretch of the whole operand with the repeated value. */
-    @FunctionalInterface
-    private interface Rows {
-        void combine(int n, double[] x, int xAt, double[] repeated, int repeatedAt, double[] out, int outAt);
-    }
-
-    private static void add(int n, double[] x, int xAt, double[] repeated, int repeatedAt, double[] out, int outAt) {
-        for (int i = 0; i < n; i++) {
-            out[outAt + i] = x[xAt + i] + repeated[repeatedAt + i];
-        }
-    }
-
-    private static void multiply(
-            int n, double[] x, int xAt, double[] repeated, int repeatedAt, double[] out, int outAt) {
-        for (int i = 0; i < n; i++) {
-            out[outAt + i] = x[xAt + i] * repeated[repeatedAt + i];
-        }
-    }
-
-    private static void subtract(
-            int n, double[] x, int xAt, double[] repeated, int repeatedAt, double[] out, int outAt) {
-        for (int i = 0; i < n; i++) {
-            out[outAt + i] = x[xAt + i] - repeated[repeatedAt + i];
-        }
-    }
-
-    private static void subtractFrom(
-            int n, double[] x, int xAt, double[] repeated, int repeatedAt, double[] out, int outAt) {
-        for (int i = 0; i < n; i++) {
-            out[outAt + i] = repeated[repeatedAt + i] - x[xAt + i];
-        }
     }
 }

@@ -17,6 +17,7 @@ import dev.lowland.core.lane.LaneKernel;
 public interface KernelSet
         extends MatrixKernels,
                 ElementwiseKernels,
+                RepeatKernels,
                 PowerKernels,
                 ChoiceKernels,
                 ReductionKernels,

@@ -165,6 +165,62 @@ final class ScalarKernels implements KernelSet {
     }
 
     @Override
+    public void addRepeated(
+            int outer,
+            int n,
+            int inner,
+            double[] x,
+            int xOffset,
+            double[] r,
+            int rOffset,
+            double[] out,
+            int outOffset) {
+        ScalarRepeats.addRepeated(outer, n, inner, x, xOffset, r, rOffset, out, outOffset);
+    }
+
+    @Override
+    public void multiplyRepeated(
+            int outer,
+            int n,
+            int inner,
+            double[] x,
+            int xOffset,
+            double[] r,
+            int rOffset,
+            double[] out,
+            int outOffset) {
+        ScalarRepeats.multiplyRepeated(outer, n, inner, x, xOffset, r, rOffset, out, outOffset);
+    }
+
+    @Override
+    public void subtractRepeated(
+            int outer,
+            int n,
+            int inner,
+            double[] x,
+            int xOffset,
+            double[] r,
+            int rOffset,
+            double[] out,
+            int outOffset) {
+        ScalarRepeats.subtractRepeated(outer, n, inner, x, xOffset, r, rOffset, out, outOffset);
+    }
+
+    @Override
+    public void subtractFromRepeated(
+            int outer,
+            int n,
+            int inner,
+            double[] x,
+            int xOffset,
+            double[] r,
+            int rOffset,
+            double[] out,
+            int outOffset) {
+        ScalarRepeats.subtractFromRepeated(outer, n, inner, x, xOffset, r, rOffset, out, outOffset);
+    }
+
+    @Override
     public double dot(int n, double[] x, int xOffset, double[] y, int yOffset) {
         return ScalarReductions.dot(n, x, xOffset, y, yOffset);
     }

@@ -174,6 +174,62 @@ final class VectorKernels implements KernelSet {
     }
 
     @Override
+    public void addRepeated(
+            int outer,
+            int n,
+            int inner,
+            double[] x,
+            int xOffset,
+            double[] r,
+            int rOffset,
+            double[] out,
+            int outOffset) {
+        VectorRepeats.addRepeated(outer, n, inner, x, xOffset, r, rOffset, out, outOffset);
+    }
+
+    @Override
+    public void multiplyRepeated(
+            int outer,
+            int n,
+            int inner,
+            double[] x,
+            int xOffset,
+            double[] r,
+            int rOffset,
+            double[] out,
+            int outOffset) {
+        VectorRepeats.multiplyRepeated(outer, n, inner, x, xOffset, r, rOffset, out, outOffset);
+    }
+
+    @Override
+    public void subtractRepeated(
+            int outer,
+            int n,
+            int inner,
+            double[] x,
+            int xOffset,
+            double[] r,
+            int rOffset,
+            double[] out,
+            int outOffset) {
+        VectorRepeats.subtractRepeated(outer, n, inner, x, xOffset, r, rOffset, out, outOffset);
+    }
+
+    @Override
+    public void subtractFromRepeated(
+            int outer,
+            int n,
+            int inner,
+            double[] x,
+            int xOffset,
+            double[] r,
+            int rOffset,
+            double[] out,
+            int outOffset) {
+        VectorRepeats.subtractFromRepeated(outer, n, inner, x, xOffset, r, rOffset, out, outOffset);
+    }
+
+    @Override
     public double dot(int n, double[] x, int xOffset, double[] y, int yOffset) {
         return VectorReductions.dot(n, x, xOffset, y, yOffset);
     }

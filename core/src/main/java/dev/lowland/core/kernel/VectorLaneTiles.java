@@ -158,6 +158,64 @@ final class VectorLaneTiles {
         }
     }
 
+    /** Two vectors of lanes at a time: {@code blockLanes} is a multiple of both. */
+    static void oneByFourPairs(
+            int blockLanes,
+            int inner,
+            double[] x,
+            int xStart,
+            int xStep,
+            double[] y,
+            int yStart,
+            int yStep,
+            int yLine,
+            double[] c,
+            int cStart,
+            int cLineY) {
+        for (int l = 0; l < blockLanes; l += 2 * SPECIES.length()) {
+            DoubleVector c0a = DoubleVector.zero(SPECIES);
+            DoubleVector c0b = DoubleVector.zero(SPECIES);
+            DoubleVector c1a = DoubleVector.zero(SPECIES);
+            DoubleVector c1b = DoubleVector.zero(SPECIES);
+            DoubleVector c2a = DoubleVector.zero(SPECIES);
+            DoubleVector c2b = DoubleVector.zero(SPECIES);
+            DoubleVector c3a = DoubleVector.zero(SPECIES);
+            DoubleVector c3b = DoubleVector.zero(SPECIES);
+            int p = xStart + l;
+            int q = yStart + l;
+            for (int k = 0; k < inner; k++) {
+                DoubleVector factor = DoubleVector.fromArray(SPECIES, x, p);
+                DoubleVector term0a = DoubleVector.fromArray(SPECIES, y, q);
+                c0a = c0a.add(factor.mul(term0a));
+                DoubleVector term0b = DoubleVector.fromArray(SPECIES, y, q + SPECIES.length());
+                c0b = c0b.add(factor.mul(term0b));
+                DoubleVector term1a = DoubleVector.fromArray(SPECIES, y, q + yLine);
+                c1a = c1a.add(factor.mul(term1a));
+                DoubleVector term1b = DoubleVector.fromArray(SPECIES, y, q + yLine + SPECIES.length());
+                c1b = c1b.add(factor.mul(term1b));
+                DoubleVector term2a = DoubleVector.fromArray(SPECIES, y, q + 2 * yLine);
+                c2a = c2a.add(factor.mul(term2a));
+                DoubleVector term2b = DoubleVector.fromArray(SPECIES, y, q + 2 * yLine + SPECIES.length());
+                c2b = c2b.add(factor.mul(term2b));
+                DoubleVector term3a = DoubleVector.fromArray(SPECIES, y, q + 3 * yLine);
+                c3a = c3a.add(factor.mul(term3a));
+                DoubleVector term3b = DoubleVector.fromArray(SPECIES, y, q + 3 * yLine + SPECIES.length());
+                c3b = c3b.add(factor.mul(term3b));
+                p += xStep;
+                q += yStep;
+            }
+            int t = cStart + l;
+            c0a.intoArray(c, t);
+            c0b.intoArray(c, t + SPECIES.length());
+            c1a.intoArray(c, t + cLineY);
+            c1b.intoArray(c, t + cLineY + SPECIES.length());
+            c2a.intoArray(c, t + 2 * cLineY);
+            c2b.intoArray(c, t + 2 * cLineY + SPECIES.length());
+            c3a.intoArray(c, t + 3 * cLineY);
+            c3b.intoArray(c, t + 3 * cLineY + SPECIES.length());
+        }
+    }
+
     static void oneByFour(
             int blockLanes,
             int inner,

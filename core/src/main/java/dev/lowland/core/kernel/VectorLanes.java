@@ -208,6 +208,7 @@ final class VectorLanes {
             int cStart,
             int cLineX,
             int cLineY) {
+        boolean pairs = blockLanes % (2 * SPECIES.length()) == 0;
         int j = 0;
         for (; j + 4 <= yLines; j += 4) {
             int q = yStart + j * yLine;
@@ -247,7 +248,10 @@ final class VectorLanes {
                         cLineX,
                         cLineY);
             }
-            if (i < xLines) {
+            if (i < xLines && pairs) {
+                VectorLaneTiles.oneByFourPairs(
+                        blockLanes, inner, x, xStart + i * xLine, xStep, y, q, yStep, yLine, c, t + i * cLineX, cLineY);
+            } else if (i < xLines) {
                 VectorLaneTiles.oneByFour(
                         blockLanes, inner, x, xStart + i * xLine, xStep, y, q, yStep, yLine, c, t + i * cLineX, cLineY);
             }

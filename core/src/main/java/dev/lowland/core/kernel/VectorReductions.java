@@ -15,6 +15,9 @@ final class VectorReductions {
     /** Below this a vector does not pay. */
     private static final int SHORT = 16;
 
+    /** Lines longer than this are added one by one, as they come from memory. */
+    private static final int WIDE = 8192;
+
     private VectorReductions() {}
 
     static double dot(int n, double[] x, int xOffset, double[] y, int yOffset) {
@@ -91,8 +94,52 @@ final class VectorReductions {
             for (int o = 0; o < outer; o++) {
                 out[o] = sum(n, x, o * n);
             }
-        } else {
+        } else if (inner < SPECIES.length() || inner > WIDE) {
             ScalarReductions.sumMiddle(outer, n, inner, x, out);
+        } else {
+            for (int o = 0; o < outer; o++) {
+                sumColumns(n, inner, x, o * n * inner, out, o * inner);
+            }
+        }
+    }
+
+    /** Four vectors of columns at a time, while they last, in registers. */
+    private static void sumColumns(int n, int inner, double[] x, int start, double[] out, int target) {
+        int width = SPECIES.length();
+        int i = 0;
+        for (; i + 4 * width <= inner; i += 4 * width) {
+            DoubleVector p0 = DoubleVector.zero(SPECIES);
+            DoubleVector p1 = DoubleVector.zero(SPECIES);
+            DoubleVector p2 = DoubleVector.zero(SPECIES);
+            DoubleVector p3 = DoubleVector.zero(SPECIES);
+            int s = start + i;
+            for (int k = 0; k < n; k++) {
+                p0 = p0.add(DoubleVector.fromArray(SPECIES, x, s));
+                p1 = p1.add(DoubleVector.fromArray(SPECIES, x, s + width));
+                p2 = p2.add(DoubleVector.fromArray(SPECIES, x, s + 2 * width));
+                p3 = p3.add(DoubleVector.fromArray(SPECIES, x, s + 3 * width));
+                s += inner;
+            }
+            p0.intoArray(out, target + i);
+            p1.intoArray(out, target + i + width);
+            p2.intoArray(out, target + i + 2 * width);
+            p3.intoArray(out, target + i + 3 * width);
+        }
+        for (; i + width <= inner; i += width) {
+            DoubleVector p = DoubleVector.zero(SPECIES);
+            int s = start + i;
+            for (int k = 0; k < n; k++) {
+                p = p.add(DoubleVector.fromArray(SPECIES, x, s));
+                s += inner;
+            }
+            p.intoArray(out, target + i);
+        }
+        for (; i < inner; i++) {
+            double total = 0;
+            for (int k = 0; k < n; k++) {
+                total += x[start + k * inner + i];
+            }
+            out[target + i] = total;
         }
     }
 

@@ -1,0 +1,94 @@
+package dev.lowland.core.kernel;
+
+/** {@link RepeatKernels} as plain loops. */
+final class ScalarRepeats {
+    private ScalarRepeats() {}
+
+    static void addRepeated(
+            int outer,
+            int n,
+            int inner,
+            double[] x,
+            int xOffset,
+            double[] r,
+            int rOffset,
+            double[] out,
+            int outOffset) {
+        int at = 0;
+        for (int o = 0; o < outer; o++) {
+            int repeated = rOffset + o * inner;
+            for (int k = 0; k < n; k++) {
+                for (int i = 0; i < inner; i++) {
+                    out[outOffset + at + i] = x[xOffset + at + i] + r[repeated + i];
+                }
+                at += inner;
+            }
+        }
+    }
+
+    static void multiplyRepeated(
+            int outer,
+            int n,
+            int inner,
+            double[] x,
+            int xOffset,
+            double[] r,
+            int rOffset,
+            double[] out,
+            int outOffset) {
+        int at = 0;
+        for (int o = 0; o < outer; o++) {
+            int repeated = rOffset + o * inner;
+            for (int k = 0; k < n; k++) {
+                for (int i = 0; i < inner; i++) {
+                    out[outOffset + at + i] = x[xOffset + at + i] * r[repeated + i];
+                }
+                at += inner;
+            }
+        }
+    }
+
+    static void subtractRepeated(
+            int outer,
+            int n,
+            int inner,
+            double[] x,
+            int xOffset,
+            double[] r,
+            int rOffset,
+            double[] out,
+            int outOffset) {
+        int at = 0;
+        for (int o = 0; o < outer; o++) {
+            int repeated = rOffset + o * inner;
+            for (int k = 0; k < n; k++) {
+                for (int i = 0; i < inner; i++) {
+                    out[outOffset + at + i] = x[xOffset + at + i] - r[repeated + i];
+                }
+                at += inner;
+            }
+        }
+    }
+
+    static void subtractFromRepeated(
+            int outer,
+            int n,
+            int inner,
+            double[] x,
+            int xOffset,
+            double[] r,
+            int rOffset,
+            double[] out,
+            int outOffset) {
+        int at = 0;
+        for (int o = 0; o < outer; o++) {
+            int repeated = rOffset + o * inner;
+            for (int k = 0; k < n; k++) {
+                for (int i = 0; i < inner; i++) {
+                    out[outOffset + at + i] = r[repeated + i] - x[xOffset + at + i];
+                }
+                at += inner;
+            }
+        }
+    }
+}
