@@ -107,7 +107,8 @@ public class RooflineBenchmark {
             s15 = s15.fma(factor, term);
         }
         DoubleVector low = s0.add(s1).add(s2).add(s3).add(s4).add(s5).add(s6).add(s7);
-        DoubleVector high = s8.add(s9).add(s10).add(s11).add(s12).add(s13).add(s14).add(s15);
+        DoubleVector high =
+                s8.add(s9).add(s10).add(s11).add(s12).add(s13).add(s14).add(s15);
         return low.add(high).lane(0);
     }
 

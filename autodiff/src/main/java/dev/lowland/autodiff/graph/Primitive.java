@@ -107,4 +107,24 @@ public interface Primitive extends Op, Evaluable {
     default int @Nullable [] write(LaneCode code, List<Shape> shapes, Shape result, int[][] operands) {
         return null;
     }
+
+    /**
+     * Whether {@link #accumulator} makes one.
+     *
+     * @return true for products of matrices
+     */
+    default boolean accumulates() {
+        return false;
+    }
+
+    /**
+     * Prepares the evaluation for given shapes, so that the value is added to what is at its place.
+     *
+     * @param layout shapes, lanes and kernels
+     * @return an evaluator that allocates nothing when run, and that threads may share
+     * @throws UnsupportedOperationException if the op does not accumulate
+     */
+    default Evaluator accumulator(Layout layout) {
+        throw new UnsupportedOperationException(name() + " does not accumulate");
+    }
 }

@@ -47,6 +47,20 @@ record MatMul(boolean transposeA, boolean transposeB) implements BilinearOp {
 
     @Override
     public Evaluator evaluator(Layout layout) {
+        return evaluator(layout, false);
+    }
+
+    @Override
+    public boolean accumulates() {
+        return true;
+    }
+
+    @Override
+    public Evaluator accumulator(Layout layout) {
+        return evaluator(layout, true);
+    }
+
+    private Evaluator evaluator(Layout layout, boolean add) {
         Shape a = layout.operand(0);
         Shape b = layout.operand(1);
         Shape c = layout.result();
@@ -62,7 +76,7 @@ record MatMul(boolean transposeA, boolean transposeB) implements BilinearOp {
                 for (int g = 0; g < c.groups(); g++) {
                     kernels.multiply(
                             form,
-                            false,
+                            add,
                             c.rows(),
                             c.columns(),
                             inner,
@@ -84,7 +98,7 @@ record MatMul(boolean transposeA, boolean transposeB) implements BilinearOp {
             for (int g = 0; g < c.groups(); g++) {
                 kernels.multiplyLanes(
                         form,
-                        false,
+                        add,
                         c.rows(),
                         c.columns(),
                         inner,

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compiled nodes: instructions in two parts, of which the first depends on the early inputs only, and the buffers they need.
@@ -34,6 +35,22 @@ final class Code {
 
     /** Compiles; the first {@code earlyInputs} of the inputs are early. */
     Code(KernelSet kernels, List<Node> inputs, int earlyInputs, List<Node> outputs, int lanes, boolean... inputShared) {
+        this(kernels, inputs, earlyInputs, outputs, null, lanes, inputShared);
+    }
+
+    /** Compiles what changes an input in place, and nothing else. */
+    Code(KernelSet kernels, List<Node> inputs, Update update, int lanes, boolean... inputShared) {
+        this(kernels, inputs, 0, List.of(), update, lanes, inputShared);
+    }
+
+    private Code(
+            KernelSet kernels,
+            List<Node> inputs,
+            int earlyInputs,
+            List<Node> outputs,
+            @Nullable Update update,
+            int lanes,
+            boolean... inputShared) {
         this.kernels = kernels;
         this.inputs = List.copyOf(inputs);
         this.outputs = List.copyOf(outputs);
@@ -47,7 +64,10 @@ final class Code {
         }
         Compiler compiler = new Compiler(kernels, lanes);
         compiler.inputs(inputs, earlyInputs, inputShared);
-        compiler.nodes(outputs);
+        compiler.nodes(update == null ? outputs : update.nodes());
+        if (update != null) {
+            compiler.update(update);
+        }
         List<Storage> results = new ArrayList<>();
         for (Node output : outputs) {
             results.add(compiler.output(output));

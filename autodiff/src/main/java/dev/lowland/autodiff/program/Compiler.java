@@ -119,6 +119,56 @@ final class Compiler {
         return storage.kind == Storage.Kind.INPUT ? copy(storage) : storage;
     }
 
+    /**
+     * Adds the steps that change an input in place, after everything that reads it. Operands that lie in the input itself are copied
+     * first.
+     */
+    void update(Update update) {
+        Storage target = storage(update.theta());
+        List<List<Storage>> operands = new ArrayList<>();
+        for (Update.Part part : update.parts()) {
+            List<Storage> storages = new ArrayList<>();
+            for (Node node : part.operands()) {
+                Storage storage = storage(node);
+                storages.add(storage.whole == target ? copy(storage) : storage);
+            }
+            if (part.product() == null) {
+                storages.replaceAll(this::laned);
+            }
+            operands.add(storages);
+        }
+        for (int p = 0; p < operands.size(); p++) {
+            add(step(update, update.parts().get(p), operands.get(p), target));
+        }
+    }
+
+    private Step step(Update update, Update.Part part, List<Storage> operands, Storage target) {
+        int start = Math.multiplyExact(part.start(), lanes);
+        int size = count(part.shape().size(), lanes, "a part of an update");
+        Primitive product = part.product();
+        Evaluator evaluator;
+        if (product == null) {
+            double factor = update.factor();
+            int from = operands.get(0).offset;
+            evaluator = (buffers, slots, result) ->
+                    kernels.axpy(size, factor, buffers[slots[0]], from, buffers[result], start);
+        } else {
+            List<Shape> shapes = part.operands().stream().map(Node::shape).toList();
+            List<Boolean> flags = operands.stream().map(s -> s.shared).toList();
+            List<Integer> offsets = operands.stream().map(s -> s.offset).toList();
+            evaluator = product.accumulator(new Layout(kernels, shapes, part.shape(), lanes, flags, offsets, start));
+        }
+        String operation = product == null ? "scale(" + update.factor() + ")" : product.name();
+        List<String> labels = part.operands().stream().map(Node::label).toList();
+        String where = part.shape() + " at " + part.start() + (lanes == 1 ? "" : " × " + lanes + " lanes");
+        return new Step(
+                evaluator,
+                operands,
+                target,
+                false,
+                new StepText(update.theta().label() + " +", operation, labels, where));
+    }
+
     /** The same value from the beginning of its array on. */
     private Storage own(Storage storage) {
         if (storage.kind != Storage.Kind.STRETCH) {

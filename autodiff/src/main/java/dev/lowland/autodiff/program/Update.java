@@ -1,0 +1,73 @@
+package dev.lowland.autodiff.program;
+
+import dev.lowland.autodiff.graph.Node;
+import dev.lowland.autodiff.graph.Primitive;
+import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.autodiff.op.Ops;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * θ += factor · gradient, part by part. Where a part of the gradient is a product A·B, the factor goes into the shorter of A and B
+ * and the product is added to θ in place: that part of the gradient is never written down. Other parts are computed, then added.
+ *
+ * @param theta the input that changes
+ * @param factor what the gradient is multiplied by
+ * @param parts stretches of θ, one after the other
+ */
+record Update(Node theta, double factor, List<Part> parts) {
+
+    /**
+     * A stretch of θ and what is added to it.
+     *
+     * @param start its first entry
+     * @param shape of the part of the gradient
+     * @param product the op that adds its value, the factor being in an operand already; null where factor times the one operand is added
+     * @param operands what is to be computed
+     */
+    record Part(int start, Shape shape, @Nullable Primitive product, List<Node> operands) {}
+
+    /** Looks at how a gradient is made; adds nodes to its graph. */
+    static Update of(Node theta, Node gradient, double factor) {
+        List<Part> parts = new ArrayList<>();
+        Node whole = source(gradient);
+        if (whole.op() instanceof Primitive op && op.placeOfOperand(0) != -1) {
+            for (int i = 0; i < whole.operandCount(); i++) {
+                parts.add(part(op.placeOfOperand(i), whole.operand(i), factor));
+            }
+        } else {
+            parts.add(part(0, whole, factor));
+        }
+        return new Update(theta, factor, List.copyOf(parts));
+    }
+
+    /** The node that computes the entries that another one hands on. */
+    private static Node source(Node node) {
+        Node source = node;
+        while (source.op() instanceof Primitive op && op.sameEntriesAs() != -1) {
+            source = source.operand(op.sameEntriesAs());
+        }
+        return source;
+    }
+
+    private static Part part(int start, Node value, double factor) {
+        Node source = source(value);
+        if (!(source.op() instanceof Primitive op) || !op.accumulates()) {
+            return new Part(start, source.shape(), null, List.of(source));
+        }
+        Node left = source.operand(0);
+        Node right = source.operand(1);
+        boolean leftShorter = left.shape().size() < right.shape().size();
+        return new Part(
+                start,
+                source.shape(),
+                op,
+                leftShorter ? List.of(Ops.scale(left, factor), right) : List.of(left, Ops.scale(right, factor)));
+    }
+
+    /** Everything that is to be computed before θ changes. */
+    List<Node> nodes() {
+        return parts.stream().flatMap(part -> part.operands().stream()).toList();
+    }
+}
