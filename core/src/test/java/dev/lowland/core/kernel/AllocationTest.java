@@ -81,9 +81,14 @@ final class AllocationTest {
         add(calls, k, "relu", () -> k.relu(n, x, out));
         add(calls, k, "step", () -> k.step(n, x, out));
         add(calls, k, "sign", () -> k.sign(n, x, out));
+        add(calls, k, "addRepeated", () -> k.addRepeated(2, 5, 19, x, 1, y, 2, out, 3));
+        add(calls, k, "multiplyRepeated", () -> k.multiplyRepeated(1, 2, 100, x, 1, y, 2, out, 3));
+        add(calls, k, "subtractRepeated", () -> k.subtractRepeated(2, 5, 19, x, 1, y, 2, out, 3));
+        add(calls, k, "subtractFromRepeated", () -> k.subtractFromRepeated(1, 1, 200, x, 1, y, 2, out, 3));
         add(calls, k, "dot", () -> out[0] = k.dot(n, x, 0, y, 0));
         add(calls, k, "sum", () -> out[0] = k.sum(n, x, 0));
         add(calls, k, "sumMiddle", () -> k.sumMiddle(3, 67, 2, x, out));
+        add(calls, k, "sumMiddle wide", () -> k.sumMiddle(1, 5, 67, x, out));
         add(calls, k, "sumMiddle rows", () -> k.sumMiddle(6, 67, 1, x, out));
         add(calls, k, "sumLanes", () -> k.sumLanes(2, 11, 17, x, out));
         add(calls, k, "broadcastMiddle", () -> k.broadcastMiddle(5, 7, 11, x, out));

@@ -19,7 +19,9 @@ final class LaneKernelsTest {
     @ParameterizedTest
     @MethodSource("twins")
     void everySharingFormAndShape(KernelSet kernels) {
-        int[][] shapes = {{1, 1, 1}, {1, 1, 20}, {1, 20, 10}, {20, 1, 3}, {3, 5, 0}, {4, 4, 4}, {7, 6, 2}, {5, 9, 1}};
+        int[][] shapes = {
+            {1, 1, 1}, {1, 1, 20}, {1, 20, 10}, {20, 1, 3}, {3, 5, 0}, {4, 4, 4}, {7, 6, 2}, {5, 9, 1}, {11, 9, 3}
+        };
         for (int[] shape : shapes) {
             for (int lanes : new int[] {1, 2, 3, 4, 7, 8, 9, 16, 31, 64, 67}) {
                 for (MatrixForm form : MatrixForm.values()) {
@@ -74,16 +76,20 @@ final class LaneKernelsTest {
     @ParameterizedTest
     @MethodSource("twins")
     void sumsStartFromPlusZero(KernelSet kernels) {
-        int lanes = 19;
-        double[] a = new double[2 * 3 * lanes];
-        java.util.Arrays.fill(a, -0.0);
-        double[] b = new double[3 * 5];
-        java.util.Arrays.fill(b, 1);
-        double[] c = new double[2 * 5 * lanes];
-        java.util.Arrays.fill(c, -1);
-        kernels.multiplyLanes(MatrixForm.NN, false, 2, 5, 3, lanes, a, 0, false, b, 0, true, c, 0);
-        for (double entry : c) {
-            assertEquals(0L, Double.doubleToRawLongBits(entry), kernels.name());
+        int lanes = 27;
+        for (int inner : new int[] {1, 3}) {
+            for (boolean shared : new boolean[] {false, true}) {
+                double[] a = new double[5 * inner * lanes];
+                java.util.Arrays.fill(a, -0.0);
+                double[] b = new double[inner * 6 * (shared ? 1 : lanes)];
+                java.util.Arrays.fill(b, 1);
+                double[] c = new double[5 * 6 * lanes];
+                java.util.Arrays.fill(c, -1);
+                kernels.multiplyLanes(MatrixForm.NN, false, 5, 6, inner, lanes, a, 0, false, b, 0, shared, c, 0);
+                for (double entry : c) {
+                    assertEquals(0L, Double.doubleToRawLongBits(entry), kernels.name());
+                }
+            }
         }
     }
 

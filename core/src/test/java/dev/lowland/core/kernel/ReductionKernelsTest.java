@@ -53,7 +53,7 @@ final class ReductionKernelsTest {
     void sumMiddle(KernelSet kernels) {
         for (int outer : new int[] {1, 3}) {
             for (int n : Twins.sizes()) {
-                for (int inner : new int[] {1, 2, 7, 8, 19}) {
+                for (int inner : new int[] {1, 2, 7, 8, 19, 45, 67}) {
                     double[] x = Twins.gaussians(outer * n * inner, n);
                     double[] out = new double[outer * inner + 1];
                     java.util.Arrays.fill(out, -7);
