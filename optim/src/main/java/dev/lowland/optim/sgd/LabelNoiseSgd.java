@@ -26,6 +26,7 @@ public final class LabelNoiseSgd {
     private final @Nullable NoiseLaw noiseLaw;
     private final @Nullable ParameterNoise parameterNoise;
     private final long seed;
+    private final int threads;
 
     private LabelNoiseSgd(Builder builder) {
         this.learningRate = builder.learningRate;
@@ -35,10 +36,11 @@ public final class LabelNoiseSgd {
         this.noiseLaw = builder.noiseLaw;
         this.parameterNoise = builder.parameterNoise;
         this.seed = builder.seed;
+        this.threads = builder.threads;
     }
 
     /**
-     * A builder: the learning rate must be given; the rest is full batch, no momentum, no noise, seed 1.
+     * A builder: the learning rate must be given; the rest is full batch, no momentum, no noise, seed 1, one thread.
      *
      * @return a new builder
      */
@@ -60,6 +62,7 @@ public final class LabelNoiseSgd {
         builder.noiseLaw = noiseLaw;
         builder.parameterNoise = parameterNoise;
         builder.seed = seed;
+        builder.threads = threads;
         return builder;
     }
 
@@ -116,6 +119,15 @@ public final class LabelNoiseSgd {
      */
     public long seed() {
         return seed;
+    }
+
+    /**
+     * The threads of a single run.
+     *
+     * @return at least 1
+     */
+    public int threads() {
+        return threads;
     }
 
     /**
@@ -234,7 +246,8 @@ public final class LabelNoiseSgd {
         return "LabelNoiseSgd(learningRate=" + learningRate + ", momentum=" + momentum + ", batchSize="
                 + (isFullBatch() ? "full" : String.valueOf(batchSize)) + ", labelNoise=" + labelNoise + ", noiseLaw="
                 + (noiseLaw == null ? "by loss" : noiseLaw.toString())
-                + (parameterNoise == null ? "" : ", parameterNoise=" + parameterNoise) + ", seed=" + seed + ")";
+                + (parameterNoise == null ? "" : ", parameterNoise=" + parameterNoise) + ", seed=" + seed
+                + (threads == 1 ? "" : ", threads=" + threads) + ")";
     }
 
     /** Collects the settings. Not thread-safe. */
@@ -247,6 +260,7 @@ public final class LabelNoiseSgd {
         private @Nullable NoiseLaw noiseLaw;
         private @Nullable ParameterNoise parameterNoise;
         private long seed = 1;
+        private int threads = 1;
 
         private Builder() {}
 
@@ -343,6 +357,21 @@ public final class LabelNoiseSgd {
          */
         public Builder seed(long seed) {
             this.seed = seed;
+            return this;
+        }
+
+        /**
+         * Sets the number of threads that a single run may use for a large batch: one of more than {@value BatchChunks#SMALLEST_CHUNK} samples, and
+         * of {@value BatchChunks#SMALLEST_WORK} samples times parameters. It does not change any result. More than
+         * {@value BatchChunks#STRIPS} are not used. An ensemble takes no notice of it, and has threads of its own.
+         *
+         * @param threads at least 1
+         * @return this
+         * @throws IllegalArgumentException if it is not
+         */
+        public Builder threads(int threads) {
+            Checks.atLeast("LabelNoiseSgd", "threads", threads, 1);
+            this.threads = threads;
             return this;
         }
 

@@ -1,15 +1,9 @@
 package dev.lowland.optim.sgd;
 
-import dev.lowland.autodiff.graph.Graph;
-import dev.lowland.autodiff.graph.Node;
-import dev.lowland.autodiff.graph.Shape;
-import dev.lowland.autodiff.op.Ops;
 import dev.lowland.autodiff.program.Program;
-import dev.lowland.autodiff.transform.Reverse;
+import dev.lowland.autodiff.program.UpdateProgram;
 import dev.lowland.core.check.Checks;
-import dev.lowland.optim.objective.Data;
 import dev.lowland.optim.objective.Objective;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * The steps of an optimiser on an objective, compiled for a number of replicas side by side. Immutable and shared by threads;
  * each thread has its own {@link SgdStepper}.
  *
- * <p>The gradient is that of the mean of the step's loss over the batch, at targets that a stepper makes noisy. On the full batch
- * the inputs are part of the program.
+ * <p>The gradient is that of the mean of the step's loss over the batch, at targets that a stepper makes noisy. It is one program, in which
+ * the inputs of a full batch are constants. For a single replica a batch of more than {@value BatchChunks#SMALLEST_CHUNK} samples, and of
+ * {@value BatchChunks#SMALLEST_WORK} samples times parameters, is cut into chunks instead, which several threads may work on; the cut and
+ * the order of the sum do not depend on threads.
  */
 public final class SgdProgram {
 
@@ -34,7 +30,9 @@ public final class SgdProgram {
     private final int lanes;
     private final int batch;
     private final NoiseLaw law;
-    private final Program gradient;
+    private final @Nullable Program whole;
+    private final @Nullable UpdateProgram update;
+    private final @Nullable BatchChunks chunks;
     private final @Nullable Program factor;
     private final int noiseColumns;
     private final AtomicLong vectorsStepped = new AtomicLong();
@@ -48,8 +46,11 @@ public final class SgdProgram {
         this.lanes = lanes;
         this.batch = sgd.batchSize(objective);
         this.law = sgd.noiseLaw(objective);
-        Program single = compile();
-        this.gradient = lanes == 1 ? single : single.forLanes(lanes, new boolean[sgd.isFullBatch() ? 2 : 3]);
+        boolean cut = lanes == 1 && BatchChunks.suit(batch, objective.parameterCount());
+        boolean inPlace = !cut && sgd.momentum() == 0 && law != NoiseLaw.EXPLICIT;
+        this.chunks = cut ? BatchChunks.compile(batch, size -> graph(size, false).program()) : null;
+        this.update = inPlace ? update(graph(batch, sgd.isFullBatch()).update(sgd.learningRate())) : null;
+        this.whole = cut || inPlace ? null : whole(graph(batch, sgd.isFullBatch()).program());
         ParameterNoise noise = law == NoiseLaw.EXPLICIT ? sgd.parameterNoise() : null;
         DMatrixRMaj constant = noise == null ? null : noise.constant(objective.parameterCount());
         if (noise == null || constant != null) {
@@ -62,25 +63,21 @@ public final class SgdProgram {
         }
     }
 
-    private Program compile() {
-        Data data = objective.data();
-        Graph graph = new Graph();
-        Node theta = graph.input("theta", Shape.of(objective.parameterCount(), 1));
-        Node targets = graph.input("targets", Shape.of(batch, data.outputSize()));
-        Node inputs = sgd.isFullBatch()
-                ? graph.constant(data.inputs())
-                : graph.input("inputs", Shape.of(batch, data.inputSize()));
-        Node predictions = objective.model().predict(theta, inputs);
-        Node losses = law == NoiseLaw.NONE || law == NoiseLaw.EXPLICIT
-                ? objective.loss().smoothed(predictions, targets)
-                : objective.loss().perSample(predictions, targets);
-        Node gradient = Reverse.gradient(Ops.scale(Ops.sum(losses), 1.0 / batch), theta);
-        List<Node> arguments = sgd.isFullBatch() ? List.of(theta, targets) : List.of(theta, targets, inputs);
-        return Program.compile(arguments, List.of(gradient));
+    private StepGraph graph(int samples, boolean constantInputs) {
+        return StepGraph.of(objective, law, samples, batch, constantInputs);
+    }
+
+    private UpdateProgram update(UpdateProgram single) {
+        return lanes == 1 ? single : single.forLanes(lanes);
+    }
+
+    private Program whole(Program single) {
+        return lanes == 1 ? single : single.forLanes(lanes);
     }
 
     /**
-     * What takes the steps, for one thread.
+     * What takes the steps, for one caller. Where the batch is cut and the optimiser has several threads, this starts the others, and the stepper is to
+     * be closed.
      *
      * @return a new stepper; {@link SgdStepper#start} must come before its first step
      */
@@ -124,6 +121,28 @@ public final class SgdProgram {
         return batch;
     }
 
+    NoiseLaw law() {
+        return law;
+    }
+
+    /** θ −= η · gradient over the whole batch; null where there is momentum, noise on parameters, or the batch is cut. */
+    @Nullable
+    UpdateProgram update() {
+        return update;
+    }
+
+    /** The gradient over the whole batch; null where {@link #update} is there or the batch is cut. */
+    @Nullable
+    Program whole() {
+        return whole;
+    }
+
+    /** The gradient over parts of the batch; null where the batch is whole. */
+    @Nullable
+    BatchChunks chunks() {
+        return chunks;
+    }
+
     /**
      * The whole step as one kernel, once it has been taken so often that making the kernel pays: until the JVM has compiled it, it is
      * slow. The bits are the same either way, so when it comes does not show.
@@ -146,14 +165,6 @@ public final class SgdProgram {
             kernel = StepKernel.of(this).orElse(null);
             kernelMayExist = kernel != null;
         }
-    }
-
-    NoiseLaw law() {
-        return law;
-    }
-
-    Program gradient() {
-        return gradient;
     }
 
     /** θ ↦ C(θ), or null where C is the same everywhere or there is none. */

@@ -1,21 +1,23 @@
 package dev.lowland.optim.sgd;
 
 import dev.lowland.autodiff.program.Program;
-import dev.lowland.autodiff.program.Workspace;
+import dev.lowland.autodiff.program.UpdateProgram;
 import dev.lowland.core.kernel.KernelSet;
 import dev.lowland.core.kernel.Kernels;
 import dev.lowland.optim.objective.Data;
 import dev.lowland.optim.objective.Loss;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the steps of some replicas side by side. Mutable, for one thread; a step allocates nothing.
+ * Takes the steps of some replicas side by side. Mutable, for one caller at a time; a step allocates nothing. With one thread there is
+ * nothing to close.
  *
  * <p>Memory is laned: entry e of lane l is at [e·lanes + l], and lane l is replica {@link #firstReplica()} + l. With one lane this
  * is the ordinary order. A lane sees the random numbers that the single run of its replica sees.
  */
-public final class SgdStepper {
+public final class SgdStepper implements AutoCloseable {
 
     private static final double[] NO_KICK = {};
 
@@ -23,24 +25,22 @@ public final class SgdStepper {
     private static final long KERNEL_PERIOD = 1024;
 
     private final SgdProgram compiled;
-    private final Program program;
-    private final Workspace workspace;
     private final KernelSet kernels = Kernels.active();
     private final Loss loss;
     private final int lanes;
     private final int batch;
-    private final int inputSize;
     private final int outputSize;
     private final double learningRate;
     private final double momentum;
     private final double labelNoise;
     private final double[] cleanTargets;
-    private final double[] cleanInputs;
     private final double[] parameters;
     private final double[] velocity;
     private final double[] targets;
-    private final double[] inputs;
-    private final double[][] programInputs;
+    private final boolean drawn;
+    private final DrawnInputs inputs;
+    private final @Nullable WholeUpdate update;
+    private final @Nullable BatchGradient batchGradient;
     private final Draws draws;
     private final @Nullable ParameterKicks kicks;
     private final double[][] kernelArrays;
@@ -51,33 +51,35 @@ public final class SgdStepper {
 
     SgdStepper(SgdProgram compiled) {
         this.compiled = compiled;
-        this.program = compiled.gradient();
-        this.workspace = program.newWorkspace();
         this.loss = compiled.objective().loss();
         this.lanes = compiled.lanes();
         this.batch = compiled.batchSize();
         Data data = compiled.objective().data();
-        this.inputSize = data.inputSize();
         this.outputSize = data.outputSize();
         this.learningRate = compiled.sgd().learningRate();
         this.momentum = compiled.sgd().momentum();
         this.labelNoise = compiled.sgd().labelNoise();
         this.cleanTargets = data.targets().data;
-        this.cleanInputs = data.inputs().data;
         int size = compiled.objective().parameterCount() * lanes;
         this.parameters = new double[size];
         this.velocity = new double[size];
         this.targets = new double[batch * outputSize * lanes];
-        boolean full = compiled.sgd().isFullBatch();
-        this.inputs = new double[full ? 0 : batch * inputSize * lanes];
-        this.programInputs = full ? new double[][] {parameters, targets} : new double[][] {parameters, targets, inputs};
+        this.drawn = !compiled.sgd().isFullBatch();
+        this.inputs = new DrawnInputs(compiled);
+        UpdateProgram inPlace = compiled.update();
+        this.update = inPlace == null ? null : new WholeUpdate(inPlace, inputs, parameters, targets);
         this.draws = new Draws(compiled);
+        this.kernelArrays = StepKernel.arrays(parameters, velocity, targets, draws.noise(), inputs.live());
         ParameterNoise noise = compiled.sgd().parameterNoise();
         this.kicks = compiled.law() != NoiseLaw.EXPLICIT || noise == null
                 ? null
                 : new ParameterKicks(compiled, noise, parameters);
-        this.kernelArrays = StepKernel.arrays(parameters, velocity, targets, draws.noise(), inputs);
         start(new double[size / lanes], 0);
+        Program whole = compiled.whole();
+        BatchChunks chunks = compiled.chunks();
+        this.batchGradient = whole != null
+                ? new WholeGradient(whole, inputs, parameters, targets)
+                : chunks != null ? new ChunkedGradient(compiled, chunks, parameters, targets) : null;
     }
 
     /**
@@ -111,19 +113,41 @@ public final class SgdStepper {
 
     /** Takes one step in every lane. */
     public void step() {
-        if (step % KERNEL_PERIOD == 0 && kernel == null) {
+        if (kernel == null && step % KERNEL_PERIOD == 0) {
             kernel = compiled.kernel(step == 0 ? 0 : KERNEL_PERIOD);
         }
         StepKernel whole = kernel;
         if (whole != null) {
             prepareKernel();
             whole.step(kernelArrays, draws.noiseOffset(step), kernelOffsets);
-            step++;
-            return;
+        } else {
+            prepareStep();
+            if (update != null) {
+                update.take(draws.indices(), indexOffset());
+            } else {
+                descend(Objects.requireNonNull(batchGradient).at(draws.indices(), indexOffset()));
+            }
         }
-        prepareStep();
-        program.run(workspace, programInputs);
-        double[] gradient = workspace.output(0);
+        step++;
+    }
+
+    private int indexOffset() {
+        return drawn ? draws.indexOffset(step) : 0;
+    }
+
+    /** Has ready what the kernel does not make itself. */
+    private void prepareKernel() {
+        draws.prepare(step);
+        inputs.gather(draws.indices(), indexOffset());
+        if (compiled.law() == NoiseLaw.LABEL_FLIP) {
+            flipTargets();
+        } else if (!StepKernel.knowsTargets(compiled)) {
+            copyTargets();
+        }
+    }
+
+    /** Follows a gradient, and adds what noise there is on the parameters. */
+    private void descend(double[] gradient) {
         double[] kick = kicks == null ? NO_KICK : kicks.at(draws.noise(), draws.noiseOffset(step));
         if (momentum == 0) {
             kernels.sgdStep(parameters.length, learningRate, gradient, parameters);
@@ -138,7 +162,14 @@ public final class SgdStepper {
                 velocity[e] += kick[e];
             }
         }
-        step++;
+    }
+
+    /** Ends the threads that help this one, if there are any. Further steps are taken by the caller alone, with the same results. */
+    @Override
+    public void close() {
+        if (batchGradient != null) {
+            batchGradient.close();
+        }
     }
 
     /**
@@ -147,45 +178,10 @@ public final class SgdStepper {
      */
     public void prepareStep() {
         draws.prepare(step);
-        if (inputs.length > 0) {
-            gatherInputs();
-        }
         switch (compiled.law()) {
             case NONE, EXPLICIT -> copyTargets();
             case LABEL_FLIP -> flipTargets();
             case RADEMACHER, GAUSSIAN -> addNoise();
-        }
-    }
-
-    /** Has ready what the kernel does not make itself. */
-    private void prepareKernel() {
-        draws.prepare(step);
-        if (inputs.length > 0) {
-            gatherInputs();
-        }
-        if (compiled.law() == NoiseLaw.LABEL_FLIP) {
-            flipTargets();
-        } else if (!StepKernel.knowsTargets(compiled)) {
-            copyTargets();
-        }
-    }
-
-    private void gatherInputs() {
-        int[] indices = draws.indices();
-        int offset = draws.indexOffset(step);
-        for (int i = 0; i < batch; i++) {
-            if (lanes == 1) {
-                int row = indices[offset + i] * inputSize;
-                System.arraycopy(cleanInputs, row, inputs, i * inputSize, inputSize);
-                continue;
-            }
-            for (int l = 0; l < lanes; l++) {
-                int row = indices[offset + i * lanes + l] * inputSize;
-                int to = i * inputSize * lanes + l;
-                for (int j = 0; j < inputSize; j++) {
-                    inputs[to + j * lanes] = cleanInputs[row + j];
-                }
-            }
         }
     }
 
@@ -215,7 +211,7 @@ public final class SgdStepper {
     private void addNoise() {
         double[] noise = draws.noise();
         int offset = draws.noiseOffset(step);
-        if (inputs.length > 0) {
+        if (drawn) {
             copyTargets();
             for (int e = 0; e < targets.length; e++) {
                 targets[e] += labelNoise * noise[offset + e];
@@ -234,7 +230,7 @@ public final class SgdStepper {
     }
 
     private int sample(int i, int lane) {
-        return inputs.length == 0 ? i : draws.indices()[draws.indexOffset(step) + i * lanes + lane];
+        return !drawn ? i : draws.indices()[draws.indexOffset(step) + i * lanes + lane];
     }
 
     /**

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One replica, step by step. Whether it has diverged is looked at now and then, and before anybody else looks; the step at which it did is
- * then found by taking the steps since the last look again.
+ * then found by taking the steps since the last look again. An interrupt is looked for as often, and left set.
  */
-final class SingleRun {
+final class SingleRun implements AutoCloseable {
 
     /** Most steps between two looks. */
     private static final int GUARD_PERIOD = 64;
@@ -32,9 +32,10 @@ final class SingleRun {
         Checks.shape("LabelNoiseSgd.run", "theta", theta, objective.parameterCount(), 1);
         Checks.finite("LabelNoiseSgd.run", "theta", theta);
         Checks.atLeast("LabelNoiseSgd.run", "steps", steps, 0);
-        SingleRun run = new SingleRun(sgd, objective);
-        run.stepper.start(theta.data, 0);
-        return run.take(steps, observer);
+        try (SingleRun run = new SingleRun(sgd, objective)) {
+            run.stepper.start(theta.data, 0);
+            return run.take(steps, observer);
+        }
     }
 
     static Run resume(LabelNoiseSgd sgd, Objective objective, Run from, long steps, @Nullable RunObserver observer) {
@@ -43,9 +44,10 @@ final class SingleRun {
         if (from.status() == RunStatus.DIVERGED) {
             throw Checks.error("LabelNoiseSgd.resume", "from", from.toString(), "a run that did not diverge");
         }
-        SingleRun run = new SingleRun(sgd, objective);
-        run.stepper.restore(from.steps(), from.parameters().data, from.velocity().data);
-        return run.take(steps, observer);
+        try (SingleRun run = new SingleRun(sgd, objective)) {
+            run.stepper.restore(from.steps(), from.parameters().data, from.velocity().data);
+            return run.take(steps, observer);
+        }
     }
 
     private Run take(long steps, @Nullable RunObserver observer) {
@@ -65,8 +67,16 @@ final class SingleRun {
             if (observer != null && stop % period == 0 && !observer.onStep(stop, view)) {
                 return result(RunStatus.STOPPED, stop, stepper.parameters(), stepper.velocity());
             }
+            if (stop < end && Thread.currentThread().isInterrupted()) {
+                return result(RunStatus.STOPPED, stop, stepper.parameters(), stepper.velocity());
+            }
         }
         return result(RunStatus.FINISHED, end, stepper.parameters(), stepper.velocity());
+    }
+
+    @Override
+    public void close() {
+        stepper.close();
     }
 
     private void remember() {

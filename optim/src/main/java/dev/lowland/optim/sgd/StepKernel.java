@@ -1,5 +1,7 @@
 package dev.lowland.optim.sgd;
 
+import dev.lowland.autodiff.program.Program;
+import dev.lowland.autodiff.program.UpdateProgram;
 import dev.lowland.core.kernel.Kernels;
 import dev.lowland.core.lane.LaneCode;
 import dev.lowland.core.lane.LaneKernel;
@@ -43,16 +45,14 @@ final class StepKernel {
         List<int[]> in = new ArrayList<>(List.of(theta, targets(program, code)));
         if (!program.sgd().isFullBatch()) {
             int inputs = program.batchSize() * program.objective().data().inputSize();
-            in.add(code.loadAll(INPUTS, Math.min(inputs, LaneCode.LARGEST)));
             if (inputs > LaneCode.LARGEST) {
                 return Optional.empty();
             }
+            in.add(code.loadAll(INPUTS, inputs));
         }
-        Optional<List<int[]>> gradient = program.gradient().write(code, in);
-        if (gradient.isEmpty()) {
+        if (!write(program, code, theta, in)) {
             return Optional.empty();
         }
-        update(program.sgd(), code, theta, gradient.get().get(0));
         return code.size() > LaneCode.LARGEST
                 ? Optional.empty()
                 : Optional.of(new StepKernel(Kernels.active().compile(code)));
@@ -80,18 +80,33 @@ final class StepKernel {
         return targets;
     }
 
-    private static void update(LabelNoiseSgd sgd, LaneCode code, int[] theta, int[] gradient) {
+    /** Writes the stores of the step; returns whether there is such code. */
+    private static boolean write(SgdProgram program, LaneCode code, int[] theta, List<int[]> in) {
+        UpdateProgram update = program.update();
+        Program whole = program.whole();
+        if (update != null) {
+            Optional<int[]> next = update.write(code, in);
+            next.ifPresent(values -> {
+                for (int e = 0; e < values.length; e++) {
+                    code.store(PARAMETERS, e, values[e]);
+                }
+            });
+            return next.isPresent();
+        }
+        Optional<List<int[]>> gradient = whole == null ? Optional.empty() : whole.write(code, in);
+        gradient.ifPresent(values -> rollOn(program.sgd(), code, theta, values.get(0)));
+        return gradient.isPresent();
+    }
+
+    /** The step of a heavy ball. */
+    private static void rollOn(LabelNoiseSgd sgd, LaneCode code, int[] theta, int[] gradient) {
         int rate = code.constant(sgd.learningRate());
         int momentum = code.constant(sgd.momentum());
         for (int e = 0; e < theta.length; e++) {
-            int descent = code.multiply(rate, gradient[e]);
-            if (sgd.momentum() == 0) {
-                code.store(PARAMETERS, e, code.subtract(theta[e], descent));
-            } else {
-                int next = code.subtract(code.multiply(momentum, code.load(VELOCITY, e)), descent);
-                code.store(VELOCITY, e, next);
-                code.store(PARAMETERS, e, code.add(theta[e], next));
-            }
+            int kept = code.multiply(momentum, code.load(VELOCITY, e));
+            int next = code.subtract(kept, code.multiply(rate, gradient[e]));
+            code.store(VELOCITY, e, next);
+            code.store(PARAMETERS, e, code.add(theta[e], next));
         }
     }
 

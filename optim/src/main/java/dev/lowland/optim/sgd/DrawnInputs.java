@@ -1,0 +1,58 @@
+package dev.lowland.optim.sgd;
+
+import dev.lowland.optim.objective.Data;
+
+/** The inputs of the samples that the lanes have drawn, side by side: entry j of place i of lane l is at [(i·d + j)·lanes + l]. */
+final class DrawnInputs {
+
+    private final int lanes;
+    private final int batch;
+    private final int inputSize;
+    private final double[] clean;
+    private final double[] gathered;
+
+    /** For a program's batch; empty for the full batch, whose inputs are in the program. */
+    DrawnInputs(SgdProgram compiled) {
+        Data data = compiled.objective().data();
+        boolean full = compiled.sgd().isFullBatch();
+        this.lanes = compiled.lanes();
+        this.batch = full ? 0 : compiled.batchSize();
+        this.inputSize = data.inputSize();
+        this.clean = data.inputs().data;
+        this.gathered = new double[batch * inputSize * lanes];
+    }
+
+    /** What a program for the batch takes: θ, targets and, unless the batch is full, the inputs. */
+    double[][] arguments(double[] parameters, double[] targets) {
+        return gathered.length == 0
+                ? new double[][] {parameters, targets}
+                : new double[][] {parameters, targets, gathered};
+    }
+
+    /** The memory of {@link #gather}. */
+    double[] live() {
+        return gathered;
+    }
+
+    /**
+     * Gathers them.
+     *
+     * @param indices the samples drawn, laned, from an offset on; not looked at for the full batch. Not modified.
+     * @param offset where they begin
+     */
+    void gather(int[] indices, int offset) {
+        for (int i = 0; i < batch; i++) {
+            if (lanes == 1) {
+                System.arraycopy(clean, indices[offset + i] * inputSize, gathered, i * inputSize, inputSize);
+                continue;
+            }
+            for (int l = 0; l < lanes; l++) {
+                int row = indices[offset + i * lanes + l] * inputSize;
+                int to = i * inputSize * lanes + l;
+                for (int j = 0; j < inputSize; j++) {
+                    gathered[to + j * lanes] = clean[row + j];
+                }
+            }
+        }
+    }
+}
