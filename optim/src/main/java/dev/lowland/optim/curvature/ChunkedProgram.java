@@ -5,6 +5,7 @@ import dev.lowland.autodiff.program.StagedProgram;
 import dev.lowland.autodiff.program.Workspace;
 import dev.lowland.core.check.Checks;
 import dev.lowland.optim.objective.Objective;
+import dev.lowland.optim.parallel.FittingChunk;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class ChunkedProgram {
 
     static final int LARGEST_CHUNK = 512;
-    static final long CHUNK_BYTES = 64L << 20;
-    /** Halving a chunk is worth it if its temporaries shrink to less than this part. */
-    private static final double WORTH_HALVING = 0.75;
+    static final long CHUNK_BYTES = FittingChunk.BYTES;
 
     /** What a program computes. */
     interface Expression {
@@ -46,17 +45,11 @@ final class ChunkedProgram {
     }
 
     static ChunkedProgram compile(Objective objective, int width, Expression expression) {
-        int size = Math.min(objective.sampleCount(), LARGEST_CHUNK);
-        StagedProgram program = compile(objective, size, width, expression);
-        while (size > 1 && program.workspaceBytes() > CHUNK_BYTES) {
-            StagedProgram half = compile(objective, (size + 1) / 2, width, expression);
-            if (half.workspaceBytes() > WORTH_HALVING * program.workspaceBytes()) {
-                break;
-            }
-            size = (size + 1) / 2;
-            program = half;
-        }
-        return of(objective, size, width, program, expression);
+        FittingChunk<StagedProgram> fitting = FittingChunk.of(
+                Math.min(objective.sampleCount(), LARGEST_CHUNK),
+                size -> compile(objective, size, width, expression),
+                StagedProgram::workspaceBytes);
+        return of(objective, fitting.size(), width, fitting.program(), expression);
     }
 
     /** With chunks of a given size. */

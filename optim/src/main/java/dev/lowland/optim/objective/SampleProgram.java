@@ -1,6 +1,7 @@
 package dev.lowland.optim.objective;
 
 import dev.lowland.autodiff.program.Program;
+import dev.lowland.optim.parallel.FittingChunk;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class SampleProgram {
 
     static final int LARGEST_CHUNK = 512;
-    static final long CHUNK_BYTES = 64L << 20;
-    /** Halving a chunk is worth it if its temporaries shrink to less than this part. */
-    private static final double WORTH_HALVING = 0.75;
+    static final long CHUNK_BYTES = FittingChunk.BYTES;
 
     private final int samples;
     private final int size;
@@ -38,21 +37,14 @@ final class SampleProgram {
                 return new SampleProgram(samples, samples, program, null);
             }
         }
-        int size = Math.min(samples, LARGEST_CHUNK);
-        Program program = chunk.apply(size);
-        while (size > 1 && program.workspaceBytes() > CHUNK_BYTES) {
-            Program half = chunk.apply((size + 1) / 2);
-            if (half.workspaceBytes() > WORTH_HALVING * program.workspaceBytes()) {
-                break;
-            }
-            size = (size + 1) / 2;
-            program = half;
-        }
+        FittingChunk<Program> fitting =
+                FittingChunk.of(Math.min(samples, LARGEST_CHUNK), chunk, Program::workspaceBytes);
+        int size = fitting.size();
         if (size == samples) {
             return new SampleProgram(samples, samples, whole.apply(samples), null);
         }
         int rest = samples % size;
-        return new SampleProgram(samples, size, program, rest == 0 ? null : chunk.apply(rest));
+        return new SampleProgram(samples, size, fitting.program(), rest == 0 ? null : chunk.apply(rest));
     }
 
     /** Whether all samples are one chunk, and constants of its program. */

@@ -1,5 +1,5 @@
 /**
- * Threads for one job at a time. Tasks are fixed before the threads are counted, and sums are made in the order of the tasks, so that no result
+ * Threads for one long job, or for many short ones. Tasks are fixed before the threads are counted, and sums are made in the order of the tasks, so that no result
  * depends on how many threads there were. Not exported.
  */
 @NullMarked

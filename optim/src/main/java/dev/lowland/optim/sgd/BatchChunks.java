@@ -1,6 +1,7 @@
 package dev.lowland.optim.sgd;
 
 import dev.lowland.autodiff.program.Program;
+import dev.lowland.optim.parallel.FittingChunk;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -8,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  * A large batch cut into chunks that follow each other, and the program that gives the part of the gradient of one of them. Immutable, shared by
  * threads.
  *
- * <p>The cut depends on the batch and the model alone, never on the machine or on threads. Chunks have one size, the last of which may be smaller: a
- * multiple of {@value #ROWS}, at least {@value #SMALLEST_CHUNK} samples and otherwise so many that there are {@value #STRIPS} of them, but at
- * most {@value #LARGEST_CHUNK}, and halves of that until the temporaries stay below {@value #CHUNK_BYTES} bytes, or do not shrink any more.
+ * <p>The cut depends on the batch and the model alone, never on the machine or on threads. There are 2, 4 or {@value #STRIPS} chunks, the most that
+ * leave {@value #SMALLEST_CHUNK} samples to each, so that they are shared evenly by the usual numbers of threads; beyond {@value #LARGEST_CHUNK} samples
+ * each there are multiples of {@value #STRIPS}. Chunks have one size, which is a multiple of {@value #ROWS}, or what {@link FittingChunk} makes of that;
+ * the last one may be smaller.
  */
 final class BatchChunks {
 
@@ -20,12 +22,10 @@ final class BatchChunks {
     static final long SMALLEST_WORK = 1L << 23;
 
     static final int SMALLEST_CHUNK = 128;
+    static final int SMALLEST_BATCH = 2 * SMALLEST_CHUNK;
     static final int LARGEST_CHUNK = 512;
-    static final long CHUNK_BYTES = 64L << 20;
     /** Products of matrices work on so many rows at once. */
     private static final int ROWS = 8;
-    /** Halving a chunk is worth it if its temporaries shrink to less than this part. */
-    private static final double WORTH_HALVING = 0.75;
 
     private final int batch;
     private final int size;
@@ -39,33 +39,38 @@ final class BatchChunks {
         this.last = last;
     }
 
-    /** Whether a batch is worth cutting: it has work for more than one chunk. */
+    /** Whether a batch is worth cutting. */
     static boolean suit(int batch, int parameters) {
-        return batch > SMALLEST_CHUNK && (long) batch * parameters >= SMALLEST_WORK;
+        return batch >= SMALLEST_BATCH && (long) batch * parameters >= SMALLEST_WORK;
     }
 
     /** Cuts a batch. */
     static BatchChunks compile(int batch, IntFunction<Program> gradientOfChunk) {
-        int size = Math.min(Math.max(SMALLEST_CHUNK, multiple((batch + STRIPS - 1) / STRIPS)), LARGEST_CHUNK);
-        Program program = gradientOfChunk.apply(size);
-        while (size > 1 && program.workspaceBytes() > CHUNK_BYTES) {
-            Program half = gradientOfChunk.apply((size + 1) / 2);
-            if (half.workspaceBytes() > WORTH_HALVING * program.workspaceBytes()) {
-                break;
-            }
-            size = (size + 1) / 2;
-            program = half;
-        }
+        int largest = multiple(quotient(batch, count(batch)));
+        FittingChunk<Program> fitting = FittingChunk.of(largest, gradientOfChunk, Program::workspaceBytes);
+        int size = fitting.size();
         int rest = batch % size;
-        return new BatchChunks(batch, size, program, rest == 0 ? null : gradientOfChunk.apply(rest));
+        return new BatchChunks(batch, size, fitting.program(), rest == 0 ? null : gradientOfChunk.apply(rest));
+    }
+
+    private static int count(int batch) {
+        if (batch > STRIPS * LARGEST_CHUNK) {
+            return STRIPS * quotient(batch, STRIPS * LARGEST_CHUNK);
+        }
+        return Integer.highestOneBit(Math.min(STRIPS, Math.max(1, batch / SMALLEST_CHUNK)));
     }
 
     private static int multiple(int samples) {
-        return (samples + ROWS - 1) / ROWS * ROWS;
+        return ROWS * quotient(samples, ROWS);
+    }
+
+    /** Rounded up. */
+    private static int quotient(int a, int b) {
+        return (a + b - 1) / b;
     }
 
     int count() {
-        return (batch + size - 1) / size;
+        return quotient(batch, size);
     }
 
     int strips() {

@@ -7,13 +7,14 @@ import dev.lowland.core.kernel.Kernels;
 import dev.lowland.optim.objective.Data;
 import dev.lowland.optim.parallel.Crew;
 import dev.lowland.optim.parallel.Workers;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The gradient over {@link BatchChunks}, by one thread or several. Chunks belong to strips, each of which adds up its own in order; then the strips are
  * added in order, entry by entry. That order is the same for any number of threads, so the sum has the same bits.
  *
- * <p>Memory: P numbers a strip; the temporaries, the inputs and the targets of a chunk, and P numbers more, a thread.
+ * <p>Memory: P numbers a strip; for each thread the temporaries of a chunk, P numbers of them its gradient, and its inputs and targets.
  */
 final class ChunkedGradient implements BatchGradient {
 
@@ -24,10 +25,9 @@ final class ChunkedGradient implements BatchGradient {
     private final BatchChunks chunks;
     private final double[] parameters;
     private final double[] targets;
+    private final Data data;
     private final double[] cleanInputs;
-    private final int inputSize;
-    private final int outputSize;
-    private final boolean drawn;
+    private final double[][] inputsOfChunks;
     private final double[][] sums;
     private final double[] total;
     private final Place[] places;
@@ -42,11 +42,15 @@ final class ChunkedGradient implements BatchGradient {
         this.chunks = chunks;
         this.parameters = parameters;
         this.targets = targets;
-        Data data = compiled.objective().data();
-        this.cleanInputs = data.inputs().data;
-        this.inputSize = data.inputSize();
-        this.outputSize = data.outputSize();
-        this.drawn = !compiled.sgd().isFullBatch();
+        this.data = compiled.objective().data();
+        double[] inputs = data.inputs().data;
+        boolean full = compiled.sgd().isFullBatch();
+        this.cleanInputs = full ? new double[0] : inputs;
+        this.inputsOfChunks = new double[full ? chunks.count() : 0][];
+        for (int c = 0; c < inputsOfChunks.length; c++) {
+            int from = chunks.from(c) * data.inputSize();
+            inputsOfChunks[c] = Arrays.copyOfRange(inputs, from, from + chunks.size(c) * data.inputSize());
+        }
         this.sums = new double[chunks.strips()][parameters.length];
         this.total = new double[parameters.length];
         this.places = new Place[Math.min(compiled.sgd().threads(), chunks.strips())];
@@ -98,22 +102,19 @@ final class ChunkedGradient implements BatchGradient {
         private final Workspace workspace = chunks.full().newWorkspace();
         private final @Nullable Program last = chunks.last();
         private final @Nullable Workspace workspaceOfLast = last == null ? null : last.newWorkspace();
-        private final double[] chunkInputs = new double[chunks.size(0) * inputSize];
-        private final double[] chunkTargets = new double[chunks.size(0) * outputSize];
-        private final double[][] programInputs = {parameters, chunkTargets, chunkInputs};
+        private final boolean full = inputsOfChunks.length > 0;
+        private final double[] drawnInputs = new double[full ? 0 : chunks.size(0) * data.inputSize()];
+        private final double[] chunkTargets = new double[chunks.size(0) * data.outputSize()];
+        private final double[][] programInputs = {parameters, chunkTargets, drawnInputs};
 
         /** Of chunk c, live. */
         double[] gradient(int c) {
-            int from = chunks.from(c);
-            int size = chunks.size(c);
-            System.arraycopy(targets, from * outputSize, chunkTargets, 0, size * outputSize);
-            if (drawn) {
-                for (int i = 0; i < size; i++) {
-                    int row = indices[offset + from + i] * inputSize;
-                    System.arraycopy(cleanInputs, row, chunkInputs, i * inputSize, inputSize);
-                }
+            int outputs = data.outputSize();
+            System.arraycopy(targets, chunks.from(c) * outputs, chunkTargets, 0, chunks.size(c) * outputs);
+            if (full) {
+                programInputs[2] = inputsOfChunks[c];
             } else {
-                System.arraycopy(cleanInputs, from * inputSize, chunkInputs, 0, size * inputSize);
+                gatherInputs(chunks.from(c), chunks.size(c));
             }
             if (last != null && workspaceOfLast != null && chunks.isLast(c)) {
                 last.run(workspaceOfLast, programInputs);
@@ -121,6 +122,13 @@ final class ChunkedGradient implements BatchGradient {
             }
             chunks.full().run(workspace, programInputs);
             return workspace.output(0);
+        }
+
+        private void gatherInputs(int from, int size) {
+            int numbers = data.inputSize();
+            for (int i = 0; i < size; i++) {
+                System.arraycopy(cleanInputs, indices[offset + from + i] * numbers, drawnInputs, i * numbers, numbers);
+            }
         }
     }
 }

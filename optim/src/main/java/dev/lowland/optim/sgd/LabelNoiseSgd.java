@@ -201,7 +201,8 @@ public final class LabelNoiseSgd {
     }
 
     /**
-     * Runs replica 0 from rest.
+     * Runs replica 0 from rest. An interrupt of the calling thread ends the run early, with status STOPPED, and is left set. Threads are
+     * started by a run and ended with it.
      *
      * @param objective what to minimise
      * @param theta the start, P × 1, finite. Not modified.
@@ -361,8 +362,8 @@ public final class LabelNoiseSgd {
         }
 
         /**
-         * Sets the number of threads that a single run may use for a large batch: one of more than {@value BatchChunks#SMALLEST_CHUNK} samples, and
-         * of {@value BatchChunks#SMALLEST_WORK} samples times parameters. It does not change any result. More than
+         * Sets the number of threads that a single run may use for a large batch, of at least {@value BatchChunks#SMALLEST_BATCH} samples and
+         * {@value BatchChunks#SMALLEST_WORK} samples times parameters. It does not change any result. More than
          * {@value BatchChunks#STRIPS} are not used. An ensemble takes no notice of it, and has threads of its own.
          *
          * @param threads at least 1

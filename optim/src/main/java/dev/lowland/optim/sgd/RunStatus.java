@@ -6,6 +6,6 @@ public enum RunStatus {
     FINISHED,
     /** A parameter left the range of numbers that a run may have; see {@link Run#divergedAtStep()}. */
     DIVERGED,
-    /** An observer asked for the end. */
+    /** An observer asked for the end, or the thread of the run was interrupted. */
     STOPPED
 }
