@@ -17,6 +17,7 @@ final class Goals {
         Goals goals = new Goals();
         goals.addProducts();
         goals.addSteps();
+        goals.addLargeBatches();
         goals.addEnsembles();
         goals.addDerivatives();
         goals.addAllocation();
@@ -107,6 +108,17 @@ final class Goals {
         }
     }
 
+    private void addLargeBatches() {
+        for (int batch : Names.LARGE_BATCHES) {
+            rows.add(Row.faster(
+                    "label-noise step, 784-128-64-10, batch " + batch + ", two threads",
+                    "one thread",
+                    1.8,
+                    Names.largeBatch(batch, 2),
+                    Names.largeBatch(batch, 1)));
+        }
+    }
+
     private void addEnsembles() {
         String quadratic = Names.ensemble("quadratic", 1);
         String what = "ensemble, six-parameter problem, a replica's step";
@@ -154,6 +166,10 @@ final class Goals {
         double none = 0.5;
         for (String problem : Names.STEPS) {
             rows.add(allocation("memory of a step, " + problem, none, Names.step(problem)));
+        }
+        for (int batch : Names.LARGE_BATCHES) {
+            rows.add(
+                    allocation("memory of a step, batch " + batch + ", two threads", none, Names.largeBatch(batch, 2)));
         }
         for (String family : List.of("mlp-small", "mlp-middle")) {
             for (String which : List.of("hessianVector", "preparedHessianVector", "thirdOrder")) {

@@ -40,6 +40,8 @@ final class Names {
             "mlp-middle 32",
             "conv 16");
 
+    static final List<Integer> LARGE_BATCHES = List.of(1024, 4096);
+
     static final List<Integer> GROWING_WIDTHS = List.of(6, 12, 22, 40, 70, 126, 223, 397, 706);
     static final List<Integer> GROWING_BATCHES = List.of(1, 4, 16, 64, 256, 1024);
     static final int GROWTH_BATCH = 32;
@@ -59,6 +61,10 @@ final class Names {
 
     static String step(String problem) {
         return "step/" + problem.replace(' ', '/');
+    }
+
+    static String largeBatch(int batch, int threads) {
+        return "batch/" + batch + "/" + threads;
     }
 
     static String libtorch(String problem) {

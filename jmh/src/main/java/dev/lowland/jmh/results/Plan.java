@@ -44,6 +44,7 @@ final class Plan {
         plan.addRoofline();
         plan.addProducts();
         plan.addSteps();
+        plan.addLargeBatches();
         plan.addDerivatives();
         plan.addEnsembles();
         plan.addRandom();
@@ -180,6 +181,23 @@ final class Plan {
                         .withLibraries(peers.nd4j()));
         add(true, List.of(python("mlp-middle-32"), step("mlp-middle 32"), nd4j, libtorch("mlp-middle 32")));
         add(true, List.of(python("conv-16"), step("conv 16"), libtorch("conv 16")));
+    }
+
+    private void addLargeBatches() {
+        for (int batch : quick ? List.of(1024) : Names.LARGE_BATCHES) {
+            Work work = Work.step(batch, 784, 128, 64, 10);
+            add(true, List.of(largeBatch(batch, 1, work), largeBatch(batch, 2, Work.UNKNOWN)));
+        }
+    }
+
+    private Source largeBatch(int batch, int threads, Work work) {
+        return jmh(Cell.of(
+                        Names.largeBatch(batch, threads),
+                        "LargeBatchBenchmark.step",
+                        Map.of("batch", Integer.toString(batch), "threads", Integer.toString(threads)),
+                        Timing.STEP,
+                        work)
+                .withCores(threads));
     }
 
     private void addDerivatives() {

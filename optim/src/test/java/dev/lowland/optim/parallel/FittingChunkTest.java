@@ -27,6 +27,6 @@ class FittingChunkTest {
     void endsWhereTheTemporariesDoNotShrink() {
         long bytes = FittingChunk.BYTES;
         assertEquals(512, size(512, 1, bytes));
-        assertEquals(256, size(512, bytes / 256, bytes));
+        assertEquals(128, size(512, bytes / 256, bytes));
     }
 }
