@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * The steps of an optimiser on an objective, compiled for a number of replicas side by side. Immutable and shared by threads;
  * each thread has its own {@link SgdStepper}.
  *
- * <p>The gradient is that of the mean of the step's loss over the batch, at targets that a stepper makes noisy. It is one program, in which
- * the inputs of a full batch are constants. For a single replica a batch of more than {@value BatchChunks#SMALLEST_CHUNK} samples, and of
- * {@value BatchChunks#SMALLEST_WORK} samples times parameters, is cut into chunks instead, which several threads may work on; the cut and
- * the order of the sum do not depend on threads.
+ * <p>The gradient is that of the mean of the step's loss over the batch, at targets that a stepper makes noisy. Without momentum a step is one
+ * program, which changes θ in place; else the program gives the gradient. The inputs of a full batch are constants in it. For a single replica
+ * a batch of at least {@value BatchChunks#SMALLEST_BATCH} samples and {@value BatchChunks#SMALLEST_WORK} samples times parameters is cut into
+ * chunks instead, which several threads may work on; the cut and the order of the sum do not depend on threads.
  */
 public final class SgdProgram {
 
@@ -48,9 +48,11 @@ public final class SgdProgram {
         this.law = sgd.noiseLaw(objective);
         boolean cut = lanes == 1 && BatchChunks.suit(batch, objective.parameterCount());
         boolean inPlace = !cut && sgd.momentum() == 0 && law != NoiseLaw.EXPLICIT;
-        this.chunks = cut ? BatchChunks.compile(batch, size -> graph(size, false).program()) : null;
+        this.chunks =
+                cut ? BatchChunks.compile(batch, size -> graph(size, false).program()) : null;
         this.update = inPlace ? update(graph(batch, sgd.isFullBatch()).update(sgd.learningRate())) : null;
-        this.whole = cut || inPlace ? null : whole(graph(batch, sgd.isFullBatch()).program());
+        this.whole =
+                cut || inPlace ? null : whole(graph(batch, sgd.isFullBatch()).program());
         ParameterNoise noise = law == NoiseLaw.EXPLICIT ? sgd.parameterNoise() : null;
         DMatrixRMaj constant = noise == null ? null : noise.constant(objective.parameterCount());
         if (noise == null || constant != null) {

@@ -19,7 +19,10 @@ class BatchChunksTest {
         LabelNoiseSgd sgd =
                 LabelNoiseSgd.builder().learningRate(0.1).batchSize(batch).build();
         SgdProgram program = sgd.compile(objective, 8);
-        return BatchChunks.compile(batch, size -> program.compile(size, false));
+        return BatchChunks.compile(
+                batch,
+                size -> StepGraph.of(program.objective(), program.law(), size, program.batchSize(), false)
+                        .program());
     }
 
     private static void check(int batch, int count, int size) {

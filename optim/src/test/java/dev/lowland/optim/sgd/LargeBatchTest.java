@@ -252,7 +252,10 @@ class LargeBatchTest {
     private static BatchGradient gradient(Objective objective, int batch, int threads, double[] theta) {
         LabelNoiseSgd sgd = drawn().batchSize(batch).threads(threads).build();
         SgdProgram program = sgd.compile(objective, 1);
-        BatchChunks chunks = BatchChunks.compile(batch, size -> program.compile(size, false));
+        BatchChunks chunks = BatchChunks.compile(
+                batch,
+                size -> StepGraph.of(objective, program.law(), size, batch, false)
+                        .program());
         return new ChunkedGradient(
                 program, chunks, theta, new double[batch * objective.data().outputSize()]);
     }
