@@ -14,8 +14,39 @@ final class VectorLaneOuters {
 
     private VectorLaneOuters() {}
 
+    /** All lines of x against all lines of y. */
+    static void product(
+            int blockLanes,
+            int xLines,
+            double[] x,
+            int xStart,
+            int xLine,
+            int yLines,
+            double[] y,
+            int yStart,
+            int yLine,
+            double[] c,
+            int cStart,
+            int cLineX,
+            int cLineY) {
+        int pairs = blockLanes - blockLanes % (2 * SPECIES.length());
+        int i = 0;
+        for (; i + 4 <= xLines; i += 4) {
+            int p = xStart + i * xLine;
+            int t = cStart + i * cLineX;
+            fourPairs(0, pairs, yLines, x, p, xLine, y, yStart, yLine, c, t, cLineX, cLineY);
+            four(pairs, blockLanes, yLines, x, p, xLine, y, yStart, yLine, c, t, cLineX, cLineY);
+        }
+        for (; i < xLines; i++) {
+            int p = xStart + i * xLine;
+            int t = cStart + i * cLineX;
+            onePairs(0, pairs, yLines, x, p, y, yStart, yLine, c, t, cLineY);
+            one(pairs, blockLanes, yLines, x, p, y, yStart, yLine, c, t, cLineY);
+        }
+    }
+
     /** Four lines of x, two vectors of lanes at a time. */
-    static void fourPairs(
+    private static void fourPairs(
             int from,
             int to,
             int lines,
@@ -32,27 +63,27 @@ final class VectorLaneOuters {
         DoubleVector zero = DoubleVector.zero(SPECIES);
         for (int l = from; l < to; l += 2 * SPECIES.length()) {
             int p = xStart + l;
-            DoubleVector factor0a = DoubleVector.fromArray(SPECIES, x, p);
-            DoubleVector factor0b = DoubleVector.fromArray(SPECIES, x, p + SPECIES.length());
-            DoubleVector factor1a = DoubleVector.fromArray(SPECIES, x, p + xLine);
-            DoubleVector factor1b = DoubleVector.fromArray(SPECIES, x, p + xLine + SPECIES.length());
-            DoubleVector factor2a = DoubleVector.fromArray(SPECIES, x, p + 2 * xLine);
-            DoubleVector factor2b = DoubleVector.fromArray(SPECIES, x, p + 2 * xLine + SPECIES.length());
-            DoubleVector factor3a = DoubleVector.fromArray(SPECIES, x, p + 3 * xLine);
-            DoubleVector factor3b = DoubleVector.fromArray(SPECIES, x, p + 3 * xLine + SPECIES.length());
+            DoubleVector factor0A = DoubleVector.fromArray(SPECIES, x, p);
+            DoubleVector factor0B = DoubleVector.fromArray(SPECIES, x, p + SPECIES.length());
+            DoubleVector factor1A = DoubleVector.fromArray(SPECIES, x, p + xLine);
+            DoubleVector factor1B = DoubleVector.fromArray(SPECIES, x, p + xLine + SPECIES.length());
+            DoubleVector factor2A = DoubleVector.fromArray(SPECIES, x, p + 2 * xLine);
+            DoubleVector factor2B = DoubleVector.fromArray(SPECIES, x, p + 2 * xLine + SPECIES.length());
+            DoubleVector factor3A = DoubleVector.fromArray(SPECIES, x, p + 3 * xLine);
+            DoubleVector factor3B = DoubleVector.fromArray(SPECIES, x, p + 3 * xLine + SPECIES.length());
             int q = yStart + l;
             int t = cStart + l;
             for (int s = 0; s < lines; s++) {
-                DoubleVector terma = DoubleVector.fromArray(SPECIES, y, q);
-                DoubleVector termb = DoubleVector.fromArray(SPECIES, y, q + SPECIES.length());
-                zero.add(factor0a.mul(terma)).intoArray(c, t);
-                zero.add(factor0b.mul(termb)).intoArray(c, t + SPECIES.length());
-                zero.add(factor1a.mul(terma)).intoArray(c, t + cLineX);
-                zero.add(factor1b.mul(termb)).intoArray(c, t + cLineX + SPECIES.length());
-                zero.add(factor2a.mul(terma)).intoArray(c, t + 2 * cLineX);
-                zero.add(factor2b.mul(termb)).intoArray(c, t + 2 * cLineX + SPECIES.length());
-                zero.add(factor3a.mul(terma)).intoArray(c, t + 3 * cLineX);
-                zero.add(factor3b.mul(termb)).intoArray(c, t + 3 * cLineX + SPECIES.length());
+                DoubleVector termA = DoubleVector.fromArray(SPECIES, y, q);
+                DoubleVector termB = DoubleVector.fromArray(SPECIES, y, q + SPECIES.length());
+                zero.add(factor0A.mul(termA)).intoArray(c, t);
+                zero.add(factor0B.mul(termB)).intoArray(c, t + SPECIES.length());
+                zero.add(factor1A.mul(termA)).intoArray(c, t + cLineX);
+                zero.add(factor1B.mul(termB)).intoArray(c, t + cLineX + SPECIES.length());
+                zero.add(factor2A.mul(termA)).intoArray(c, t + 2 * cLineX);
+                zero.add(factor2B.mul(termB)).intoArray(c, t + 2 * cLineX + SPECIES.length());
+                zero.add(factor3A.mul(termA)).intoArray(c, t + 3 * cLineX);
+                zero.add(factor3B.mul(termB)).intoArray(c, t + 3 * cLineX + SPECIES.length());
                 q += yLine;
                 t += cLineY;
             }
@@ -60,7 +91,7 @@ final class VectorLaneOuters {
     }
 
     /** Four lines of x, one vector of lanes at a time. */
-    static void four(
+    private static void four(
             int from,
             int to,
             int lines,
@@ -96,7 +127,7 @@ final class VectorLaneOuters {
     }
 
     /** One line of x, two vectors of lanes at a time. */
-    static void onePairs(
+    private static void onePairs(
             int from,
             int to,
             int lines,
@@ -111,15 +142,15 @@ final class VectorLaneOuters {
         DoubleVector zero = DoubleVector.zero(SPECIES);
         for (int l = from; l < to; l += 2 * SPECIES.length()) {
             int p = xStart + l;
-            DoubleVector factora = DoubleVector.fromArray(SPECIES, x, p);
-            DoubleVector factorb = DoubleVector.fromArray(SPECIES, x, p + SPECIES.length());
+            DoubleVector factorA = DoubleVector.fromArray(SPECIES, x, p);
+            DoubleVector factorB = DoubleVector.fromArray(SPECIES, x, p + SPECIES.length());
             int q = yStart + l;
             int t = cStart + l;
             for (int s = 0; s < lines; s++) {
-                DoubleVector terma = DoubleVector.fromArray(SPECIES, y, q);
-                DoubleVector termb = DoubleVector.fromArray(SPECIES, y, q + SPECIES.length());
-                zero.add(factora.mul(terma)).intoArray(c, t);
-                zero.add(factorb.mul(termb)).intoArray(c, t + SPECIES.length());
+                DoubleVector termA = DoubleVector.fromArray(SPECIES, y, q);
+                DoubleVector termB = DoubleVector.fromArray(SPECIES, y, q + SPECIES.length());
+                zero.add(factorA.mul(termA)).intoArray(c, t);
+                zero.add(factorB.mul(termB)).intoArray(c, t + SPECIES.length());
                 q += yLine;
                 t += cLineY;
             }
@@ -127,7 +158,7 @@ final class VectorLaneOuters {
     }
 
     /** One line of x, one vector of lanes at a time. */
-    static void one(
+    private static void one(
             int from,
             int to,
             int lines,

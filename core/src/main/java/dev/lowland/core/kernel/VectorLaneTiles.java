@@ -173,47 +173,47 @@ final class VectorLaneTiles {
             int cStart,
             int cLineY) {
         for (int l = 0; l < blockLanes; l += 2 * SPECIES.length()) {
-            DoubleVector c0a = DoubleVector.zero(SPECIES);
-            DoubleVector c0b = DoubleVector.zero(SPECIES);
-            DoubleVector c1a = DoubleVector.zero(SPECIES);
-            DoubleVector c1b = DoubleVector.zero(SPECIES);
-            DoubleVector c2a = DoubleVector.zero(SPECIES);
-            DoubleVector c2b = DoubleVector.zero(SPECIES);
-            DoubleVector c3a = DoubleVector.zero(SPECIES);
-            DoubleVector c3b = DoubleVector.zero(SPECIES);
+            DoubleVector c0A = DoubleVector.zero(SPECIES);
+            DoubleVector c0B = DoubleVector.zero(SPECIES);
+            DoubleVector c1A = DoubleVector.zero(SPECIES);
+            DoubleVector c1B = DoubleVector.zero(SPECIES);
+            DoubleVector c2A = DoubleVector.zero(SPECIES);
+            DoubleVector c2B = DoubleVector.zero(SPECIES);
+            DoubleVector c3A = DoubleVector.zero(SPECIES);
+            DoubleVector c3B = DoubleVector.zero(SPECIES);
             int p = xStart + l;
             int q = yStart + l;
             for (int k = 0; k < inner; k++) {
-                DoubleVector factora = DoubleVector.fromArray(SPECIES, x, p);
-                DoubleVector factorb = DoubleVector.fromArray(SPECIES, x, p + SPECIES.length());
-                DoubleVector term0a = DoubleVector.fromArray(SPECIES, y, q);
-                c0a = c0a.add(factora.mul(term0a));
-                DoubleVector term0b = DoubleVector.fromArray(SPECIES, y, q + SPECIES.length());
-                c0b = c0b.add(factorb.mul(term0b));
-                DoubleVector term1a = DoubleVector.fromArray(SPECIES, y, q + yLine);
-                c1a = c1a.add(factora.mul(term1a));
-                DoubleVector term1b = DoubleVector.fromArray(SPECIES, y, q + yLine + SPECIES.length());
-                c1b = c1b.add(factorb.mul(term1b));
-                DoubleVector term2a = DoubleVector.fromArray(SPECIES, y, q + 2 * yLine);
-                c2a = c2a.add(factora.mul(term2a));
-                DoubleVector term2b = DoubleVector.fromArray(SPECIES, y, q + 2 * yLine + SPECIES.length());
-                c2b = c2b.add(factorb.mul(term2b));
-                DoubleVector term3a = DoubleVector.fromArray(SPECIES, y, q + 3 * yLine);
-                c3a = c3a.add(factora.mul(term3a));
-                DoubleVector term3b = DoubleVector.fromArray(SPECIES, y, q + 3 * yLine + SPECIES.length());
-                c3b = c3b.add(factorb.mul(term3b));
+                DoubleVector factorA = DoubleVector.fromArray(SPECIES, x, p);
+                DoubleVector factorB = DoubleVector.fromArray(SPECIES, x, p + SPECIES.length());
+                DoubleVector term0A = DoubleVector.fromArray(SPECIES, y, q);
+                c0A = c0A.add(factorA.mul(term0A));
+                DoubleVector term0B = DoubleVector.fromArray(SPECIES, y, q + SPECIES.length());
+                c0B = c0B.add(factorB.mul(term0B));
+                DoubleVector term1A = DoubleVector.fromArray(SPECIES, y, q + yLine);
+                c1A = c1A.add(factorA.mul(term1A));
+                DoubleVector term1B = DoubleVector.fromArray(SPECIES, y, q + yLine + SPECIES.length());
+                c1B = c1B.add(factorB.mul(term1B));
+                DoubleVector term2A = DoubleVector.fromArray(SPECIES, y, q + 2 * yLine);
+                c2A = c2A.add(factorA.mul(term2A));
+                DoubleVector term2B = DoubleVector.fromArray(SPECIES, y, q + 2 * yLine + SPECIES.length());
+                c2B = c2B.add(factorB.mul(term2B));
+                DoubleVector term3A = DoubleVector.fromArray(SPECIES, y, q + 3 * yLine);
+                c3A = c3A.add(factorA.mul(term3A));
+                DoubleVector term3B = DoubleVector.fromArray(SPECIES, y, q + 3 * yLine + SPECIES.length());
+                c3B = c3B.add(factorB.mul(term3B));
                 p += xStep;
                 q += yStep;
             }
             int t = cStart + l;
-            c0a.intoArray(c, t);
-            c0b.intoArray(c, t + SPECIES.length());
-            c1a.intoArray(c, t + cLineY);
-            c1b.intoArray(c, t + cLineY + SPECIES.length());
-            c2a.intoArray(c, t + 2 * cLineY);
-            c2b.intoArray(c, t + 2 * cLineY + SPECIES.length());
-            c3a.intoArray(c, t + 3 * cLineY);
-            c3b.intoArray(c, t + 3 * cLineY + SPECIES.length());
+            c0A.intoArray(c, t);
+            c0B.intoArray(c, t + SPECIES.length());
+            c1A.intoArray(c, t + cLineY);
+            c1B.intoArray(c, t + cLineY + SPECIES.length());
+            c2A.intoArray(c, t + 2 * cLineY);
+            c2B.intoArray(c, t + 2 * cLineY + SPECIES.length());
+            c3A.intoArray(c, t + 3 * cLineY);
+            c3B.intoArray(c, t + 3 * cLineY + SPECIES.length());
         }
     }
 
@@ -282,34 +282,6 @@ final class VectorLaneTiles {
             }
             int t = cStart + l;
             c0.intoArray(c, t);
-        }
-    }
-
-    /** One line against one, added to c. */
-    static void addOne(
-            int blockLanes,
-            int inner,
-            double[] x,
-            int xStart,
-            int xStep,
-            double[] y,
-            int yStart,
-            int yStep,
-            double[] c,
-            int cStart) {
-        for (int l = 0; l < blockLanes; l += SPECIES.length()) {
-            DoubleVector c0 = DoubleVector.zero(SPECIES);
-            int p = xStart + l;
-            int q = yStart + l;
-            for (int k = 0; k < inner; k++) {
-                DoubleVector factor = DoubleVector.fromArray(SPECIES, x, p);
-                DoubleVector term = DoubleVector.fromArray(SPECIES, y, q);
-                c0 = c0.add(factor.mul(term));
-                p += xStep;
-                q += yStep;
-            }
-            int t = cStart + l;
-            DoubleVector.fromArray(SPECIES, c, t).add(c0).intoArray(c, t);
         }
     }
 }

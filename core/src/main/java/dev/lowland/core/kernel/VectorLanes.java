@@ -12,7 +12,7 @@ final class VectorLanes {
     private static final VectorSpecies<Double> SPECIES = Vectors.SPECIES;
 
     /** Vectors of 512 bits come with 32 registers, where a tile of 4×4 fits; narrower ones may have 16. */
-    private static final boolean HIGH = SPECIES.length() == 8;
+    static final boolean HIGH = SPECIES.length() == 8;
 
     private VectorLanes() {}
 
@@ -112,7 +112,7 @@ final class VectorLanes {
                 for (int j = 0; j < yLines; j++) {
                     int target = cStart + i * cLineX + j * cLineY;
                     if (shared) {
-                        VectorSharedTiles.addOne(
+                        VectorLaneSums.addShared(
                                 blockLanes,
                                 inner,
                                 x,
@@ -124,7 +124,7 @@ final class VectorLanes {
                                 c,
                                 target);
                     } else {
-                        VectorLaneTiles.addOne(
+                        VectorLaneSums.addLaned(
                                 blockLanes,
                                 inner,
                                 x,
@@ -139,7 +139,7 @@ final class VectorLanes {
                 }
             }
         } else if (shared) {
-            shared(
+            VectorSharedLanes.product(
                     inner,
                     blockLanes,
                     xLines,
@@ -157,7 +157,8 @@ final class VectorLanes {
                     cLineX,
                     cLineY);
         } else if (inner == 1) {
-            outer(blockLanes, xLines, x, xStart, xLine, yLines, y, yStart, yLine, c, cStart, cLineX, cLineY);
+            VectorLaneOuters.product(
+                    blockLanes, xLines, x, xStart, xLine, yLines, y, yStart, yLine, c, cStart, cLineX, cLineY);
         } else {
             laned(
                     inner,
@@ -270,113 +271,6 @@ final class VectorLanes {
                         c,
                         cStart + i * cLineX + j * cLineY);
             }
-        }
-    }
-
-    /** The same where all lanes share x. */
-    private static void shared(
-            int inner,
-            int blockLanes,
-            int xLines,
-            double[] x,
-            int xStart,
-            int xLine,
-            int xStep,
-            int yLines,
-            double[] y,
-            int yStart,
-            int yLine,
-            int yStep,
-            double[] c,
-            int cStart,
-            int cLineX,
-            int cLineY) {
-        int j = 0;
-        for (; j + 4 <= yLines; j += 4) {
-            int q = yStart + j * yLine;
-            int t = cStart + j * cLineY;
-            int i = 0;
-            for (; HIGH && i + 4 <= xLines; i += 4) {
-                VectorSharedTiles.fourByFour(
-                        blockLanes,
-                        inner,
-                        x,
-                        xStart + i * xLine,
-                        xStep,
-                        xLine,
-                        y,
-                        q,
-                        yStep,
-                        yLine,
-                        c,
-                        t + i * cLineX,
-                        cLineX,
-                        cLineY);
-            }
-            for (; i + 2 <= xLines; i += 2) {
-                VectorSharedTiles.twoByFour(
-                        blockLanes,
-                        inner,
-                        x,
-                        xStart + i * xLine,
-                        xStep,
-                        xLine,
-                        y,
-                        q,
-                        yStep,
-                        yLine,
-                        c,
-                        t + i * cLineX,
-                        cLineX,
-                        cLineY);
-            }
-            if (i < xLines) {
-                VectorSharedTiles.oneByFour(
-                        blockLanes, inner, x, xStart + i * xLine, xStep, y, q, yStep, yLine, c, t + i * cLineX, cLineY);
-            }
-        }
-        boolean pairs = blockLanes % (2 * SPECIES.length()) == 0;
-        for (; j < yLines; j++) {
-            int q = yStart + j * yLine;
-            int t = cStart + j * cLineY;
-            int i = 0;
-            for (; pairs && i + 3 <= xLines; i += 3) {
-                VectorSharedTiles.threeByOne(
-                        blockLanes, inner, x, xStart + i * xLine, xStep, xLine, y, q, yStep, c, t + i * cLineX, cLineX);
-            }
-            for (; i < xLines; i++) {
-                VectorSharedTiles.one(blockLanes, inner, x, xStart + i * xLine, xStep, y, q, yStep, c, t + i * cLineX);
-            }
-        }
-    }
-
-    private static void outer(
-            int blockLanes,
-            int xLines,
-            double[] x,
-            int xStart,
-            int xLine,
-            int yLines,
-            double[] y,
-            int yStart,
-            int yLine,
-            double[] c,
-            int cStart,
-            int cLineX,
-            int cLineY) {
-        int pairs = blockLanes - blockLanes % (2 * SPECIES.length());
-        int i = 0;
-        for (; i + 4 <= xLines; i += 4) {
-            int p = xStart + i * xLine;
-            int t = cStart + i * cLineX;
-            VectorLaneOuters.fourPairs(0, pairs, yLines, x, p, xLine, y, yStart, yLine, c, t, cLineX, cLineY);
-            VectorLaneOuters.four(pairs, blockLanes, yLines, x, p, xLine, y, yStart, yLine, c, t, cLineX, cLineY);
-        }
-        for (; i < xLines; i++) {
-            int p = xStart + i * xLine;
-            int t = cStart + i * cLineX;
-            VectorLaneOuters.onePairs(0, pairs, yLines, x, p, y, yStart, yLine, c, t, cLineY);
-            VectorLaneOuters.one(pairs, blockLanes, yLines, x, p, y, yStart, yLine, c, t, cLineY);
         }
     }
 }

@@ -212,38 +212,38 @@ final class VectorSharedTiles {
             int cStart,
             int cLineX) {
         for (int l = 0; l < blockLanes; l += 2 * SPECIES.length()) {
-            DoubleVector c0a = DoubleVector.zero(SPECIES);
-            DoubleVector c0b = DoubleVector.zero(SPECIES);
-            DoubleVector c1a = DoubleVector.zero(SPECIES);
-            DoubleVector c1b = DoubleVector.zero(SPECIES);
-            DoubleVector c2a = DoubleVector.zero(SPECIES);
-            DoubleVector c2b = DoubleVector.zero(SPECIES);
+            DoubleVector c0A = DoubleVector.zero(SPECIES);
+            DoubleVector c0B = DoubleVector.zero(SPECIES);
+            DoubleVector c1A = DoubleVector.zero(SPECIES);
+            DoubleVector c1B = DoubleVector.zero(SPECIES);
+            DoubleVector c2A = DoubleVector.zero(SPECIES);
+            DoubleVector c2B = DoubleVector.zero(SPECIES);
             int p = xStart;
             int q = yStart + l;
             for (int k = 0; k < inner; k++) {
                 DoubleVector factor0 = DoubleVector.broadcast(SPECIES, x[p]);
                 DoubleVector factor1 = DoubleVector.broadcast(SPECIES, x[p + xLine]);
                 DoubleVector factor2 = DoubleVector.broadcast(SPECIES, x[p + 2 * xLine]);
-                DoubleVector terma = DoubleVector.fromArray(SPECIES, y, q);
-                c0a = c0a.add(factor0.mul(terma));
-                c1a = c1a.add(factor1.mul(terma));
-                c2a = c2a.add(factor2.mul(terma));
-                DoubleVector termb = DoubleVector.fromArray(SPECIES, y, q + SPECIES.length());
-                c0b = c0b.add(factor0.mul(termb));
-                c1b = c1b.add(factor1.mul(termb));
-                c2b = c2b.add(factor2.mul(termb));
+                DoubleVector termA = DoubleVector.fromArray(SPECIES, y, q);
+                c0A = c0A.add(factor0.mul(termA));
+                c1A = c1A.add(factor1.mul(termA));
+                c2A = c2A.add(factor2.mul(termA));
+                DoubleVector termB = DoubleVector.fromArray(SPECIES, y, q + SPECIES.length());
+                c0B = c0B.add(factor0.mul(termB));
+                c1B = c1B.add(factor1.mul(termB));
+                c2B = c2B.add(factor2.mul(termB));
                 p += xStep;
                 q += yStep;
             }
             int t = cStart + l;
-            c0a.intoArray(c, t);
-            c0b.intoArray(c, t + SPECIES.length());
+            c0A.intoArray(c, t);
+            c0B.intoArray(c, t + SPECIES.length());
             t += cLineX;
-            c1a.intoArray(c, t);
-            c1b.intoArray(c, t + SPECIES.length());
+            c1A.intoArray(c, t);
+            c1B.intoArray(c, t + SPECIES.length());
             t += cLineX;
-            c2a.intoArray(c, t);
-            c2b.intoArray(c, t + SPECIES.length());
+            c2A.intoArray(c, t);
+            c2B.intoArray(c, t + SPECIES.length());
         }
     }
 
@@ -271,34 +271,6 @@ final class VectorSharedTiles {
             }
             int t = cStart + l;
             c0.intoArray(c, t);
-        }
-    }
-
-    /** One line against one, added to c. */
-    static void addOne(
-            int blockLanes,
-            int inner,
-            double[] x,
-            int xStart,
-            int xStep,
-            double[] y,
-            int yStart,
-            int yStep,
-            double[] c,
-            int cStart) {
-        for (int l = 0; l < blockLanes; l += SPECIES.length()) {
-            DoubleVector c0 = DoubleVector.zero(SPECIES);
-            int p = xStart;
-            int q = yStart + l;
-            for (int k = 0; k < inner; k++) {
-                DoubleVector factor = DoubleVector.broadcast(SPECIES, x[p]);
-                DoubleVector term = DoubleVector.fromArray(SPECIES, y, q);
-                c0 = c0.add(factor.mul(term));
-                p += xStep;
-                q += yStep;
-            }
-            int t = cStart + l;
-            DoubleVector.fromArray(SPECIES, c, t).add(c0).intoArray(c, t);
         }
     }
 }
