@@ -1,72 +1,68 @@
 package dev.lowland.core.kernel;
 
-import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Copies blocks of matrices to scratch memory in the order in which the tiles of {@link VectorMatrix} read them. */
 final class VectorPacking {
     private static final VectorSpecies<Double> SPECIES = Vectors.SPECIES;
+    private static final int PANEL = 2 * SPECIES.length();
 
     private VectorPacking() {}
 
-    /** out[k·panel + j] = b[start + k·bRow + j] for j &lt; width, else 0; panel is two vectors. */
-    static void panel(int panel, int width, int depth, double[] b, int start, int bRow, double[] out, int outStart) {
-        int half = SPECIES.length();
+    /** out[k·2w + v·w + j] = b[start + k·bRow + v·next + j] for v in {0, 1} and j in [0, w), w the lanes of a vector: two vectors of columns. */
+    static void panel(int next, int depth, double[] b, int start, int bRow, double[] out) {
         int source = start;
-        int target = outStart;
+        int target = 0;
         for (int k = 0; k < depth; k++) {
-            if (width == panel) {
-                DoubleVector.fromArray(SPECIES, b, source).intoArray(out, target);
-                DoubleVector.fromArray(SPECIES, b, source + half).intoArray(out, target + half);
-            } else {
-                System.arraycopy(b, source, out, target, width);
-                Arrays.fill(out, target + width, target + panel, 0);
-            }
+            DoubleVector.fromArray(SPECIES, b, source).intoArray(out, target);
+            DoubleVector.fromArray(SPECIES, b, source + next).intoArray(out, target + SPECIES.length());
             source += bRow;
-            target += panel;
+            target += PANEL;
         }
     }
 
-    /** out[k·panel + j] = b[start + j·bColumn + k] for j &lt; width, else 0. */
-    static void transposedPanel(
-            int panel, int width, int depth, double[] b, int start, int bColumn, double[] out, int outStart) {
-        for (int j = 0; j < width; j++) {
+    /** out[k·2w + v·w + j] = b[start + (v·next + j)·bColumn + k]: the same where columns of B lie in memory as rows. */
+    static void transposedPanel(int next, int depth, double[] b, int start, int bColumn, double[] out) {
+        transpose(depth, b, start, bColumn, out, 0);
+        if (next > 0) {
+            transpose(depth, b, start + next * bColumn, bColumn, out, SPECIES.length());
+        }
+    }
+
+    /** out[outStart + k·2w + j] = b[start + j·bColumn + k] for j in [0, w). */
+    private static void transpose(int depth, double[] b, int start, int bColumn, double[] out, int outStart) {
+        if (SPECIES.length() == 8 && depth >= 8) {
+            VectorTranspose.strip(depth, b, start, bColumn, out, outStart, PANEL);
+            return;
+        }
+        for (int j = 0; j < SPECIES.length(); j++) {
             int source = start + j * bColumn;
-            int target = outStart + j;
             for (int k = 0; k < depth; k++) {
-                out[target] = b[source + k];
-                target += panel;
-            }
-        }
-        for (int j = width; j < panel; j++) {
-            int target = outStart + j;
-            for (int k = 0; k < depth; k++) {
-                out[target] = 0;
-                target += panel;
+                out[outStart + k * PANEL + j] = b[source + k];
             }
         }
     }
 
-    /** out[(t·depth + k)·tile + r] = a[start + (t·tile + r)·aRow + k·aStep]; rows that the last tile lacks are left alone. */
-    static void rows(
-            int tile, int height, int depth, double[] a, int start, int aRow, int aStep, double[] out, int outStart) {
+    /**
+     * out[outStart + (t·depth + k)·tile + r] = a[start + t·tile + r + k·aStep] for t·tile + r in [0, height): rows of a transposed matrix. What the
+     * last tile lacks is left alone.
+     */
+    static void tiles(int tile, int height, int depth, double[] a, int start, int aStep, double[] out, int outStart) {
         for (int row = 0; row < height; row += tile) {
             int count = Math.min(tile, height - row);
-            int from = start + row * aRow;
-            int to = outStart + row * depth;
-            if (aRow == 1) {
-                for (int k = 0; k < depth; k++) {
+            int source = start + row;
+            int target = outStart + row * depth;
+            for (int k = 0; k < depth; k++) {
+                if (count == SPECIES.length()) {
+                    DoubleVector.fromArray(SPECIES, a, source).intoArray(out, target);
+                } else {
                     for (int r = 0; r < count; r++) {
-                        out[to + k * tile + r] = a[from + k * aStep + r];
+                        out[target + r] = a[source + r];
                     }
                 }
-            } else {
-                for (int r = 0; r < count; r++) {
-                    for (int k = 0; k < depth; k++) {
-                        out[to + k * tile + r] = a[from + r * aRow + k * aStep];
-                    }
-                }
+                source += aStep;
+                target += tile;
             }
         }
     }

@@ -4,10 +4,14 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The inner loops of the vector products for the last rows, and for processors with 16 registers: 4, 2 or 1 rows × 2 vectors.
+ * The inner loops of the vector products for the last rows and columns, and for processors with 16 registers: 4, 2 or 1 rows × 2 vectors.
  *
- * <p>c[cStart + r·cRow + j] (+)= Σ_k a[aStart + r·aRow + k·aStep] b[bStart + k·2w + j] for j in [0, 2w), w the lanes of a vector. Set and add are separate
- * methods, and no tile has more than 16 accumulators: with either rule broken, the Java 17 compiler keeps vectors in objects.
+ * <p>c[cStart + r·cRow + v·cNext + j] (+)= Σ_k a[aStart + r·aRow + k·aStep] b[bStart + k·bStep + v·bNext + j] for r in [0, 4), v in {0, 1},
+ * j in [0, w), w the lanes of a vector. Set and add are separate methods, and no tile has more than 16 accumulators: with either rule
+ * broken, the Java 17 compiler keeps vectors in objects.
+ *
+ * <p>Both vectors of a row of C are read before one is written, so that they may overlap (cNext below w): what is common to both gets the
+ * same value.
  */
 final class VectorTileLow {
     private static final VectorSpecies<Double> SPECIES = Vectors.SPECIES;
@@ -22,10 +26,12 @@ final class VectorTileLow {
             int aStep,
             double[] b,
             int bStart,
+            int bStep,
+            int bNext,
             double[] c,
             int cStart,
-            int cRow) {
-        int width = SPECIES.length();
+            int cRow,
+            int cNext) {
         DoubleVector c00 = DoubleVector.zero(SPECIES);
         DoubleVector c01 = DoubleVector.zero(SPECIES);
         DoubleVector c10 = DoubleVector.zero(SPECIES);
@@ -38,7 +44,7 @@ final class VectorTileLow {
         int q = bStart;
         for (int k = 0; k < inner; k++) {
             DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, q);
-            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, q + width);
+            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, q + bNext);
             DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[p]);
             c00 = a0.fma(b0, c00);
             c01 = a0.fma(b1, c01);
@@ -52,20 +58,20 @@ final class VectorTileLow {
             c30 = a3.fma(b0, c30);
             c31 = a3.fma(b1, c31);
             p += aStep;
-            q += 2 * width;
+            q += bStep;
         }
         int t = cStart;
         c00.intoArray(c, t);
-        c01.intoArray(c, t + width);
+        c01.intoArray(c, t + cNext);
         t += cRow;
         c10.intoArray(c, t);
-        c11.intoArray(c, t + width);
+        c11.intoArray(c, t + cNext);
         t += cRow;
         c20.intoArray(c, t);
-        c21.intoArray(c, t + width);
+        c21.intoArray(c, t + cNext);
         t += cRow;
         c30.intoArray(c, t);
-        c31.intoArray(c, t + width);
+        c31.intoArray(c, t + cNext);
     }
 
     static void add4(
@@ -76,10 +82,12 @@ final class VectorTileLow {
             int aStep,
             double[] b,
             int bStart,
+            int bStep,
+            int bNext,
             double[] c,
             int cStart,
-            int cRow) {
-        int width = SPECIES.length();
+            int cRow,
+            int cNext) {
         DoubleVector c00 = DoubleVector.zero(SPECIES);
         DoubleVector c01 = DoubleVector.zero(SPECIES);
         DoubleVector c10 = DoubleVector.zero(SPECIES);
@@ -92,7 +100,7 @@ final class VectorTileLow {
         int q = bStart;
         for (int k = 0; k < inner; k++) {
             DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, q);
-            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, q + width);
+            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, q + bNext);
             DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[p]);
             c00 = a0.fma(b0, c00);
             c01 = a0.fma(b1, c01);
@@ -106,20 +114,28 @@ final class VectorTileLow {
             c30 = a3.fma(b0, c30);
             c31 = a3.fma(b1, c31);
             p += aStep;
-            q += 2 * width;
+            q += bStep;
         }
         int t = cStart;
-        DoubleVector.fromArray(SPECIES, c, t).add(c00).intoArray(c, t);
-        DoubleVector.fromArray(SPECIES, c, t + width).add(c01).intoArray(c, t + width);
+        c00 = DoubleVector.fromArray(SPECIES, c, t).add(c00);
+        c01 = DoubleVector.fromArray(SPECIES, c, t + cNext).add(c01);
+        c00.intoArray(c, t);
+        c01.intoArray(c, t + cNext);
         t += cRow;
-        DoubleVector.fromArray(SPECIES, c, t).add(c10).intoArray(c, t);
-        DoubleVector.fromArray(SPECIES, c, t + width).add(c11).intoArray(c, t + width);
+        c10 = DoubleVector.fromArray(SPECIES, c, t).add(c10);
+        c11 = DoubleVector.fromArray(SPECIES, c, t + cNext).add(c11);
+        c10.intoArray(c, t);
+        c11.intoArray(c, t + cNext);
         t += cRow;
-        DoubleVector.fromArray(SPECIES, c, t).add(c20).intoArray(c, t);
-        DoubleVector.fromArray(SPECIES, c, t + width).add(c21).intoArray(c, t + width);
+        c20 = DoubleVector.fromArray(SPECIES, c, t).add(c20);
+        c21 = DoubleVector.fromArray(SPECIES, c, t + cNext).add(c21);
+        c20.intoArray(c, t);
+        c21.intoArray(c, t + cNext);
         t += cRow;
-        DoubleVector.fromArray(SPECIES, c, t).add(c30).intoArray(c, t);
-        DoubleVector.fromArray(SPECIES, c, t + width).add(c31).intoArray(c, t + width);
+        c30 = DoubleVector.fromArray(SPECIES, c, t).add(c30);
+        c31 = DoubleVector.fromArray(SPECIES, c, t + cNext).add(c31);
+        c30.intoArray(c, t);
+        c31.intoArray(c, t + cNext);
     }
 
     static void set2(
@@ -130,10 +146,12 @@ final class VectorTileLow {
             int aStep,
             double[] b,
             int bStart,
+            int bStep,
+            int bNext,
             double[] c,
             int cStart,
-            int cRow) {
-        int width = SPECIES.length();
+            int cRow,
+            int cNext) {
         DoubleVector c00 = DoubleVector.zero(SPECIES);
         DoubleVector c01 = DoubleVector.zero(SPECIES);
         DoubleVector c10 = DoubleVector.zero(SPECIES);
@@ -142,7 +160,7 @@ final class VectorTileLow {
         int q = bStart;
         for (int k = 0; k < inner; k++) {
             DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, q);
-            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, q + width);
+            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, q + bNext);
             DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[p]);
             c00 = a0.fma(b0, c00);
             c01 = a0.fma(b1, c01);
@@ -150,14 +168,14 @@ final class VectorTileLow {
             c10 = a1.fma(b0, c10);
             c11 = a1.fma(b1, c11);
             p += aStep;
-            q += 2 * width;
+            q += bStep;
         }
         int t = cStart;
         c00.intoArray(c, t);
-        c01.intoArray(c, t + width);
+        c01.intoArray(c, t + cNext);
         t += cRow;
         c10.intoArray(c, t);
-        c11.intoArray(c, t + width);
+        c11.intoArray(c, t + cNext);
     }
 
     static void add2(
@@ -168,10 +186,12 @@ final class VectorTileLow {
             int aStep,
             double[] b,
             int bStart,
+            int bStep,
+            int bNext,
             double[] c,
             int cStart,
-            int cRow) {
-        int width = SPECIES.length();
+            int cRow,
+            int cNext) {
         DoubleVector c00 = DoubleVector.zero(SPECIES);
         DoubleVector c01 = DoubleVector.zero(SPECIES);
         DoubleVector c10 = DoubleVector.zero(SPECIES);
@@ -180,7 +200,7 @@ final class VectorTileLow {
         int q = bStart;
         for (int k = 0; k < inner; k++) {
             DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, q);
-            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, q + width);
+            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, q + bNext);
             DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[p]);
             c00 = a0.fma(b0, c00);
             c01 = a0.fma(b1, c01);
@@ -188,14 +208,18 @@ final class VectorTileLow {
             c10 = a1.fma(b0, c10);
             c11 = a1.fma(b1, c11);
             p += aStep;
-            q += 2 * width;
+            q += bStep;
         }
         int t = cStart;
-        DoubleVector.fromArray(SPECIES, c, t).add(c00).intoArray(c, t);
-        DoubleVector.fromArray(SPECIES, c, t + width).add(c01).intoArray(c, t + width);
+        c00 = DoubleVector.fromArray(SPECIES, c, t).add(c00);
+        c01 = DoubleVector.fromArray(SPECIES, c, t + cNext).add(c01);
+        c00.intoArray(c, t);
+        c01.intoArray(c, t + cNext);
         t += cRow;
-        DoubleVector.fromArray(SPECIES, c, t).add(c10).intoArray(c, t);
-        DoubleVector.fromArray(SPECIES, c, t + width).add(c11).intoArray(c, t + width);
+        c10 = DoubleVector.fromArray(SPECIES, c, t).add(c10);
+        c11 = DoubleVector.fromArray(SPECIES, c, t + cNext).add(c11);
+        c10.intoArray(c, t);
+        c11.intoArray(c, t + cNext);
     }
 
     static void set1(
@@ -206,26 +230,28 @@ final class VectorTileLow {
             int aStep,
             double[] b,
             int bStart,
+            int bStep,
+            int bNext,
             double[] c,
             int cStart,
-            int cRow) {
-        int width = SPECIES.length();
+            int cRow,
+            int cNext) {
         DoubleVector c00 = DoubleVector.zero(SPECIES);
         DoubleVector c01 = DoubleVector.zero(SPECIES);
         int p = aStart;
         int q = bStart;
         for (int k = 0; k < inner; k++) {
             DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, q);
-            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, q + width);
+            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, q + bNext);
             DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[p]);
             c00 = a0.fma(b0, c00);
             c01 = a0.fma(b1, c01);
             p += aStep;
-            q += 2 * width;
+            q += bStep;
         }
         int t = cStart;
         c00.intoArray(c, t);
-        c01.intoArray(c, t + width);
+        c01.intoArray(c, t + cNext);
     }
 
     static void add1(
@@ -236,25 +262,29 @@ final class VectorTileLow {
             int aStep,
             double[] b,
             int bStart,
+            int bStep,
+            int bNext,
             double[] c,
             int cStart,
-            int cRow) {
-        int width = SPECIES.length();
+            int cRow,
+            int cNext) {
         DoubleVector c00 = DoubleVector.zero(SPECIES);
         DoubleVector c01 = DoubleVector.zero(SPECIES);
         int p = aStart;
         int q = bStart;
         for (int k = 0; k < inner; k++) {
             DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, q);
-            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, q + width);
+            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, q + bNext);
             DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[p]);
             c00 = a0.fma(b0, c00);
             c01 = a0.fma(b1, c01);
             p += aStep;
-            q += 2 * width;
+            q += bStep;
         }
         int t = cStart;
-        DoubleVector.fromArray(SPECIES, c, t).add(c00).intoArray(c, t);
-        DoubleVector.fromArray(SPECIES, c, t + width).add(c01).intoArray(c, t + width);
+        c00 = DoubleVector.fromArray(SPECIES, c, t).add(c00);
+        c01 = DoubleVector.fromArray(SPECIES, c, t + cNext).add(c01);
+        c00.intoArray(c, t);
+        c01.intoArray(c, t + cNext);
     }
 }

@@ -44,6 +44,7 @@ final class AllocationTest {
             for (boolean add : new boolean[] {false, true}) {
                 String name = "multiply " + form + (add ? " add" : " set");
                 add(calls, k, name + " large", () -> k.multiply(form, add, 37, 90, 300, a, 0, b, 0, c, 0));
+                add(calls, k, name + " medium", () -> k.multiply(form, add, 70, 64, 66, a, 0, b, 0, c, 0));
                 add(calls, k, name + " narrow", () -> k.multiply(form, add, 31, 20, 30, a, 0, b, 0, c, 0));
                 add(calls, k, name + " row", () -> k.multiply(form, add, 1, 75, 67, a, 0, b, 0, c, 0));
                 add(calls, k, name + " column", () -> k.multiply(form, add, 75, 1, 67, a, 0, b, 0, c, 0));

@@ -1,5 +1,6 @@
 package dev.lowland.core.kernel;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -63,17 +64,111 @@ final class MatrixKernelsTest {
             {33, 2, 40},
             {100, 3, 9},
             {64, 7, 50},
-            {37, 127, 129}
+            {37, 127, 129},
+            {8, 16, 192},
+            {16, 16, 193},
+            {256, 17, 5},
+            {257, 16, 6},
+            {265, 24, 130},
+            {64, 64, 64},
+            {65, 65, 64},
+            {9, 32, 129},
+            {86, 48, 48},
+            {86, 49, 48},
+            {15, 23, 200},
+            {16, 24, 200},
+            {17, 25, 320},
+            {1, 31, 90},
+            {3, 32, 33},
+            {5, 300, 1},
+            {300, 5, 1},
+            {70, 80, 1}
         };
         for (int[] shape : shapes) {
             checkForms(kernels, shape[0], shape[1], shape[2]);
         }
     }
 
+    /** Small whole numbers have exact products and sums, so that a wrong or missing term shows wherever it is. */
+    @ParameterizedTest
+    @MethodSource("twins")
+    void wholeNumbersAreExact(KernelSet kernels) {
+        for (int rows : new int[] {1, 2, 3, 4, 7, 8, 9, 15, 16, 21}) {
+            for (int columns = 1; columns <= 50; columns++) {
+                for (int inner : new int[] {1, 7, 8, 9, 15, 31, 33, 195}) {
+                    for (MatrixForm form : MatrixForm.values()) {
+                        checkExact(kernels, form, false, rows, columns, inner);
+                        checkExact(kernels, form, true, rows, columns, inner);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void checkExact(KernelSet kernels, MatrixForm form, boolean add, int rows, int columns, int inner) {
+        double[] a = wholeNumbers(A_OFFSET + rows * inner, 17);
+        double[] b = wholeNumbers(B_OFFSET + inner * columns, 23);
+        double[] c = wholeNumbers(C_OFFSET + rows * columns + 9, 29);
+        double[] expected = c.clone();
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                double sum = 0;
+                for (int k = 0; k < inner; k++) {
+                    sum += a[A_OFFSET + (form.leftTransposed() ? k * rows + i : i * inner + k)]
+                            * b[B_OFFSET + (form.rightTransposed() ? j * inner + k : k * columns + j)];
+                }
+                int e = C_OFFSET + i * columns + j;
+                expected[e] = add ? expected[e] + sum : sum;
+            }
+        }
+        kernels.multiply(form, add, rows, columns, inner, a, A_OFFSET, b, B_OFFSET, c, C_OFFSET);
+        assertArrayEquals(
+                expected,
+                c,
+                () -> kernels.name() + " " + form + (add ? " add " : " set ") + rows + "×" + columns + "×" + inner);
+    }
+
+    private static double[] wholeNumbers(int n, int period) {
+        double[] x = new double[n];
+        for (int i = 0; i < n; i++) {
+            x[i] = (i * 7 + i / period) % period - period / 2;
+        }
+        return x;
+    }
+
     private static void checkForms(KernelSet kernels, int rows, int columns, int inner) {
         for (MatrixForm form : MatrixForm.values()) {
             check(kernels, form, false, rows, columns, inner);
             check(kernels, form, true, rows, columns, inner);
+        }
+    }
+
+    /** Both sides of an operand that is not a number, and of an infinite one, next to the last panel's common columns. */
+    @ParameterizedTest
+    @MethodSource("twins")
+    void notANumberStaysInItsRowAndColumn(KernelSet kernels) {
+        int inner = 40;
+        for (int rows : new int[] {8, 9, 20}) {
+            for (int columns : new int[] {8, 11, 16, 20, 27, 32}) {
+                for (MatrixForm form : MatrixForm.values()) {
+                    double[] a = Twins.gaussians(rows * inner, 7);
+                    double[] b = Twins.gaussians(inner * columns, 8);
+                    int row = rows - 2;
+                    int column = columns - 3;
+                    a[form.leftTransposed() ? 3 * rows + row : row * inner + 3] = Double.NaN;
+                    b[form.rightTransposed() ? column * inner + 5 : 5 * columns + column] = Double.POSITIVE_INFINITY;
+                    double[] c = new double[rows * columns];
+                    kernels.multiply(form, false, rows, columns, inner, a, 0, b, 0, c, 0);
+                    for (int i = 0; i < rows; i++) {
+                        for (int j = 0; j < columns; j++) {
+                            String what = kernels.name() + " " + form + " " + rows + "×" + columns;
+                            double entry = c[i * columns + j];
+                            assertEquals(i == row, Double.isNaN(entry), what);
+                            assertEquals(i != row && j == column, Double.isInfinite(entry), what);
+                        }
+                    }
+                }
+            }
         }
     }
 
