@@ -154,7 +154,8 @@ final class VectorMatrix {
         boolean copyA = left && columns > (PANELS_TO_PACK - 1) * PANEL && (long) rows * block > RESIDENT;
         boolean copyB = right || (rows > TILE && (long) block * columns > RESIDENT);
         boolean copyLast = columns % PANEL != 0 && rows >= ROWS_TO_PACK;
-        double[] scratch = copyA || copyB || copyLast ? POOL.take() : b;
+        boolean copies = copyA || copyB || copyLast;
+        double[] scratch = copies ? POOL.take() : b;
         int aRow = left ? 1 : inner;
         int aStep = left ? rows : 1;
         for (int k = 0; k < inner; k += block) {
@@ -207,7 +208,7 @@ final class VectorMatrix {
                 }
             }
         }
-        if (scratch != b) {
+        if (copies) {
             POOL.give(scratch);
         }
     }
