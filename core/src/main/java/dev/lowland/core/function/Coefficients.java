@@ -134,5 +134,20 @@ public final class Coefficients {
     /** cos x = 1 − w/2 + w² Σ C_j wʲ for w = x², |x| ≤ π/4: j = 5. */
     public static final double C5 = -1.1382544645206804e-11;
 
+    /** Up to here an angle is reduced by three parts of π/2; beyond, with as many digits as it needs. */
+    public static final double LARGEST_ANGLE = 1e5;
+
+    /** 2/π. */
+    public static final double TWO_OVER_PI = 0x1.45f306dc9c883p-1;
+
+    /** The first 33 bits of π/2. */
+    public static final double HALF_PI_HIGH = 0x1.921fb544p0;
+
+    /** The next 33 bits of π/2. */
+    public static final double HALF_PI_MIDDLE = 0x1.0b4611a6p-34;
+
+    /** The rest of π/2. */
+    public static final double HALF_PI_LOW = 0x1.3198a2e037073p-69;
+
     private Coefficients() {}
 }

@@ -41,7 +41,33 @@ public final class ErrorFunction {
         0.020974634373878025
     };
 
+    /** Coefficients of {@link #centre}. */
+    public static final int CENTRE_TERMS = 12;
+
+    /** Coefficients of {@link #tail}. */
+    public static final int TAIL_TERMS = 15;
+
     private ErrorFunction() {}
+
+    /**
+     * erf x = x Σ c_j x²ʲ for |x| &lt; 1.
+     *
+     * @param j power, in [0, {@link #CENTRE_TERMS})
+     * @return c_j
+     */
+    public static double centre(int j) {
+        return CENTRE[j];
+    }
+
+    /**
+     * e^{x²}erfc x = Σ t_j vʲ for v = 1/(1 + x/3) − ½ and x in [1, 6].
+     *
+     * @param j power, in [0, {@link #TAIL_TERMS})
+     * @return t_j
+     */
+    public static double tail(int j) {
+        return TAIL[j];
+    }
 
     /**
      * erf x.

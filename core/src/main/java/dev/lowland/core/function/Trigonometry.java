@@ -6,6 +6,10 @@ import static dev.lowland.core.function.Coefficients.C2;
 import static dev.lowland.core.function.Coefficients.C3;
 import static dev.lowland.core.function.Coefficients.C4;
 import static dev.lowland.core.function.Coefficients.C5;
+import static dev.lowland.core.function.Coefficients.HALF_PI_HIGH;
+import static dev.lowland.core.function.Coefficients.HALF_PI_LOW;
+import static dev.lowland.core.function.Coefficients.HALF_PI_MIDDLE;
+import static dev.lowland.core.function.Coefficients.LARGEST_ANGLE;
 import static dev.lowland.core.function.Coefficients.ROUNDER;
 import static dev.lowland.core.function.Coefficients.ROUNDER_BITS;
 import static dev.lowland.core.function.Coefficients.S0;
@@ -14,6 +18,7 @@ import static dev.lowland.core.function.Coefficients.S2;
 import static dev.lowland.core.function.Coefficients.S3;
 import static dev.lowland.core.function.Coefficients.S4;
 import static dev.lowland.core.function.Coefficients.S5;
+import static dev.lowland.core.function.Coefficients.TWO_OVER_PI;
 
 /**
  * Sine and cosine.
@@ -25,15 +30,6 @@ import static dev.lowland.core.function.Coefficients.S5;
  * <p>Thread safe; allocates nothing.
  */
 public final class Trigonometry {
-    private static final double LARGEST = 1e5;
-    private static final double TWO_OVER_PI = 0x1.45f306dc9c883p-1;
-
-    /** The first 33 bits of π/2, the next 33, and the rest. */
-    private static final double HALF_PI_HIGH = 0x1.921fb544p0;
-
-    private static final double HALF_PI_MIDDLE = 0x1.0b4611a6p-34;
-    private static final double HALF_PI_LOW = 0x1.3198a2e037073p-69;
-
     private Trigonometry() {}
 
     /**
@@ -47,7 +43,7 @@ public final class Trigonometry {
             return x;
         }
         double size = Math.abs(x);
-        if (size <= LARGEST) {
+        if (size <= LARGEST_ANGLE) {
             return quarter(x, 0);
         }
         if (!(size <= Double.MAX_VALUE)) {
@@ -65,7 +61,7 @@ public final class Trigonometry {
      */
     public static double cos(double x) {
         double size = Math.abs(x);
-        if (size <= LARGEST) {
+        if (size <= LARGEST_ANGLE) {
             return quarter(x, 1);
         }
         return size <= Double.MAX_VALUE ? LargeAngle.quarter(size, 1) : Double.NaN;

@@ -27,7 +27,12 @@ final class ScalarFunctions {
     }
 
     static void log1p(int n, double[] x, double[] out) {
-        for (int i = 0; i < n; i++) {
+        log1p(x, 0, n, out);
+    }
+
+    /** On [from, to) only. */
+    static void log1p(double[] x, int from, int to, double[] out) {
+        for (int i = from; i < to; i++) {
             out[i] = Logarithms.log1p(x[i]);
         }
     }
@@ -57,13 +62,23 @@ final class ScalarFunctions {
     }
 
     static void sin(int n, double[] x, double[] out) {
-        for (int i = 0; i < n; i++) {
+        sin(x, 0, n, out);
+    }
+
+    /** On [from, to) only. */
+    static void sin(double[] x, int from, int to, double[] out) {
+        for (int i = from; i < to; i++) {
             out[i] = Trigonometry.sin(x[i]);
         }
     }
 
     static void cos(int n, double[] x, double[] out) {
-        for (int i = 0; i < n; i++) {
+        cos(x, 0, n, out);
+    }
+
+    /** On [from, to) only. */
+    static void cos(double[] x, int from, int to, double[] out) {
+        for (int i = from; i < to; i++) {
             out[i] = Trigonometry.cos(x[i]);
         }
     }

@@ -30,8 +30,11 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link Exponentials} on vectors: the same operations in the same order, so the bits are the same. Entries after the last whole vector go
- * to the scalar function.
+ * {@link Exponentials} on vectors: the same operations in the same order, so the bits are the same. Powers of two are added up in other ways, which
+ * rounds nothing; a number is kept in bounds by a comparison, as max and min take longer for the sake of zeros and NaN.
+ *
+ * <p>The last vector ends where the numbers end, and may overlap the one before it. Each vector is loaded before the one before it is stored, so that
+ * this works in place too. What is shorter than a vector goes to the scalar function.
  *
  * <p>Each loop is written out in full: these bodies are long, and a method of ours that the compiler declines to inline would pass its vectors in
  * objects.
@@ -39,13 +42,25 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorExponentials {
     private static final VectorSpecies<Double> SPECIES = Vectors.SPECIES;
 
+    private static final VectorSpecies<Long> LONGS = SPECIES.withLanes(long.class);
+    private static final long ONE_BITS = EXPONENT_BIAS << MANTISSA_BITS;
+
     private VectorExponentials() {}
 
     static void exp(int n, double[] x, double[] out) {
-        int block = SPECIES.loopBound(n);
-        for (int i = 0; i < block; i += SPECIES.length()) {
-            DoubleVector v = DoubleVector.fromArray(SPECIES, x, i);
-            DoubleVector c = v.max(EXP_LOWEST).min(EXP_HIGHEST);
+        int last = n - SPECIES.length();
+        if (last < 0) {
+            ScalarFunctions.exp(n, x, out);
+            return;
+        }
+        DoubleVector next = DoubleVector.fromArray(SPECIES, x, 0);
+        for (int at = 0, i = 0; i < n; i += SPECIES.length()) {
+            DoubleVector v = next;
+            int here = at;
+            at = Math.min(i + SPECIES.length(), last);
+            next = DoubleVector.fromArray(SPECIES, x, at);
+            DoubleVector c = v.blend(EXP_LOWEST, v.compare(VectorOperators.LT, EXP_LOWEST));
+            c = c.blend(EXP_HIGHEST, c.compare(VectorOperators.GT, EXP_HIGHEST));
             DoubleVector rounded = c.mul(INVERSE_LN2).add(ROUNDER);
             DoubleVector k = rounded.sub(ROUNDER);
             DoubleVector r = c.sub(k.mul(LN2_HIGH)).sub(k.mul(LN2_LOW));
@@ -59,25 +74,35 @@ final class VectorExponentials {
             e = e.mul(r).add(E1);
             e = e.mul(r).add(E0);
             DoubleVector p = r.add(r.mul(r).mul(r.mul(e).add(0.5)));
-            LongVector power = rounded.reinterpretAsLongs().sub(ROUNDER_BITS);
-            LongVector half = power.add(2048).lanewise(VectorOperators.LSHR, 1).sub(1024);
-            LongVector first = half.add(EXPONENT_BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS);
-            LongVector second = power.sub(half).add(EXPONENT_BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS);
+            LongVector power = rounded.reinterpretAsLongs().lanewise(VectorOperators.LSHL, MANTISSA_BITS);
+            LongVector half = rounded.reinterpretAsLongs()
+                    .sub(ROUNDER_BITS)
+                    .lanewise(VectorOperators.ASHR, 1)
+                    .lanewise(VectorOperators.LSHL, MANTISSA_BITS);
+            LongVector first = half.add(ONE_BITS);
+            LongVector second = power.sub(half).add(ONE_BITS);
             p.add(1)
                     .mul(first.reinterpretAsDoubles())
                     .mul(second.reinterpretAsDoubles())
-                    .intoArray(out, i);
-        }
-        for (int i = block; i < n; i++) {
-            out[i] = Exponentials.exp(x[i]);
+                    .intoArray(out, here);
         }
     }
 
     static void sigmoid(int n, double[] x, double[] out) {
-        int block = SPECIES.loopBound(n);
-        for (int i = 0; i < block; i += SPECIES.length()) {
-            DoubleVector v = DoubleVector.fromArray(SPECIES, x, i);
-            DoubleVector c = v.neg().max(EXP_LOWEST).min(EXP_HIGHEST);
+        int last = n - SPECIES.length();
+        if (last < 0) {
+            ScalarFunctions.sigmoid(n, x, out);
+            return;
+        }
+        DoubleVector next = DoubleVector.fromArray(SPECIES, x, 0);
+        for (int at = 0, i = 0; i < n; i += SPECIES.length()) {
+            DoubleVector v = next;
+            int here = at;
+            at = Math.min(i + SPECIES.length(), last);
+            next = DoubleVector.fromArray(SPECIES, x, at);
+            DoubleVector c = v.neg();
+            c = c.blend(EXP_LOWEST, c.compare(VectorOperators.LT, EXP_LOWEST));
+            c = c.blend(EXP_HIGHEST, c.compare(VectorOperators.GT, EXP_HIGHEST));
             DoubleVector rounded = c.mul(INVERSE_LN2).add(ROUNDER);
             DoubleVector k = rounded.sub(ROUNDER);
             DoubleVector r = c.sub(k.mul(LN2_HIGH)).sub(k.mul(LN2_LOW));
@@ -91,23 +116,32 @@ final class VectorExponentials {
             e = e.mul(r).add(E1);
             e = e.mul(r).add(E0);
             DoubleVector p = r.add(r.mul(r).mul(r.mul(e).add(0.5)));
-            LongVector power = rounded.reinterpretAsLongs().sub(ROUNDER_BITS);
-            LongVector half = power.add(2048).lanewise(VectorOperators.LSHR, 1).sub(1024);
-            LongVector first = half.add(EXPONENT_BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS);
-            LongVector second = power.sub(half).add(EXPONENT_BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS);
+            LongVector power = rounded.reinterpretAsLongs().lanewise(VectorOperators.LSHL, MANTISSA_BITS);
+            LongVector half = rounded.reinterpretAsLongs()
+                    .sub(ROUNDER_BITS)
+                    .lanewise(VectorOperators.ASHR, 1)
+                    .lanewise(VectorOperators.LSHL, MANTISSA_BITS);
+            LongVector first = half.add(ONE_BITS);
+            LongVector second = power.sub(half).add(ONE_BITS);
             DoubleVector exp = p.add(1).mul(first.reinterpretAsDoubles()).mul(second.reinterpretAsDoubles());
-            DoubleVector.broadcast(SPECIES, 1).div(exp.add(1)).intoArray(out, i);
-        }
-        for (int i = block; i < n; i++) {
-            out[i] = Exponentials.sigmoid(x[i]);
+            DoubleVector.broadcast(SPECIES, 1).div(exp.add(1)).intoArray(out, here);
         }
     }
 
     static void expm1(int n, double[] x, double[] out) {
-        int block = SPECIES.loopBound(n);
-        for (int i = 0; i < block; i += SPECIES.length()) {
-            DoubleVector v = DoubleVector.fromArray(SPECIES, x, i);
-            DoubleVector c = v.max(EXPM1_LOWEST).min(EXP_HIGHEST);
+        int last = n - SPECIES.length();
+        if (last < 0) {
+            ScalarFunctions.expm1(n, x, out);
+            return;
+        }
+        DoubleVector next = DoubleVector.fromArray(SPECIES, x, 0);
+        for (int at = 0, i = 0; i < n; i += SPECIES.length()) {
+            DoubleVector v = next;
+            int here = at;
+            at = Math.min(i + SPECIES.length(), last);
+            next = DoubleVector.fromArray(SPECIES, x, at);
+            DoubleVector c = v.blend(EXPM1_LOWEST, v.compare(VectorOperators.LT, EXPM1_LOWEST));
+            c = c.blend(EXP_HIGHEST, c.compare(VectorOperators.GT, EXP_HIGHEST));
             DoubleVector rounded = c.mul(INVERSE_LN2).add(ROUNDER);
             DoubleVector k = rounded.sub(ROUNDER);
             DoubleVector r = c.sub(k.mul(LN2_HIGH)).sub(k.mul(LN2_LOW));
@@ -121,11 +155,14 @@ final class VectorExponentials {
             e = e.mul(r).add(E1);
             e = e.mul(r).add(E0);
             DoubleVector p = r.add(r.mul(r).mul(r.mul(e).add(0.5)));
-            LongVector power = rounded.reinterpretAsLongs().sub(ROUNDER_BITS);
-            LongVector half = power.add(2048).lanewise(VectorOperators.LSHR, 1).sub(1024);
-            LongVector first = half.add(EXPONENT_BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS);
-            LongVector second = power.sub(half).add(EXPONENT_BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS);
-            LongVector inverse = k.min(LARGEST_POWER)
+            LongVector power = rounded.reinterpretAsLongs().lanewise(VectorOperators.LSHL, MANTISSA_BITS);
+            LongVector half = rounded.reinterpretAsLongs()
+                    .sub(ROUNDER_BITS)
+                    .lanewise(VectorOperators.ASHR, 1)
+                    .lanewise(VectorOperators.LSHL, MANTISSA_BITS);
+            LongVector first = half.add(ONE_BITS);
+            LongVector second = power.sub(half).add(ONE_BITS);
+            LongVector inverse = k.blend(LARGEST_POWER, k.compare(VectorOperators.GT, LARGEST_POWER))
                     .neg()
                     .add(ROUNDER)
                     .reinterpretAsLongs()
@@ -137,18 +174,26 @@ final class VectorExponentials {
             size.reinterpretAsLongs()
                     .or(v.reinterpretAsLongs().and(Long.MIN_VALUE))
                     .reinterpretAsDoubles()
-                    .intoArray(out, i);
-        }
-        for (int i = block; i < n; i++) {
-            out[i] = Exponentials.expm1(x[i]);
+                    .intoArray(out, here);
         }
     }
 
     static void tanh(int n, double[] x, double[] out) {
-        int block = SPECIES.loopBound(n);
-        for (int i = 0; i < block; i += SPECIES.length()) {
-            DoubleVector v = DoubleVector.fromArray(SPECIES, x, i);
-            DoubleVector c = v.abs().min(TANH_HIGHEST).mul(2);
+        DoubleVector one = DoubleVector.broadcast(SPECIES, 1);
+        int last = n - SPECIES.length();
+        if (last < 0) {
+            ScalarFunctions.tanh(n, x, out);
+            return;
+        }
+        DoubleVector next = DoubleVector.fromArray(SPECIES, x, 0);
+        for (int at = 0, i = 0; i < n; i += SPECIES.length()) {
+            DoubleVector v = next;
+            int here = at;
+            at = Math.min(i + SPECIES.length(), last);
+            next = DoubleVector.fromArray(SPECIES, x, at);
+            DoubleVector c = v.abs();
+            c = c.blend(TANH_HIGHEST, c.compare(VectorOperators.GT, TANH_HIGHEST))
+                    .mul(2);
             DoubleVector rounded = c.mul(INVERSE_LN2).add(ROUNDER);
             DoubleVector k = rounded.sub(ROUNDER);
             DoubleVector r = c.sub(k.mul(LN2_HIGH)).sub(k.mul(LN2_LOW));
@@ -162,19 +207,16 @@ final class VectorExponentials {
             e = e.mul(r).add(E1);
             e = e.mul(r).add(E0);
             DoubleVector p = r.add(r.mul(r).mul(r.mul(e).add(0.5)));
-            LongVector power = rounded.reinterpretAsLongs().sub(ROUNDER_BITS);
-            LongVector inverse = power.neg().add(EXPONENT_BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS);
-            LongVector whole = power.add(EXPONENT_BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS);
-            DoubleVector mantissa = p.add(inverse.reinterpretAsDoubles().neg().add(1));
+            LongVector power = rounded.reinterpretAsLongs().lanewise(VectorOperators.LSHL, MANTISSA_BITS);
+            LongVector whole = power.add(ONE_BITS);
+            LongVector inverse = LongVector.broadcast(LONGS, ONE_BITS).sub(power);
+            DoubleVector mantissa = p.add(one.sub(inverse.reinterpretAsDoubles()));
             DoubleVector t = mantissa.mul(whole.reinterpretAsDoubles());
             t.div(t.add(2))
                     .reinterpretAsLongs()
                     .or(v.reinterpretAsLongs().and(Long.MIN_VALUE))
                     .reinterpretAsDoubles()
-                    .intoArray(out, i);
-        }
-        for (int i = block; i < n; i++) {
-            out[i] = Exponentials.tanh(x[i]);
+                    .intoArray(out, here);
         }
     }
 }

@@ -115,7 +115,7 @@ final class VectorKernels implements KernelSet {
 
     @Override
     public void log1p(int n, double[] x, double[] out) {
-        ScalarFunctions.log1p(n, x, out);
+        VectorLogarithms.log1p(n, x, out);
     }
 
     @Override
@@ -140,17 +140,17 @@ final class VectorKernels implements KernelSet {
 
     @Override
     public void sin(int n, double[] x, double[] out) {
-        ScalarFunctions.sin(n, x, out);
+        VectorTrigonometry.sin(n, x, out);
     }
 
     @Override
     public void cos(int n, double[] x, double[] out) {
-        ScalarFunctions.cos(n, x, out);
+        VectorTrigonometry.cos(n, x, out);
     }
 
     @Override
     public void erf(int n, double[] x, double[] out) {
-        ScalarFunctions.erf(n, x, out);
+        VectorErrorFunction.erf(n, x, out);
     }
 
     @Override
