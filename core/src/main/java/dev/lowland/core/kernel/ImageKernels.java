@@ -1,17 +1,21 @@
 package dev.lowland.core.kernel;
 
 /**
- * Convolution and pooling of image planes; {@link Window} states the geometry. Both twins run the same plain loops.
+ * Convolution and pooling of image planes; {@link Window} states the geometry.
  *
  * <p>An image is channels × inputSize, a response filters × outputSize, a bank of filters is filters × channels × kernelSize, each row-major.
  * The three convolutions are one trilinear form, Σ f(F, C, k) x(C, p) y(F, q) over output positions q and taps k with p the pixel that tap k
  * sees from q, freed of one argument each. Lane l of entry e of a laned array is at [offset + e·lanes + l]; a shared array has one number an
- * entry for all lanes. Every lane has the bits of the single run.
+ * entry for all lanes.
+ *
+ * <p>A convolution has one order of summation in plain Java and in every lane of both twins, so that a lane has the bits of the single run of the
+ * scalar twin. Of more than a few terms, single runs of the vector twin are matrix products, with fused multiply-adds and an order that depends on the
+ * shape alone; padding counts as zeros then, which a factor that is not finite turns into NaN. Pooling has the same bits everywhere.
  */
 public interface ImageKernels {
 
     /**
-     * y(F, q) = Σ_{C, k} f(F, C, k) x(C, p): every entry is summed in increasing (C, k), from +0.
+     * y(F, q) = Σ_{C, k} f(F, C, k) x(C, p): in plain Java every entry is summed in increasing (C, k), from +0.
      *
      * @param window the geometry
      * @param channels planes of the image
@@ -39,8 +43,8 @@ public interface ImageKernels {
     }
 
     /**
-     * x(C, p) = Σ f(F, C, k) y(F, q) over the filters, taps and positions that see p: the transpose of the convolution in its image. Every
-     * entry is summed in increasing (F, k), from +0.
+     * x(C, p) = Σ f(F, C, k) y(F, q) over the filters, taps and positions that see p: the transpose of the convolution in its image. In
+     * plain Java every entry is summed in increasing (F, k), from +0.
      *
      * @param window the geometry
      * @param channels planes of the image
@@ -67,7 +71,8 @@ public interface ImageKernels {
     }
 
     /**
-     * f(F, C, k) = Σ_q x(C, p) y(F, q): the transpose of the convolution in its filters. Every entry is summed in increasing q.
+     * f(F, C, k) = Σ_q x(C, p) y(F, q): the transpose of the convolution in its filters. In plain Java every entry is summed in
+     * increasing q.
      *
      * @param window the geometry
      * @param channels planes of the image

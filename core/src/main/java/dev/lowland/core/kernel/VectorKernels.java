@@ -6,7 +6,7 @@ import dev.lowland.core.lane.LaneKernel;
 /**
  * Every kernel on the incubating Vector API. Loops that the compiler vectorises by itself, and copies, are shared with the scalar twin.
  *
- * <p>Only {@link #multiply} uses fused multiply-adds; all other results have the bits of {@link ScalarKernels}. {@link VectorProbe} loads this
+ * <p>Only {@link #multiply} and the convolutions of single runs use fused multiply-adds; all other results have the bits of {@link ScalarKernels}. {@link VectorProbe} loads this
  * class by name, so that nothing else refers to the incubating module.
  */
 final class VectorKernels implements KernelSet {
@@ -325,5 +325,72 @@ final class VectorKernels implements KernelSet {
     public void fillLanesIndices(
             long key, long name, long position, int count, int bound, int lanes, int[] out, int offset) {
         VectorRandomLanes.fillIndices(key, name, position, count, bound, lanes, out, offset);
+    }
+
+    @Override
+    public void convolve(
+            Window window,
+            int channels,
+            int filters,
+            int lanes,
+            double[] x,
+            int xOffset,
+            boolean xShared,
+            double[] f,
+            int fOffset,
+            boolean fShared,
+            double[] y,
+            int yOffset) {
+        if (lanes == 1 && VectorConvolution.pays(window, channels, filters)) {
+            VectorConvolution.response(window, channels, filters, x, xOffset, f, fOffset, y, yOffset);
+        } else {
+            ScalarConvolution.response(
+                    window, channels, filters, lanes, x, xOffset, xShared, f, fOffset, fShared, y, yOffset);
+        }
+    }
+
+    @Override
+    public void convolveToImage(
+            Window window,
+            int channels,
+            int filters,
+            int lanes,
+            double[] y,
+            int yOffset,
+            boolean yShared,
+            double[] f,
+            int fOffset,
+            boolean fShared,
+            double[] x,
+            int xOffset) {
+        if (lanes == 1 && VectorConvolution.pays(window, channels, filters)) {
+            VectorConvolution.image(window, channels, filters, y, yOffset, f, fOffset, x, xOffset);
+        } else {
+            ScalarConvolution.image(
+                    window, channels, filters, lanes, y, yOffset, yShared, f, fOffset, fShared, x, xOffset);
+        }
+    }
+
+    @Override
+    public void convolveToFilters(
+            Window window,
+            int channels,
+            int filters,
+            int lanes,
+            boolean add,
+            double[] x,
+            int xOffset,
+            boolean xShared,
+            double[] y,
+            int yOffset,
+            boolean yShared,
+            double[] f,
+            int fOffset) {
+        if (lanes == 1 && VectorConvolution.pays(window, channels, filters)) {
+            VectorConvolution.filters(window, channels, filters, add, x, xOffset, y, yOffset, f, fOffset);
+        } else {
+            ScalarConvolution.filters(
+                    window, channels, filters, lanes, add, x, xOffset, xShared, y, yOffset, yShared, f, fOffset);
+        }
     }
 }

@@ -7,8 +7,8 @@
  * <p>Arrays are row-major and contiguous. With op(A) rows × inner and op(B) inner × columns, C = op(A)·op(B) is rows × columns.
  * A laned array holds the values of all lanes of an entry side by side: entry e of lane l is at [e·lanes + l].
  *
- * <p>Which bits agree: everything but {@code multiply} has the same bits in both twins, on every Java version and processor;
- * {@code multiply} of the vector twin uses fused multiply-adds. No result depends on the number of threads.
+ * <p>Which bits agree: everything but {@code multiply} and the convolutions has the same bits in both twins, on every Java version and processor;
+ * {@code multiply} and the convolutions of single runs use fused multiply-adds in the vector twin. No result depends on the number of threads.
  *
  * <p>References: K. Goto, R. A. van de Geijn, <i>Anatomy of high-performance matrix multiplication</i>, ACM TOMS 34 (2008), for
  * the blocking of {@code multiply}; N. J. Higham, <i>The accuracy of floating point summation</i>, SIAM J. Sci. Comput. 14

@@ -14,21 +14,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The image kernels of both twins against sums written out over all taps, and every lane against the single run. */
 class ImageKernelsTest {
-    private static final int CHANNELS = 2;
-    private static final int FILTERS = 3;
     private static final int LANES = 3;
 
-    /** One geometry on one twin. */
-    record Case(Window window, KernelSet kernels) {
+    /** One geometry with some planes on one twin. */
+    record Case(Window window, int channels, int filters, KernelSet kernels) {
         @Override
         public String toString() {
-            return kernels.name() + ": " + window;
+            return kernels.name() + ": " + window + ", " + channels + " → " + filters;
         }
     }
 
+    /** Small enough for the plain loops of both twins. */
     static Stream<Case> cases() {
-        List<KernelSet> twins = new ArrayList<>(List.of(Kernels.scalar()));
-        Kernels.vector().ifPresent(twins::add);
         return Stream.of(
                         Window.of(1, 1, 1),
                         Window.of(4, 5, 3),
@@ -39,7 +36,36 @@ class ImageKernelsTest {
                         new Window(2, 2, 5, 5, 1, 2),
                         new Window(4, 6, 1, 3, 1, 0),
                         new Window(5, 3, 4, 2, 2, 1))
-                .flatMap(window -> twins.stream().map(kernels -> new Case(window, kernels)));
+                .flatMap(window -> Twins.all().map(kernels -> new Case(window, 2, 3, kernels)));
+    }
+
+    /** Both sides of every block and panel of the vector twin: rows of all lengths, strides, kernels larger than the image, many planes. */
+    static Stream<Case> largeCases() {
+        List<Case> cases = new ArrayList<>();
+        Twins.all().forEach(kernels -> {
+            for (int width = 1; width <= 35; width += width < 20 ? 1 : 3) {
+                cases.add(new Case(new Window(9, width, 3, Math.min(3, width + 2), 1, 1), 5, 7, kernels));
+                cases.add(new Case(new Window(11, width + 1, 2, 2, 2, 0), 9, 8, kernels));
+            }
+            for (int stride = 1; stride <= 5; stride++) {
+                cases.add(new Case(new Window(14, 13, 3, 4, stride, 2), 4, 9, kernels));
+                cases.add(new Case(new Window(12, 17, 1, 1, stride, 0), 17, 12, kernels));
+                cases.add(new Case(new Window(7, 9, 5, 2, stride, 1), 3, 6, kernels));
+            }
+            cases.add(new Case(Window.of(32, 32, 3).withPadding(1), 3, 16, kernels));
+            cases.add(new Case(Window.of(12, 20, 3).withPadding(1), 30, 66, kernels));
+            cases.add(new Case(Window.of(5, 6, 3).withPadding(1), 1, 173, kernels));
+            cases.add(new Case(Window.of(5, 6, 3).withPadding(2), 173, 1, kernels));
+            cases.add(new Case(Window.of(8, 8, 1), 260, 5, kernels));
+            cases.add(new Case(new Window(5, 7, 13, 13, 1, 6), 6, 5, kernels));
+            cases.add(new Case(Window.of(21, 20, 16), 2, 3, kernels));
+            cases.add(new Case(Window.of(20, 20, 17), 2, 3, kernels));
+            cases.add(new Case(new Window(20, 19, 17, 16, 3, 1), 2, 3, kernels));
+            cases.add(new Case(new Window(1, 300, 1, 5, 1, 0), 4, 4, kernels));
+            cases.add(new Case(new Window(300, 1, 5, 1, 1, 0), 4, 4, kernels));
+            cases.add(new Case(new Window(8, 9, 2, 2, 3, 0), 6, 8, kernels));
+        });
+        return cases.stream();
     }
 
     private final Random random = new Random(5);
@@ -69,75 +95,83 @@ class ImageKernelsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("cases")
+    @MethodSource({"cases", "largeCases"})
     void theThreeConvolutionsAreOneTrilinearForm(Case c) {
         Window w = c.window();
-        double[] x = numbers(CHANNELS * w.inputSize());
-        double[] f = numbers(FILTERS * CHANNELS * w.kernelSize());
-        double[] y = numbers(FILTERS * w.outputSize());
-        double[] response = new double[y.length];
-        double[] image = new double[x.length];
-        double[] filters = new double[f.length];
-        for (int filter = 0; filter < FILTERS; filter++) {
-            for (int channel = 0; channel < CHANNELS; channel++) {
-                int filterBase = (filter * CHANNELS + channel) * w.kernelSize();
+        int channels = c.channels();
+        int count = c.filters();
+        double[] x = numbers(channels * w.inputSize());
+        double[] f = numbers(count * channels * w.kernelSize());
+        double[] y = numbers(count * w.outputSize());
+        Sums response = new Sums(y.length);
+        Sums image = new Sums(x.length);
+        Sums filters = new Sums(f.length);
+        for (int filter = 0; filter < count; filter++) {
+            for (int channel = 0; channel < channels; channel++) {
+                int filterBase = (filter * channels + channel) * w.kernelSize();
                 int imageBase = channel * w.inputSize();
                 int responseBase = filter * w.outputSize();
                 meetings(w, (position, tap, pixel) -> {
-                    response[responseBase + position] += f[filterBase + tap] * x[imageBase + pixel];
-                    image[imageBase + pixel] += f[filterBase + tap] * y[responseBase + position];
-                    filters[filterBase + tap] += x[imageBase + pixel] * y[responseBase + position];
+                    response.add(responseBase + position, f[filterBase + tap] * x[imageBase + pixel]);
+                    image.add(imageBase + pixel, f[filterBase + tap] * y[responseBase + position]);
+                    filters.add(filterBase + tap, x[imageBase + pixel] * y[responseBase + position]);
                 });
             }
         }
-        double[] found = poisoned(1 + response.length);
-        c.kernels().convolve(w, CHANNELS, FILTERS, 1, x, 0, false, f, 0, false, found, 1);
-        close(response, found);
-        found = poisoned(1 + image.length);
-        c.kernels().convolveToImage(w, CHANNELS, FILTERS, 1, y, 0, false, f, 0, false, found, 1);
-        close(image, found);
-        found = poisoned(1 + filters.length);
-        c.kernels().convolveToFilters(w, CHANNELS, FILTERS, 1, false, x, 0, false, y, 0, false, found, 1);
-        close(filters, found);
-        c.kernels().convolveToFilters(w, CHANNELS, FILTERS, 1, true, x, 0, false, y, 0, false, found, 1);
-        for (int i = 0; i < filters.length; i++) {
-            filters[i] *= 2;
-        }
-        close(filters, found);
+        double[] found = poisoned(2 + y.length);
+        c.kernels().convolve(w, channels, count, 1, x, 0, false, f, 0, false, found, 1);
+        response.check(found, 1);
+        found = poisoned(2 + y.length);
+        c.kernels().convolve(w, channels, count, 1, between(x), 3, false, between(f), 3, false, found, 1);
+        response.check(found, 1);
+        found = poisoned(2 + x.length);
+        c.kernels().convolveToImage(w, channels, count, 1, y, 0, false, f, 0, false, found, 1);
+        image.check(found, 1);
+        found = poisoned(2 + x.length);
+        c.kernels().convolveToImage(w, channels, count, 1, between(y), 3, false, between(f), 3, false, found, 1);
+        image.check(found, 1);
+        found = poisoned(2 + f.length);
+        c.kernels().convolveToFilters(w, channels, count, 1, false, x, 0, false, y, 0, false, found, 1);
+        filters.check(found, 1);
+        c.kernels()
+                .convolveToFilters(w, channels, count, 1, true, between(x), 3, false, between(y), 3, false, found, 1);
+        filters.check(found, 2);
     }
 
     @ParameterizedTest
-    @MethodSource("cases")
-    void everyLaneOfAConvolutionHasTheBitsOfTheSingleRun(Case c) {
+    @MethodSource({"cases", "largeCases"})
+    void everyLaneOfAConvolutionHasTheBitsOfTheScalarSingleRun(Case c) {
         Window w = c.window();
+        int channels = c.channels();
+        int count = c.filters();
         for (int shared = 0; shared < 4; shared++) {
             boolean leftShared = (shared & 1) == 1;
             boolean rightShared = (shared & 2) == 2;
-            double[] x = numbers(CHANNELS * w.inputSize() * LANES);
-            double[] f = numbers(FILTERS * CHANNELS * w.kernelSize() * LANES);
-            double[] y = numbers(FILTERS * w.outputSize() * LANES);
-            double[] response = new double[FILTERS * w.outputSize() * LANES];
-            double[] image = new double[CHANNELS * w.inputSize() * LANES];
-            double[] filters = numbers(FILTERS * CHANNELS * w.kernelSize() * LANES);
+            double[] x = numbers(channels * w.inputSize() * LANES);
+            double[] f = numbers(count * channels * w.kernelSize() * LANES);
+            double[] y = numbers(count * w.outputSize() * LANES);
+            double[] response = new double[count * w.outputSize() * LANES];
+            double[] image = new double[channels * w.inputSize() * LANES];
+            double[] filters = numbers(count * channels * w.kernelSize() * LANES);
             double[] start = filters.clone();
             KernelSet kernels = c.kernels();
-            kernels.convolve(w, CHANNELS, FILTERS, LANES, x, 0, leftShared, f, 0, rightShared, response, 0);
-            kernels.convolveToImage(w, CHANNELS, FILTERS, LANES, y, 0, leftShared, f, 0, rightShared, image, 0);
-            kernels.convolveToFilters(
-                    w, CHANNELS, FILTERS, LANES, true, x, 0, leftShared, y, 0, rightShared, filters, 0);
+            KernelSet scalar = Kernels.scalar();
+            kernels.convolve(w, channels, count, LANES, x, 0, leftShared, f, 0, rightShared, response, 0);
+            kernels.convolveToImage(w, channels, count, LANES, y, 0, leftShared, f, 0, rightShared, image, 0);
+            kernels.convolveToFilters(w, channels, count, LANES, true, x, 0, leftShared, y, 0, rightShared, filters, 0);
             for (int l = 0; l < LANES; l++) {
                 double[] single = new double[response.length / LANES];
                 double[] left = lane(x, l, leftShared);
                 double[] right = lane(f, l, rightShared);
-                kernels.convolve(w, CHANNELS, FILTERS, 1, left, 0, false, right, 0, false, single, 0);
+                scalar.convolve(w, channels, count, 1, left, 0, false, right, 0, false, single, 0);
                 assertArrayEquals(single, lane(response, l, false));
                 single = new double[image.length / LANES];
                 double[] back = lane(y, l, leftShared);
-                kernels.convolveToImage(w, CHANNELS, FILTERS, 1, back, 0, false, right, 0, false, single, 0);
+                scalar.convolveToImage(w, channels, count, 1, back, 0, false, right, 0, false, single, 0);
                 assertArrayEquals(single, lane(image, l, false));
                 single = lane(start, l, false);
                 back = lane(y, l, rightShared);
-                kernels.convolveToFilters(w, CHANNELS, FILTERS, 1, true, left, 0, false, back, 0, false, single, 0);
+                scalar.convolveToFilters(w, channels, count, 1, true, left, 0, false, back, 0, false, single, 0);
                 assertArrayEquals(single, lane(filters, l, false));
             }
         }
@@ -228,10 +262,35 @@ class ImageKernelsTest {
         return single;
     }
 
-    private static void close(double[] expected, double[] found) {
-        assertTrue(Double.isNaN(found[0]), "the entry before the offset is written");
-        for (int i = 0; i < expected.length; i++) {
-            assertEquals(expected[i], found[i + 1], 1e-14);
+    /** The same numbers with NaN on both sides, which nobody may take for pixels. */
+    private static double[] between(double[] numbers) {
+        double[] wide = poisoned(numbers.length + 20);
+        System.arraycopy(numbers, 0, wide, 3, numbers.length);
+        return wide;
+    }
+
+    /** Sums, and how large what they are made of is. */
+    private static final class Sums {
+        private final double[] values;
+        private final double[] sizes;
+
+        Sums(int count) {
+            values = new double[count];
+            sizes = new double[count];
+        }
+
+        void add(int entry, double term) {
+            values[entry] += term;
+            sizes[entry] += Math.abs(term);
+        }
+
+        /** Whether the numbers after the first one, and no others, are the sums times a factor. */
+        void check(double[] found, int factor) {
+            assertTrue(Double.isNaN(found[0]), "the entry before the offset is written");
+            assertTrue(Double.isNaN(found[values.length + 1]), "the entry after the end is written");
+            for (int i = 0; i < values.length; i++) {
+                assertEquals(factor * values[i], found[i + 1], 1e-14 * Math.max(1, factor * sizes[i] / 8));
+            }
         }
     }
 }
