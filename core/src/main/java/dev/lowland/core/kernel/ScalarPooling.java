@@ -12,11 +12,17 @@ final class ScalarPooling {
             for (int tap = 0; tap < w.kernelSize(); tap++) {
                 int ky = tap / w.kernelWidth();
                 int kx = tap % w.kernelWidth();
+                int begin = w.first(kx);
+                int count = w.endColumn(kx) - begin;
                 for (int oy = w.first(ky); oy < w.endRow(ky); oy++) {
-                    for (int ox = w.first(kx); ox < w.endColumn(kx); ox++) {
-                        int seen = (plane * w.inputSize() + pixel(w, oy, ox, ky, kx)) * lanes;
-                        int position = (plane * w.outputSize() + oy * w.outputWidth() + ox) * lanes;
-                        add(lanes, x, seen, out, position);
+                    int seen = (plane * w.inputSize() + pixel(w, oy, begin, ky, kx)) * lanes;
+                    int position = (plane * w.outputSize() + oy * w.outputWidth() + begin) * lanes;
+                    if (lanes == 1) {
+                        gather(count, x, seen, w.stride(), out, position);
+                    } else {
+                        for (int ox = 0; ox < count; ox++) {
+                            add(lanes, x, seen + ox * w.stride() * lanes, out, position + ox * lanes);
+                        }
                     }
                 }
             }
@@ -29,11 +35,17 @@ final class ScalarPooling {
             for (int tap = 0; tap < w.kernelSize(); tap++) {
                 int ky = tap / w.kernelWidth();
                 int kx = tap % w.kernelWidth();
+                int begin = w.first(kx);
+                int count = w.endColumn(kx) - begin;
                 for (int oy = w.first(ky); oy < w.endRow(ky); oy++) {
-                    for (int ox = w.first(kx); ox < w.endColumn(kx); ox++) {
-                        int seen = (plane * w.inputSize() + pixel(w, oy, ox, ky, kx)) * lanes;
-                        int position = (plane * w.outputSize() + oy * w.outputWidth() + ox) * lanes;
-                        add(lanes, x, position, out, seen);
+                    int seen = (plane * w.inputSize() + pixel(w, oy, begin, ky, kx)) * lanes;
+                    int position = (plane * w.outputSize() + oy * w.outputWidth() + begin) * lanes;
+                    if (lanes == 1) {
+                        scatter(count, x, position, out, seen, w.stride());
+                    } else {
+                        for (int ox = 0; ox < count; ox++) {
+                            add(lanes, x, position + ox * lanes, out, seen + ox * w.stride() * lanes);
+                        }
                     }
                 }
             }
@@ -72,6 +84,32 @@ final class ScalarPooling {
 
     private static int pixel(Window w, int oy, int ox, int ky, int kx) {
         return (oy * w.stride() + ky - w.padding()) * w.width() + ox * w.stride() + kx - w.padding();
+    }
+
+    /** out_i += x_{i·stride}. */
+    private static void gather(int n, double[] x, int xStart, int stride, double[] out, int outStart) {
+        if (stride == 2) {
+            for (int i = 0; i < n; i++) {
+                out[outStart + i] += x[xStart + 2 * i];
+            }
+            return;
+        }
+        for (int i = 0; i < n; i++) {
+            out[outStart + i] += x[xStart + i * stride];
+        }
+    }
+
+    /** out_{i·stride} += x_i. */
+    private static void scatter(int n, double[] x, int xStart, double[] out, int outStart, int stride) {
+        if (stride == 2) {
+            for (int i = 0; i < n; i++) {
+                out[outStart + 2 * i] += x[xStart + i];
+            }
+            return;
+        }
+        for (int i = 0; i < n; i++) {
+            out[outStart + i * stride] += x[xStart + i];
+        }
     }
 
     private static void add(int n, double[] x, int xStart, double[] out, int outStart) {
