@@ -2,11 +2,20 @@ package dev.lowland.core.kernel;
 
 import java.util.Arrays;
 
-/** The pooling loops of {@link ImageKernels}: over planes, taps and positions. */
+/** The pooling loops of {@link ImageKernels}: over planes, taps and positions; both taps at once where pairs of pixels are pooled. */
 final class ScalarPooling {
     private ScalarPooling() {}
 
+    /** Whether every position sees pairs of neighbours that no other one sees, all of them inside the image. */
+    private static boolean pairs(Window w, int lanes) {
+        return lanes == 1 && w.kernelWidth() == 2 && w.stride() == 2 && w.padding() == 0;
+    }
+
     static void sum(Window w, int planes, int lanes, double[] x, double[] out) {
+        if (pairs(w, lanes)) {
+            sumPairs(w, planes, x, out);
+            return;
+        }
         Arrays.fill(out, 0, planes * w.outputSize() * lanes, 0);
         for (int plane = 0; plane < planes; plane++) {
             for (int tap = 0; tap < w.kernelSize(); tap++) {
@@ -29,7 +38,33 @@ final class ScalarPooling {
         }
     }
 
+    private static void sumPairs(Window w, int planes, double[] x, double[] out) {
+        int count = w.outputWidth();
+        int position = 0;
+        for (int plane = 0; plane < planes; plane++) {
+            for (int oy = 0; oy < w.outputHeight(); oy++) {
+                for (int ky = 0; ky < w.kernelHeight(); ky++) {
+                    int seen = plane * w.inputSize() + (oy * 2 + ky) * w.width();
+                    if (ky == 0) {
+                        for (int i = 0; i < count; i++) {
+                            out[position + i] = 0 + x[seen + 2 * i] + x[seen + 2 * i + 1];
+                        }
+                    } else {
+                        for (int i = 0; i < count; i++) {
+                            out[position + i] = out[position + i] + x[seen + 2 * i] + x[seen + 2 * i + 1];
+                        }
+                    }
+                }
+                position += count;
+            }
+        }
+    }
+
     static void spread(Window w, int planes, int lanes, double[] x, double[] out) {
+        if (pairs(w, lanes) && w.kernelHeight() <= 2) {
+            spreadPairs(w, planes, x, out);
+            return;
+        }
         Arrays.fill(out, 0, planes * w.inputSize() * lanes, 0);
         for (int plane = 0; plane < planes; plane++) {
             for (int tap = 0; tap < w.kernelSize(); tap++) {
@@ -47,6 +82,28 @@ final class ScalarPooling {
                             add(lanes, x, position + ox * lanes, out, seen + ox * w.stride() * lanes);
                         }
                     }
+                }
+            }
+        }
+    }
+
+    /** Every pixel is seen once at most, so that it is written and not added to. */
+    private static void spreadPairs(Window w, int planes, double[] x, double[] out) {
+        int count = w.outputWidth();
+        int width = w.width();
+        for (int plane = 0; plane < planes; plane++) {
+            for (int y = 0; y < w.height(); y++) {
+                int position = (plane * w.outputHeight() + y / 2) * count;
+                int seen = (plane * w.height() + y) * width;
+                if (y / 2 >= w.outputHeight() || y % 2 >= w.kernelHeight()) {
+                    Arrays.fill(out, seen, seen + width, 0);
+                } else {
+                    for (int i = 0; i < count; i++) {
+                        double value = 0 + x[position + i];
+                        out[seen + 2 * i] = value;
+                        out[seen + 2 * i + 1] = value;
+                    }
+                    Arrays.fill(out, seen + 2 * count, seen + width, 0);
                 }
             }
         }
@@ -88,12 +145,6 @@ final class ScalarPooling {
 
     /** out_i += x_{i·stride}. */
     private static void gather(int n, double[] x, int xStart, int stride, double[] out, int outStart) {
-        if (stride == 2) {
-            for (int i = 0; i < n; i++) {
-                out[outStart + i] += x[xStart + 2 * i];
-            }
-            return;
-        }
         for (int i = 0; i < n; i++) {
             out[outStart + i] += x[xStart + i * stride];
         }
@@ -101,12 +152,6 @@ final class ScalarPooling {
 
     /** out_{i·stride} += x_i. */
     private static void scatter(int n, double[] x, int xStart, double[] out, int outStart, int stride) {
-        if (stride == 2) {
-            for (int i = 0; i < n; i++) {
-                out[outStart + 2 * i] += x[xStart + i];
-            }
-            return;
-        }
         for (int i = 0; i < n; i++) {
             out[outStart + i * stride] += x[xStart + i];
         }
