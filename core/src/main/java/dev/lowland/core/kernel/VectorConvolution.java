@@ -30,7 +30,7 @@ final class VectorConvolution {
     private static final int PITCH = POSITION_BLOCK + SPECIES.length();
 
     /** Below this many terms the plain loops win. */
-    private static final int SMALL = 2048;
+    private static final int SMALL = 512;
 
     private static final int PANEL_START = 0;
     private static final int TILE_START = PANEL_START + INNER_BLOCK * PANEL;
@@ -46,7 +46,7 @@ final class VectorConvolution {
     /** Whether the products win over plain loops, and the scratch memory holds what they need. */
     static boolean pays(Window w, int channels, int filters) {
         long terms = (long) channels * filters * w.kernelSize() * w.outputSize();
-        return terms >= SMALL && w.kernelSize() <= INNER_BLOCK && w.outputSize() >= SPECIES.length();
+        return terms >= SMALL && w.kernelSize() <= INNER_BLOCK;
     }
 
     static void response(

@@ -60,6 +60,7 @@ final class AllocationTest {
                 }
             }
         }
+        addConvolutions(calls, k);
         add(calls, k, "add", () -> k.add(n, x, y, out));
         add(calls, k, "subtract", () -> k.subtract(n, x, y, out));
         add(calls, k, "multiply entries", () -> k.multiply(n, x, y, out));
@@ -108,6 +109,28 @@ final class AllocationTest {
         add(calls, k, "fillLanesSigns", () -> k.fillLanesSigns(1, 2, 5, 21, 19, out, 0));
         add(calls, k, "fillLanesIndices", () -> k.fillLanesIndices(1, 2, 5, 21, 10, 19, entries, 0));
         add(calls, k, "heavyBallStep", () -> k.heavyBallStep(n, 1e-9, 0.5, x, y, z));
+    }
+
+    private static void addConvolutions(List<Arguments> calls, KernelSet k) {
+        double[] x = Twins.gaussians(5 * 12 * 19, 6);
+        double[] y = Twins.gaussians(11 * 12 * 19, 7);
+        double[] f = Twins.gaussians(11 * 5 * 9, 8);
+        double[] out = new double[11 * 12 * 19];
+        for (int stride = 1; stride <= 2; stride++) {
+            Window w = new Window(12, 19, 3, 3, stride, 1);
+            String name = " stride " + stride;
+            add(calls, k, "convolve" + name, () -> k.convolve(w, 5, 11, 1, x, 0, false, f, 0, false, out, 0));
+            add(
+                    calls,
+                    k,
+                    "convolveToImage" + name,
+                    () -> k.convolveToImage(w, 5, 11, 1, y, 0, false, f, 0, false, out, 0));
+            add(
+                    calls,
+                    k,
+                    "convolveToFilters" + name,
+                    () -> k.convolveToFilters(w, 5, 11, 1, true, x, 0, false, y, 0, false, out, 0));
+        }
     }
 
     private static void addRandom(List<Arguments> calls) {

@@ -24,7 +24,7 @@ class ImageKernelsTest {
         }
     }
 
-    /** Small enough for the plain loops of both twins. */
+    /** Small images, most of them small enough for the plain loops of both twins. */
     static Stream<Case> cases() {
         return Stream.of(
                         Window.of(1, 1, 1),
@@ -64,6 +64,7 @@ class ImageKernelsTest {
             cases.add(new Case(new Window(1, 300, 1, 5, 1, 0), 4, 4, kernels));
             cases.add(new Case(new Window(300, 1, 5, 1, 1, 0), 4, 4, kernels));
             cases.add(new Case(new Window(8, 9, 2, 2, 3, 0), 6, 8, kernels));
+            cases.add(new Case(Window.of(3, 3, 3), 16, 17, kernels));
         });
         return cases.stream();
     }

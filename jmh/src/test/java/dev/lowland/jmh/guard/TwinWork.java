@@ -2,6 +2,7 @@ package dev.lowland.jmh.guard;
 
 import dev.lowland.core.kernel.KernelSet;
 import dev.lowland.core.kernel.MatrixForm;
+import dev.lowland.core.kernel.Window;
 import dev.lowland.core.random.Purpose;
 import dev.lowland.core.random.RandomStream;
 import java.util.LinkedHashMap;
@@ -32,6 +33,7 @@ final class TwinWork {
     static Map<String, Pair> of(KernelSet scalar, KernelSet vector) {
         TwinWork made = new TwinWork(scalar, vector);
         made.addProducts();
+        made.addConvolutions();
         made.addElementwise();
         made.addReductions();
         made.addUpdates();
@@ -64,6 +66,23 @@ final class TwinWork {
                     k -> k.multiplyLanes(form, false, 4, 20, 10, LANES, a, 0, false, b, 0, false, c, 0));
         }
         add("multiply NN add 64x64x64", k -> k.multiply(MatrixForm.NN, true, 64, 64, 64, a, 0, b, 0, c, 0));
+    }
+
+    private void addConvolutions() {
+        double[] x = numbers(16 * 32 * 32);
+        double[] y = numbers(32 * 32 * 32);
+        double[] f = numbers(32 * 16 * 9);
+        double[] out = new double[32 * 32 * 32];
+        int[][] shapes = {{1, 2, 6, 1}, {2, 3, 9, 1}, {3, 16, 32, 1}, {16, 32, 15, 2}};
+        for (int[] s : shapes) {
+            Window w = Window.of(s[2], s[2], 3).withPadding(1).withStride(s[3]);
+            String name = s[0] + " to " + s[1] + " " + w;
+            add("convolve " + name, k -> k.convolve(w, s[0], s[1], 1, x, 0, false, f, 0, false, out, 0));
+            add("convolveToImage " + name, k -> k.convolveToImage(w, s[0], s[1], 1, y, 0, false, f, 0, false, out, 0));
+            add(
+                    "convolveToFilters " + name,
+                    k -> k.convolveToFilters(w, s[0], s[1], 1, false, x, 0, false, y, 0, false, out, 0));
+        }
     }
 
     private void addElementwise() {
