@@ -91,6 +91,9 @@ public final class Crew implements AutoCloseable {
         if (thrown instanceof Error e) {
             throw e;
         }
+        if (thrown != null) {
+            throw new IllegalStateException("a task has thrown a checked exception", thrown);
+        }
     }
 
     private void takeTasks(int worker) {
@@ -106,7 +109,7 @@ public final class Crew implements AutoCloseable {
             if (failure.get() == null) {
                 task.run(worker, index);
             }
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             failure.compareAndSet(null, e);
         } finally {
             if (unfinished.decrementAndGet() == 0 && callerSleeps) {

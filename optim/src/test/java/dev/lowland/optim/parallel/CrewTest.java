@@ -86,6 +86,23 @@ class CrewTest {
         }
     }
 
+    /** Code that is not Java may throw what it does not declare. */
+    @Test
+    void anUndeclaredExceptionReachesTheCallerToo() {
+        Exception checked = new Exception("not declared");
+        try (Crew crew = new Crew(2)) {
+            IllegalStateException thrown = assertThrows(
+                    IllegalStateException.class,
+                    () -> crew.run(4, (worker, index) -> CrewTest.<RuntimeException>raise(checked)));
+            assertSame(checked, thrown.getCause());
+        }
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <E extends Exception> void raise(Exception thrown) throws E {
+        throw (E) thrown;
+    }
+
     @Test
     void anInterruptIsLeftSetAndNothingIsLeftUndone() {
         Thread caller = Thread.currentThread();
