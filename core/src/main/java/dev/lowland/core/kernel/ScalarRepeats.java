@@ -14,6 +14,12 @@ final class ScalarRepeats {
             int rOffset,
             double[] out,
             int outOffset) {
+        if (inner == 1) {
+            for (int o = 0; o < outer; o++) {
+                addNumber(n, x, xOffset + o * n, r[rOffset + o], out, outOffset + o * n);
+            }
+            return;
+        }
         int at = 0;
         for (int o = 0; o < outer; o++) {
             int repeated = rOffset + o * inner;
@@ -36,6 +42,12 @@ final class ScalarRepeats {
             int rOffset,
             double[] out,
             int outOffset) {
+        if (inner == 1) {
+            for (int o = 0; o < outer; o++) {
+                multiplyNumber(n, x, xOffset + o * n, r[rOffset + o], out, outOffset + o * n);
+            }
+            return;
+        }
         int at = 0;
         for (int o = 0; o < outer; o++) {
             int repeated = rOffset + o * inner;
@@ -58,6 +70,12 @@ final class ScalarRepeats {
             int rOffset,
             double[] out,
             int outOffset) {
+        if (inner == 1) {
+            for (int o = 0; o < outer; o++) {
+                subtractNumber(n, x, xOffset + o * n, r[rOffset + o], out, outOffset + o * n);
+            }
+            return;
+        }
         int at = 0;
         for (int o = 0; o < outer; o++) {
             int repeated = rOffset + o * inner;
@@ -80,6 +98,12 @@ final class ScalarRepeats {
             int rOffset,
             double[] out,
             int outOffset) {
+        if (inner == 1) {
+            for (int o = 0; o < outer; o++) {
+                subtractFromNumber(n, x, xOffset + o * n, r[rOffset + o], out, outOffset + o * n);
+            }
+            return;
+        }
         int at = 0;
         for (int o = 0; o < outer; o++) {
             int repeated = rOffset + o * inner;
@@ -89,6 +113,30 @@ final class ScalarRepeats {
                 }
                 at += inner;
             }
+        }
+    }
+
+    private static void addNumber(int n, double[] x, int xStart, double number, double[] out, int outStart) {
+        for (int k = 0; k < n; k++) {
+            out[outStart + k] = x[xStart + k] + number;
+        }
+    }
+
+    private static void multiplyNumber(int n, double[] x, int xStart, double number, double[] out, int outStart) {
+        for (int k = 0; k < n; k++) {
+            out[outStart + k] = x[xStart + k] * number;
+        }
+    }
+
+    private static void subtractNumber(int n, double[] x, int xStart, double number, double[] out, int outStart) {
+        for (int k = 0; k < n; k++) {
+            out[outStart + k] = x[xStart + k] - number;
+        }
+    }
+
+    private static void subtractFromNumber(int n, double[] x, int xStart, double number, double[] out, int outStart) {
+        for (int k = 0; k < n; k++) {
+            out[outStart + k] = number - x[xStart + k];
         }
     }
 }

@@ -317,15 +317,13 @@ final class VectorConvolution {
                             BLOCK_START,
                             PITCH);
                     for (int j = 0; j < count; j += PANEL) {
-                        VectorPacking.transposedPanel(
-                                PANEL,
+                        panel(
                                 Math.min(PANEL, count - j),
                                 depth,
                                 y,
                                 yOffset + (i + j) * positions + q,
                                 positions,
-                                scratch,
-                                PANEL_START);
+                                scratch);
                         sweep(
                                 q > 0,
                                 height,
@@ -344,6 +342,23 @@ final class VectorConvolution {
             }
         }
         POOL.give(scratch);
+    }
+
+    /** scratch[PANEL_START + k·panel + j] = y[start + j·yRow + k] for j &lt; width, else 0. */
+    private static void panel(int width, int depth, double[] y, int start, int yRow, double[] scratch) {
+        if (width == PANEL) {
+            VectorPacking.transposedPanel(SPECIES.length(), depth, y, start, yRow, scratch);
+            return;
+        }
+        Arrays.fill(scratch, PANEL_START, PANEL_START + depth * PANEL, 0);
+        for (int j = 0; j < width; j++) {
+            int source = start + j * yRow;
+            int target = PANEL_START + j;
+            for (int k = 0; k < depth; k++) {
+                scratch[target] = y[source + k];
+                target += PANEL;
+            }
+        }
     }
 
     /** f(F, t) (+)= result(t, F). */
@@ -404,36 +419,9 @@ final class VectorConvolution {
             double[] c,
             int cStart,
             int cRow) {
-        switch (count) {
-            case 8 -> {
-                if (add) {
-                    VectorTileHigh.add8(depth, a, aStart, aRow, 1, scratch, PANEL_START, c, cStart, cRow);
-                } else {
-                    VectorTileHigh.set8(depth, a, aStart, aRow, 1, scratch, PANEL_START, c, cStart, cRow);
-                }
-            }
-            case 4 -> {
-                if (add) {
-                    VectorTileLow.add4(depth, a, aStart, aRow, 1, scratch, PANEL_START, c, cStart, cRow);
-                } else {
-                    VectorTileLow.set4(depth, a, aStart, aRow, 1, scratch, PANEL_START, c, cStart, cRow);
-                }
-            }
-            case 2 -> {
-                if (add) {
-                    VectorTileLow.add2(depth, a, aStart, aRow, 1, scratch, PANEL_START, c, cStart, cRow);
-                } else {
-                    VectorTileLow.set2(depth, a, aStart, aRow, 1, scratch, PANEL_START, c, cStart, cRow);
-                }
-            }
-            default -> {
-                if (add) {
-                    VectorTileLow.add1(depth, a, aStart, aRow, 1, scratch, PANEL_START, c, cStart, cRow);
-                } else {
-                    VectorTileLow.set1(depth, a, aStart, aRow, 1, scratch, PANEL_START, c, cStart, cRow);
-                }
-            }
-        }
+        int width = SPECIES.length();
+        VectorTiles.sum(
+                count, add, depth, a, aStart, aRow, 1, scratch, PANEL_START, PANEL, width, c, cStart, cRow, width);
     }
 
     /** The columns of a tile that C has, from scratch memory. */

@@ -25,6 +25,10 @@ final class VectorRepeats {
             int rOffset,
             double[] out,
             int outOffset) {
+        if (inner == 1) {
+            ScalarRepeats.addRepeated(outer, n, inner, x, xOffset, r, rOffset, out, outOffset);
+            return;
+        }
         for (int o = 0; o < outer; o++) {
             int p = xOffset + o * n * inner;
             int q = rOffset + o * inner;
@@ -85,6 +89,10 @@ final class VectorRepeats {
             int rOffset,
             double[] out,
             int outOffset) {
+        if (inner == 1) {
+            ScalarRepeats.multiplyRepeated(outer, n, inner, x, xOffset, r, rOffset, out, outOffset);
+            return;
+        }
         for (int o = 0; o < outer; o++) {
             int p = xOffset + o * n * inner;
             int q = rOffset + o * inner;
@@ -145,6 +153,10 @@ final class VectorRepeats {
             int rOffset,
             double[] out,
             int outOffset) {
+        if (inner == 1) {
+            ScalarRepeats.subtractRepeated(outer, n, inner, x, xOffset, r, rOffset, out, outOffset);
+            return;
+        }
         for (int o = 0; o < outer; o++) {
             int p = xOffset + o * n * inner;
             int q = rOffset + o * inner;
@@ -205,6 +217,10 @@ final class VectorRepeats {
             int rOffset,
             double[] out,
             int outOffset) {
+        if (inner == 1) {
+            ScalarRepeats.subtractFromRepeated(outer, n, inner, x, xOffset, r, rOffset, out, outOffset);
+            return;
+        }
         for (int o = 0; o < outer; o++) {
             int p = xOffset + o * n * inner;
             int q = rOffset + o * inner;
