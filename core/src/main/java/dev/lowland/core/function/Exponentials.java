@@ -82,7 +82,8 @@ public final class Exponentials {
     }
 
     /**
-     * 1/(1 + e⁻ˣ), within 2 ulp, without overflow.
+     * 1/(1 + e⁻ˣ), within 2 ulp, without overflow. Below −709.78, where e⁻ˣ is infinite, the result is 0 in place of a number below
+     * 5.6·10⁻³⁰⁹.
      *
      * @param x any number
      * @return a number in [0, 1]

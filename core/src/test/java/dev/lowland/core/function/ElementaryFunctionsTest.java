@@ -45,7 +45,20 @@ final class ElementaryFunctionsTest {
                 function("sin at 0", Trigonometry::sin, HighPrecision::sin, -1e-9, 1e-9, 1),
                 function("sin of large", Trigonometry::sin, HighPrecision::sin, -1e5, 1e5, 1),
                 function("cos", Trigonometry::cos, HighPrecision::cos, -10, 10, 1),
-                function("cos of large", Trigonometry::cos, HighPrecision::cos, -1e5, 1e5, 1));
+                function("cos of large", Trigonometry::cos, HighPrecision::cos, -1e5, 1e5, 1),
+                function("exp to denormal", Exponentials::exp, HighPrecision::exp, -745, -700, 1),
+                function("exp to the largest", Exponentials::exp, HighPrecision::exp, 700, 709.78, 1),
+                function("expm1 of large", Exponentials::expm1, HighPrecision::expm1, 100, 709.78, 2),
+                function("tanh of denormal", Exponentials::tanh, HighPrecision::tanh, -1e-310, 1e-310, 3),
+                function("sigmoid to its end", Exponentials::sigmoid, HighPrecision::sigmoid, -709.78, -700, 2),
+                function("log of denormal", Logarithms::log, HighPrecision::log, 4.9e-324, 1e-308, 1),
+                function("log of tiny", Logarithms::log, HighPrecision::log, 1e-307, 1e-3, 1),
+                function("log of huge", Logarithms::log, HighPrecision::log, 1e6, 1.79e308, 1),
+                function("log1p near -1", Logarithms::log1p, HighPrecision::log1p, Math.nextUp(-1.0), -0.99, 1),
+                function("log1p of huge", Logarithms::log1p, HighPrecision::log1p, 1e6, 1.79e308, 1),
+                function("softplus to denormal", Logarithms::softplus, HighPrecision::softplus, -745, -700, 2),
+                function("softplus of large", Logarithms::softplus, HighPrecision::softplus, 50, 1e5, 2),
+                function("erf of denormal", ErrorFunction::erf, HighPrecision::erf, -1e-310, 1e-310, 2));
     }
 
     private static Arguments function(

@@ -6,6 +6,8 @@ import dev.lowland.core.function.ErrorFunction;
 import dev.lowland.core.function.Exponentials;
 import dev.lowland.core.function.Logarithms;
 import dev.lowland.core.function.Trigonometry;
+import dev.lowland.core.random.Purpose;
+import dev.lowland.core.random.RandomStream;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
@@ -90,6 +92,36 @@ final class ElementwiseKernelsTest {
             tested.apply(n, inPlace, inPlace);
             assertSame(name + " in place", before, expected, inPlace);
         }
+    }
+
+    /** Any bits at all, and the neighbours of every place where a formula changes. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("unary")
+    void unaryHasTheBitsOfItsFunctionOverTheWholeRange(String name, Unary tested, DoubleUnaryOperator function) {
+        double[] places = {
+            0, 0.25, Math.sqrt(2) - 1, Math.sqrt(0.5), 1, 6, 20, 40, 60, 709.78, 710, 745.13, 746, 1e5, 0x1p-1022, 0x1p1023
+        };
+        RandomStream bits = RandomStream.of(5, 0, Purpose.TEST);
+        int n = 4001;
+        double[] x = new double[n];
+        for (int i = 0; i < n; i++) {
+            long random = bits.bits(2L * i);
+            double place = places[bits.index(2L * i + 1, places.length)];
+            double near = Double.longBitsToDouble(Double.doubleToRawLongBits(place) + (random >> 61));
+            double spread = place * (1 + 0.1 * (random >> 11) * 0x1p-52);
+            x[i] = i % 3 == 0 ? Double.longBitsToDouble(random) : i % 3 == 1 ? near : spread;
+            x[i] = (random & 1) == 0 ? x[i] : -x[i];
+        }
+        double[] expected = new double[n];
+        for (int i = 0; i < n; i++) {
+            expected[i] = function.applyAsDouble(x[i]);
+        }
+        double[] out = new double[n];
+        tested.apply(n, x, out);
+        assertSame(name, x, expected, out);
+        double[] inPlace = x.clone();
+        tested.apply(n, inPlace, inPlace);
+        assertSame(name + " in place", x, expected, inPlace);
     }
 
     @ParameterizedTest(name = "{0}")
