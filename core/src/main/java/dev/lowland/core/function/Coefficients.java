@@ -41,6 +41,30 @@ public final class Coefficients {
     /** Beyond this, tanh x rounds to ±1. */
     public static final double TANH_HIGHEST = 20;
 
+    /** Below this, tanh x is x + x³ P(x²)/Q(x²), above 1 − 2/(e²ˣ + 1). */
+    public static final double TANH_SMALL = 0.549;
+
+    /** P of tanh, the constant term first. */
+    public static final double TANH_P0 = -1613.4119023996227;
+
+    /** The next term. */
+    public static final double TANH_P1 = -99.22592967223608;
+
+    /** The last term. */
+    public static final double TANH_P2 = -0.9643749277722548;
+
+    /** Q of tanh, the constant term first; that of x⁶ is 1. */
+    public static final double TANH_Q0 = 4840.235707198869;
+
+    /** The next term. */
+    public static final double TANH_Q1 = 2233.7720718962314;
+
+    /** The next term. */
+    public static final double TANH_Q2 = 112.74474380534949;
+
+    /** From here on down, e⁻ˣ + 1 rounds to e⁻ˣ. */
+    public static final double SIGMOID_TAIL = -37;
+
     /** The bits of √½, below which no mantissa is taken. */
     public static final long ROOT_HALF_BITS = 0x3fe6a09e667f3bcdL;
 

@@ -21,7 +21,15 @@ import static dev.lowland.core.function.Coefficients.LN2_LOW;
 import static dev.lowland.core.function.Coefficients.MANTISSA_BITS;
 import static dev.lowland.core.function.Coefficients.ROUNDER;
 import static dev.lowland.core.function.Coefficients.ROUNDER_BITS;
+import static dev.lowland.core.function.Coefficients.SIGMOID_TAIL;
 import static dev.lowland.core.function.Coefficients.TANH_HIGHEST;
+import static dev.lowland.core.function.Coefficients.TANH_P0;
+import static dev.lowland.core.function.Coefficients.TANH_P1;
+import static dev.lowland.core.function.Coefficients.TANH_P2;
+import static dev.lowland.core.function.Coefficients.TANH_Q0;
+import static dev.lowland.core.function.Coefficients.TANH_Q1;
+import static dev.lowland.core.function.Coefficients.TANH_Q2;
+import static dev.lowland.core.function.Coefficients.TANH_SMALL;
 
 /**
  * The exponential and the functions made of it.
@@ -65,46 +73,48 @@ public final class Exponentials {
     }
 
     /**
-     * tanh x, within 3 ulp also near 0.
+     * tanh x, within 2 ulp also near 0.
      *
-     * <p>tanh |x| = t/(t + 2) with t = e^{2|x|} − 1.
+     * <p>Near 0 a rational function with the coefficients of W. J. Cody, W. Waite, <i>Software Manual for the Elementary Functions</i>,
+     * Prentice-Hall 1980; elsewhere by the exponential. Either way there is one division.
      *
      * @param x any number
      * @return tanh x
      */
     public static double tanh(double x) {
-        double c = 2 * Math.min(Math.abs(x), TANH_HIGHEST);
+        double a = Math.min(Math.abs(x), TANH_HIGHEST);
+        double c = 2 * a;
         double rounded = c * INVERSE_LN2 + ROUNDER;
         double k = rounded - ROUNDER;
         double p = expm1Reduced((c - k * LN2_HIGH) - k * LN2_LOW);
-        double t = (p + (1 - inversePower(k))) * power(rounded);
-        return withSign(t / (t + 2), x);
+        double y = (p + 1) * power(rounded);
+        double g = a * a;
+        boolean small = a < TANH_SMALL;
+        double numerator = small ? a * g * ((g * TANH_P2 + TANH_P1) * g + TANH_P0) : -2;
+        double denominator = small ? ((g + TANH_Q2) * g + TANH_Q1) * g + TANH_Q0 : y + 1;
+        return withSign((small ? a : 1) + numerator / denominator, x);
     }
 
     /**
-     * 1/(1 + e⁻ˣ), within 2 ulp, without overflow. Below −709.78, where e⁻ˣ is infinite, the result is 0 in place of a number below
-     * 5.6·10⁻³⁰⁹.
+     * 1/(1 + e⁻ˣ), within 2 ulp, without overflow: far below 0 it is eˣ.
      *
      * @param x any number
      * @return a number in [0, 1]
      */
     public static double sigmoid(double x) {
-        return 1 / (1 + exp(-x));
+        boolean tail = x < SIGMOID_TAIL;
+        double y = exp(tail ? x : -x);
+        return tail ? y : 1 / (y + 1);
     }
 
-    /** eʳ − 1 for |r| ≤ ½ log 2. */
+    /** eʳ − 1 for |r| ≤ ½ log 2. The terms are added in pairs and pairs of pairs, which do not wait for each other. */
     static double expm1Reduced(double r) {
-        double e = E9;
-        e = e * r + E8;
-        e = e * r + E7;
-        e = e * r + E6;
-        e = e * r + E5;
-        e = e * r + E4;
-        e = e * r + E3;
-        e = e * r + E2;
-        e = e * r + E1;
-        e = e * r + E0;
-        return r + (r * r) * (0.5 + r * e);
+        double r2 = r * r;
+        double r4 = r2 * r2;
+        double low = (r * E1 + E0) + (r * E3 + E2) * r2;
+        double high = (r * E5 + E4) + (r * E7 + E6) * r2;
+        double e = (low + high * r4) + (r * E9 + E8) * (r4 * r4);
+        return r + r2 * (r * e + 0.5);
     }
 
     /** x·2ᵏ in two steps, as 2ᵏ itself may not be a double. */

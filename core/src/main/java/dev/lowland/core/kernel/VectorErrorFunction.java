@@ -67,16 +67,12 @@ final class VectorErrorFunction {
             DoubleVector rounded = c.mul(INVERSE_LN2).add(ROUNDER);
             DoubleVector k = rounded.sub(ROUNDER);
             DoubleVector r = c.sub(k.mul(LN2_HIGH)).sub(k.mul(LN2_LOW));
-            DoubleVector e = r.mul(E9).add(E8);
-            e = e.mul(r).add(E7);
-            e = e.mul(r).add(E6);
-            e = e.mul(r).add(E5);
-            e = e.mul(r).add(E4);
-            e = e.mul(r).add(E3);
-            e = e.mul(r).add(E2);
-            e = e.mul(r).add(E1);
-            e = e.mul(r).add(E0);
-            DoubleVector p = r.add(r.mul(r).mul(r.mul(e).add(0.5)));
+            DoubleVector r2 = r.mul(r);
+            DoubleVector r4 = r2.mul(r2);
+            DoubleVector low = r.mul(E1).add(E0).add(r.mul(E3).add(E2).mul(r2));
+            DoubleVector high = r.mul(E5).add(E4).add(r.mul(E7).add(E6).mul(r2));
+            DoubleVector e = low.add(high.mul(r4)).add(r.mul(E9).add(E8).mul(r4.mul(r4)));
+            DoubleVector p = r.add(r2.mul(r.mul(e).add(0.5)));
             DoubleVector power = rounded.reinterpretAsLongs()
                     .lanewise(VectorOperators.LSHL, MANTISSA_BITS)
                     .add(ONE_BITS)

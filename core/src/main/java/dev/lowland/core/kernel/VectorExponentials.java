@@ -21,11 +21,20 @@ import static dev.lowland.core.function.Coefficients.LN2_LOW;
 import static dev.lowland.core.function.Coefficients.MANTISSA_BITS;
 import static dev.lowland.core.function.Coefficients.ROUNDER;
 import static dev.lowland.core.function.Coefficients.ROUNDER_BITS;
+import static dev.lowland.core.function.Coefficients.SIGMOID_TAIL;
 import static dev.lowland.core.function.Coefficients.TANH_HIGHEST;
+import static dev.lowland.core.function.Coefficients.TANH_P0;
+import static dev.lowland.core.function.Coefficients.TANH_P1;
+import static dev.lowland.core.function.Coefficients.TANH_P2;
+import static dev.lowland.core.function.Coefficients.TANH_Q0;
+import static dev.lowland.core.function.Coefficients.TANH_Q1;
+import static dev.lowland.core.function.Coefficients.TANH_Q2;
+import static dev.lowland.core.function.Coefficients.TANH_SMALL;
 
 import dev.lowland.core.function.Exponentials;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -42,7 +51,6 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorExponentials {
     private static final VectorSpecies<Double> SPECIES = Vectors.SPECIES;
 
-    private static final VectorSpecies<Long> LONGS = SPECIES.withLanes(long.class);
     private static final long ONE_BITS = EXPONENT_BIAS << MANTISSA_BITS;
 
     private VectorExponentials() {}
@@ -64,16 +72,12 @@ final class VectorExponentials {
             DoubleVector rounded = c.mul(INVERSE_LN2).add(ROUNDER);
             DoubleVector k = rounded.sub(ROUNDER);
             DoubleVector r = c.sub(k.mul(LN2_HIGH)).sub(k.mul(LN2_LOW));
-            DoubleVector e = r.mul(E9).add(E8);
-            e = e.mul(r).add(E7);
-            e = e.mul(r).add(E6);
-            e = e.mul(r).add(E5);
-            e = e.mul(r).add(E4);
-            e = e.mul(r).add(E3);
-            e = e.mul(r).add(E2);
-            e = e.mul(r).add(E1);
-            e = e.mul(r).add(E0);
-            DoubleVector p = r.add(r.mul(r).mul(r.mul(e).add(0.5)));
+            DoubleVector r2 = r.mul(r);
+            DoubleVector r4 = r2.mul(r2);
+            DoubleVector low = r.mul(E1).add(E0).add(r.mul(E3).add(E2).mul(r2));
+            DoubleVector high = r.mul(E5).add(E4).add(r.mul(E7).add(E6).mul(r2));
+            DoubleVector e = low.add(high.mul(r4)).add(r.mul(E9).add(E8).mul(r4.mul(r4)));
+            DoubleVector p = r.add(r2.mul(r.mul(e).add(0.5)));
             LongVector power = rounded.reinterpretAsLongs().lanewise(VectorOperators.LSHL, MANTISSA_BITS);
             LongVector half = rounded.reinterpretAsLongs()
                     .sub(ROUNDER_BITS)
@@ -89,6 +93,7 @@ final class VectorExponentials {
     }
 
     static void sigmoid(int n, double[] x, double[] out) {
+        DoubleVector one = DoubleVector.broadcast(SPECIES, 1);
         int last = n - SPECIES.length();
         if (last < 0) {
             ScalarFunctions.sigmoid(n, x, out);
@@ -100,22 +105,18 @@ final class VectorExponentials {
             int here = at;
             at = Math.min(i + SPECIES.length(), last);
             next = DoubleVector.fromArray(SPECIES, x, at);
-            DoubleVector c = v.neg();
+            VectorMask<Double> tail = v.compare(VectorOperators.LT, SIGMOID_TAIL);
+            DoubleVector c = v.neg().blend(v, tail);
             c = c.blend(EXP_LOWEST, c.compare(VectorOperators.LT, EXP_LOWEST));
-            c = c.blend(EXP_HIGHEST, c.compare(VectorOperators.GT, EXP_HIGHEST));
             DoubleVector rounded = c.mul(INVERSE_LN2).add(ROUNDER);
             DoubleVector k = rounded.sub(ROUNDER);
             DoubleVector r = c.sub(k.mul(LN2_HIGH)).sub(k.mul(LN2_LOW));
-            DoubleVector e = r.mul(E9).add(E8);
-            e = e.mul(r).add(E7);
-            e = e.mul(r).add(E6);
-            e = e.mul(r).add(E5);
-            e = e.mul(r).add(E4);
-            e = e.mul(r).add(E3);
-            e = e.mul(r).add(E2);
-            e = e.mul(r).add(E1);
-            e = e.mul(r).add(E0);
-            DoubleVector p = r.add(r.mul(r).mul(r.mul(e).add(0.5)));
+            DoubleVector r2 = r.mul(r);
+            DoubleVector r4 = r2.mul(r2);
+            DoubleVector low = r.mul(E1).add(E0).add(r.mul(E3).add(E2).mul(r2));
+            DoubleVector high = r.mul(E5).add(E4).add(r.mul(E7).add(E6).mul(r2));
+            DoubleVector e = low.add(high.mul(r4)).add(r.mul(E9).add(E8).mul(r4.mul(r4)));
+            DoubleVector p = r.add(r2.mul(r.mul(e).add(0.5)));
             LongVector power = rounded.reinterpretAsLongs().lanewise(VectorOperators.LSHL, MANTISSA_BITS);
             LongVector half = rounded.reinterpretAsLongs()
                     .sub(ROUNDER_BITS)
@@ -123,8 +124,8 @@ final class VectorExponentials {
                     .lanewise(VectorOperators.LSHL, MANTISSA_BITS);
             LongVector first = half.add(ONE_BITS);
             LongVector second = power.sub(half).add(ONE_BITS);
-            DoubleVector exp = p.add(1).mul(first.reinterpretAsDoubles()).mul(second.reinterpretAsDoubles());
-            DoubleVector.broadcast(SPECIES, 1).div(exp.add(1)).intoArray(out, here);
+            DoubleVector y = p.add(1).mul(first.reinterpretAsDoubles()).mul(second.reinterpretAsDoubles());
+            one.div(y.add(1)).blend(y, tail).intoArray(out, here);
         }
     }
 
@@ -145,16 +146,12 @@ final class VectorExponentials {
             DoubleVector rounded = c.mul(INVERSE_LN2).add(ROUNDER);
             DoubleVector k = rounded.sub(ROUNDER);
             DoubleVector r = c.sub(k.mul(LN2_HIGH)).sub(k.mul(LN2_LOW));
-            DoubleVector e = r.mul(E9).add(E8);
-            e = e.mul(r).add(E7);
-            e = e.mul(r).add(E6);
-            e = e.mul(r).add(E5);
-            e = e.mul(r).add(E4);
-            e = e.mul(r).add(E3);
-            e = e.mul(r).add(E2);
-            e = e.mul(r).add(E1);
-            e = e.mul(r).add(E0);
-            DoubleVector p = r.add(r.mul(r).mul(r.mul(e).add(0.5)));
+            DoubleVector r2 = r.mul(r);
+            DoubleVector r4 = r2.mul(r2);
+            DoubleVector low = r.mul(E1).add(E0).add(r.mul(E3).add(E2).mul(r2));
+            DoubleVector high = r.mul(E5).add(E4).add(r.mul(E7).add(E6).mul(r2));
+            DoubleVector e = low.add(high.mul(r4)).add(r.mul(E9).add(E8).mul(r4.mul(r4)));
+            DoubleVector p = r.add(r2.mul(r.mul(e).add(0.5)));
             LongVector power = rounded.reinterpretAsLongs().lanewise(VectorOperators.LSHL, MANTISSA_BITS);
             LongVector half = rounded.reinterpretAsLongs()
                     .sub(ROUNDER_BITS)
@@ -180,6 +177,7 @@ final class VectorExponentials {
 
     static void tanh(int n, double[] x, double[] out) {
         DoubleVector one = DoubleVector.broadcast(SPECIES, 1);
+        DoubleVector minusTwo = DoubleVector.broadcast(SPECIES, -2);
         int last = n - SPECIES.length();
         if (last < 0) {
             ScalarFunctions.tanh(n, x, out);
@@ -191,28 +189,29 @@ final class VectorExponentials {
             int here = at;
             at = Math.min(i + SPECIES.length(), last);
             next = DoubleVector.fromArray(SPECIES, x, at);
-            DoubleVector c = v.abs();
-            c = c.blend(TANH_HIGHEST, c.compare(VectorOperators.GT, TANH_HIGHEST))
-                    .mul(2);
+            DoubleVector a = v.abs();
+            a = a.blend(TANH_HIGHEST, a.compare(VectorOperators.GT, TANH_HIGHEST));
+            DoubleVector c = a.mul(2);
             DoubleVector rounded = c.mul(INVERSE_LN2).add(ROUNDER);
             DoubleVector k = rounded.sub(ROUNDER);
             DoubleVector r = c.sub(k.mul(LN2_HIGH)).sub(k.mul(LN2_LOW));
-            DoubleVector e = r.mul(E9).add(E8);
-            e = e.mul(r).add(E7);
-            e = e.mul(r).add(E6);
-            e = e.mul(r).add(E5);
-            e = e.mul(r).add(E4);
-            e = e.mul(r).add(E3);
-            e = e.mul(r).add(E2);
-            e = e.mul(r).add(E1);
-            e = e.mul(r).add(E0);
-            DoubleVector p = r.add(r.mul(r).mul(r.mul(e).add(0.5)));
+            DoubleVector r2 = r.mul(r);
+            DoubleVector r4 = r2.mul(r2);
+            DoubleVector low = r.mul(E1).add(E0).add(r.mul(E3).add(E2).mul(r2));
+            DoubleVector high = r.mul(E5).add(E4).add(r.mul(E7).add(E6).mul(r2));
+            DoubleVector e = low.add(high.mul(r4)).add(r.mul(E9).add(E8).mul(r4.mul(r4)));
+            DoubleVector p = r.add(r2.mul(r.mul(e).add(0.5)));
             LongVector power = rounded.reinterpretAsLongs().lanewise(VectorOperators.LSHL, MANTISSA_BITS);
-            LongVector whole = power.add(ONE_BITS);
-            LongVector inverse = LongVector.broadcast(LONGS, ONE_BITS).sub(power);
-            DoubleVector mantissa = p.add(one.sub(inverse.reinterpretAsDoubles()));
-            DoubleVector t = mantissa.mul(whole.reinterpretAsDoubles());
-            t.div(t.add(2))
+            DoubleVector y = p.add(1).mul(power.add(ONE_BITS).reinterpretAsDoubles());
+            DoubleVector g = a.mul(a);
+            VectorMask<Double> small = a.compare(VectorOperators.LT, TANH_SMALL);
+            DoubleVector numerator =
+                    a.mul(g).mul(g.mul(TANH_P2).add(TANH_P1).mul(g).add(TANH_P0));
+            DoubleVector denominator = g.add(TANH_Q2).mul(g).add(TANH_Q1).mul(g).add(TANH_Q0);
+            DoubleVector quotient =
+                    minusTwo.blend(numerator, small).div(y.add(1).blend(denominator, small));
+            one.blend(a, small)
+                    .add(quotient)
                     .reinterpretAsLongs()
                     .or(v.reinterpretAsLongs().and(Long.MIN_VALUE))
                     .reinterpretAsDoubles()

@@ -25,9 +25,10 @@ final class ElementaryFunctionsTest {
                 function("expm1", Exponentials::expm1, HighPrecision::expm1, -41, 100, 2),
                 function("expm1 near 0", Exponentials::expm1, HighPrecision::expm1, -2, 2, 2),
                 function("expm1 at 0", Exponentials::expm1, HighPrecision::expm1, -1e-9, 1e-9, 2),
-                function("tanh", Exponentials::tanh, HighPrecision::tanh, -21, 21, 3),
-                function("tanh near 0", Exponentials::tanh, HighPrecision::tanh, -1, 1, 3),
-                function("tanh at 0", Exponentials::tanh, HighPrecision::tanh, -1e-9, 1e-9, 3),
+                function("tanh", Exponentials::tanh, HighPrecision::tanh, -21, 21, 2),
+                function("tanh near 0", Exponentials::tanh, HighPrecision::tanh, -1, 1, 2),
+                function("tanh where its formulas meet", Exponentials::tanh, HighPrecision::tanh, 0.5, 0.6, 2),
+                function("tanh at 0", Exponentials::tanh, HighPrecision::tanh, -1e-9, 1e-9, 2),
                 function("sigmoid", Exponentials::sigmoid, HighPrecision::sigmoid, -700, 50, 2),
                 function("sigmoid near 0", Exponentials::sigmoid, HighPrecision::sigmoid, -3, 3, 2),
                 function("log", Logarithms::log, HighPrecision::log, 1e-3, 20, 1),
@@ -49,8 +50,8 @@ final class ElementaryFunctionsTest {
                 function("exp to denormal", Exponentials::exp, HighPrecision::exp, -745, -700, 1),
                 function("exp to the largest", Exponentials::exp, HighPrecision::exp, 700, 709.78, 1),
                 function("expm1 of large", Exponentials::expm1, HighPrecision::expm1, 100, 709.78, 2),
-                function("tanh of denormal", Exponentials::tanh, HighPrecision::tanh, -1e-310, 1e-310, 3),
-                function("sigmoid to its end", Exponentials::sigmoid, HighPrecision::sigmoid, -709.78, -700, 2),
+                function("tanh of denormal", Exponentials::tanh, HighPrecision::tanh, -1e-310, 1e-310, 2),
+                function("sigmoid to its end", Exponentials::sigmoid, HighPrecision::sigmoid, -745, -700, 2),
                 function("log of denormal", Logarithms::log, HighPrecision::log, 4.9e-324, 1e-308, 1),
                 function("log of tiny", Logarithms::log, HighPrecision::log, 1e-307, 1e-3, 1),
                 function("log of huge", Logarithms::log, HighPrecision::log, 1e6, 1.79e308, 1),
@@ -148,7 +149,9 @@ final class ElementaryFunctionsTest {
                 Arguments.of("tanh", tanh, new double[][] {
                     {0, 0}, {-0.0, -0.0}, {inf, 1}, {-inf, -1}, {25, 1}, {-25, -1}, {tiny, tiny}, {-tiny, -tiny}
                 }),
-                Arguments.of("sigmoid", sigmoid, new double[][] {{0, 0.5}, {-0.0, 0.5}, {inf, 1}, {-inf, 0}, {800, 1}}),
+                Arguments.of("sigmoid", sigmoid, new double[][] {
+                    {0, 0.5}, {-0.0, 0.5}, {inf, 1}, {-inf, 0}, {800, 1}, {-800, 0}, {-745, tiny}
+                }),
                 Arguments.of("log", log, new double[][] {
                     {0, -inf},
                     {-0.0, -inf},
