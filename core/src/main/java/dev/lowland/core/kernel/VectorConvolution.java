@@ -4,7 +4,7 @@ import java.util.Arrays;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The three convolutions of a single run as matrix products on the tiles of {@link VectorMatrix}, without the matrix of all that all positions see: a
+ * The three convolutions of a single run as matrix products in tiles of registers, without the matrix of all that all positions see: a
  * panel of it, or a block, is copied to scratch memory just before it is read.
  *
  * <p>With U(Ck, q) = x(C, p), p the pixel that tap k sees from position q: the response is f·U, vectors along the positions. The image is a product of
@@ -317,13 +317,15 @@ final class VectorConvolution {
                             BLOCK_START,
                             PITCH);
                     for (int j = 0; j < count; j += PANEL) {
-                        panel(
+                        VectorUnfolding.transpose(
+                                PANEL,
                                 Math.min(PANEL, count - j),
                                 depth,
                                 y,
                                 yOffset + (i + j) * positions + q,
                                 positions,
-                                scratch);
+                                scratch,
+                                PANEL_START);
                         sweep(
                                 q > 0,
                                 height,
@@ -342,23 +344,6 @@ final class VectorConvolution {
             }
         }
         POOL.give(scratch);
-    }
-
-    /** scratch[PANEL_START + k·panel + j] = y[start + j·yRow + k] for j &lt; width, else 0. */
-    private static void panel(int width, int depth, double[] y, int start, int yRow, double[] scratch) {
-        if (width == PANEL) {
-            VectorPacking.transposedPanel(SPECIES.length(), depth, y, start, yRow, scratch);
-            return;
-        }
-        Arrays.fill(scratch, PANEL_START, PANEL_START + depth * PANEL, 0);
-        for (int j = 0; j < width; j++) {
-            int source = start + j * yRow;
-            int target = PANEL_START + j;
-            for (int k = 0; k < depth; k++) {
-                scratch[target] = y[source + k];
-                target += PANEL;
-            }
-        }
     }
 
     /** f(F, t) (+)= result(t, F). */
@@ -395,7 +380,7 @@ final class VectorConvolution {
         int row = 0;
         while (row < height) {
             int left = height - row;
-            int count = left >= TILE ? TILE : left >= 4 ? 4 : left >= 2 ? 2 : 1;
+            int count = left >= TILE ? TILE : left >= 4 ? 4 : 1;
             int start = aStart + row * aRow;
             int target = cStart + row * cRow;
             if (width == PANEL) {
@@ -419,9 +404,29 @@ final class VectorConvolution {
             double[] c,
             int cStart,
             int cRow) {
-        int width = SPECIES.length();
-        VectorTiles.sum(
-                count, add, depth, a, aStart, aRow, 1, scratch, PANEL_START, PANEL, width, c, cStart, cRow, width);
+        switch (count) {
+            case 8 -> {
+                if (add) {
+                    VectorConvolutionTile.add8(depth, a, aStart, aRow, scratch, PANEL_START, c, cStart, cRow);
+                } else {
+                    VectorConvolutionTile.set8(depth, a, aStart, aRow, scratch, PANEL_START, c, cStart, cRow);
+                }
+            }
+            case 4 -> {
+                if (add) {
+                    VectorConvolutionTile.add4(depth, a, aStart, aRow, scratch, PANEL_START, c, cStart, cRow);
+                } else {
+                    VectorConvolutionTile.set4(depth, a, aStart, aRow, scratch, PANEL_START, c, cStart, cRow);
+                }
+            }
+            default -> {
+                if (add) {
+                    VectorConvolutionTile.add1(depth, a, aStart, scratch, PANEL_START, c, cStart);
+                } else {
+                    VectorConvolutionTile.set1(depth, a, aStart, scratch, PANEL_START, c, cStart);
+                }
+            }
+        }
     }
 
     /** The columns of a tile that C has, from scratch memory. */

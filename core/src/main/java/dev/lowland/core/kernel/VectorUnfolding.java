@@ -5,7 +5,7 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Copies what the taps of a window see to scratch memory, in the order in which the tiles of {@link VectorMatrix} read a panel.
+ * Copies what the taps of a window see to scratch memory, in the order in which a {@link VectorConvolutionTile} reads a panel.
  *
  * <p>Along a row of positions neighbours in the result are neighbours in the image, so that whole vectors are copied; what lies outside the image is
  * zero.
@@ -146,6 +146,26 @@ final class VectorUnfolding {
             }
             source += xStep;
             target += outStep;
+        }
+    }
+
+    /** out[outStart + k·panel + j] = y[start + j·yRow + k] for k &lt; depth and j &lt; width; 0 for the other j &lt; panel. */
+    static void transpose(
+            int panel, int width, int depth, double[] y, int start, int yRow, double[] out, int outStart) {
+        for (int j = 0; j < panel; j++) {
+            int source = start + j * yRow;
+            int target = outStart + j;
+            if (j < width) {
+                for (int k = 0; k < depth; k++) {
+                    out[target] = y[source + k];
+                    target += panel;
+                }
+            } else {
+                for (int k = 0; k < depth; k++) {
+                    out[target] = 0;
+                    target += panel;
+                }
+            }
         }
     }
 }
