@@ -9,7 +9,7 @@ package dev.lowland.core.kernel;
  * entry for all lanes.
  *
  * <p>A convolution has one order of summation in plain Java and in every lane of both twins, so that a lane has the bits of the single run of the
- * scalar twin. Of more than a few terms, single runs of the vector twin are matrix products, with fused multiply-adds and an order that depends on the
+ * scalar twin. Of more than a few terms, single runs of the vector twin have fused multiply-adds, and an order that depends on the
  * shape alone; padding counts as zeros then, which a factor that is not finite turns into NaN. Pooling has the same bits everywhere.
  */
 public interface ImageKernels {

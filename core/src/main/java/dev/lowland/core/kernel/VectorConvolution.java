@@ -1,52 +1,50 @@
 package dev.lowland.core.kernel;
 
 import java.util.Arrays;
+import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The three convolutions of a single run as matrix products in tiles of registers, without the matrix of all that all positions see: a
- * panel of it, or a block, is copied to scratch memory just before it is read.
+ * The three convolutions of a single run in tiles of registers, as matrix products one operand of which is read where it is: what tap k sees from
+ * neighbouring positions are neighbours in an image with a margin, so a table of offsets, one a term, takes the place of the matrix of all that all
+ * positions see.
  *
- * <p>With U(Ck, q) = x(C, p), p the pixel that tap k sees from position q: the response is f·U, vectors along the positions. The image is a product of
- * the same kind in which a tap looks the other way, one for each of the stride² classes of pixels that the same taps see. The filters are the
- * transpose of U·yᵀ, vectors along the filters.
+ * <p>Response: rows of a tile are filters, vectors run along the positions. Image: rows are channels, a tap looks the other way, and each of the stride²
+ * classes of pixels, which the same taps see, is a convolution of its own. Filters: rows are filters, the terms are positions, vectors run along the
+ * channels of a pixel and on to its neighbour.
  *
  * <p>Sums are fused multiply-adds; their order depends on the shape alone. What lies outside the image counts as 0, also to a factor that is not
  * finite.
  */
 final class VectorConvolution {
     private static final VectorSpecies<Double> SPECIES = Vectors.SPECIES;
-    private static final int PANEL = 2 * SPECIES.length();
-    private static final int TILE = SPECIES.length() == 8 ? 8 : 4;
+    private static final int LANES = SPECIES.length();
+    private static final int PANEL = 2 * LANES;
 
-    /** Terms of a block of sums, as long as a plane has no more taps. */
-    private static final int INNER_BLOCK = 256;
+    private static final int TILE = VectorConvolutionTile.ROWS;
 
-    private static final int ROW_BLOCK = 168;
-    private static final int POSITION_BLOCK = 128;
-    private static final int FILTER_BLOCK = 64;
+    /** Terms of a sum that are added before the next ones are laid out. */
+    private static final int INNER_BLOCK = 512;
 
-    /** Rows of a block of positions are this far apart, not a power of two. */
-    private static final int PITCH = POSITION_BLOCK + SPECIES.length();
+    private static final int POSITION_BLOCK = 256;
+    private static final int ROW_BLOCK = VectorConvolutionScratch.RESULT_ROWS;
+    private static final int IMAGE = VectorConvolutionScratch.IMAGE;
+    private static final int RESULT_ROW = VectorConvolutionScratch.RESULT_COLUMNS;
 
     /** Below this many terms the plain loops win. */
     private static final int SMALL = 512;
 
-    private static final int PANEL_START = 0;
-    private static final int TILE_START = PANEL_START + INNER_BLOCK * PANEL;
-    private static final int RESULT_START = TILE_START + TILE * PANEL;
-    private static final int BLOCK_START = RESULT_START + INNER_BLOCK * FILTER_BLOCK;
-    private static final int SCRATCH = BLOCK_START + INNER_BLOCK * INNER_BLOCK;
-
-    private static final ScratchPool POOL =
-            new ScratchPool(SCRATCH, 2 * Runtime.getRuntime().availableProcessors());
-
     private VectorConvolution() {}
 
-    /** Whether the products win over plain loops, and the scratch memory holds what they need. */
+    /** Whether the tiles win over plain loops, and the scratch memory holds what they need. */
     static boolean pays(Window w, int channels, int filters) {
         long terms = (long) channels * filters * w.kernelSize() * w.outputSize();
-        return terms >= SMALL && w.kernelSize() <= INNER_BLOCK;
+        long row = w.width() + 2L * w.padding() + w.kernelWidth() + 2L * PANEL * w.stride();
+        return terms >= SMALL
+                && w.kernelSize() <= INNER_BLOCK
+                && (long) w.kernelHeight() * panelled(w.kernelWidth()) <= RESULT_ROW
+                && w.outputWidth() <= VectorConvolutionScratch.TERMS
+                && row * w.kernelHeight() <= IMAGE;
     }
 
     static void response(
@@ -59,52 +57,59 @@ final class VectorConvolution {
             int fOffset,
             double[] y,
             int yOffset) {
-        double[] scratch = POOL.take();
+        VectorConvolutionScratch scratch = VectorConvolutionScratch.take();
+        int stride = w.stride();
         int taps = w.kernelSize();
-        int columns = channels * taps;
-        int positions = w.outputSize();
-        int gridWidth = w.outputWidth();
-        int planes = INNER_BLOCK / taps;
+        int width = w.outputWidth();
+        int pitch = Math.max(width, LANES) + (w.kernelWidth() - 1) / stride;
+        int rowSize = stride * pitch;
+        int planes = share(channels, Math.min(INNER_BLOCK / taps, IMAGE / (w.kernelHeight() * rowSize)));
+        int rows = Math.min(w.outputHeight(), (IMAGE / (planes * rowSize) - w.kernelHeight()) / stride + 1);
+        int planeSize = ((rows - 1) * stride + w.kernelHeight()) * rowSize;
         for (int c = 0; c < channels; c += planes) {
             int block = Math.min(planes, channels - c);
-            for (int i = 0; i < filters; i += ROW_BLOCK) {
-                int height = Math.min(ROW_BLOCK, filters - i);
-                for (int q = 0; q < positions; q += PANEL) {
-                    int width = Math.min(PANEL, positions - q);
-                    VectorUnfolding.unfold(
-                            block,
-                            w.height(),
-                            w.width(),
-                            w.kernelHeight(),
-                            w.kernelWidth(),
-                            1,
-                            -w.padding(),
-                            -w.padding(),
-                            w.stride(),
-                            gridWidth,
-                            q,
-                            width,
-                            x,
-                            xOffset + c * w.inputSize(),
-                            scratch,
-                            PANEL_START,
-                            PANEL);
-                    sweep(
+            for (int t = 0; t < block * taps; t++) {
+                int ky = t % taps / w.kernelWidth();
+                int kx = t % w.kernelWidth();
+                scratch.offsets[t] = t / taps * planeSize + ky * rowSize + kx % stride * pitch + kx / stride;
+            }
+            for (int gy = 0; gy < w.outputHeight(); gy += rows) {
+                int count = Math.min(rows, w.outputHeight() - gy);
+                VectorConvolutionLayout.planes(
+                        block,
+                        w.height(),
+                        w.width(),
+                        x,
+                        xOffset + c * w.inputSize(),
+                        (count - 1) * stride + w.kernelHeight(),
+                        gy * stride - w.padding(),
+                        -w.padding(),
+                        stride,
+                        pitch,
+                        planeSize,
+                        scratch.image);
+                for (int i = 0; i < filters; i += ROW_BLOCK) {
+                    int height = Math.min(ROW_BLOCK, filters - i);
+                    int start = fOffset + (i * channels + c) * taps;
+                    VectorConvolutionLayout.rows(
+                            TILE, height, block * taps, f, start, channels * taps, scratch.factors);
+                    positions(
                             c > 0,
                             height,
-                            width,
                             block * taps,
-                            f,
-                            fOffset + i * columns + c * taps,
-                            columns,
+                            count,
+                            width,
+                            stride * rowSize,
                             scratch,
                             y,
-                            yOffset + i * positions + q,
-                            positions);
+                            yOffset + i * w.outputSize() + gy * width,
+                            w.outputSize(),
+                            width,
+                            1);
                 }
             }
         }
-        POOL.give(scratch);
+        scratch.give();
     }
 
     static void image(
@@ -117,8 +122,8 @@ final class VectorConvolution {
             int fOffset,
             double[] x,
             int xOffset) {
-        double[] scratch = POOL.take();
-        if (w.stride() > 1) {
+        VectorConvolutionScratch scratch = VectorConvolutionScratch.take();
+        if (w.stride() > Math.min(w.kernelHeight(), w.kernelWidth())) {
             Arrays.fill(x, xOffset, xOffset + channels * w.inputSize(), 0);
         }
         for (int py = 0; py < Math.min(w.stride(), w.height()); py++) {
@@ -126,10 +131,10 @@ final class VectorConvolution {
                 pixels(w, py, px, channels, filters, y, yOffset, f, fOffset, x, xOffset, scratch);
             }
         }
-        POOL.give(scratch);
+        scratch.give();
     }
 
-    /** The pixels (py + gy·stride, px + gx·stride), which see the taps (ty·stride + ..., tx·stride + ...) only. */
+    /** The pixels (py + gy·stride, px + gx·stride), which every stride-th tap sees, from position (gy + top − ty, gx + left − tx). */
     private static void pixels(
             Window w,
             int py,
@@ -142,135 +147,72 @@ final class VectorConvolution {
             int fOffset,
             double[] x,
             int xOffset,
-            double[] scratch) {
+            VectorConvolutionScratch scratch) {
         int stride = w.stride();
         int firstRow = (py + w.padding()) % stride;
         int firstColumn = (px + w.padding()) % stride;
-        int tapRows = Math.max(0, (w.kernelHeight() - firstRow + stride - 1) / stride);
-        int tapColumns = Math.max(0, (w.kernelWidth() - firstColumn + stride - 1) / stride);
-        int taps = tapRows * tapColumns;
-        if (taps == 0) {
+        int tapRows = (w.kernelHeight() - firstRow + stride - 1) / stride;
+        int tapColumns = (w.kernelWidth() - firstColumn + stride - 1) / stride;
+        if (tapRows <= 0 || tapColumns <= 0) {
             return;
         }
-        int gridWidth = (w.width() - px + stride - 1) / stride;
-        int pixels = (w.height() - py + stride - 1) / stride * gridWidth;
-        int planes = INNER_BLOCK / taps;
-        for (int i = 0; i < channels; i += ROW_BLOCK) {
-            int height = Math.min(ROW_BLOCK, channels - i);
-            for (int filter = 0; filter < filters; filter += planes) {
-                int block = Math.min(planes, filters - filter);
-                int start = fOffset + (filter * channels + i) * w.kernelSize();
-                turned(w, firstRow, firstColumn, tapRows, tapColumns, channels, height, block, f, start, scratch);
-                for (int p = 0; p < pixels; p += PANEL) {
-                    int width = Math.min(PANEL, pixels - p);
-                    VectorUnfolding.unfold(
-                            block,
-                            w.outputHeight(),
-                            w.outputWidth(),
+        int taps = tapRows * tapColumns;
+        int width = (w.width() - px + stride - 1) / stride;
+        int height = (w.height() - py + stride - 1) / stride;
+        int pitch = Math.max(width, LANES) + tapColumns - 1;
+        int planes = share(filters, Math.min(INNER_BLOCK / taps, IMAGE / (tapRows * pitch)));
+        int rows = Math.min(height, IMAGE / (planes * pitch) - tapRows + 1);
+        int planeSize = (rows - 1 + tapRows) * pitch;
+        for (int filter = 0; filter < filters; filter += planes) {
+            int block = Math.min(planes, filters - filter);
+            for (int t = 0; t < block * taps; t++) {
+                int ty = t % taps / tapColumns;
+                int tx = t % tapColumns;
+                scratch.offsets[t] = t / taps * planeSize + (tapRows - 1 - ty) * pitch + tapColumns - 1 - tx;
+            }
+            for (int gy = 0; gy < height; gy += rows) {
+                int count = Math.min(rows, height - gy);
+                VectorConvolutionLayout.planes(
+                        block,
+                        w.outputHeight(),
+                        w.outputWidth(),
+                        y,
+                        yOffset + filter * w.outputSize(),
+                        count - 1 + tapRows,
+                        gy + (py + w.padding()) / stride - (tapRows - 1),
+                        (px + w.padding()) / stride - (tapColumns - 1),
+                        1,
+                        pitch,
+                        planeSize,
+                        scratch.image);
+                for (int i = 0; i < channels; i += ROW_BLOCK) {
+                    VectorConvolutionLayout.taps(
+                            TILE,
+                            w,
+                            firstRow,
+                            firstColumn,
                             tapRows,
                             tapColumns,
-                            -1,
-                            (py + w.padding()) / stride,
-                            (px + w.padding()) / stride,
-                            1,
-                            gridWidth,
-                            p,
+                            Math.min(ROW_BLOCK, channels - i),
+                            block,
+                            channels * w.kernelSize(),
+                            f,
+                            fOffset + (filter * channels + i) * w.kernelSize(),
+                            scratch.factors);
+                    positions(
+                            filter > 0,
+                            Math.min(ROW_BLOCK, channels - i),
+                            block * taps,
+                            count,
                             width,
-                            y,
-                            yOffset + filter * w.outputSize(),
+                            pitch,
                             scratch,
-                            PANEL_START,
-                            PANEL);
-                    int depth = block * taps;
-                    int target = xOffset + i * w.inputSize();
-                    if (stride == 1) {
-                        sweep(
-                                filter > 0,
-                                height,
-                                width,
-                                depth,
-                                scratch,
-                                BLOCK_START,
-                                depth,
-                                scratch,
-                                x,
-                                target + p,
-                                w.inputSize());
-                    } else {
-                        sweep(
-                                false,
-                                height,
-                                PANEL,
-                                depth,
-                                scratch,
-                                BLOCK_START,
-                                depth,
-                                scratch,
-                                scratch,
-                                RESULT_START,
-                                PANEL);
-                        scatter(w, py, px, gridWidth, p, width, height, scratch, x, target);
-                    }
+                            x,
+                            xOffset + i * w.inputSize() + (py + gy * stride) * w.width() + px,
+                            w.inputSize(),
+                            stride * w.width(),
+                            stride);
                 }
-            }
-        }
-    }
-
-    /** scratch[BLOCK_START + C·depth + F·taps + k] = f(F, C, k) for the taps of one class. */
-    private static void turned(
-            Window w,
-            int firstRow,
-            int firstColumn,
-            int tapRows,
-            int tapColumns,
-            int channels,
-            int height,
-            int block,
-            double[] f,
-            int fStart,
-            double[] scratch) {
-        int stride = w.stride();
-        int taps = tapRows * tapColumns;
-        for (int c = 0; c < height; c++) {
-            int target = BLOCK_START + c * block * taps;
-            for (int filter = 0; filter < block; filter++) {
-                int source = fStart + (filter * channels + c) * w.kernelSize();
-                if (stride == 1) {
-                    System.arraycopy(f, source, scratch, target, taps);
-                    target += taps;
-                    continue;
-                }
-                for (int ty = 0; ty < tapRows; ty++) {
-                    int row = source + (firstRow + ty * stride) * w.kernelWidth() + firstColumn;
-                    for (int tx = 0; tx < tapColumns; tx++) {
-                        scratch[target++] = f[row + tx * stride];
-                    }
-                }
-            }
-        }
-    }
-
-    /** Adds a panel of results to the pixels of one class. */
-    private static void scatter(
-            Window w,
-            int py,
-            int px,
-            int gridWidth,
-            int from,
-            int width,
-            int height,
-            double[] scratch,
-            double[] x,
-            int xStart) {
-        for (int j = 0; j < width; j++) {
-            int gy = (from + j) / gridWidth;
-            int gx = (from + j) % gridWidth;
-            int target = xStart + (py + gy * w.stride()) * w.width() + px + gx * w.stride();
-            int source = RESULT_START + j;
-            for (int c = 0; c < height; c++) {
-                x[target] += scratch[source];
-                target += w.inputSize();
-                source += PANEL;
             }
         }
     }
@@ -286,161 +228,197 @@ final class VectorConvolution {
             int yOffset,
             double[] f,
             int fOffset) {
-        double[] scratch = POOL.take();
+        VectorConvolutionScratch scratch = VectorConvolutionScratch.take();
+        int stride = w.stride();
         int taps = w.kernelSize();
-        int columns = channels * taps;
-        int positions = w.outputSize();
-        int planes = INNER_BLOCK / taps;
+        int width = w.outputWidth();
+        int columns = (width - 1) * stride + w.kernelWidth();
+        int most = RESULT_ROW / w.kernelHeight() / PANEL * PANEL / w.kernelWidth();
+        int planes = share(channels, Math.min(most, IMAGE / (w.kernelHeight() * columns)));
+        int rows = Math.min(
+                Math.max(1, Math.min(POSITION_BLOCK / width, w.outputHeight())),
+                (IMAGE / (planes * columns) - w.kernelHeight()) / stride + 1);
         for (int c = 0; c < channels; c += planes) {
             int block = Math.min(planes, channels - c);
-            int height = block * taps;
-            for (int i = 0; i < filters; i += FILTER_BLOCK) {
-                int count = Math.min(FILTER_BLOCK, filters - i);
-                for (int q = 0; q < positions; q += POSITION_BLOCK) {
-                    int depth = Math.min(POSITION_BLOCK, positions - q);
-                    VectorUnfolding.unfold(
+            int panelled = panelled(w.kernelWidth() * block);
+            for (int q = 0; q < rows * width; q++) {
+                scratch.offsets[q] = (q / width * columns + q % width) * stride * block;
+            }
+            for (int i = 0; i < filters; i += ROW_BLOCK) {
+                int height = Math.min(ROW_BLOCK, filters - i);
+                for (int gy = 0; gy < w.outputHeight(); gy += rows) {
+                    int count = Math.min(rows, w.outputHeight() - gy);
+                    VectorConvolutionLayout.pixels(
                             block,
                             w.height(),
                             w.width(),
-                            w.kernelHeight(),
-                            w.kernelWidth(),
-                            1,
-                            -w.padding(),
-                            -w.padding(),
-                            w.stride(),
-                            w.outputWidth(),
-                            q,
-                            depth,
                             x,
                             xOffset + c * w.inputSize(),
-                            scratch,
-                            BLOCK_START,
-                            PITCH);
-                    for (int j = 0; j < count; j += PANEL) {
-                        VectorUnfolding.transpose(
-                                PANEL,
-                                Math.min(PANEL, count - j),
-                                depth,
-                                y,
-                                yOffset + (i + j) * positions + q,
-                                positions,
-                                scratch,
-                                PANEL_START);
-                        sweep(
-                                q > 0,
-                                height,
-                                PANEL,
-                                depth,
-                                scratch,
-                                BLOCK_START,
-                                PITCH,
-                                scratch,
-                                scratch,
-                                RESULT_START + j,
-                                FILTER_BLOCK);
+                            (count - 1) * stride + w.kernelHeight(),
+                            gy * stride - w.padding(),
+                            columns,
+                            -w.padding(),
+                            scratch.image);
+                    int start = yOffset + i * w.outputSize() + gy * width;
+                    VectorConvolutionLayout.rows(
+                            TILE, height, count * width, y, start, w.outputSize(), scratch.factors);
+                    for (int ky = 0; ky < w.kernelHeight(); ky++) {
+                        for (int j = 0; j < panelled; j += PANEL) {
+                            channels(
+                                    gy > 0,
+                                    height,
+                                    count * width,
+                                    ky * columns * block + j,
+                                    ky * panelled + j,
+                                    scratch);
+                        }
                     }
                 }
-                transposed(add, height, count, scratch, f, fOffset + i * columns + c * taps, columns);
+                VectorConvolutionLayout.filters(
+                        add,
+                        w,
+                        block,
+                        height,
+                        scratch.results,
+                        RESULT_ROW,
+                        panelled,
+                        f,
+                        fOffset + (i * channels + c) * taps,
+                        channels * taps);
             }
         }
-        POOL.give(scratch);
+        scratch.give();
     }
 
-    /** f(F, t) (+)= result(t, F). */
-    private static void transposed(
-            boolean add, int height, int count, double[] scratch, double[] f, int fStart, int columns) {
-        for (int i = 0; i < count; i++) {
-            int target = fStart + i * columns;
-            int source = RESULT_START + i;
-            if (add) {
-                for (int t = 0; t < height; t++) {
-                    f[target + t] += scratch[source + t * FILTER_BLOCK];
-                }
-            } else {
-                for (int t = 0; t < height; t++) {
-                    f[target + t] = scratch[source + t * FILTER_BLOCK];
-                }
-            }
-        }
+    /** The least multiple of a panel that is not below n. */
+    private static int panelled(int n) {
+        return (n + PANEL - 1) / PANEL * PANEL;
     }
 
-    /** C (+)= A·B for the rows of a block of A and the panel of B. */
-    private static void sweep(
+    /** As few blocks of at most {@code most} as possible, of nearly equal size. */
+    private static int share(int count, int most) {
+        int blocks = (count + most - 1) / most;
+        return (count + blocks - 1) / blocks;
+    }
+
+    /**
+     * C(row, gy, gx) (+)= Σ_k factor(row, k) image[gy·rowStep + gx + offsets[k]], vectors along gx. The last vector of a row begins early enough to end with
+     * it, where a row has a vector.
+     */
+    private static void positions(
             boolean add,
             int height,
-            int width,
             int depth,
-            double[] a,
-            int aStart,
-            int aRow,
-            double[] scratch,
+            int rows,
+            int width,
+            int rowStep,
+            VectorConvolutionScratch scratch,
             double[] c,
             int cStart,
-            int cRow) {
-        int row = 0;
-        while (row < height) {
-            int left = height - row;
-            int count = left >= TILE ? TILE : left >= 4 ? 4 : 1;
-            int start = aStart + row * aRow;
-            int target = cStart + row * cRow;
-            if (width == PANEL) {
-                tile(add, count, depth, a, start, aRow, scratch, c, target, cRow);
-            } else {
-                tile(false, count, depth, a, start, aRow, scratch, scratch, TILE_START, PANEL);
-                copyTile(add, count, width, scratch, c, target, cRow);
+            int cPlane,
+            int cRow,
+            int cStep) {
+        int inRow = (width + LANES - 1) / LANES;
+        int last = Math.max(0, width - LANES);
+        boolean direct = !add && cStep == 1 && width >= LANES;
+        for (int v = 0; v < rows * inRow; v += 2) {
+            int u = Math.min(v + 1, rows * inRow - 1);
+            int vx = Math.min(v % inRow * LANES, last);
+            int ux = Math.min(u % inRow * LANES, last);
+            int b0 = v / inRow * rowStep + vx;
+            int b1 = u / inRow * rowStep + ux;
+            int c0 = cStart + v / inRow * cRow + vx * cStep;
+            int c1 = cStart + u / inRow * cRow + ux * cStep;
+            int count;
+            for (int i = 0; i < height; i += count) {
+                count = rows(height - i);
+                if (direct) {
+                    tile(count, i, depth, b0, b1, scratch, c, c0 + i * cPlane, c1 + i * cPlane, cPlane);
+                } else {
+                    tile(count, i, depth, b0, b1, scratch, scratch.tile, 0, LANES, PANEL);
+                    int n = Math.min(LANES, width);
+                    copy(add, count, v % inRow * LANES - vx, n, scratch.tile, 0, c, c0 + i * cPlane, cPlane, cStep);
+                    if (u > v) {
+                        int skip = u % inRow * LANES - ux;
+                        copy(add, count, skip, n, scratch.tile, LANES, c, c1 + i * cPlane, cPlane, cStep);
+                    }
+                }
             }
-            row += count;
         }
+    }
+
+    /** results(row, rStart + j) (+)= Σ_q factor(row, q) image[bStart + offsets[q] + j] for a panel of j. */
+    private static void channels(
+            boolean add, int height, int depth, int bStart, int rStart, VectorConvolutionScratch scratch) {
+        int count;
+        for (int i = 0; i < height; i += count) {
+            count = rows(height - i);
+            int target = rStart + i * RESULT_ROW;
+            int b1 = bStart + LANES;
+            double[] results = scratch.results;
+            if (add) {
+                tile(count, i, depth, bStart, b1, scratch, scratch.tile, 0, LANES, PANEL);
+                copy(true, count, 0, LANES, scratch.tile, 0, results, target, RESULT_ROW, 1);
+                copy(true, count, 0, LANES, scratch.tile, LANES, results, target + LANES, RESULT_ROW, 1);
+            } else {
+                tile(count, i, depth, bStart, b1, scratch, results, target, target + LANES, RESULT_ROW);
+            }
+        }
+    }
+
+    /** Rows of the next tile. */
+    private static int rows(int left) {
+        return left >= TILE ? TILE : left >= 4 ? 4 : 1;
     }
 
     private static void tile(
-            boolean add,
             int count,
+            int row,
             int depth,
-            double[] a,
-            int aStart,
-            int aRow,
-            double[] scratch,
+            int b0,
+            int b1,
+            VectorConvolutionScratch scratch,
             double[] c,
-            int cStart,
+            int c0,
+            int c1,
             int cRow) {
+        double[] a = scratch.factors;
+        double[] b = scratch.image;
+        int[] offsets = scratch.offsets;
+        int start = row / TILE * TILE * depth + row % TILE;
         switch (count) {
-            case 8 -> {
-                if (add) {
-                    VectorConvolutionTile.add8(depth, a, aStart, aRow, scratch, PANEL_START, c, cStart, cRow);
-                } else {
-                    VectorConvolutionTile.set8(depth, a, aStart, aRow, scratch, PANEL_START, c, cStart, cRow);
-                }
-            }
-            case 4 -> {
-                if (add) {
-                    VectorConvolutionTile.add4(depth, a, aStart, aRow, scratch, PANEL_START, c, cStart, cRow);
-                } else {
-                    VectorConvolutionTile.set4(depth, a, aStart, aRow, scratch, PANEL_START, c, cStart, cRow);
-                }
-            }
-            default -> {
-                if (add) {
-                    VectorConvolutionTile.add1(depth, a, aStart, scratch, PANEL_START, c, cStart);
-                } else {
-                    VectorConvolutionTile.set1(depth, a, aStart, scratch, PANEL_START, c, cStart);
-                }
-            }
+            case 8 -> VectorConvolutionTile.set8(depth, a, start, b, b0, b1, offsets, c, c0, c1, cRow);
+            case 4 -> VectorConvolutionTile.set4(depth, a, start, b, b0, b1, offsets, c, c0, c1, cRow);
+            default -> VectorConvolutionTile.set1(depth, a, start, b, b0, b1, offsets, c, c0, c1, cRow);
         }
     }
 
-    /** The columns of a tile that C has, from scratch memory. */
-    private static void copyTile(
-            boolean add, int count, int width, double[] scratch, double[] c, int cStart, int cRow) {
+    /** One vector of the rows of a tile, but for the lanes before {@code from} and from {@code to} on. */
+    private static void copy(
+            boolean add,
+            int count,
+            int from,
+            int to,
+            double[] tile,
+            int start,
+            double[] c,
+            int cStart,
+            int cPlane,
+            int cStep) {
         for (int r = 0; r < count; r++) {
-            int source = TILE_START + r * PANEL;
-            int target = cStart + r * cRow;
-            if (add) {
-                for (int j = 0; j < width; j++) {
-                    c[target + j] += scratch[source + j];
+            int source = start + r * PANEL;
+            int target = cStart + r * cPlane;
+            if (add && cStep == 1 && from == 0 && to == LANES) {
+                DoubleVector sum = DoubleVector.fromArray(SPECIES, c, target);
+                sum.add(DoubleVector.fromArray(SPECIES, tile, source)).intoArray(c, target);
+            } else if (add) {
+                for (int j = from; j < to; j++) {
+                    c[target + j * cStep] += tile[source + j];
                 }
             } else {
-                System.arraycopy(scratch, source, c, target, width);
+                for (int j = from; j < to; j++) {
+                    c[target + j * cStep] = tile[source + j];
+                }
             }
         }
     }

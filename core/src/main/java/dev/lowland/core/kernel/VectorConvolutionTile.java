@@ -6,17 +6,31 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The inner loops of {@link VectorConvolution}: 8, 4 or 1 rows × 2 vectors of results in registers.
  *
- * <p>c[cStart + r·cRow + j] (+)= Σ_k a[aStart + r·aRow + k] b[bStart + k·2w + j] for j in [0, 2w), w the lanes of a vector. Set and add are separate
- * methods, and no tile has more than 16 accumulators: with either rule broken, the Java 17 compiler keeps vectors in objects.
+ * <p>c[cv + r·cRow + j] = Σ_k a[aStart + k·ROWS + r] b[bv + offsets[k] + j] for k in [0, depth), v in {0, 1} and j in [0, w), w the lanes of a vector:
+ * fused multiply-adds in increasing k from +0. The two vectors may be anywhere, and may overlap. The factors of a term lie side by side, for one address
+ * to serve all rows; and no tile has more than 16 accumulators: with either rule broken, the compiler runs out of registers, and that of Java 17 keeps
+ * vectors in objects.
  */
 final class VectorConvolutionTile {
     private static final VectorSpecies<Double> SPECIES = Vectors.SPECIES;
 
+    /** Rows of the largest tile: 8 × 2 accumulators need more than 16 registers, which come with vectors of 8. */
+    static final int ROWS = SPECIES.length() == 8 ? 8 : 4;
+
     private VectorConvolutionTile() {}
 
     static void set8(
-            int inner, double[] a, int aStart, int aRow, double[] b, int bStart, double[] c, int cStart, int cRow) {
-        int width = SPECIES.length();
+            int depth,
+            double[] a,
+            int aStart,
+            double[] b,
+            int b0,
+            int b1,
+            int[] offsets,
+            double[] c,
+            int c0,
+            int c1,
+            int cRow) {
         DoubleVector c00 = DoubleVector.zero(SPECIES);
         DoubleVector c01 = DoubleVector.zero(SPECIES);
         DoubleVector c10 = DoubleVector.zero(SPECIES);
@@ -33,142 +47,66 @@ final class VectorConvolutionTile {
         DoubleVector c61 = DoubleVector.zero(SPECIES);
         DoubleVector c70 = DoubleVector.zero(SPECIES);
         DoubleVector c71 = DoubleVector.zero(SPECIES);
-        int q = bStart;
-        int end = aStart + inner;
-        for (int p = aStart; p < end; p++) {
-            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, q);
-            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, q + width);
+        for (int k = 0; k < depth; k++) {
+            int offset = offsets[k];
+            int p = aStart + k * ROWS;
+            DoubleVector x0 = DoubleVector.fromArray(SPECIES, b, b0 + offset);
+            DoubleVector x1 = DoubleVector.fromArray(SPECIES, b, b1 + offset);
             DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[p]);
-            c00 = a0.fma(b0, c00);
-            c01 = a0.fma(b1, c01);
-            DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[p + aRow]);
-            c10 = a1.fma(b0, c10);
-            c11 = a1.fma(b1, c11);
-            DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[p + 2 * aRow]);
-            c20 = a2.fma(b0, c20);
-            c21 = a2.fma(b1, c21);
-            DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[p + 3 * aRow]);
-            c30 = a3.fma(b0, c30);
-            c31 = a3.fma(b1, c31);
-            DoubleVector a4 = DoubleVector.broadcast(SPECIES, a[p + 4 * aRow]);
-            c40 = a4.fma(b0, c40);
-            c41 = a4.fma(b1, c41);
-            DoubleVector a5 = DoubleVector.broadcast(SPECIES, a[p + 5 * aRow]);
-            c50 = a5.fma(b0, c50);
-            c51 = a5.fma(b1, c51);
-            DoubleVector a6 = DoubleVector.broadcast(SPECIES, a[p + 6 * aRow]);
-            c60 = a6.fma(b0, c60);
-            c61 = a6.fma(b1, c61);
-            DoubleVector a7 = DoubleVector.broadcast(SPECIES, a[p + 7 * aRow]);
-            c70 = a7.fma(b0, c70);
-            c71 = a7.fma(b1, c71);
-            q += 2 * width;
+            c00 = a0.fma(x0, c00);
+            c01 = a0.fma(x1, c01);
+            DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[p + 1]);
+            c10 = a1.fma(x0, c10);
+            c11 = a1.fma(x1, c11);
+            DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[p + 2]);
+            c20 = a2.fma(x0, c20);
+            c21 = a2.fma(x1, c21);
+            DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[p + 3]);
+            c30 = a3.fma(x0, c30);
+            c31 = a3.fma(x1, c31);
+            DoubleVector a4 = DoubleVector.broadcast(SPECIES, a[p + 4]);
+            c40 = a4.fma(x0, c40);
+            c41 = a4.fma(x1, c41);
+            DoubleVector a5 = DoubleVector.broadcast(SPECIES, a[p + 5]);
+            c50 = a5.fma(x0, c50);
+            c51 = a5.fma(x1, c51);
+            DoubleVector a6 = DoubleVector.broadcast(SPECIES, a[p + 6]);
+            c60 = a6.fma(x0, c60);
+            c61 = a6.fma(x1, c61);
+            DoubleVector a7 = DoubleVector.broadcast(SPECIES, a[p + 7]);
+            c70 = a7.fma(x0, c70);
+            c71 = a7.fma(x1, c71);
         }
-        int t = cStart;
-        c00.intoArray(c, t);
-        c01.intoArray(c, t + width);
-        t += cRow;
-        c10.intoArray(c, t);
-        c11.intoArray(c, t + width);
-        t += cRow;
-        c20.intoArray(c, t);
-        c21.intoArray(c, t + width);
-        t += cRow;
-        c30.intoArray(c, t);
-        c31.intoArray(c, t + width);
-        t += cRow;
-        c40.intoArray(c, t);
-        c41.intoArray(c, t + width);
-        t += cRow;
-        c50.intoArray(c, t);
-        c51.intoArray(c, t + width);
-        t += cRow;
-        c60.intoArray(c, t);
-        c61.intoArray(c, t + width);
-        t += cRow;
-        c70.intoArray(c, t);
-        c71.intoArray(c, t + width);
-    }
-
-    static void add8(
-            int inner, double[] a, int aStart, int aRow, double[] b, int bStart, double[] c, int cStart, int cRow) {
-        int width = SPECIES.length();
-        DoubleVector c00 = DoubleVector.zero(SPECIES);
-        DoubleVector c01 = DoubleVector.zero(SPECIES);
-        DoubleVector c10 = DoubleVector.zero(SPECIES);
-        DoubleVector c11 = DoubleVector.zero(SPECIES);
-        DoubleVector c20 = DoubleVector.zero(SPECIES);
-        DoubleVector c21 = DoubleVector.zero(SPECIES);
-        DoubleVector c30 = DoubleVector.zero(SPECIES);
-        DoubleVector c31 = DoubleVector.zero(SPECIES);
-        DoubleVector c40 = DoubleVector.zero(SPECIES);
-        DoubleVector c41 = DoubleVector.zero(SPECIES);
-        DoubleVector c50 = DoubleVector.zero(SPECIES);
-        DoubleVector c51 = DoubleVector.zero(SPECIES);
-        DoubleVector c60 = DoubleVector.zero(SPECIES);
-        DoubleVector c61 = DoubleVector.zero(SPECIES);
-        DoubleVector c70 = DoubleVector.zero(SPECIES);
-        DoubleVector c71 = DoubleVector.zero(SPECIES);
-        int q = bStart;
-        int end = aStart + inner;
-        for (int p = aStart; p < end; p++) {
-            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, q);
-            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, q + width);
-            DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[p]);
-            c00 = a0.fma(b0, c00);
-            c01 = a0.fma(b1, c01);
-            DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[p + aRow]);
-            c10 = a1.fma(b0, c10);
-            c11 = a1.fma(b1, c11);
-            DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[p + 2 * aRow]);
-            c20 = a2.fma(b0, c20);
-            c21 = a2.fma(b1, c21);
-            DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[p + 3 * aRow]);
-            c30 = a3.fma(b0, c30);
-            c31 = a3.fma(b1, c31);
-            DoubleVector a4 = DoubleVector.broadcast(SPECIES, a[p + 4 * aRow]);
-            c40 = a4.fma(b0, c40);
-            c41 = a4.fma(b1, c41);
-            DoubleVector a5 = DoubleVector.broadcast(SPECIES, a[p + 5 * aRow]);
-            c50 = a5.fma(b0, c50);
-            c51 = a5.fma(b1, c51);
-            DoubleVector a6 = DoubleVector.broadcast(SPECIES, a[p + 6 * aRow]);
-            c60 = a6.fma(b0, c60);
-            c61 = a6.fma(b1, c61);
-            DoubleVector a7 = DoubleVector.broadcast(SPECIES, a[p + 7 * aRow]);
-            c70 = a7.fma(b0, c70);
-            c71 = a7.fma(b1, c71);
-            q += 2 * width;
-        }
-        int t = cStart;
-        DoubleVector.fromArray(SPECIES, c, t).add(c00).intoArray(c, t);
-        DoubleVector.fromArray(SPECIES, c, t + width).add(c01).intoArray(c, t + width);
-        t += cRow;
-        DoubleVector.fromArray(SPECIES, c, t).add(c10).intoArray(c, t);
-        DoubleVector.fromArray(SPECIES, c, t + width).add(c11).intoArray(c, t + width);
-        t += cRow;
-        DoubleVector.fromArray(SPECIES, c, t).add(c20).intoArray(c, t);
-        DoubleVector.fromArray(SPECIES, c, t + width).add(c21).intoArray(c, t + width);
-        t += cRow;
-        DoubleVector.fromArray(SPECIES, c, t).add(c30).intoArray(c, t);
-        DoubleVector.fromArray(SPECIES, c, t + width).add(c31).intoArray(c, t + width);
-        t += cRow;
-        DoubleVector.fromArray(SPECIES, c, t).add(c40).intoArray(c, t);
-        DoubleVector.fromArray(SPECIES, c, t + width).add(c41).intoArray(c, t + width);
-        t += cRow;
-        DoubleVector.fromArray(SPECIES, c, t).add(c50).intoArray(c, t);
-        DoubleVector.fromArray(SPECIES, c, t + width).add(c51).intoArray(c, t + width);
-        t += cRow;
-        DoubleVector.fromArray(SPECIES, c, t).add(c60).intoArray(c, t);
-        DoubleVector.fromArray(SPECIES, c, t + width).add(c61).intoArray(c, t + width);
-        t += cRow;
-        DoubleVector.fromArray(SPECIES, c, t).add(c70).intoArray(c, t);
-        DoubleVector.fromArray(SPECIES, c, t + width).add(c71).intoArray(c, t + width);
+        c00.intoArray(c, c0);
+        c01.intoArray(c, c1);
+        c10.intoArray(c, c0 + cRow);
+        c11.intoArray(c, c1 + cRow);
+        c20.intoArray(c, c0 + 2 * cRow);
+        c21.intoArray(c, c1 + 2 * cRow);
+        c30.intoArray(c, c0 + 3 * cRow);
+        c31.intoArray(c, c1 + 3 * cRow);
+        c40.intoArray(c, c0 + 4 * cRow);
+        c41.intoArray(c, c1 + 4 * cRow);
+        c50.intoArray(c, c0 + 5 * cRow);
+        c51.intoArray(c, c1 + 5 * cRow);
+        c60.intoArray(c, c0 + 6 * cRow);
+        c61.intoArray(c, c1 + 6 * cRow);
+        c70.intoArray(c, c0 + 7 * cRow);
+        c71.intoArray(c, c1 + 7 * cRow);
     }
 
     static void set4(
-            int inner, double[] a, int aStart, int aRow, double[] b, int bStart, double[] c, int cStart, int cRow) {
-        int width = SPECIES.length();
+            int depth,
+            double[] a,
+            int aStart,
+            double[] b,
+            int b0,
+            int b1,
+            int[] offsets,
+            double[] c,
+            int c0,
+            int c1,
+            int cRow) {
         DoubleVector c00 = DoubleVector.zero(SPECIES);
         DoubleVector c01 = DoubleVector.zero(SPECIES);
         DoubleVector c10 = DoubleVector.zero(SPECIES);
@@ -177,116 +115,58 @@ final class VectorConvolutionTile {
         DoubleVector c21 = DoubleVector.zero(SPECIES);
         DoubleVector c30 = DoubleVector.zero(SPECIES);
         DoubleVector c31 = DoubleVector.zero(SPECIES);
-        int q = bStart;
-        int end = aStart + inner;
-        for (int p = aStart; p < end; p++) {
-            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, q);
-            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, q + width);
+        for (int k = 0; k < depth; k++) {
+            int offset = offsets[k];
+            int p = aStart + k * ROWS;
+            DoubleVector x0 = DoubleVector.fromArray(SPECIES, b, b0 + offset);
+            DoubleVector x1 = DoubleVector.fromArray(SPECIES, b, b1 + offset);
             DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[p]);
-            c00 = a0.fma(b0, c00);
-            c01 = a0.fma(b1, c01);
-            DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[p + aRow]);
-            c10 = a1.fma(b0, c10);
-            c11 = a1.fma(b1, c11);
-            DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[p + 2 * aRow]);
-            c20 = a2.fma(b0, c20);
-            c21 = a2.fma(b1, c21);
-            DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[p + 3 * aRow]);
-            c30 = a3.fma(b0, c30);
-            c31 = a3.fma(b1, c31);
-            q += 2 * width;
+            c00 = a0.fma(x0, c00);
+            c01 = a0.fma(x1, c01);
+            DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[p + 1]);
+            c10 = a1.fma(x0, c10);
+            c11 = a1.fma(x1, c11);
+            DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[p + 2]);
+            c20 = a2.fma(x0, c20);
+            c21 = a2.fma(x1, c21);
+            DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[p + 3]);
+            c30 = a3.fma(x0, c30);
+            c31 = a3.fma(x1, c31);
         }
-        int t = cStart;
-        c00.intoArray(c, t);
-        c01.intoArray(c, t + width);
-        t += cRow;
-        c10.intoArray(c, t);
-        c11.intoArray(c, t + width);
-        t += cRow;
-        c20.intoArray(c, t);
-        c21.intoArray(c, t + width);
-        t += cRow;
-        c30.intoArray(c, t);
-        c31.intoArray(c, t + width);
+        c00.intoArray(c, c0);
+        c01.intoArray(c, c1);
+        c10.intoArray(c, c0 + cRow);
+        c11.intoArray(c, c1 + cRow);
+        c20.intoArray(c, c0 + 2 * cRow);
+        c21.intoArray(c, c1 + 2 * cRow);
+        c30.intoArray(c, c0 + 3 * cRow);
+        c31.intoArray(c, c1 + 3 * cRow);
     }
 
-    static void add4(
-            int inner, double[] a, int aStart, int aRow, double[] b, int bStart, double[] c, int cStart, int cRow) {
-        int width = SPECIES.length();
+    static void set1(
+            int depth,
+            double[] a,
+            int aStart,
+            double[] b,
+            int b0,
+            int b1,
+            int[] offsets,
+            double[] c,
+            int c0,
+            int c1,
+            int cRow) {
         DoubleVector c00 = DoubleVector.zero(SPECIES);
         DoubleVector c01 = DoubleVector.zero(SPECIES);
-        DoubleVector c10 = DoubleVector.zero(SPECIES);
-        DoubleVector c11 = DoubleVector.zero(SPECIES);
-        DoubleVector c20 = DoubleVector.zero(SPECIES);
-        DoubleVector c21 = DoubleVector.zero(SPECIES);
-        DoubleVector c30 = DoubleVector.zero(SPECIES);
-        DoubleVector c31 = DoubleVector.zero(SPECIES);
-        int q = bStart;
-        int end = aStart + inner;
-        for (int p = aStart; p < end; p++) {
-            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, q);
-            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, q + width);
+        for (int k = 0; k < depth; k++) {
+            int offset = offsets[k];
+            int p = aStart + k * ROWS;
+            DoubleVector x0 = DoubleVector.fromArray(SPECIES, b, b0 + offset);
+            DoubleVector x1 = DoubleVector.fromArray(SPECIES, b, b1 + offset);
             DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[p]);
-            c00 = a0.fma(b0, c00);
-            c01 = a0.fma(b1, c01);
-            DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[p + aRow]);
-            c10 = a1.fma(b0, c10);
-            c11 = a1.fma(b1, c11);
-            DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[p + 2 * aRow]);
-            c20 = a2.fma(b0, c20);
-            c21 = a2.fma(b1, c21);
-            DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[p + 3 * aRow]);
-            c30 = a3.fma(b0, c30);
-            c31 = a3.fma(b1, c31);
-            q += 2 * width;
+            c00 = a0.fma(x0, c00);
+            c01 = a0.fma(x1, c01);
         }
-        int t = cStart;
-        DoubleVector.fromArray(SPECIES, c, t).add(c00).intoArray(c, t);
-        DoubleVector.fromArray(SPECIES, c, t + width).add(c01).intoArray(c, t + width);
-        t += cRow;
-        DoubleVector.fromArray(SPECIES, c, t).add(c10).intoArray(c, t);
-        DoubleVector.fromArray(SPECIES, c, t + width).add(c11).intoArray(c, t + width);
-        t += cRow;
-        DoubleVector.fromArray(SPECIES, c, t).add(c20).intoArray(c, t);
-        DoubleVector.fromArray(SPECIES, c, t + width).add(c21).intoArray(c, t + width);
-        t += cRow;
-        DoubleVector.fromArray(SPECIES, c, t).add(c30).intoArray(c, t);
-        DoubleVector.fromArray(SPECIES, c, t + width).add(c31).intoArray(c, t + width);
-    }
-
-    static void set1(int inner, double[] a, int aStart, double[] b, int bStart, double[] c, int cStart) {
-        int width = SPECIES.length();
-        DoubleVector c00 = DoubleVector.zero(SPECIES);
-        DoubleVector c01 = DoubleVector.zero(SPECIES);
-        int q = bStart;
-        int end = aStart + inner;
-        for (int p = aStart; p < end; p++) {
-            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, q);
-            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, q + width);
-            DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[p]);
-            c00 = a0.fma(b0, c00);
-            c01 = a0.fma(b1, c01);
-            q += 2 * width;
-        }
-        c00.intoArray(c, cStart);
-        c01.intoArray(c, cStart + width);
-    }
-
-    static void add1(int inner, double[] a, int aStart, double[] b, int bStart, double[] c, int cStart) {
-        int width = SPECIES.length();
-        DoubleVector c00 = DoubleVector.zero(SPECIES);
-        DoubleVector c01 = DoubleVector.zero(SPECIES);
-        int q = bStart;
-        int end = aStart + inner;
-        for (int p = aStart; p < end; p++) {
-            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, q);
-            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, q + width);
-            DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[p]);
-            c00 = a0.fma(b0, c00);
-            c01 = a0.fma(b1, c01);
-            q += 2 * width;
-        }
-        DoubleVector.fromArray(SPECIES, c, cStart).add(c00).intoArray(c, cStart);
-        DoubleVector.fromArray(SPECIES, c, cStart + width).add(c01).intoArray(c, cStart + width);
+        c00.intoArray(c, c0);
+        c01.intoArray(c, c1);
     }
 }
