@@ -271,7 +271,7 @@ final class VectorKernels implements KernelSet {
 
     @Override
     public void axpy(int n, double alpha, double[] x, int xOffset, double[] y, int yOffset) {
-        ScalarUpdates.axpy(n, alpha, x, xOffset, y, yOffset);
+        VectorUpdates.axpy(n, alpha, x, xOffset, y, yOffset);
     }
 
     @Override

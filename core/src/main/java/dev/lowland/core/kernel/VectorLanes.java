@@ -107,37 +107,43 @@ final class VectorLanes {
             int cLineX,
             int cLineY) {
         int blockLanes = SPECIES.loopBound(lanes);
-        if (add) {
+        if (add && shared) {
             for (int i = 0; i < xLines; i++) {
                 for (int j = 0; j < yLines; j++) {
-                    int target = cStart + i * cLineX + j * cLineY;
-                    if (shared) {
-                        VectorLaneSums.addShared(
-                                blockLanes,
-                                inner,
-                                x,
-                                xStart + i * xLine,
-                                xStep,
-                                y,
-                                yStart + j * yLine,
-                                yStep,
-                                c,
-                                target);
-                    } else {
-                        VectorLaneSums.addLaned(
-                                blockLanes,
-                                inner,
-                                x,
-                                xStart + i * xLine,
-                                xStep,
-                                y,
-                                yStart + j * yLine,
-                                yStep,
-                                c,
-                                target);
-                    }
+                    VectorLaneSums.addShared(
+                            blockLanes,
+                            inner,
+                            x,
+                            xStart + i * xLine,
+                            xStep,
+                            y,
+                            yStart + j * yLine,
+                            yStep,
+                            c,
+                            cStart + i * cLineX + j * cLineY);
                 }
             }
+        } else if (add && inner == 1) {
+            VectorLaneOuterSums.product(
+                    blockLanes, xLines, x, xStart, xLine, yLines, y, yStart, yLine, c, cStart, cLineX, cLineY);
+        } else if (add) {
+            VectorLaneSums.product(
+                    blockLanes,
+                    inner,
+                    xLines,
+                    x,
+                    xStart,
+                    xLine,
+                    xStep,
+                    yLines,
+                    y,
+                    yStart,
+                    yLine,
+                    yStep,
+                    c,
+                    cStart,
+                    cLineX,
+                    cLineY);
         } else if (shared) {
             VectorSharedLanes.product(
                     inner,

@@ -14,7 +14,7 @@ import jdk.incubator.vector.VectorSpecies;
  * lie along its columns. The last panel is not filled up: its two vectors overlap, and what is common is computed twice.
  *
  * <p>Each block's sums are fused multiply-adds in increasing k from +0; the blocks are added to C in increasing k. The order depends on
- * the shape alone. Products with a vector go to {@link VectorLines}, small and narrow ones to the scalar twin.
+ * the shape alone. Products with a vector go to {@link VectorLines}, those of two vectors to {@link VectorOuter}, small and narrow ones to the scalar twin.
  */
 final class VectorMatrix {
     private static final VectorSpecies<Double> SPECIES = Vectors.SPECIES;
@@ -72,12 +72,41 @@ final class VectorMatrix {
         boolean left = form.leftTransposed() && rows > 1 && inner > 1;
         boolean right = form.rightTransposed() && columns > 1 && inner > 1;
         long terms = (long) rows * columns * inner;
+        if (inner == 1 && terms >= WIDTH && (columns >= WIDTH || columns == 1)) {
+            outer(add, rows, columns, a, aOffset, b, bOffset, c, cOffset);
+            return;
+        }
         if (terms < SMALL || !lines(left, right, add, rows, columns, inner, a, aOffset, b, bOffset, c, cOffset)) {
             if (columns >= WIDTH && terms >= (right ? SMALL_TRANSPOSED : SMALL)) {
                 blocked(left, right, add, rows, columns, inner, a, aOffset, b, bOffset, c, cOffset);
             } else {
                 ScalarMatrix.multiply(form, add, rows, columns, inner, a, aOffset, b, bOffset, c, cOffset);
             }
+        }
+    }
+
+    /** Two vectors; a column is the product of a row with one number. */
+    private static void outer(
+            boolean add,
+            int rows,
+            int columns,
+            double[] a,
+            int aOffset,
+            double[] b,
+            int bOffset,
+            double[] c,
+            int cOffset) {
+        boolean column = columns == 1;
+        double[] left = column ? b : a;
+        double[] right = column ? a : b;
+        int leftStart = column ? bOffset : aOffset;
+        int rightStart = column ? aOffset : bOffset;
+        int height = column ? 1 : rows;
+        int width = column ? rows : columns;
+        if (add) {
+            VectorOuter.add(height, width, left, leftStart, right, rightStart, c, cOffset);
+        } else {
+            VectorOuter.set(height, width, left, leftStart, right, rightStart, c, cOffset);
         }
     }
 
@@ -99,7 +128,7 @@ final class VectorMatrix {
         int aStep = left ? rows : 1;
         int bStep = right ? 1 : columns;
         int bColumn = right ? inner : 1;
-        if (rows < 4 && !right && columns >= 2 * PANEL) {
+        if (!right && (rows == 1 ? columns >= WIDTH : rows < 4 && columns >= 2 * PANEL)) {
             for (int i = 0; i < rows; i++) {
                 VectorLines.combine(
                         add,
