@@ -61,7 +61,7 @@ class ArchitectureTest {
             .resideInAPackage("jdk.incubator.vector..");
 
     @ArchTest
-    static final ArchRule theLibraryNeedsNothingButEjml = classes()
+    static final ArchRule theLibraryNeedsNothingButEjmlAndAsm = classes()
             .that()
             .resideInAnyPackage(LIBRARY)
             .should()
@@ -75,8 +75,17 @@ class ArchitectureTest {
                     "java.time..",
                     "jdk.incubator.vector..",
                     "org.ejml..",
+                    "org.objectweb.asm..",
                     "org.jspecify.annotations.."))
             .as("no charts, JSON or command line below theory");
+
+    @ArchTest
+    static final ArchRule onlyLaneCodeIsMadeIntoClasses = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.lowland.core.lane..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.objectweb.asm..");
 
     @ArchTest
     static final ArchRule theLibraryIsSilent =

@@ -14,7 +14,7 @@ record Timing(int warmUps, int warmUpMillis, int iterations, int millis) {
     static final Timing NATIVE = new Timing(2, 250, 4, 100);
 
     /** For a kernel on the Vector API, which is very slow until it is compiled. */
-    static final Timing KERNEL = new Timing(5, 300, 4, 100);
+    static final Timing KERNEL = new Timing(8, 300, 4, 100);
 
     /** For a step of many kernels. */
     static final Timing STEP = new Timing(6, 600, 5, 200);
