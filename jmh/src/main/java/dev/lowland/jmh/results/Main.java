@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -56,6 +57,13 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--quick", description = "one short round of few sizes, to see that everything runs")
     private boolean quick;
 
+    @Option(
+            names = "--from",
+            paramLabel = "FILE",
+            description =
+                    "the results.json of an earlier run on this machine, to which rounds are added; --rounds 0 only writes the page again")
+    private @Nullable Path from;
+
     private final Measurements measured = new Measurements();
     private final Map<String, String> failures = new LinkedHashMap<>();
 
@@ -81,23 +89,26 @@ public final class Main implements Callable<Integer> {
         facts.put("Java 17", java17 == null ? "not there" : java17.getFileName().toString());
         facts.put("peers on the JVM", String.join(", ", Machine.peers()));
         facts.put("peers in Python", pythonVersions());
+        List<String> notes = new ArrayList<>();
+        if (from != null) {
+            ResultsJson.read(Files.readString(from), measured, notes);
+        }
         Plan plan = Plan.of(javas, new Plan.Peers(python, script, limits, nd4j, scratch), quick);
         measure(plan);
-        List<String> notes = new ArrayList<>();
         failures.forEach((name, why) -> notes.add(name + ": " + why));
-        Results results = new Results(
-                facts, measured, plan, Roofline.of(measured, Plan.flopsOfFma(), Plan.TRIAD_BYTES), notes, quick);
-        write(results);
+        Optional<Roofline> roofline = Roofline.of(measured, plan::work, Plan.flopsOfFma(), Plan.TRIAD_BYTES);
+        write(new Results(facts, measured, plan, roofline, notes, quick));
         return 0;
     }
 
     private void measure(Plan plan) throws InterruptedException {
         Instant start = Instant.now();
         Duration last = Duration.ZERO;
-        for (int round = 0; round < (quick ? 1 : rounds); round++) {
+        for (int turn = 0; turn < (quick ? 1 : rounds); turn++) {
+            int round = measured.rounds().size();
             Instant began = Instant.now();
             Duration used = Duration.between(start, began);
-            if (round > 0 && used.plus(last).compareTo(Duration.ofMinutes(minutes)) > 0) {
+            if (turn > 0 && used.plus(last).compareTo(Duration.ofMinutes(minutes)) > 0) {
                 say("no time for another round");
                 break;
             }

@@ -1,10 +1,15 @@
 package dev.lowland.jmh.results;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 
 /** The results as JSON: everything that was measured, round by round, and the rows. */
@@ -12,6 +17,20 @@ final class ResultsJson {
     private ResultsJson() {}
 
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    /** Reads what was measured back from such a file. */
+    static void read(String text, Measurements measured, List<String> notes) throws IOException {
+        JsonNode root = MAPPER.readTree(text);
+        for (JsonNode round : root.path("rounds")) {
+            Map<String, Double> numbers = new HashMap<>();
+            round.properties()
+                    .forEach(number ->
+                            numbers.put(number.getKey(), number.getValue().asDouble()));
+            measured.beginRound();
+            measured.add(numbers);
+        }
+        root.path("notMeasured").forEach(note -> notes.add(note.asText()));
+    }
 
     /** The whole file. */
     static String of(Results results) {

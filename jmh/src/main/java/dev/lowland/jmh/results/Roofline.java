@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * What one core can do at most, as measured in the same run.
@@ -21,8 +22,12 @@ record Roofline(double peak, TreeMap<Double, Double> bandwidth) {
         return "roofline/triad/" + bytes;
     }
 
-    /** The best of the rounds. */
-    static Optional<Roofline> of(Measurements measured, double flopsOfFma, int... triadBytes) {
+    /**
+     * The best of the rounds. On a processor that is shared with others the multiply-adds may have had a bad moment; what any piece of work has
+     * reached is possible, too.
+     */
+    static Optional<Roofline> of(
+            Measurements measured, Function<String, Work> works, double flopsOfFma, int... triadBytes) {
         Optional<Spread> fma = Spread.of(measured.perRound(round -> round.get(FMA)));
         if (fma.isEmpty()) {
             return Optional.empty();
@@ -32,7 +37,13 @@ record Roofline(double peak, TreeMap<Double, Double> bandwidth) {
             Spread.of(measured.perRound(round -> round.get(triad(bytes))))
                     .ifPresent(time -> bandwidth.put((double) bytes, bytes / time.least()));
         }
-        return Optional.of(new Roofline(flopsOfFma / fma.get().least(), bandwidth));
+        double reached = measured.rounds().stream()
+                .flatMap(round -> round.entrySet().stream())
+                .filter(entry -> works.apply(entry.getKey()).isKnown())
+                .mapToDouble(entry -> works.apply(entry.getKey()).flops() / entry.getValue())
+                .max()
+                .orElse(0);
+        return Optional.of(new Roofline(Math.max(reached, flopsOfFma / fma.get().least()), bandwidth));
     }
 
     /**

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ class ResultsPageTest {
                 Map.of("processor", "a fast one"),
                 measured,
                 PlanTest.plan(false),
-                Roofline.of(measured, 100_000, 1000),
+                Roofline.of(measured, name -> Work.UNKNOWN, 100_000, 1000),
                 List.of("nd4j: not there"),
                 false);
     }
@@ -83,6 +84,18 @@ class ResultsPageTest {
             }
         }
         throw new AssertionError("the row is missing");
+    }
+
+    @Test
+    void theFileIsReadBack() throws IOException {
+        Results written = results();
+        Measurements measured = new Measurements();
+        List<String> notes = new ArrayList<>();
+
+        ResultsJson.read(ResultsJson.of(written), measured, notes);
+
+        assertEquals(written.measured().rounds(), measured.rounds());
+        assertEquals(written.notes(), notes);
     }
 
     @Test

@@ -14,7 +14,8 @@ class RooflineTest {
         measured.add(Map.of(Roofline.FMA, 20.0, Roofline.triad(1000), 10.0, Roofline.triad(1_000_000), 100_000.0));
         measured.beginRound();
         measured.add(Map.of(Roofline.FMA, 10.0, Roofline.triad(1000), 20.0));
-        return Roofline.of(measured, 1000, 1000, 1_000_000).orElseThrow();
+        return Roofline.of(measured, name -> Work.UNKNOWN, 1000, 1000, 1_000_000)
+                .orElseThrow();
     }
 
     @Test
@@ -33,8 +34,20 @@ class RooflineTest {
     }
 
     @Test
+    void whatWorkHasReachedIsPossible() {
+        Measurements measured = new Measurements();
+        measured.beginRound();
+        measured.add(Map.of(Roofline.FMA, 10.0, "product", 2.0, "unknown", 0.001));
+        Roofline roofline = Roofline.of(
+                        measured, name -> name.equals("product") ? new Work(300, 1, 1) : Work.UNKNOWN, 1000)
+                .orElseThrow();
+        assertEquals(150, roofline.peak(), 1e-12);
+    }
+
+    @Test
     void withoutMeasurementThereIsNoLimit() {
-        assertTrue(Roofline.of(new Measurements(), 1000, 1000).isEmpty());
+        assertTrue(Roofline.of(new Measurements(), name -> Work.UNKNOWN, 1000, 1000)
+                .isEmpty());
     }
 
     @Test
