@@ -64,6 +64,14 @@ public final class Main implements Callable<Integer> {
                     "the results.json of an earlier run on this machine, to which rounds are added; --rounds 0 only writes the page again")
     private @Nullable Path from;
 
+    @Option(
+            names = "--only",
+            paramLabel = "PREFIX",
+            split = ",",
+            description =
+                    "measure only what has a name that begins so, for example step,c/,python; together with --from")
+    private List<String> only = List.of();
+
     private final Measurements measured = new Measurements();
     private final Map<String, String> failures = new LinkedHashMap<>();
 
@@ -125,7 +133,8 @@ public final class Main implements Callable<Integer> {
     }
 
     private void measure(int round, Source source) throws InterruptedException {
-        if (failures.containsKey(source.label())) {
+        boolean wanted = only.isEmpty() || only.stream().anyMatch(source.label()::startsWith);
+        if (!wanted || failures.containsKey(source.label())) {
             return;
         }
         try {

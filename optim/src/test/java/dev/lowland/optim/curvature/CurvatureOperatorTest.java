@@ -20,6 +20,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -174,6 +175,7 @@ class CurvatureOperatorTest {
     }
 
     @Test
+    @Tag("once")
     void nothingIsAllocatedByOneThread() {
         Problems problem = Problems.unfitted(Models.mlp(2, 8, 1), 50, 4);
         int size = problem.theta().numRows;

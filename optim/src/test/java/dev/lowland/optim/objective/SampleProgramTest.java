@@ -19,6 +19,7 @@ import dev.lowland.optim.support.Close;
 import java.util.List;
 import java.util.Random;
 import org.ejml.data.DMatrixRMaj;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -118,6 +119,7 @@ class SampleProgramTest {
     }
 
     @Test
+    @Tag("once")
     void chunksAllocateNothingInALoop() {
         Data data = Data.of(random(700, 2, 4), new DMatrixRMaj(700, 1));
         Evaluator evaluator =

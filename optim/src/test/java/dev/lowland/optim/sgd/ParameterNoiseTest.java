@@ -21,6 +21,7 @@ import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -225,6 +226,7 @@ class ParameterNoiseTest {
     }
 
     @Test
+    @Tag("once")
     void stepsAllocateNothing() {
         for (ParameterNoise noise : new ParameterNoise[] {moving(), ParameterNoise.ofFactor(LAMBDA, factor(4))}) {
             SgdStepper stepper = settings(noise)
