@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.ejml.data.DMatrixRMaj;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ProgramTest {
@@ -67,6 +68,7 @@ class ProgramTest {
     }
 
     @Test
+    @Tag("once")
     void aRunAllocatesNothing() {
         Node theta = graph.input("theta", Shape.of(17, 1));
         Node v = graph.input("v", Shape.of(17, 1));
