@@ -12,10 +12,6 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorLines {
     private static final VectorSpecies<Double> SPECIES = Vectors.SPECIES;
 
-    /** For columns that are left over. */
-    private static final VectorSpecies<Double> HALF =
-            SPECIES.length() == 8 ? DoubleVector.SPECIES_256 : DoubleVector.SPECIES_128;
-
     private VectorLines() {}
 
     /** out[outStart + j] (+)= Σ_k x[xStart + k·xStep] m[mStart + k·mRow + j] for j in [0, n), in increasing k from +0. */
@@ -47,39 +43,9 @@ final class VectorLines {
                 setOne(inner, x, xStart, xStep, m, mStart + j, mRow, out, outStart + j);
             }
         }
-        if (j + HALF.length() <= n) {
-            half(add, inner, x, xStart, xStep, m, mStart + j, mRow, out, outStart + j);
-            j += HALF.length();
-        }
         for (; j < n; j++) {
             double sum = ScalarLanes.laneSum(inner, x, xStart, xStep, m, mStart + j, mRow);
             out[outStart + j] = add ? out[outStart + j] + sum : sum;
-        }
-    }
-
-    private static void half(
-            boolean add,
-            int inner,
-            double[] x,
-            int xStart,
-            int xStep,
-            double[] m,
-            int mStart,
-            int mRow,
-            double[] out,
-            int target) {
-        DoubleVector c = DoubleVector.zero(HALF);
-        int p = xStart;
-        int q = mStart;
-        for (int k = 0; k < inner; k++) {
-            c = DoubleVector.broadcast(HALF, x[p]).fma(DoubleVector.fromArray(HALF, m, q), c);
-            p += xStep;
-            q += mRow;
-        }
-        if (add) {
-            DoubleVector.fromArray(HALF, out, target).add(c).intoArray(out, target);
-        } else {
-            c.intoArray(out, target);
         }
     }
 

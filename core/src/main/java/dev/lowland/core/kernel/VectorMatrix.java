@@ -128,7 +128,7 @@ final class VectorMatrix {
         int aStep = left ? rows : 1;
         int bStep = right ? 1 : columns;
         int bColumn = right ? inner : 1;
-        if (!right && (rows == 1 ? columns >= WIDTH : rows < 4 && columns >= 2 * PANEL)) {
+        if (rows < 4 && !right && columns >= 2 * PANEL) {
             for (int i = 0; i < rows; i++) {
                 VectorLines.combine(
                         add,
