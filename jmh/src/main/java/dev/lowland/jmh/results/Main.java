@@ -99,7 +99,7 @@ public final class Main implements Callable<Integer> {
         facts.put("peers in Python", pythonVersions());
         List<String> notes = new ArrayList<>();
         if (from != null) {
-            ResultsJson.read(Files.readString(from), measured, notes);
+            ResultsJson.read(Files.readString(from), facts, measured, notes);
         }
         Plan plan = Plan.of(javas, new Plan.Peers(python, script, limits, nd4j, scratch), quick);
         measure(plan);

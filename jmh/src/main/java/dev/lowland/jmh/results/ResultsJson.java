@@ -19,8 +19,12 @@ final class ResultsJson {
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     /** Reads what was measured back from such a file. */
-    static void read(String text, Measurements measured, List<String> notes) throws IOException {
+    static void read(String text, Map<String, String> facts, Measurements measured, List<String> notes)
+            throws IOException {
         JsonNode root = MAPPER.readTree(text);
+        root.path("machine")
+                .properties()
+                .forEach(fact -> facts.put(fact.getKey(), fact.getValue().asText()));
         for (JsonNode round : root.path("rounds")) {
             Map<String, Double> numbers = new HashMap<>();
             round.properties()

@@ -89,11 +89,13 @@ class ResultsPageTest {
     @Test
     void theFileIsReadBack() throws IOException {
         Results written = results();
+        Map<String, String> facts = new HashMap<>();
         Measurements measured = new Measurements();
         List<String> notes = new ArrayList<>();
 
-        ResultsJson.read(ResultsJson.of(written), measured, notes);
+        ResultsJson.read(ResultsJson.of(written), facts, measured, notes);
 
+        assertEquals(written.facts(), facts);
         assertEquals(written.measured().rounds(), measured.rounds());
         assertEquals(written.notes(), notes);
     }
