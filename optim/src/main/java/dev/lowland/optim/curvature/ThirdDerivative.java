@@ -2,6 +2,7 @@ package dev.lowland.optim.curvature;
 
 import dev.lowland.core.check.Checks;
 import dev.lowland.core.kernel.Kernels;
+import dev.lowland.core.linalg.Columns;
 import dev.lowland.optim.parallel.Workers;
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
@@ -167,11 +168,7 @@ public final class ThirdDerivative {
             int first = g * width;
             int count = Math.min(width, columns.numCols - first);
             Arrays.fill(directions, count * size, width * size, 0);
-            for (int j = 0; j < count; j++) {
-                for (int i = 0; i < size; i++) {
-                    directions[j * size + i] = columns.data[i * columns.numCols + first + j];
-                }
-            }
+            Columns.copyAsRows(columns, first, count, directions);
             run.run(directions, scale, gradient, value);
         }
     }

@@ -1,6 +1,7 @@
 package dev.lowland.optim.objective;
 
 import dev.lowland.autodiff.program.Program;
+import dev.lowland.core.linalg.Columns;
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 
@@ -36,11 +37,7 @@ final class ThirdOrder {
             if (count < width) {
                 Arrays.fill(rows, count * size, width * size, 0);
             }
-            for (int j = 0; j < count; j++) {
-                for (int i = 0; i < size; i++) {
-                    rows[j * size + i] = directions.data[i * columns + first + j];
-                }
-            }
+            Columns.copyAsRows(directions, first, count, rows);
             call.run();
             sum += value[0];
             for (int i = 0; i < size; i++) {
