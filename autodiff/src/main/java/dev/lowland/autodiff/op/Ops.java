@@ -127,8 +127,8 @@ public final class Ops {
         if (start == 0 && length == axis.length(x.shape())) {
             return x;
         }
-        Slice op = new Slice(View.of(x.shape(), axis), start, length, axis.resize(x.shape(), Math.max(0, length)));
-        return x.graph().apply(op, x);
+        return Simplify.slice(
+                new Slice(View.of(x.shape(), axis), start, length, axis.resize(x.shape(), Math.max(0, length))), x);
     }
 
     /** Puts x at [start, …) of an axis of length {@code total}, zero elsewhere: the transpose of the slice. */

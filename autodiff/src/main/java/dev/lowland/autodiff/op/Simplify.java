@@ -4,6 +4,7 @@ import dev.lowland.autodiff.graph.Leaf;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What builders may rewrite without changing a value: every rule here holds for NaN, infinities and signed zeros too. 0·x
@@ -95,9 +96,35 @@ final class Simplify {
         return x.graph().apply(new Transpose(), x);
     }
 
+    /** A part of every row of a transposed matrix is the transpose of some of the matrix's rows: those lie together, and only they are moved. */
+    static Node slice(Slice op, Node x) {
+        View view = op.view();
+        Node columns = columns(x, view.outer());
+        boolean part = op.length() > 0 && op.start() >= 0 && op.start() <= view.n() - op.length();
+        if (columns == null
+                || !part
+                || view.inner() != 1
+                || view.n() != columns.shape().rows()) {
+            return x.graph().apply(op, x);
+        }
+        return Ops.reshape(Ops.transpose(Ops.sliceRows(columns, op.start(), op.length())), op.target());
+    }
+
+    /** The matrix of {@code count} columns of which a stack of as many is made, each of a column's entries; null if it is made otherwise. */
+    private static @Nullable Node columns(Node stack, int count) {
+        Node stored = stack;
+        while (stored.op() instanceof Reshape) {
+            stored = stored.operand(0);
+        }
+        Shape shape = stored.shape();
+        boolean transposed = stored.op() instanceof Transpose && shape.groups() == 1 && shape.rows() == count;
+        return transposed ? stored.operand(0) : null;
+    }
+
     /**
      * op(A)·op(B): transposed operands become flags, copies of a stack are not made for a product that repeats it anyway, and a stack
-     * times one shared matrix becomes one product of the whole stack's rows.
+     * times one shared matrix becomes one product of the whole stack's rows. So does one shared matrix times a stack that is kept entry by
+     * entry, as columns: of the stack's entries nothing is moved, only of the product's.
      */
     static Node matmul(Node a, boolean transposeA, Node b, boolean transposeB) {
         if (a.op() instanceof Transpose) {
@@ -111,6 +138,17 @@ final class Simplify {
         }
         if (tiles(b) && a.shape().groups() >= b.shape().groups()) {
             return matmul(a, transposeA, b.operand(0), transposeB);
+        }
+        Node columns =
+                a.shape().groups() == 1 && !transposeB ? columns(b, b.shape().groups()) : null;
+        if (columns != null) {
+            int count = b.shape().groups();
+            int width = b.shape().columns();
+            Node wide = Ops.reshape(columns, Shape.of(b.shape().rows(), width * count));
+            Node product = a.graph().apply(new MatMul(transposeA, false), a, wide);
+            int rows = product.shape().rows();
+            Node stacked = Ops.transpose(Ops.reshape(product, Shape.of(rows * width, count)));
+            return Ops.reshape(stacked, Shape.of(count, rows, width));
         }
         if (b.shape().groups() == 1 && !transposeA) {
             int groups = a.shape().groups();

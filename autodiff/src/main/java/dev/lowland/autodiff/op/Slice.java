@@ -55,8 +55,7 @@ record Slice(View view, int start, int length, Shape target) implements LinearOp
 
     @Override
     public Node batched(int count, Node[] operands, boolean[] batched) {
-        Slice stacked = new Slice(view.stacked(count), start, length, target.stacked(count));
-        return operands[0].graph().apply(stacked, operands[0]);
+        return Simplify.slice(new Slice(view.stacked(count), start, length, target.stacked(count)), operands[0]);
     }
 
     @Override

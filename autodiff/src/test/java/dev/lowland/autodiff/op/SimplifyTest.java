@@ -172,4 +172,43 @@ class SimplifyTest {
                 Shape.of(0, 5, 3),
                 Ops.matmul(values.gaussian("d", Shape.of(5, 2)), none).shape());
     }
+
+    /** The members of the stack are the columns of a matrix: a part of each is some rows of the matrix. */
+    @Test
+    void aPartOfAStackOfColumnsIsCutBeforeItIsTurned() {
+        Node columns = values.gaussian("columns", Shape.of(18, 4));
+        Node stack = Ops.reshape(Ops.transpose(columns), Shape.of(4, 18, 1));
+        Node part = Ops.sliceRows(stack, 2, 15);
+
+        assertEquals(Shape.of(4, 15, 1), part.shape());
+        double[] all = values.evaluate(columns);
+        double[] kept = values.evaluate(part);
+        for (int j = 0; j < 4; j++) {
+            for (int i = 0; i < 15; i++) {
+                assertEquals(all[(2 + i) * 4 + j], kept[j * 15 + i]);
+            }
+        }
+        assertSame(Ops.transpose(Ops.sliceRows(columns, 2, 15)), part.operand(0), "nothing else is moved");
+        assertSame(stack, Ops.sliceRows(stack, 0, 18));
+        assertEquals(
+                "slice(1+2 of 1·4·18)", Ops.slice(stack, Axis.GROUPS, 1, 2).op().name());
+    }
+
+    @Test
+    void aSharedMatrixTimesAStackOfColumnsIsOneProduct() {
+        Node columns = values.gaussian("columns", Shape.of(15, 4));
+        Node stack = Ops.reshape(Ops.transpose(columns), Shape.of(4, 3, 5));
+        Node copied = values.input("stack", Shape.of(4, 3, 5), values.evaluate(stack));
+        Node shared = values.gaussian("shared", Shape.of(2, 3));
+
+        Node product = Ops.matmul(shared, stack);
+
+        assertEquals(Shape.of(4, 2, 5), product.shape());
+        assertArrayEquals(values.evaluate(Ops.matmul(shared, copied)), values.evaluate(product), 1e-15);
+        assertArrayEquals(
+                values.evaluate(Ops.matmul(shared, copied)),
+                values.evaluate(Ops.matmul(Ops.transpose(shared), true, stack, false)),
+                1e-15);
+        assertEquals(Shape.of(2, 20), product.operand(0).operand(0).operand(0).shape());
+    }
 }

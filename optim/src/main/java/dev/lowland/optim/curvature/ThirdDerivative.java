@@ -2,7 +2,7 @@ package dev.lowland.optim.curvature;
 
 import dev.lowland.core.check.Checks;
 import dev.lowland.core.kernel.Kernels;
-import dev.lowland.core.linalg.Columns;
+import dev.lowland.core.linalg.ColumnBlock;
 import dev.lowland.optim.parallel.Workers;
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
@@ -153,6 +153,7 @@ public final class ThirdDerivative {
     /** A run for one group of directions at a time, and its memory. */
     private final class Group {
         final ChunkedRun run;
+        final ColumnBlock block = new ColumnBlock();
         final double[] directions;
         final double[] gradient = new double[size];
         final double[] value = new double[1];
@@ -165,10 +166,7 @@ public final class ThirdDerivative {
         /** Directions of zeros fill the last group up, and add nothing. */
         void run(int g) {
             int width = run.width();
-            int first = g * width;
-            int count = Math.min(width, columns.numCols - first);
-            Arrays.fill(directions, count * size, width * size, 0);
-            Columns.copyAsRows(columns, first, count, directions);
+            Kernels.active().transpose(1, size, width, 1, block.of(columns, g * width, width), directions);
             run.run(directions, scale, gradient, value);
         }
     }

@@ -120,12 +120,14 @@ final class ObjectivePrograms {
         });
     }
 
-    /** θ and m directions ↦ ∇_θ Σ_j D²L[w_j, w_j] (P × 1) and Σ_j D²L[w_j, w_j] (1 × 1). */
+    /** θ and m directions, the columns of a P × m matrix ↦ ∇_θ Σ_j D²L[w_j, w_j] (P × 1) and Σ_j D²L[w_j, w_j] (1 × 1). */
     Program thirdOrder(int m) {
         return cached("thirdOrder" + m, g -> {
-            Node directions = g.graph.input("directions", g.theta.shape().stacked(m));
+            Node columns = g.graph.input("directions", Shape.of(g.theta.shape().rows(), m));
+            Node directions =
+                    Ops.reshape(Ops.transpose(columns), g.theta.shape().stacked(m));
             Node sum = Jet2.collapsed(g.loss(), g.theta, directions);
-            return Program.compile(List.of(g.theta, directions), List.of(Reverse.gradient(sum, g.theta), sum));
+            return Program.compile(List.of(g.theta, columns), List.of(Reverse.gradient(sum, g.theta), sum));
         });
     }
 

@@ -1,8 +1,7 @@
 package dev.lowland.optim.objective;
 
 import dev.lowland.autodiff.program.Program;
-import dev.lowland.core.linalg.Columns;
-import java.util.Arrays;
+import dev.lowland.core.linalg.ColumnBlock;
 import org.ejml.data.DMatrixRMaj;
 
 /** ∇_θ Σ_j D²L[w_j, w_j] over any number of directions, several in one run of its program. */
@@ -11,16 +10,15 @@ final class ThirdOrder {
     private final Call call;
     private final int size;
     private final int width;
-    private final double[] rows;
+    private final ColumnBlock block = new ColumnBlock();
     private final double[] gradient;
     private final double[] value = new double[1];
 
     ThirdOrder(Program program, int size, int width) {
         this.size = size;
         this.width = width;
-        this.rows = new double[width * size];
         this.gradient = new double[size];
-        this.call = new Call(program, 2, 2).input(1, rows).output(0, gradient).output(1, value);
+        this.call = new Call(program, 2, 2).output(0, gradient).output(1, value);
     }
 
     int width() {
@@ -33,12 +31,7 @@ final class ThirdOrder {
         call.input(0, theta.data);
         double sum = 0;
         for (int first = 0; first < columns; first += width) {
-            int count = Math.min(width, columns - first);
-            if (count < width) {
-                Arrays.fill(rows, count * size, width * size, 0);
-            }
-            Columns.copyAsRows(directions, first, count, rows);
-            call.run();
+            call.input(1, block.of(directions, first, width)).run();
             sum += value[0];
             for (int i = 0; i < size; i++) {
                 out.data[i] = first == 0 ? gradient[i] : out.data[i] + gradient[i];
