@@ -27,8 +27,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(value = 2, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
 public class EnsembleBenchmark {
 
-    private static final int SMALL_STEPS = 10_000;
-    private static final int STEPS = 400;
+    private static final int SMALL_STEPS = 100_000;
+    private static final int STEPS = 4_000;
     private static final int REPLICAS = 256;
 
     /** Threads. */

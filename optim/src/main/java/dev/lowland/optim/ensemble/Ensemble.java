@@ -19,11 +19,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Ensemble {
 
-    /** Replicas side by side in a block. */
+    /** Replicas side by side in a block: the most, and from how many on fewer are not worth while. */
     private static final int LANES = 64;
+
+    private static final int FEW_LANES = 16;
 
     /** Lanes come in multiples of this, so that vectors are full. */
     private static final int LANE_UNIT = 8;
+
+    /** What a block's step may touch if there are to be more lanes than few: a part of the second-level cache. */
+    private static final long BLOCK_BYTES = 256 << 10;
 
     private static final EnsembleProgress SILENT = (done, total) -> {};
     private static final BooleanSupplier NEVER = () -> false;
@@ -175,11 +180,19 @@ public final class Ensemble {
     synchronized SgdProgram program() {
         SgdProgram known = program;
         if (known == null) {
-            int lanes = Math.min(LANES, (replicas + LANE_UNIT - 1) / LANE_UNIT * LANE_UNIT);
+            int lanes = Math.min(LANES, wholeUnits(replicas));
             known = sgd.compile(objective, lanes);
+            while (lanes > FEW_LANES && known.stepBytes() > BLOCK_BYTES) {
+                lanes = Math.max(FEW_LANES, wholeUnits(lanes / 2));
+                known = sgd.compile(objective, lanes);
+            }
             program = known;
         }
         return known;
+    }
+
+    private static int wholeUnits(int lanes) {
+        return (lanes + LANE_UNIT - 1) / LANE_UNIT * LANE_UNIT;
     }
 
     Objective objective() {

@@ -123,6 +123,24 @@ public final class SgdProgram {
         return batch;
     }
 
+    /**
+     * What a step of all lanes reads and writes: their parameters, velocities, samples and temporaries. Where the batch is cut, without the temporaries.
+     *
+     * @return bytes
+     */
+    public long stepBytes() {
+        long sample = objective.data().outputSize()
+                + (sgd.isFullBatch() ? 0 : objective.data().inputSize());
+        long state = (sgd.momentum() == 0 ? 1L : 2L) * objective.parameterCount();
+        long temporaries = 0;
+        if (update != null) {
+            temporaries = update.workspaceBytes();
+        } else if (whole != null) {
+            temporaries = whole.workspaceBytes();
+        }
+        return Double.BYTES * lanes * (state + batch * sample) + temporaries;
+    }
+
     NoiseLaw law() {
         return law;
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lowland.autodiff.nn.Activation;
 import dev.lowland.autodiff.nn.Models;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
@@ -13,6 +14,7 @@ import dev.lowland.optim.sgd.Run;
 import dev.lowland.optim.sgd.RunStatus;
 import dev.lowland.optim.support.Close;
 import dev.lowland.optim.support.Problems;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -231,6 +233,29 @@ class EnsembleTest {
         }
         assertThrows(IllegalStateException.class, one::last);
         assertTrue(one.statistics().isEmpty());
+    }
+
+    /** Fewer replicas side by side where a step touches much, and each of them takes the same steps as before, to the bit. */
+    @Test
+    void blocksFitTheCache() {
+        Problems network = Problems.unfitted(Models.mlp(10, 20, 1).activation(Activation.TANH), 64, 3);
+        for (int batch : new int[] {1, 8, 64}) {
+            LabelNoiseSgd steps = LabelNoiseSgd.builder()
+                    .learningRate(0.01)
+                    .labelNoise(0.1)
+                    .batchSize(batch)
+                    .build();
+            Ensemble networks =
+                    Ensemble.of(network.objective(), steps).replicas(70).keepStates(true);
+            int lanes = networks.program().lanes();
+            assertEquals(batch == 1 ? 64 : batch == 8 ? 32 : 16, lanes);
+            double[] states = networks.run(network.theta(), 20).states().get(0).data;
+            double[] few =
+                    networks.replicas(8).run(network.theta(), 20).states().get(0).data;
+            assertArrayEquals(few, Arrays.copyOf(states, few.length));
+        }
+        assertEquals(64, ensemble.replicas(70).program().lanes());
+        assertEquals(40, ensemble.replicas(33).program().lanes());
     }
 
     /** The last block is filled up with replicas that are not part of the ensemble; that one of them diverges is of no interest. */
