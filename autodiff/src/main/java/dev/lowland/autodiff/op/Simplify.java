@@ -139,12 +139,14 @@ final class Simplify {
         if (tiles(b) && a.shape().groups() >= b.shape().groups()) {
             return matmul(a, transposeA, b.operand(0), transposeB);
         }
-        Node columns =
-                a.shape().groups() == 1 && !transposeB ? columns(b, b.shape().groups()) : null;
+        int inner = transposeA ? a.shape().rows() : a.shape().columns();
+        boolean sharedLeft =
+                a.shape().groups() == 1 && !transposeB && inner == b.shape().rows();
+        Node columns = sharedLeft ? columns(b, b.shape().groups()) : null;
         if (columns != null) {
             int count = b.shape().groups();
             int width = b.shape().columns();
-            Node wide = Ops.reshape(columns, Shape.of(b.shape().rows(), width * count));
+            Node wide = Ops.reshape(columns, Shape.of(inner, width * count));
             Node product = a.graph().apply(new MatMul(transposeA, false), a, wide);
             int rows = product.shape().rows();
             Node stacked = Ops.transpose(Ops.reshape(product, Shape.of(rows * width, count)));

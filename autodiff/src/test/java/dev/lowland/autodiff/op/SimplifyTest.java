@@ -210,5 +210,7 @@ class SimplifyTest {
                 values.evaluate(Ops.matmul(Ops.transpose(shared), true, stack, false)),
                 1e-15);
         assertEquals(Shape.of(2, 20), product.operand(0).operand(0).operand(0).shape());
+        refused(() -> Ops.matmul(stack, stack), "4×3×5");
+        refused(() -> Ops.matmul(values.gaussian("wrong", Shape.of(2, 4)), stack), "4×3×5");
     }
 }
