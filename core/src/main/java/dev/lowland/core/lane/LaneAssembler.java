@@ -88,11 +88,6 @@ final class LaneAssembler {
         int[] places = new int[used.length];
         for (int i = 0; i < used.length; i++) {
             places[i] = locals.take(notation.slots());
-            LaneCode.Instruction instruction = instructions.get(i);
-            if (used[i] && instruction.operation() == LaneOperation.CONSTANT) {
-                notation.constant(instruction.number());
-                notation.keep(places[i]);
-            }
         }
         int lane = locals.take(1);
         run.visitLdcInsn(from);
@@ -112,19 +107,32 @@ final class LaneAssembler {
             if (instruction.operation() == LaneOperation.LOAD) {
                 notation.load(() -> locals.address(instruction.left(), instruction.right()));
             } else {
-                notation.recall(places[instruction.left()]);
+                recall(notation, instruction.left(), places);
                 if (!instruction.operation().isUnary()) {
-                    notation.recall(places[instruction.right()]);
+                    recall(notation, instruction.right(), places);
                 }
                 notation.apply(instruction.operation());
             }
             notation.keep(places[i]);
         }
         for (LaneCode.Store store : code.stores()) {
+            if (code.isConstant(store.value())) {
+                recall(notation, store.value(), places);
+                notation.keep(places[store.value()]);
+            }
             notation.store(places[store.value()], () -> locals.address(store.array(), store.entry()));
         }
         run.visitIincInsn(lane, step);
         run.visitJumpInsn(GOTO, test);
         run.visitLabel(end);
+    }
+
+    /** Leaves a value on the stack. Constants are made where they are used: kept from before the loop, HotSpot would make objects of their vectors. */
+    private void recall(LaneNotation notation, int value, int[] places) {
+        if (code.isConstant(value)) {
+            notation.constant(code.instructions().get(value).number());
+        } else {
+            notation.recall(places[value]);
+        }
     }
 }

@@ -129,7 +129,7 @@ public final class SgdProgram {
      * @return bytes
      */
     public long stepBytes() {
-        long sample = objective.data().outputSize()
+        long sample = (long) objective.data().outputSize()
                 + (sgd.isFullBatch() ? 0 : objective.data().inputSize());
         long state = (sgd.momentum() == 0 ? 1L : 2L) * objective.parameterCount();
         long temporaries = 0;
@@ -138,7 +138,7 @@ public final class SgdProgram {
         } else if (whole != null) {
             temporaries = whole.workspaceBytes();
         }
-        return Double.BYTES * lanes * (state + batch * sample) + temporaries;
+        return (long) Double.BYTES * lanes * (state + batch * sample) + temporaries;
     }
 
     NoiseLaw law() {
