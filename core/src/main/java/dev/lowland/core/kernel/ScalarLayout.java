@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /** Copies in plain Java; contiguous runs go through {@link System#arraycopy}. Both twins use them. */
 final class ScalarLayout {
-    /** Rows of a tile of the plain transpose: the tile's lines are still in the first-level cache when the next columns want them. */
+    /** Rows of a tile of the plain transpose, so that the tile's lines stay in the first-level cache. */
     private static final int TILE = 16;
 
     private ScalarLayout() {}
@@ -43,23 +43,10 @@ final class ScalarLayout {
     private static void transposePlain(int rows, int columns, double[] x, int start, double[] out) {
         for (int top = 0; top < rows; top += TILE) {
             int bottom = Math.min(rows, top + TILE);
-            int j = 0;
-            for (; j + 4 <= columns; j += 4) {
-                int row0 = start + j * rows;
-                int row1 = row0 + rows;
-                int row2 = row1 + rows;
-                int row3 = row2 + rows;
+            for (int j = 0; j < columns; j++) {
+                int target = start + j * rows;
                 for (int i = top; i < bottom; i++) {
-                    int from = start + i * columns + j;
-                    out[row0 + i] = x[from];
-                    out[row1 + i] = x[from + 1];
-                    out[row2 + i] = x[from + 2];
-                    out[row3 + i] = x[from + 3];
-                }
-            }
-            for (; j < columns; j++) {
-                for (int i = top; i < bottom; i++) {
-                    out[start + j * rows + i] = x[start + i * columns + j];
+                    out[target + i] = x[start + i * columns + j];
                 }
             }
         }

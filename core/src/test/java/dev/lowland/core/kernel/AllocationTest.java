@@ -3,6 +3,8 @@ package dev.lowland.core.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.sun.management.ThreadMXBean;
+import dev.lowland.core.lane.LaneCode;
+import dev.lowland.core.lane.LaneKernel;
 import dev.lowland.core.random.Purpose;
 import dev.lowland.core.random.RandomStream;
 import java.lang.management.ManagementFactory;
@@ -63,6 +65,7 @@ final class AllocationTest {
             }
         }
         addConvolutions(calls, k);
+        addCompiled(calls, k);
         add(calls, k, "add", () -> k.add(n, x, y, out));
         add(calls, k, "subtract", () -> k.subtract(n, x, y, out));
         add(calls, k, "multiply entries", () -> k.multiply(n, x, y, out));
@@ -133,6 +136,24 @@ final class AllocationTest {
                     "convolveToFilters" + name,
                     () -> k.convolveToFilters(w, 5, 11, 1, true, x, 0, false, y, 0, false, out, 0));
         }
+    }
+
+    /** A kernel with many constants, which HotSpot must not keep in objects. */
+    private static void addCompiled(List<Arguments> calls, KernelSet k) {
+        LaneCode code = LaneCode.of(64, 1);
+        int sum = code.constant(1);
+        for (int e = 0; e < 6; e++) {
+            int x = code.load(0, e);
+            int part = code.multiply(code.constant(1.0 / (e + 3)), x);
+            sum = code.add(sum, code.multiply(part, code.subtract(code.constant(e + 1.5), x)));
+        }
+        for (int e = 0; e < 6; e++) {
+            code.store(0, e, code.add(code.load(0, e), code.multiply(code.constant(-1e-12 * (e + 1)), sum)));
+        }
+        LaneKernel kernel = k.compile(code);
+        double[][] arrays = {Twins.gaussians(6 * 64, 9)};
+        int[] offsets = new int[1];
+        add(calls, k, "compiled", () -> kernel.run(arrays, offsets));
     }
 
     private static void addRandom(List<Arguments> calls) {

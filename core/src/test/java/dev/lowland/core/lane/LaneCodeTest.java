@@ -109,6 +109,23 @@ class LaneCodeTest {
     }
 
     @Test
+    void aConstantCanBeStored() {
+        LaneCode code = LaneCode.of(11, 1);
+        code.store(0, 0, code.constant(-0.0));
+        code.store(0, 2, code.multiply(code.constant(2), code.constant(1.5)));
+        for (KernelSet kernels : (Iterable<KernelSet>) twins()::iterator) {
+            double[] array = new double[33];
+            Arrays.fill(array, 7);
+            kernels.compile(code).run(new double[][] {array}, new int[1]);
+            for (int l = 0; l < 11; l++) {
+                assertSame(-0.0, array[l], kernels.name());
+                assertSame(7, array[11 + l], kernels.name());
+                assertSame(3, array[22 + l], kernels.name());
+            }
+        }
+    }
+
+    @Test
     void equalValuesAreOneAndWhatNobodyNeedsIsLeftOut() {
         LaneCode code = LaneCode.of(8, 2);
         int x = code.load(0, 0);
