@@ -56,6 +56,19 @@ public final class Stacks {
         return shapes.groups() / shape.groups();
     }
 
+    /**
+     * The stack whose members are the columns of a matrix. No column need be moved for a part of every member, or for a product with a shared matrix.
+     *
+     * @param columns n × m
+     * @param member the shape of a member, of n entries
+     * @return m members stacked outermost
+     * @throws IllegalArgumentException if a column has not as many entries as a member
+     */
+    public static Node ofColumns(Node columns, Shape member) {
+        return Ops.reshape(
+                Ops.transpose(columns), member.stacked(columns.shape().columns()));
+    }
+
     /** Each of {@code problems} stacked values (g × r × c) repeated {@code copies} times in place. */
     static Node tileEach(int problems, Node node, int copies) {
         if (copies == 1) {

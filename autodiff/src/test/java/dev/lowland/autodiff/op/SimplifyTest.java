@@ -177,7 +177,7 @@ class SimplifyTest {
     @Test
     void aPartOfAStackOfColumnsIsCutBeforeItIsTurned() {
         Node columns = values.gaussian("columns", Shape.of(18, 4));
-        Node stack = Ops.reshape(Ops.transpose(columns), Shape.of(4, 18, 1));
+        Node stack = Stacks.ofColumns(columns, Shape.of(18, 1));
         Node part = Ops.sliceRows(stack, 2, 15);
 
         assertEquals(Shape.of(4, 15, 1), part.shape());
@@ -197,7 +197,7 @@ class SimplifyTest {
     @Test
     void aSharedMatrixTimesAStackOfColumnsIsOneProduct() {
         Node columns = values.gaussian("columns", Shape.of(15, 4));
-        Node stack = Ops.reshape(Ops.transpose(columns), Shape.of(4, 3, 5));
+        Node stack = Stacks.ofColumns(columns, Shape.of(3, 5));
         Node copied = values.input("stack", Shape.of(4, 3, 5), values.evaluate(stack));
         Node shared = values.gaussian("shared", Shape.of(2, 3));
 

@@ -43,4 +43,9 @@ final class ChunkExpression {
     Node directions(int m) {
         return theta.graph().input("directions", theta.shape().stacked(m));
     }
+
+    /** A new input: a matrix of m columns, each of θ's length. */
+    Node directionColumns(int m) {
+        return theta.graph().input("directions", Shape.of(theta.shape().rows(), m));
+    }
 }

@@ -58,7 +58,7 @@ final class ChunkedRun {
         point++;
     }
 
-    /** total = factor times the sum over all chunks of the first output, for these directions (width groups of P). */
+    /** total = factor times the sum over all chunks of the first output, for these directions: width · P numbers, as the program takes them. */
     void run(double[] directions, double factor, double[] total) {
         runAll(directions);
         add(0, factor, total);

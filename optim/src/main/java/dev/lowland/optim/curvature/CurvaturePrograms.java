@@ -1,6 +1,7 @@
 package dev.lowland.optim.curvature;
 
 import dev.lowland.autodiff.graph.Node;
+import dev.lowland.autodiff.op.Stacks;
 import dev.lowland.autodiff.transform.Jet2;
 import dev.lowland.autodiff.transform.Reverse;
 import dev.lowland.autodiff.transform.Vmap;
@@ -50,12 +51,12 @@ final class CurvaturePrograms {
         });
     }
 
-    /** m directions ↦ ∇_θ Σ_j D²L[w_j, w_j] and Σ_j D²L[w_j, w_j]. */
+    /** m directions, the columns of a P × m matrix ↦ ∇_θ Σ_j D²L[w_j, w_j] and Σ_j D²L[w_j, w_j]. */
     ChunkedProgram thirdDerivative(int width) {
         return cached("third derivative " + width, width, (chunk, m) -> {
-            Node directions = chunk.directions(m);
-            Node sum = Jet2.collapsed(chunk.loss(), chunk.theta, directions);
-            return new ChunkedProgram.Compiled(directions, List.of(Reverse.gradient(sum, chunk.theta), sum));
+            Node columns = chunk.directionColumns(m);
+            Node sum = Jet2.collapsed(chunk.loss(), chunk.theta, Stacks.ofColumns(columns, chunk.theta.shape()));
+            return new ChunkedProgram.Compiled(columns, List.of(Reverse.gradient(sum, chunk.theta), sum));
         });
     }
 

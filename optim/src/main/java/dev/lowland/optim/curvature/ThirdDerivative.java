@@ -154,20 +154,17 @@ public final class ThirdDerivative {
     private final class Group {
         final ChunkedRun run;
         final ColumnBlock block = new ColumnBlock();
-        final double[] directions;
         final double[] gradient = new double[size];
         final double[] value = new double[1];
 
         Group(int width) {
             run = new ChunkedRun(programs.thirdDerivative(width), 1, size, 1);
-            directions = new double[width * size];
         }
 
         /** Directions of zeros fill the last group up, and add nothing. */
         void run(int g) {
             int width = run.width();
-            Kernels.active().transpose(1, size, width, 1, block.of(columns, g * width, width), directions);
-            run.run(directions, scale, gradient, value);
+            run.run(block.of(columns, g * width, width), scale, gradient, value);
         }
     }
 }

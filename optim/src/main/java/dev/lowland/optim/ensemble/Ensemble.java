@@ -19,15 +19,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Ensemble {
 
-    /** Replicas side by side in a block: the most, and from how many on fewer are not worth while. */
+    /** Most replicas side by side in a block. */
     private static final int LANES = 64;
 
+    /** A block is not made smaller than this to fit the cache. */
     private static final int FEW_LANES = 16;
 
     /** Lanes come in multiples of this, so that vectors are full. */
     private static final int LANE_UNIT = 8;
 
-    /** What a block's step may touch if there are to be more lanes than few: a part of the second-level cache. */
+    /** What a step of a larger block may touch: a part of the second-level cache. */
     private static final long BLOCK_BYTES = 256 << 10;
 
     private static final EnsembleProgress SILENT = (done, total) -> {};

@@ -5,6 +5,7 @@ import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
 import dev.lowland.autodiff.nn.Model;
 import dev.lowland.autodiff.op.Ops;
+import dev.lowland.autodiff.op.Stacks;
 import dev.lowland.autodiff.program.Program;
 import dev.lowland.autodiff.transform.Forward;
 import dev.lowland.autodiff.transform.Jet2;
@@ -124,9 +125,7 @@ final class ObjectivePrograms {
     Program thirdOrder(int m) {
         return cached("thirdOrder" + m, g -> {
             Node columns = g.graph.input("directions", Shape.of(g.theta.shape().rows(), m));
-            Node directions =
-                    Ops.reshape(Ops.transpose(columns), g.theta.shape().stacked(m));
-            Node sum = Jet2.collapsed(g.loss(), g.theta, directions);
+            Node sum = Jet2.collapsed(g.loss(), g.theta, Stacks.ofColumns(columns, g.theta.shape()));
             return Program.compile(List.of(g.theta, columns), List.of(Reverse.gradient(sum, g.theta), sum));
         });
     }
