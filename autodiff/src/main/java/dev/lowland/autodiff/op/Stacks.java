@@ -65,6 +65,10 @@ public final class Stacks {
      * @throws IllegalArgumentException if a column has not as many entries as a member
      */
     public static Node ofColumns(Node columns, Shape member) {
+        if (columns.shape().groups() != 1 || columns.shape().rows() != member.size()) {
+            throw ShapeRules.broken(
+                    "ofColumns", new Node[] {columns}, "one matrix with a row for each entry of a member, " + member);
+        }
         return Ops.reshape(
                 Ops.transpose(columns), member.stacked(columns.shape().columns()));
     }

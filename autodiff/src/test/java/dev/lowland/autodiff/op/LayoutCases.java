@@ -56,7 +56,12 @@ final class LayoutCases {
                                         2,
                                         2,
                                         (g, r, c) -> t[0].at(g, r, c) + t[0].at(g + 2, r, c) + t[0].at(g + 4, r, c)))
-                        .with(6, 2, 2)));
+                        .with(6, 2, 2),
+                opCase(
+                                "Stacks.ofColumns(Node,Shape)",
+                                n -> Stacks.ofColumns(n[0], Shape.of(2, 2)),
+                                t -> Tensor.of(3, 2, 2, (g, r, c) -> t[0].at(0, 2 * r + c, g)))
+                        .with(1, 4, 3)));
         return cases;
     }
 

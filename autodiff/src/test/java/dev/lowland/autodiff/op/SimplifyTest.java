@@ -211,6 +211,8 @@ class SimplifyTest {
                 1e-15);
         assertEquals(Shape.of(2, 20), product.operand(0).operand(0).operand(0).shape());
         refused(() -> Ops.matmul(stack, stack), "4×3×5");
+        refused(() -> Stacks.ofColumns(copied, Shape.of(12, 1)), "4×3×5");
+        refused(() -> Stacks.ofColumns(columns, Shape.of(3, 4)), "15×4");
         refused(() -> Ops.matmul(values.gaussian("wrong", Shape.of(2, 4)), stack), "4×3×5");
     }
 }
