@@ -10,8 +10,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * What the thread of a benchmark allocates, and in how many calls. The profiler of JMH counts what JMH itself allocates in an iteration, too, which
- * is a lot where an iteration has few calls.
+ * What the thread of a benchmark allocates, and in how many calls. The profiler of JMH counts what JMH itself allocates
+ * in an iteration, too, which is a lot where an iteration has few calls.
  */
 @State(Scope.Thread)
 @AuxCounters(AuxCounters.Type.EVENTS)

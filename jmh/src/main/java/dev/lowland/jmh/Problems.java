@@ -20,9 +20,9 @@ public final class Problems {
     /**
      * The model of a family.
      *
-     * @param family {@code quadratic} (6 parameters), {@code deep-linear} (10-20-20-1), {@code matrix-sensing} (8 × 8, rank 2),
-     *     {@code mlp-small} (10-20-1), {@code mlp-middle} (784-128-64-10) or {@code conv} (3×32×32 → 3×3×16, group norm, relu → 3×3×32, relu,
-     *     2×2 mean → 10)
+     * @param family {@code quadratic} (6 parameters), {@code deep-linear} (10-20-20-1), {@code matrix-sensing} (8 × 8,
+     *     rank 2), {@code mlp-small} (10-20-1), {@code mlp-middle} (784-128-64-10) or {@code conv} (3×32×32 → 3×3×16,
+     *     group norm, relu → 3×3×32, relu, 2×2 mean → 10)
      * @return the model
      */
     public static Model model(String family) {

@@ -17,8 +17,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What one core of this machine can do at most: fused multiply-adds in registers, and a = b + s·c from each level of memory. Every other
- * figure of the same run is laid beside these.
+ * What one core of this machine can do at most: fused multiply-adds in registers, and a = b + s·c from each level of
+ * memory. Every other figure of the same run is laid beside these.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

@@ -45,8 +45,8 @@ public class StepBenchmark {
     private double[] theta = {};
 
     /**
-     * Compiles the step. That of images calls some kernels so rarely, those that draw noise among them, that the JVM has not compiled them
-     * when the measurement begins; many steps of a fast one see to that.
+     * Compiles the step. That of images calls some kernels so rarely, those that draw noise among them, that the JVM
+     * has not compiled them when the measurement begins; many steps of a fast one see to that.
      */
     @Setup
     public void compile() {

@@ -8,8 +8,8 @@ import dev.lowland.theory.experiment.Setting;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * A global minimum of a loss whose labels flip: labels are the signs of the predictions, and each sample is scaled until its margin is c, the minimiser
- * of the smoothed loss. Only for models that are linear in their inputs.
+ * A global minimum of a loss whose labels flip: labels are the signs of the predictions, and each sample is scaled
+ * until its margin is c, the minimiser of the smoothed loss. Only for models that are linear in their inputs.
  *
  * @param problem inputs and θ before the scaling
  * @param loss the loss and p

@@ -12,11 +12,13 @@ import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * A problem with the square loss and a point θ where the loss is zero: inputs and θ are standard normal, and the targets are the predictions at θ.
+ * A problem with the square loss and a point θ where the loss is zero: inputs and θ are standard normal, and the
+ * targets are the predictions at θ.
  *
  * @param choice the model
  * @param samples n ≥ 1
- * @param distinct how many samples differ; the others repeat them in turn, so that the data are rank-deficient. From 1; what exceeds n is cut to n.
+ * @param distinct how many samples differ; the others repeat them in turn, so that the data are rank-deficient. From 1;
+ *     what exceeds n is cut to n.
  * @param seed of inputs and θ
  */
 public record InterpolatingProblem(ModelChoice choice, int samples, int distinct, long seed) {

@@ -21,7 +21,10 @@ public record LabelNoise(NoiseLaw law, double deviation, int batchSize) {
         }
     }
 
-    /** A builder of an optimiser with this noise and these batches; learning rate, momentum and seed are still to be set. */
+    /**
+     * A builder of an optimiser with this noise and these batches; learning rate, momentum and seed are still to be
+     * set.
+     */
     public LabelNoiseSgd.Builder builder() {
         LabelNoiseSgd.Builder builder = LabelNoiseSgd.builder().noiseLaw(law).labelNoise(deviation);
         return batchSize == 0 ? builder.fullBatch() : builder.batchSize(batchSize);

@@ -6,8 +6,8 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
 /**
- * The arbitraries behind the parameters of properties. All of them shrink towards the simplest model, one sample, one parameter, ηλmax = 1, β = 0, σ = 1
- * on the full batch, p = ¼ and seed 0. Stateless.
+ * The arbitraries behind the parameters of properties. All of them shrink towards the simplest model, one sample, one
+ * parameter, ηλmax = 1, β = 0, σ = 1 on the full batch, p = ¼ and seed 0. Stateless.
  */
 public final class LowlandArbitraries {
 

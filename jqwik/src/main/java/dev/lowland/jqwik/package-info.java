@@ -1,7 +1,9 @@
 /**
- * Arbitraries for jqwik: random problems, step sizes and noise for property-based tests of statements about label-noise SGD.
+ * Arbitraries for jqwik: random problems, step sizes and noise for property-based tests of statements about label-noise
+ * SGD.
  *
- * <p>With this module on the test class path a property simply asks for what it needs, for the arbitraries are found through jqwik's provider interface:
+ * <p>With this module on the test class path a property simply asks for what it needs, for the arbitraries are found
+ * through jqwik's provider interface:
  *
  * <pre>{@code
  * @Property
@@ -19,12 +21,13 @@
  *   <tr><td>{@link dev.lowland.jqwik.FlipProblem}</td><td>a global minimum of such a loss</td></tr>
  * </table>
  *
- * <p>Every one is a record of a few small numbers, so it shrinks well (towards one sample, one parameter and the linear model) and prints as the Java
- * expression that makes it again. {@link dev.lowland.jqwik.Trial} also prints the problem file that {@code ./lowland inspect} reads. {@link
- * dev.lowland.jqwik.LowlandArbitraries} has the arbitraries themselves, to be filtered and combined.
+ * <p>Every one is a record of a few small numbers, so it shrinks well (towards one sample, one parameter and the linear
+ * model) and prints as the Java expression that makes it again. {@link dev.lowland.jqwik.Trial} also prints the problem
+ * file that {@code ./lowland inspect} reads. {@link dev.lowland.jqwik.LowlandArbitraries} has the arbitraries
+ * themselves, to be filtered and combined.
  *
- * <p>Edge cases: n = 1, P = 1, samples that repeat others (rank-deficient data), more samples than parameters, ηλmax at 0.999 of the limit, β = 0.999,
- * p = 0.001 and 0.499. The records are immutable and thread-safe.
+ * <p>Edge cases: n = 1, P = 1, samples that repeat others (rank-deficient data), more samples than parameters, ηλmax at
+ * 0.999 of the limit, β = 0.999, p = 0.001 and 0.499. The records are immutable and thread-safe.
  */
 @NullMarked
 package dev.lowland.jqwik;

@@ -11,7 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The part of THEOREMS.md about properties stands in a test that is run, line for line, and in {@link ShrinkingTest}. */
+/**
+ * The part of THEOREMS.md about properties stands in a test that is run, line for line, and in {@link ShrinkingTest}.
+ */
 class GuideTest {
 
     private static final Pattern BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);

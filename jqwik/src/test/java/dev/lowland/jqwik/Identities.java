@@ -20,8 +20,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * The identities of the theory, each as a relative error that must be rounding and no more. {@code factor} multiplies what the theory says: 1 is the theory,
- * and with any other number an identity must break.
+ * The identities of the theory, each as a relative error that must be rounding and no more. {@code factor} multiplies
+ * what the theory says: 1 is the theory, and with any other number an identity must break.
  */
 final class Identities {
 
@@ -77,8 +77,8 @@ final class Identities {
     }
 
     /**
-     * Claims 2, 10 and 11: S is what the recursion ξ' = Aξ − βξ₋ + ε, A = (1+β)I − ηH, Cov ε = η(1−β)λG, leaves as it is, and has no part in the null
-     * space of H.
+     * Claims 2, 10 and 11: S is what the recursion ξ' = Aξ − βξ₋ + ε, A = (1+β)I − ηH, Cov ε = η(1−β)λG, leaves as it
+     * is, and has no part in the null space of H.
      */
     static double stationaryCovariance(Setting setting, LabelNoiseSgd sgd, double factor) {
         int count = setting.parameters();
@@ -186,7 +186,8 @@ final class Identities {
     }
 
     /**
-     * Claim 4: where H ⪰ 0, R lies between its series' first terms and these plus a geometric bound on the rest; with one term, R ≥ ¼ tr H.
+     * Claim 4: where H ⪰ 0, R lies between its series' first terms and these plus a geometric bound on the rest; with
+     * one term, R ≥ ¼ tr H.
      *
      * @return by how much R leaves the interval, relative to R; 0 inside
      */
@@ -229,7 +230,10 @@ final class Identities {
         return Math.max(Math.abs(strength - expected) / expected, Math.abs(factor * value - plain) / plain);
     }
 
-    /** Claim 11: c, α and σ² from their definitions: l̄'(c) = 0, α = l̄''(c), σ² = p(1−p)(l'(c) + l'(−c))²; and l̄ itself at c + away. */
+    /**
+     * Claim 11: c, α and σ² from their definitions: l̄'(c) = 0, α = l̄''(c), σ² = p(1−p)(l'(c) + l'(−c))²; and l̄
+     * itself at c + away.
+     */
     static double flipConstants(FlipLoss flip, double away, double factor) {
         Loss loss = flip.loss();
         double p = flip.probability();
@@ -289,7 +293,10 @@ final class Identities {
         return Math.max(bent, Dense.norm(gradient) / steep);
     }
 
-    /** Claim 11, more classes: at the minimum for one sample the covariance of the gradient over flips is ∇²L, so σ²/α = 1. */
+    /**
+     * Claim 11, more classes: at the minimum for one sample the covariance of the gradient over flips is ∇²L, so σ²/α =
+     * 1.
+     */
     static double crossEntropy(int classes, double probability, double factor) {
         DMatrixRMaj target = new DMatrixRMaj(1, classes);
         target.data[0] = 1;
@@ -320,8 +327,8 @@ final class Identities {
     }
 
     /**
-     * Claim 20: ‖∇L‖ ≤ ℓ_f√(2L), ‖H − G‖ ≤ ρ_f√(2L), |D³L[v,v,v]| ≤ 3ℓ_fρ_f + κ_f√(2L), with the constants that the samples have at the point, by
-     * differences of their gradients.
+     * Claim 20: ‖∇L‖ ≤ ℓ_f√(2L), ‖H − G‖ ≤ ρ_f√(2L), |D³L[v,v,v]| ≤ 3ℓ_fρ_f + κ_f√(2L), with the constants that the
+     * samples have at the point, by differences of their gradients.
      *
      * @return the largest ratio of a left side to {@code factor} times the right side: at most 1
      */

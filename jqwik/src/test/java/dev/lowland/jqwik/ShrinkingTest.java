@@ -79,8 +79,9 @@ class ShrinkingTest {
     }
 
     /**
-     * Two samples, and the smallest model of a kind in which they can differ. Shrinking changes one number at a time, and from the smallest model of one of
-     * these kinds none leads to another that still has rank 2, so it may end at any of them.
+     * Two samples, and the smallest model of a kind in which they can differ. Shrinking changes one number at a time,
+     * and from the smallest model of one of these kinds none leads to another that still has rank 2, so it may end at
+     * any of them.
      */
     @Test
     void aProblemEndsAtWhatTheFalsehoodNeeds() {

@@ -8,7 +8,10 @@ import dev.lowland.theory.experiment.Setting;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** Every identity breaks when the theory is off by a tenth of a percent, over problems of every kind; a bound breaks when it is halved. */
+/**
+ * Every identity breaks when the theory is off by a tenth of a percent, over problems of every kind; a bound breaks
+ * when it is halved.
+ */
 class TeethTest {
 
     private static final StepSize[] STEPS = {new StepSize(0.2, 0), new StepSize(1.6, 0.5), new StepSize(1.998, 0.999)};
@@ -17,7 +20,9 @@ class TeethTest {
         double error(Trial trial, double factor);
     }
 
-    /** The identity holds for every kind of model and step, and breaks, in both directions, by much more than rounding. */
+    /**
+     * The identity holds for every kind of model and step, and breaks, in both directions, by much more than rounding.
+     */
     private static void bites(Case identity, double tolerance, ModelKind... kinds) {
         for (ModelKind kind : kinds) {
             for (StepSize step : STEPS) {

@@ -12,7 +12,10 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Scale;
 
-/** The identities of the theory over random problems and hyperparameters, at least 1,000 each. The mathematics is in {@link Identities}. */
+/**
+ * The identities of the theory over random problems and hyperparameters, at least 1,000 each. The mathematics is in
+ * {@link Identities}.
+ */
 @Label("the theory's identities")
 class TheoryProperties {
 

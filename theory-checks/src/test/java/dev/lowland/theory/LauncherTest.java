@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The script {@code lowland} at the top of the repository, run in a made-up checkout whose Maven and Java are scripts that
- * write down what they were asked.
+ * The script {@code lowland} at the top of the repository, run in a made-up checkout whose Maven and Java are scripts
+ * that write down what they were asked.
  */
 @DisabledOnOs(OS.WINDOWS)
 @Timeout(60)

@@ -92,8 +92,8 @@ final class ComplexFormulas {
     }
 
     /**
-     * erf(x + iy) = erf x + (2/√π) i ∫₀ʸ exp(−(x + it)²) dt, the integral by panels of ten Gauss-Legendre points. For |y| up
-     * to a few units.
+     * erf(x + iy) = erf x + (2/√π) i ∫₀ʸ exp(−(x + it)²) dt, the integral by panels of ten Gauss-Legendre points. For
+     * |y| up to a few units.
      */
     static Complex erf(Complex z) {
         double x = z.re();

@@ -17,15 +17,16 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Derivatives by one evaluation in complex numbers: ∂f/∂x·v = Im f(x + i h v)/h with h = 2⁻³³². Nothing is subtracted, so there is no
- * step to choose and no digit to lose; the graph may itself be a derivative of any order. It needs functions that are analytic
- * at x; piecewise ones are taken on the piece the real part is in.
+ * Derivatives by one evaluation in complex numbers: ∂f/∂x·v = Im f(x + i h v)/h with h = 2⁻³³². Nothing is subtracted,
+ * so there is no step to choose and no digit to lose; the graph may itself be a derivative of any order. It needs
+ * functions that are analytic at x; piecewise ones are taken on the piece the real part is in.
  *
- * <p>Any graph is evaluated from the algebraic classes alone: linear ops act on real and imaginary parts apart, bilinear ones
- * by their four products, choices on both parts as the real part chooses, functions of one number by their complex formulas. No rule of differentiation is used.
+ * <p>Any graph is evaluated from the algebraic classes alone: linear ops act on real and imaginary parts apart,
+ * bilinear ones by their four products, choices on both parts as the real part chooses, functions of one number by
+ * their complex formulas. No rule of differentiation is used.
  *
- * <p>Immutable and thread-safe. Cost: about four evaluations by the interpreter. Source: W. Squire, G. Trapp, <i>Using complex
- * variables to estimate derivatives of real functions</i>, SIAM Review 40, 1998.
+ * <p>Immutable and thread-safe. Cost: about four evaluations by the interpreter. Source: W. Squire, G. Trapp, <i>Using
+ * complex variables to estimate derivatives of real functions</i>, SIAM Review 40, 1998.
  */
 public final class ComplexStep {
     private static final double STEP = 0x1p-332;

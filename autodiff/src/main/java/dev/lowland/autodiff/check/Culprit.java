@@ -20,8 +20,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the op whose rule is wrong: walks from a variable to a result and holds each op alone, at the values its operands
- * have there, against differences.
+ * Finds the op whose rule is wrong: walks from a variable to a result and holds each op alone, at the values its
+ * operands have there, against differences.
  */
 final class Culprit {
     private final Map<Node, double[]> values = new HashMap<>();
@@ -83,7 +83,9 @@ final class Culprit {
         return null;
     }
 
-    /** The op on operands of their own. An operand that only brings the value of a general op follows from the others. */
+    /**
+     * The op on operands of their own. An operand that only brings the value of a general op follows from the others.
+     */
     private static Node alone(Node node, Primitive op, List<Node> points) {
         int aside = aside(op);
         if (aside < 0) {

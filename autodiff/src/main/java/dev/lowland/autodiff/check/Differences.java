@@ -3,9 +3,9 @@ package dev.lowland.autodiff.check;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * Derivatives by central differences, extrapolated to step zero (Ridders): each step is 1.4 times smaller than the one before, and
- * of all entries of the triangle the one whose neighbours agree best is taken. Source: C. Ridders, <i>Accurate computation of F′(x)
- * and F′(x)F″(x)</i>, Advances in Engineering Software 4, 1982.
+ * Derivatives by central differences, extrapolated to step zero (Ridders): each step is 1.4 times smaller than the one
+ * before, and of all entries of the triangle the one whose neighbours agree best is taken. Source: C. Ridders,
+ * <i>Accurate computation of F′(x) and F′(x)F″(x)</i>, Advances in Engineering Software 4, 1982.
  */
 final class Differences {
     private static final int ROWS = 12;

@@ -12,17 +12,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Holds derivatives of any order against differences. Order k differentiates F_{k−1}, the derivative of the output along k − 1 random
- * directions (built by forward and reverse mode in turn): each entry of its gradient by reverse mode, its slope along a random
- * direction by forward mode, and from order 2 the collapsed second coefficient of F_{k−2} along the last direction.
+ * Holds derivatives of any order against differences. Order k differentiates F_{k−1}, the derivative of the output
+ * along k − 1 random directions (built by forward and reverse mode in turn): each entry of its gradient by reverse
+ * mode, its slope along a random direction by forward mode, and from order 2 the collapsed second coefficient of
+ * F_{k−2} along the last direction.
  *
  * <pre>{@code
  * GradientReport report = GradientCheck.of(loss, theta, Map.of(theta, at, x, data)).order(3).run();
  * assertTrue(report.passed(), report.toString());
  * }</pre>
  *
- * <p>Immutable. Cost: some 24 evaluations for each entry and order; see {@link #entries}. The graph grows by the derivatives. At
- * a kink, differences are half of the sum of both sides, which no derivative is: check away from them.
+ * <p>Immutable. Cost: some 24 evaluations for each entry and order; see {@link #entries}. The graph grows by the
+ * derivatives. At a kink, differences are half of the sum of both sides, which no derivative is: check away from them.
  */
 public final class GradientCheck {
     private static final double DEFAULT_TOLERANCE = 1e-7;

@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Identities of derivatives that hold to the last digits, with no step to choose: forward and reverse mode are transposes
- * of each other, and a Hessian is symmetric. What they cannot see is a rule that is wrong in both modes alike.
+ * Identities of derivatives that hold to the last digits, with no step to choose: forward and reverse mode are
+ * transposes of each other, and a Hessian is symmetric. What they cannot see is a rule that is wrong in both modes
+ * alike.
  */
 public final class Identities {
     private Identities() {}

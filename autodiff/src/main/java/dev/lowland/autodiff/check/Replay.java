@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Evaluates a node again and again while one variable changes. What does not depend on the variable is computed once; every
- * node keeps an array of its own. For one thread.
+ * Evaluates a node again and again while one variable changes. What does not depend on the variable is computed once;
+ * every node keeps an array of its own. For one thread.
  */
 final class Replay {
     private static final KernelSet KERNELS = Kernels.scalar();

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * Node y = graph.apply(softsign, x);
  * }</pre>
  *
- * <p>Every transform works on it, in any nesting. Its reverse rule is checked against differences of its value before the op exists.
- * How often it may be differentiated is the user's to say: {@link Builder#vjp} to any order, {@link Builder#vjpOnce} once, neither
- * never. A derivative that is not there throws and names the op.
+ * <p>Every transform works on it, in any nesting. Its reverse rule is checked against differences of its value before
+ * the op exists. How often it may be differentiated is the user's to say: {@link Builder#vjp} to any order,
+ * {@link Builder#vjpOnce} once, neither never. A derivative that is not there throws and names the op.
  *
  * <p>Immutable and thread-safe if its two rules are.
  */
@@ -218,8 +218,8 @@ public final class CustomOp implements CompositeOp {
          * Checks the rules and makes the op.
          *
          * @return the op
-         * @throws IllegalArgumentException with a report, if the reverse rule is not that of the value, is not linear in the
-         *     cotangent, or gives wrong shapes
+         * @throws IllegalArgumentException with a report, if the reverse rule is not that of the value, is not linear
+         *     in the cotangent, or gives wrong shapes
          * @throws UnsupportedOperationException naming an op in the reverse rule that has no derivative of its own
          */
         public CustomOp register() {

@@ -7,8 +7,8 @@ import dev.lowland.autodiff.graph.ReverseOp;
 import dev.lowland.autodiff.graph.Shape;
 
 /**
- * The node of a custom op. Its operands are those of the op and, last, the value as built from them: the node has that value, and
- * no derivative passes through it. Equal for the same op.
+ * The node of a custom op. Its operands are those of the op and, last, the value as built from them: the node has that
+ * value, and no derivative passes through it. Equal for the same op.
  */
 record CustomPrimitive(CustomOp owner) implements ReverseOp {
 

@@ -13,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A custom op, or a stack of one, for several problems at once. The value comes stacked; the reverse rule is that of one
- * problem, mapped over the stack.
+ * A custom op, or a stack of one, for several problems at once. The value comes stacked; the reverse rule is that of
+ * one problem, mapped over the stack.
  *
  * @param inner the op of one problem
  * @param count number of problems

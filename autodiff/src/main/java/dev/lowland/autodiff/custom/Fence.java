@@ -7,7 +7,8 @@ import dev.lowland.autodiff.graph.ReverseOp;
 import dev.lowland.autodiff.graph.Shape;
 
 /**
- * Its operand, which no derivative may pass: stands before the operands of a reverse rule that is not to be differentiated.
+ * Its operand, which no derivative may pass: stands before the operands of a reverse rule that is not to be
+ * differentiated.
  *
  * @param owner the name of the custom op
  */

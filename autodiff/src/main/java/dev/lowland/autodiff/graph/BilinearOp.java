@@ -1,8 +1,8 @@
 package dev.lowland.autodiff.graph;
 
 /**
- * z = B(x, y), linear in each of two operands. Forward: B(dx, y) + B(x, dy). Second order: 2 B(dx, dy). Reverse: the two
- * partial transposes.
+ * z = B(x, y), linear in each of two operands. Forward: B(dx, y) + B(x, dy). Second order: 2 B(dx, dy). Reverse: the
+ * two partial transposes.
  */
 public interface BilinearOp extends Primitive {
 

@@ -1,9 +1,9 @@
 package dev.lowland.autodiff.graph;
 
 /**
- * y = Σ_k L_k(c) x_k: linear in some operands, while the others, the controls c, only choose which entries go where: masks,
- * positions, comparisons. The value is locally constant in the controls, so their derivatives are zero at every order; an op
- * all of whose operands are controls has no derivative but zero.
+ * y = Σ_k L_k(c) x_k: linear in some operands, while the others, the controls c, only choose which entries go where:
+ * masks, positions, comparisons. The value is locally constant in the controls, so their derivatives are zero at every
+ * order; an op all of whose operands are controls has no derivative but zero.
  */
 public interface ChoiceOp extends Primitive {
 

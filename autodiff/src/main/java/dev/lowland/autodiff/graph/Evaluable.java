@@ -28,8 +28,8 @@ public interface Evaluable {
     }
 
     /**
-     * Whether the evaluator reads operands that begin somewhere inside their arrays. Where it does not, such operands are
-     * copied first.
+     * Whether the evaluator reads operands that begin somewhere inside their arrays. Where it does not, such operands
+     * are copied first.
      *
      * @return true if {@link Layout#offset(int)} is heeded
      */
@@ -38,8 +38,8 @@ public interface Evaluable {
     }
 
     /**
-     * Whether the evaluator writes a value that begins somewhere inside its array. Where it does not, the value is copied
-     * there.
+     * Whether the evaluator writes a value that begins somewhere inside its array. Where it does not, the value is
+     * copied there.
      *
      * @return true if {@link Layout#resultOffset()} is heeded
      */
@@ -48,8 +48,8 @@ public interface Evaluable {
     }
 
     /**
-     * Whether the evaluator copes with operands of which some have lanes and some are shared by all lanes. Where it does
-     * not, the shared ones are spread first.
+     * Whether the evaluator copes with operands of which some have lanes and some are shared by all lanes. Where it
+     * does not, the shared ones are spread first.
      *
      * @return true if {@link Layout#shared(int)} is heeded
      */

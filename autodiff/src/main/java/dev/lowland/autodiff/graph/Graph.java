@@ -12,8 +12,8 @@ import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * A set of nodes that grows and never changes otherwise. Equal applications of an op are one node (hash-consing), so common
- * subexpressions are shared from the start, also those that a transform creates anew.
+ * A set of nodes that grows and never changes otherwise. Equal applications of an op are one node (hash-consing), so
+ * common subexpressions are shared from the start, also those that a transform creates anew.
  *
  * <p>Not thread-safe while nodes are added. There is no current graph: a node knows its own.
  */
@@ -33,8 +33,8 @@ public final class Graph {
     }
 
     /**
-     * An empty graph whose nodes remember where they were made, for messages. Each node then costs a walk of the stack and
-     * a few hundred bytes.
+     * An empty graph whose nodes remember where they were made, for messages. Each node then costs a walk of the stack
+     * and a few hundred bytes.
      *
      * @return the graph
      */

@@ -5,8 +5,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * What an evaluator is made for. With several lanes, lane l of entry e is at [e·lanes + l]; an operand that is shared by all
- * lanes has one number an entry.
+ * What an evaluator is made for. With several lanes, lane l of entry e is at [e·lanes + l]; an operand that is shared
+ * by all lanes has one number an entry.
  *
  * @param kernels the inner loops to use
  * @param operands shapes of the operands

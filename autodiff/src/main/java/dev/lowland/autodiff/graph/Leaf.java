@@ -10,9 +10,7 @@ public sealed interface Leaf extends Op {
      */
     Shape shape();
 
-    /**
-     * A value given at each run. Two inputs are never the same, whatever their labels: equality is identity.
-     */
+    /** A value given at each run. Two inputs are never the same, whatever their labels: equality is identity. */
     final class Input implements Leaf {
         private final String label;
         private final Shape shape;

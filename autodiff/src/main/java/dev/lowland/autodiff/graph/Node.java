@@ -90,8 +90,8 @@ public final class Node {
     }
 
     /**
-     * Where it was made, if its graph records that ({@link Graph#recordingOrigins}): the innermost frames outside of the packages
-     * that build expressions. Of a node that was asked for twice, the first time.
+     * Where it was made, if its graph records that ({@link Graph#recordingOrigins}): the innermost frames outside of
+     * the packages that build expressions. Of a node that was asked for twice, the first time.
      *
      * @return some stack frames, innermost first; empty if nothing was recorded
      */

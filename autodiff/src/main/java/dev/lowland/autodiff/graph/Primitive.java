@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An op with operands: it knows its shape rule, how to evaluate itself, and how it acts on stacks of values. The
- * derivatives come from its class: {@link LinearOp}, {@link BilinearOp}, {@link PointwiseOp}, {@link ChoiceOp} or {@link ReverseOp}.
+ * derivatives come from its class: {@link LinearOp}, {@link BilinearOp}, {@link PointwiseOp}, {@link ChoiceOp} or
+ * {@link ReverseOp}.
  */
 public interface Primitive extends Op, Evaluable {
 
@@ -31,8 +32,8 @@ public interface Primitive extends Op, Evaluable {
     Node batched(int count, Node[] operands, boolean[] batched);
 
     /**
-     * The operand whose entries the value has, one for one in the same order: programs then spend neither an instruction nor
-     * memory on the op.
+     * The operand whose entries the value has, one for one in the same order: programs then spend neither an
+     * instruction nor memory on the op.
      *
      * @return the index of that operand, −1 if there is none
      */
@@ -41,8 +42,8 @@ public interface Primitive extends Op, Evaluable {
     }
 
     /**
-     * Where the entries of the value lie, one after the other, among those of operand 0. Programs then read them there, where
-     * they can.
+     * Where the entries of the value lie, one after the other, among those of operand 0. Programs then read them there,
+     * where they can.
      *
      * @return the place of the first of them in operand 0, −1 if they do not lie so
      */
@@ -62,8 +63,8 @@ public interface Primitive extends Op, Evaluable {
     }
 
     /**
-     * Whether derivatives pass through an operand. Where they do not, the value counts as constant in it, and no transform
-     * looks there.
+     * Whether derivatives pass through an operand. Where they do not, the value counts as constant in it, and no
+     * transform looks there.
      *
      * @param operand which operand
      * @return false for operands that only choose, or only bring along what follows from the others
@@ -73,8 +74,8 @@ public interface Primitive extends Op, Evaluable {
     }
 
     /**
-     * The same computation where one operand is itself computed by another op: in one go, without that operand's memory, and
-     * with the same bits.
+     * The same computation where one operand is itself computed by another op: in one go, without that operand's
+     * memory, and with the same bits.
      *
      * @param operand which operand
      * @param producer the op that computes it, of one operand
@@ -85,8 +86,8 @@ public interface Primitive extends Op, Evaluable {
     }
 
     /**
-     * Another computation with this op after it, which has the value of that one as its only operand: in one instruction,
-     * with the same bits.
+     * Another computation with this op after it, which has the value of that one as its only operand: in one
+     * instruction, with the same bits.
      *
      * @param before what computes the operand
      * @return both together, of the operands of the first; null if they stay apart

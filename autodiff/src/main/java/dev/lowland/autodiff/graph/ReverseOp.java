@@ -3,8 +3,9 @@ package dev.lowland.autodiff.graph;
 import org.jspecify.annotations.Nullable;
 
 /**
- * y = F(x_1, …, x_k), of no simpler class. It states its reverse rule and nothing else: with J_i = ∂F/∂x_i, the forward rule J_i t is
- * the transpose of c ↦ J_iᵀc, and the second-order rule the derivative of the forward one, so that none of them can disagree.
+ * y = F(x_1, …, x_k), of no simpler class. It states its reverse rule and nothing else: with J_i = ∂F/∂x_i, the forward
+ * rule J_i t is the transpose of c ↦ J_iᵀc, and the second-order rule the derivative of the forward one, so that none
+ * of them can disagree.
  */
 public interface ReverseOp extends Primitive {
 

@@ -9,11 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A convolutional network: blocks of convolution → group normalisation or bias → activation → pooling, then one layer x·W + b on all that is
- * left of the image.
+ * A convolutional network: blocks of convolution → group normalisation or bias → activation → pooling, then one layer
+ * x·W + b on all that is left of the image.
  *
- * <p>An input row is an image, channel by channel, row by row. θ holds for each block its filters (filters × channels·kernel², row-major), then scale
- * and shift, or the bias (one number a filter each); then W (features × outputs, row-major) and b (outputs). Thread-safe.
+ * <p>An input row is an image, channel by channel, row by row. θ holds for each block its filters (filters ×
+ * channels·kernel², row-major), then scale and shift, or the bias (one number a filter each); then W (features ×
+ * outputs, row-major) and b (outputs). Thread-safe.
  */
 public final class ConvNet implements Model {
     private final ImageShape input;

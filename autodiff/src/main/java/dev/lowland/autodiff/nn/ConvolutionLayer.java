@@ -6,8 +6,9 @@ import dev.lowland.autodiff.op.Ops;
 import dev.lowland.core.kernel.Window;
 
 /**
- * A convolution with group normalisation, or with a bias where {@code groups} is 0. Parameters in order: filters (filters × channels·kernel²,
- * row-major), then scale and shift (a number a filter each), or the bias (a number a filter).
+ * A convolution with group normalisation, or with a bias where {@code groups} is 0. Parameters in order: filters
+ * (filters × channels·kernel², row-major), then scale and shift (a number a filter each), or the bias (a number a
+ * filter).
  */
 record ConvolutionLayer(ImageShape input, int filters, int kernel, int stride, int padding, int groups) {
     /** ε of the normalisation. */

@@ -29,8 +29,8 @@ public final class Models {
     }
 
     /**
-     * A multi-layer perceptron: layers of x·W + b, tanh between them, nothing after the last. θ holds for each layer W (in × out,
-     * row-major), then b (out).
+     * A multi-layer perceptron: layers of x·W + b, tanh between them, nothing after the last. θ holds for each layer W
+     * (in × out, row-major), then b (out).
      *
      * @param layers widths, input first, at least two. Not modified.
      * @return the model, whose activation can be changed by {@link MultiLayerPerceptron#activation}
@@ -50,7 +50,8 @@ public final class Models {
     }
 
     /**
-     * f = ⟨A, U Vᵀ⟩, a row of the inputs being A, row-major. θ holds U (rows × rank), then V (columns × rank), row-major.
+     * f = ⟨A, U Vᵀ⟩, a row of the inputs being A, row-major. θ holds U (rows × rank), then V (columns × rank),
+     * row-major.
      *
      * @param rows rows of A
      * @param columns columns of A
@@ -65,8 +66,8 @@ public final class Models {
     }
 
     /**
-     * A convolutional network with relu: blocks of convolution → norm or bias → activation → pooling, then one layer. For the order of θ see
-     * {@link ConvNet}.
+     * A convolutional network with relu: blocks of convolution → norm or bias → activation → pooling, then one layer.
+     * For the order of θ see {@link ConvNet}.
      *
      * @param channels planes of an input image
      * @param height rows of an input image

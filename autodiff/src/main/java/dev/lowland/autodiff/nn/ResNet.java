@@ -10,12 +10,13 @@ import java.util.List;
 /**
  * A residual network with group normalisation, which unlike batch normalisation is a function of one sample.
  *
- * <p>A stem, 3×3 convolution → norm → activation; then stages of residual blocks, a(N(C₂ a(N(C₁ x))) + s(x)) with 3×3 convolutions C, norm N, activation a;
- * then the mean of each plane and one layer x·W + b. The first block of each stage but the first has stride 2. The shortcut s is x itself where the
- * shape stays, else a 1×1 convolution with norm.
+ * <p>A stem, 3×3 convolution → norm → activation; then stages of residual blocks, a(N(C₂ a(N(C₁ x))) + s(x)) with 3×3
+ * convolutions C, norm N, activation a; then the mean of each plane and one layer x·W + b. The first block of each
+ * stage but the first has stride 2. The shortcut s is x itself where the shape stays, else a 1×1 convolution with norm.
  *
- * <p>An input row is an image, channel by channel, row by row. θ holds the stem; for each block C₁, C₂ and then s if it is a convolution; then W
- * (filters × outputs, row-major) and b (outputs). A convolution is its filters (filters × channels·kernel², row-major), scale and shift. Thread-safe.
+ * <p>An input row is an image, channel by channel, row by row. θ holds the stem; for each block C₁, C₂ and then s if it
+ * is a convolution; then W (filters × outputs, row-major) and b (outputs). A convolution is its filters (filters ×
+ * channels·kernel², row-major), scale and shift. Thread-safe.
  *
  * <p>Source: K. He et al., <i>Deep residual learning for image recognition</i>, CVPR 2016.
  */

@@ -6,8 +6,8 @@ import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.core.kernel.KernelSet;
 
 /**
- * f(x + b): a bias and the activation after it as one instruction, the second over the value of the first. Each entry sees the two
- * operations in turn, so the bits are the same.
+ * f(x + b): a bias and the activation after it as one instruction, the second over the value of the first. Each entry
+ * sees the two operations in turn, so the bits are the same.
  *
  * @param sum the addition
  * @param function the activation

@@ -6,8 +6,8 @@ import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
 
 /**
- * The position of the largest entry along the middle axis of a view, the last of equal ones, the first NaN where there is one: y(o, i) =
- * argmax_k x(o, k, i). Domain: all numbers, n ≥ 1.
+ * The position of the largest entry along the middle axis of a view, the last of equal ones, the first NaN where there
+ * is one: y(o, i) = argmax_k x(o, k, i). Domain: all numbers, n ≥ 1.
  */
 record ArgMax(View view, Shape target) implements Decision {
 

@@ -7,8 +7,8 @@ import dev.lowland.autodiff.graph.Shape;
 import dev.lowland.core.kernel.Window;
 
 /**
- * y(g, r, q) = the pixel p, of those that position q sees inside the image, at which x(g, r, p) is largest; the last of equal ones, the first
- * NaN where there is one. Domain: all numbers.
+ * y(g, r, q) = the pixel p, of those that position q sees inside the image, at which x(g, r, p) is largest; the last of
+ * equal ones, the first NaN where there is one. Domain: all numbers.
  */
 record ArgMaxWindows(Window window) implements Decision {
 

@@ -43,7 +43,10 @@ public final class Axes {
         };
     }
 
-    /** Exchanges the blocks first and second; where one has length 1 only the shape changes, and an exchange undoes its opposite. */
+    /**
+     * Exchanges the blocks first and second; where one has length 1 only the shape changes, and an exchange undoes its
+     * opposite.
+     */
     static Node permute(Node x, int outer, int first, int second, int inner, Shape target) {
         if (first == 1 || second == 1 || Simplify.filled(x).isPresent()) {
             return Ops.reshape(x, target);
@@ -126,8 +129,8 @@ public final class Axes {
     }
 
     /**
-     * Adds up at fixed positions, y_j = Σ x_k over the k with p_k = j along an axis; zero where there is none. The transpose of
-     * {@link #gather}.
+     * Adds up at fixed positions, y_j = Σ x_k over the k with p_k = j along an axis; zero where there is none. The
+     * transpose of {@link #gather}.
      *
      * @param x as many entries along the axis as there are positions
      * @param axis the axis the positions go along

@@ -6,8 +6,8 @@ import dev.lowland.autodiff.graph.Shape;
 import java.util.function.UnaryOperator;
 
 /**
- * Comparing, choosing and holding fixed. What only chooses, a mask or a position, has derivative zero; what is chosen has the derivative of
- * the branch that was taken, at every order.
+ * Comparing, choosing and holding fixed. What only chooses, a mask or a position, has derivative zero; what is chosen
+ * has the derivative of the branch that was taken, at every order.
  */
 public final class Choices {
     private Choices() {}
@@ -28,11 +28,12 @@ public final class Choices {
     /**
      * Chooses entry by entry, broadcast.
      *
-     * @param mask where it is 0 the value is y, where it is NaN the value is NaN, elsewhere it is x; its derivative is 0
+     * @param mask where it is 0 the value is y, where it is NaN the value is NaN, elsewhere it is x; its derivative is
+     *     0
      * @param x one choice
      * @param y the other
-     * @return the chosen bits. A NaN that is not chosen does not show in the value, but it may in the derivative of what made it: see
-     *     {@link #selectSafe}.
+     * @return the chosen bits. A NaN that is not chosen does not show in the value, but it may in the derivative of
+     *     what made it: see {@link #selectSafe}.
      */
     public static Node select(Node mask, Node x, Node y) {
         Shape shape = Broadcasting.common("select", x, y);
@@ -42,8 +43,8 @@ public final class Choices {
     }
 
     /**
-     * f(x) where the mask is set and g(x) elsewhere, without NaN or infinity from the branch that is not taken, in the value and in derivatives of
-     * any order. Each branch sees x only where it is taken, and a safe number elsewhere.
+     * f(x) where the mask is set and g(x) elsewhere, without NaN or infinity from the branch that is not taken, in the
+     * value and in derivatives of any order. Each branch sees x only where it is taken, and a safe number elsewhere.
      *
      * @param mask of a shape that x broadcasts with
      * @param x the argument
@@ -61,8 +62,8 @@ public final class Choices {
     }
 
     /**
-     * The larger of two, broadcast; NaN where either is NaN. Ties go to the second operand, value and derivative, except that a constant is
-     * always the second one: max(x, 0) is relu(x) at every order.
+     * The larger of two, broadcast; NaN where either is NaN. Ties go to the second operand, value and derivative,
+     * except that a constant is always the second one: max(x, 0) is relu(x) at every order.
      */
     public static Node max(Node x, Node y) {
         return constant(x) && !constant(y) ? max(y, x) : select(greater(x, y), x, y);
@@ -74,8 +75,8 @@ public final class Choices {
     }
 
     /**
-     * The position of the largest entry along an axis, which keeps length 1: the last of equal ones, the first NaN where there is one. Its
-     * derivative is 0.
+     * The position of the largest entry along an axis, which keeps length 1: the last of equal ones, the first NaN
+     * where there is one. Its derivative is 0.
      *
      * @throws IllegalArgumentException if the axis is empty
      */
@@ -84,7 +85,8 @@ public final class Choices {
     }
 
     /**
-     * The largest entry along an axis, which keeps length 1; NaN where there is one. Ties go to the last, value and derivative.
+     * The largest entry along an axis, which keeps length 1; NaN where there is one. Ties go to the last, value and
+     * derivative.
      *
      * @throws IllegalArgumentException if the axis is empty
      */
@@ -93,13 +95,13 @@ public final class Choices {
     }
 
     /**
-     * Picks along an axis by positions that are computed, or given at each run: y(…, k, …) = x(…, p(…, k, …), …). The derivative with respect to the
-     * positions is 0.
+     * Picks along an axis by positions that are computed, or given at each run: y(…, k, …) = x(…, p(…, k, …), …). The
+     * derivative with respect to the positions is 0.
      *
      * @param x any node
      * @param axis the axis the positions go along
-     * @param positions p, of the shape of x but for that axis. A run throws an IllegalArgumentException where one is not a whole number in [0,
-     *     length of the axis).
+     * @param positions p, of the shape of x but for that axis. A run throws an IllegalArgumentException where one is
+     *     not a whole number in [0, length of the axis).
      * @return a node of the shape of the positions
      */
     public static Node take(Node x, Axis axis, Node positions) {
@@ -109,12 +111,13 @@ public final class Choices {
     }
 
     /**
-     * Adds up along an axis at positions that are computed, or given at each run: y(…, j, …) = Σ x(…, k, …) over the k with p(…, k, …) = j. The transpose
-     * of {@link #take}.
+     * Adds up along an axis at positions that are computed, or given at each run: y(…, j, …) = Σ x(…, k, …) over the k
+     * with p(…, k, …) = j. The transpose of {@link #take}.
      *
      * @param x any node
      * @param axis the axis the positions go along
-     * @param positions p, of the shape of x. A run throws an IllegalArgumentException where one is not a whole number in [0, length).
+     * @param positions p, of the shape of x. A run throws an IllegalArgumentException where one is not a whole number
+     *     in [0, length).
      * @param length the length of the result along the axis
      * @return a node of the shape of x but for that axis
      */

@@ -8,8 +8,8 @@ import dev.lowland.autodiff.graph.Shape;
 import java.util.List;
 
 /**
- * Parts one after the other along the middle axis: y(o, s_p + k, i) = x_p(o, k, i), k &lt; n_p, s_p = n_1 + … + n_{p−1}. The transpose in part p
- * is a {@link Slice}. Domain: all numbers.
+ * Parts one after the other along the middle axis: y(o, s_p + k, i) = x_p(o, k, i), k &lt; n_p, s_p = n_1 + … +
+ * n_{p−1}. The transpose in part p is a {@link Slice}. Domain: all numbers.
  *
  * @param view that of the result
  * @param lengths n_1, n_2, …

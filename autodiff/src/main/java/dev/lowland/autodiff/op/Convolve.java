@@ -8,10 +8,10 @@ import dev.lowland.autodiff.graph.Shape;
 import dev.lowland.core.kernel.Window;
 
 /**
- * y(b, F, q) = Σ_{C, k} f(F, C, k) x(b, C, p), p the pixel that tap k sees from output position q: the response of images x (B × C × pixels) to
- * filters f (G × F × C·taps). With several banks of filters, G divides B and each bank serves B/G images in a row. With
- * {@link ConvolveToImage} and {@link ConvolveToFilters} it is a closed triple: the partial transposes of each are the other two. Domain: all
- * numbers.
+ * y(b, F, q) = Σ_{C, k} f(F, C, k) x(b, C, p), p the pixel that tap k sees from output position q: the response of
+ * images x (B × C × pixels) to filters f (G × F × C·taps). With several banks of filters, G divides B and each bank
+ * serves B/G images in a row. With {@link ConvolveToImage} and {@link ConvolveToFilters} it is a closed triple: the
+ * partial transposes of each are the other two. Domain: all numbers.
  */
 record Convolve(Window window) implements BilinearOp {
 

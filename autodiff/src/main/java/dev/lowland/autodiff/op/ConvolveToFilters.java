@@ -10,8 +10,9 @@ import dev.lowland.core.kernel.Window;
 import java.util.Arrays;
 
 /**
- * f(g, F, C, k) = Σ_{b, q} x(b, C, p) y(b, F, q) over the images b that bank g serves: from images x (B × C × pixels) and responses y
- * (B × F × positions) to filters. The transpose of {@link Convolve} in its filters. Domain: all numbers.
+ * f(g, F, C, k) = Σ_{b, q} x(b, C, p) y(b, F, q) over the images b that bank g serves: from images x (B × C × pixels)
+ * and responses y (B × F × positions) to filters. The transpose of {@link Convolve} in its filters. Domain: all
+ * numbers.
  */
 record ConvolveToFilters(Window window, int banks) implements BilinearOp {
 

@@ -8,9 +8,9 @@ import dev.lowland.autodiff.graph.Shape;
 import dev.lowland.core.kernel.Window;
 
 /**
- * x(b, C, p) = Σ f(F, C, k) y(b, F, q) over the filters F, taps k and positions q that see p: from responses y (B × F × positions) and filters
- * f (G × F × C·taps) back to images. The transpose of {@link Convolve} in its image; also known as transposed convolution. Domain: all
- * numbers.
+ * x(b, C, p) = Σ f(F, C, k) y(b, F, q) over the filters F, taps k and positions q that see p: from responses y (B × F ×
+ * positions) and filters f (G × F × C·taps) back to images. The transpose of {@link Convolve} in its image; also known
+ * as transposed convolution. Domain: all numbers.
  */
 record ConvolveToImage(Window window) implements BilinearOp {
 

@@ -3,7 +3,9 @@ package dev.lowland.autodiff.op;
 import dev.lowland.autodiff.graph.ChoiceOp;
 import dev.lowland.autodiff.graph.Node;
 
-/** A choice of which all operands are controls: a comparison, the place of a maximum. Its derivative is zero everywhere. */
+/**
+ * A choice of which all operands are controls: a comparison, the place of a maximum. Its derivative is zero everywhere.
+ */
 interface Decision extends ChoiceOp {
 
     @Override

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Functions of one number, y = f(x) entry by entry, each with f′ in terms of x and y. Domain: all numbers, where nothing else is said. */
+/**
+ * Functions of one number, y = f(x) entry by entry, each with f′ in terms of x and y. Domain: all numbers, where
+ * nothing else is said.
+ */
 public enum Elementary implements PointwiseOp {
     /** y = x², f′ = 2x. */
     SQUARE(ElementwiseKernels::square) {

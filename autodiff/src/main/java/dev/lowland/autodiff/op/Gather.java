@@ -8,8 +8,8 @@ import dev.lowland.autodiff.graph.Shape;
 import java.util.List;
 
 /**
- * Picks by fixed positions along the middle axis of a view: y(o, k, i) = x(o, p_k, i). The transpose of {@link ScatterAdd}. Domain: all
- * numbers.
+ * Picks by fixed positions along the middle axis of a view: y(o, k, i) = x(o, p_k, i). The transpose of
+ * {@link ScatterAdd}. Domain: all numbers.
  *
  * @param view that of the operand
  * @param positions p_1, p_2, …, repeated ones allowed

@@ -5,20 +5,20 @@ import dev.lowland.autodiff.graph.Shape;
 import dev.lowland.core.kernel.Window;
 
 /**
- * Functions of images. A batch of B images with C channels of H × W pixels is a stack B × C × (H·W): an image a group, a channel a row, pixel (y, x)
- * in column y·W + x. In memory that is the usual order batch, channel, row, column, so a matrix of one flattened image a row only needs
- * {@link Ops#reshape}. H and W are stated by the {@link Window}.
+ * Functions of images. A batch of B images with C channels of H × W pixels is a stack B × C × (H·W): an image a group,
+ * a channel a row, pixel (y, x) in column y·W + x. In memory that is the usual order batch, channel, row, column, so a
+ * matrix of one flattened image a row only needs {@link Ops#reshape}. H and W are stated by the {@link Window}.
  */
 public final class Images {
     private Images() {}
 
     /**
-     * The response of images to filters, y(b, F, q) = Σ_{C, k} f(F, C, k) x(b, C, p), with p the pixel that tap k sees from output position q. (As
-     * usual in networks, the filter is not mirrored.)
+     * The response of images to filters, y(b, F, q) = Σ_{C, k} f(F, C, k) x(b, C, p), with p the pixel that tap k sees
+     * from output position q. (As usual in networks, the filter is not mirrored.)
      *
      * @param images x, B × C × inputSize
-     * @param filters f, 1 × F × (C·kernelSize): a filter a row, its taps channel by channel, row by row. Or several banks G × F × (C·kernelSize)
-     *     with G dividing B, each of which serves B/G images in a row.
+     * @param filters f, 1 × F × (C·kernelSize): a filter a row, its taps channel by channel, row by row. Or several
+     *     banks G × F × (C·kernelSize) with G dividing B, each of which serves B/G images in a row.
      * @param window size of the images, of the kernel, stride and padding
      * @return B × F × outputSize
      */
@@ -27,8 +27,8 @@ public final class Images {
     }
 
     /**
-     * From responses back to images, x(b, C, p) = Σ f(F, C, k) y(b, F, q) over the filters, taps and positions that see p: the transpose of the
-     * convolution in its images.
+     * From responses back to images, x(b, C, p) = Σ f(F, C, k) y(b, F, q) over the filters, taps and positions that see
+     * p: the transpose of the convolution in its images.
      *
      * @param responses y, B × F × outputSize
      * @param filters f, as in {@link #convolve}
@@ -40,7 +40,8 @@ public final class Images {
     }
 
     /**
-     * From images and responses to filters, f(F, C, k) = Σ_{b, q} x(b, C, p) y(b, F, q): the transpose of the convolution in its filters.
+     * From images and responses to filters, f(F, C, k) = Σ_{b, q} x(b, C, p) y(b, F, q): the transpose of the
+     * convolution in its filters.
      *
      * @param images x, B × C × inputSize
      * @param responses y, B × F × outputSize
@@ -74,8 +75,8 @@ public final class Images {
     }
 
     /**
-     * The largest of what the window sees inside the image, y(b, C, q) = max_p x(b, C, p); NaN where it sees one. Ties go to the last pixel, value and
-     * derivative.
+     * The largest of what the window sees inside the image, y(b, C, q) = max_p x(b, C, p); NaN where it sees one. Ties
+     * go to the last pixel, value and derivative.
      *
      * @param images x, B × C × inputSize
      * @param window size of the images, of the window, stride and padding
@@ -109,9 +110,10 @@ public final class Images {
     }
 
     /**
-     * Group normalisation. The channels of each image are cut into equal groups, and each group is shifted and scaled to mean 0 and variance 1:
-     * y = s_C (x − μ)/√(σ² + ε) + t_C, with μ and σ² the mean and (biased) variance over the channels and pixels of the group. No statistics run from
-     * batch to batch, so the function is smooth and the same in training and after it.
+     * Group normalisation. The channels of each image are cut into equal groups, and each group is shifted and scaled
+     * to mean 0 and variance 1: y = s_C (x − μ)/√(σ² + ε) + t_C, with μ and σ² the mean and (biased) variance over the
+     * channels and pixels of the group. No statistics run from batch to batch, so the function is smooth and the same
+     * in training and after it.
      *
      * <p>Source: Y. Wu, K. He, <i>Group normalization</i>, ECCV 2018.
      *
@@ -121,7 +123,8 @@ public final class Images {
      * @param shift t, 1 × C × 1
      * @param epsilon ε, positive
      * @return B × C × pixels
-     * @throws IllegalArgumentException if the groups do not divide the channels, a shape is not as stated or ε is not positive
+     * @throws IllegalArgumentException if the groups do not divide the channels, a shape is not as stated or ε is not
+     *     positive
      */
     public static Node groupNorm(Node images, int groups, Node scale, Node shift, double epsilon) {
         Shape shape = images.shape();

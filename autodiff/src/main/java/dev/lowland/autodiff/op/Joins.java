@@ -7,9 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sums of {@link Pad}s without their zeros. The gradient of a vector of parameters is such a sum, a pad for each slice that the model takes of
- * it: paddings of the same stretch become the padding of a sum, and those of neighbouring stretches become that of a
- * {@link Concat}, so that in the end each entry is written once.
+ * Sums of {@link Pad}s without their zeros. The gradient of a vector of parameters is such a sum, a pad for each slice
+ * that the model takes of it: paddings of the same stretch become the padding of a sum, and those of neighbouring
+ * stretches become that of a {@link Concat}, so that in the end each entry is written once.
  */
 final class Joins {
     private Joins() {}

@@ -13,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * op(A)·op(B) for each matrix of a stack. The longer stack has G groups and the length of the other divides G: group i of
- * the result uses matrix i mod g of a stack of g.
+ * op(A)·op(B) for each matrix of a stack. The longer stack has G groups and the length of the other divides G: group i
+ * of the result uses matrix i mod g of a stack of g.
  */
 record MatMul(boolean transposeA, boolean transposeB) implements BilinearOp {
 
@@ -115,7 +115,10 @@ record MatMul(boolean transposeA, boolean transposeB) implements BilinearOp {
         };
     }
 
-    /** A program folds a product of constants by the kernels of a single run, which may round in another way: that is left to it. */
+    /**
+     * A program folds a product of constants by the kernels of a single run, which may round in another way: that is
+     * left to it.
+     */
     @Override
     public int @Nullable [] write(LaneCode code, List<Shape> shapes, Shape result, int[][] operands) {
         if (Arrays.stream(operands).flatMapToInt(Arrays::stream).allMatch(code::isConstant)) {

@@ -4,9 +4,9 @@ import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
 
 /**
- * Builds expressions. Every function returns a node of the operands' graph and changes nothing. Where nothing else is said, operands are any
- * nodes of one graph; a function of one operand works entry by entry and returns a node of its shape, one of two operands is broadcast and
- * returns a node of the stretched shape.
+ * Builds expressions. Every function returns a node of the operands' graph and changes nothing. Where nothing else is
+ * said, operands are any nodes of one graph; a function of one operand works entry by entry and returns a node of its
+ * shape, one of two operands is broadcast and returns a node of the stretched shape.
  *
  * <p>Broadcasting has one rule: where two shapes differ along an axis, the one of length 1 is stretched. Anything else
  * throws an {@link IllegalArgumentException} that names the op, both labels and both shapes.

@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Puts x into a stretch of the middle axis of a longer view, zero elsewhere: y(o, start + k, i) = x(o, k, i), k &lt; length. The
- * transpose of {@link Slice}; {@code view} is that of the result.
+ * Puts x into a stretch of the middle axis of a longer view, zero elsewhere: y(o, start + k, i) = x(o, k, i), k &lt;
+ * length. The transpose of {@link Slice}; {@code view} is that of the result.
  */
 record Pad(View view, int start, int length, Shape target) implements LinearOp {
 

@@ -7,8 +7,8 @@ import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
 
 /**
- * Exchanges two neighbouring blocks of axes: y(o, j, i, l) = x(o, i, j, l) for x seen as outer × rows × columns × inner. Its transpose is the
- * same with rows and columns exchanged. Domain: all numbers.
+ * Exchanges two neighbouring blocks of axes: y(o, j, i, l) = x(o, i, j, l) for x seen as outer × rows × columns ×
+ * inner. Its transpose is the same with rows and columns exchanged. Domain: all numbers.
  */
 record Permute(int outer, int rows, int columns, int inner, Shape target) implements LinearOp {
 

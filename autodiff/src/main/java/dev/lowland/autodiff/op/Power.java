@@ -6,7 +6,8 @@ import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.PointwiseOp;
 
 /**
- * y = xⁿ for a whole n, f′ = n xⁿ⁻¹. Domain: all numbers, without 0 if n &lt; 0. Derivatives are exact at 0 too, at every order.
+ * y = xⁿ for a whole n, f′ = n xⁿ⁻¹. Domain: all numbers, without 0 if n &lt; 0. Derivatives are exact at 0 too, at
+ * every order.
  *
  * @param exponent n
  */

@@ -7,9 +7,9 @@ import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
 
 /**
- * Adds up along the middle axis of a view at positions that are values themselves: y(o, j, i) = Σ x(o, k, i) over the k with p(o, k, i) = j.
- * Operands p, x; linear in x, p is a control. The transpose of {@link Take}. Domain: whole positions in [0, n); anything else makes a run
- * throw.
+ * Adds up along the middle axis of a view at positions that are values themselves: y(o, j, i) = Σ x(o, k, i) over the k
+ * with p(o, k, i) = j. Operands p, x; linear in x, p is a control. The transpose of {@link Take}. Domain: whole
+ * positions in [0, n); anything else makes a run throw.
  *
  * @param view that of the result
  * @param m positions along the axis

@@ -3,8 +3,9 @@ package dev.lowland.autodiff.op;
 import dev.lowland.autodiff.graph.Node;
 
 /**
- * Functions of the rows of a matrix, as classifiers need them: a row holds one score a class. All are composites whose derivatives are derived;
- * all subtract the largest score first, held fixed, so nothing overflows at any order. A row has at least one entry.
+ * Functions of the rows of a matrix, as classifiers need them: a row holds one score a class. All are composites whose
+ * derivatives are derived; all subtract the largest score first, held fixed, so nothing overflows at any order. A row
+ * has at least one entry.
  */
 public final class Rows {
     private Rows() {}
@@ -31,7 +32,8 @@ public final class Rows {
      * −log softmax(x)_{i, label_i} for each row.
      *
      * @param x scores, g × r × classes
-     * @param labels whole numbers from 0 to classes − 1, g × r × 1. A run throws an IllegalArgumentException where one is not.
+     * @param labels whole numbers from 0 to classes − 1, g × r × 1. A run throws an IllegalArgumentException where one
+     *     is not.
      * @return g × r × 1
      */
     public static Node crossEntropy(Node x, Node labels) {

@@ -8,8 +8,8 @@ import dev.lowland.autodiff.graph.Shape;
 import java.util.List;
 
 /**
- * Adds up at fixed positions along the middle axis of a view: y(o, j, i) = Σ x(o, k, i) over the k with p_k = j. The transpose of
- * {@link Gather}. Domain: all numbers.
+ * Adds up at fixed positions along the middle axis of a view: y(o, j, i) = Σ x(o, k, i) over the k with p_k = j. The
+ * transpose of {@link Gather}. Domain: all numbers.
  *
  * @param view that of the result
  * @param positions p_1, p_2, …, repeated ones allowed

@@ -7,8 +7,8 @@ import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
 
 /**
- * select(m, x, y): y_i where m_i = 0, NaN where m_i is NaN, x_i elsewhere; all of one shape. Linear in x and y; m is a control. Domain: all
- * numbers; what is not chosen does not show, not even as NaN.
+ * select(m, x, y): y_i where m_i = 0, NaN where m_i is NaN, x_i elsewhere; all of one shape. Linear in x and y; m is a
+ * control. Domain: all numbers; what is not chosen does not show, not even as NaN.
  */
 record Select() implements ChoiceOp {
 

@@ -7,9 +7,10 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What builders may rewrite without changing a value: every rule here holds for NaN, infinities and signed zeros too. 0·x
- * and x + 0 are therefore left alone. There are two exceptions. In sums of paddings, see {@link Joins}, −0 stays −0, and is not added to the +0 of
- * the other padding. And of 2·(x/2) nothing is left, so that what is lost only because x/2 is denormal, or 2x infinite, is no longer lost.
+ * What builders may rewrite without changing a value: every rule here holds for NaN, infinities and signed zeros too.
+ * 0·x and x + 0 are therefore left alone. There are two exceptions. In sums of paddings, see {@link Joins}, −0 stays
+ * −0, and is not added to the +0 of the other padding. And of 2·(x/2) nothing is left, so that what is lost only
+ * because x/2 is denormal, or 2x infinite, is no longer lost.
  */
 final class Simplify {
     private Simplify() {}
@@ -39,7 +40,9 @@ final class Simplify {
         return Math.abs(Math.getExponent(factor)) < 64 && Math.abs(factor) == Math.scalb(1.0, Math.getExponent(factor));
     }
 
-    /** x ∘ y of one shape: a constant factor becomes a scale; operands are put in order, so x∘y and y∘x are one node. */
+    /**
+     * x ∘ y of one shape: a constant factor becomes a scale; operands are put in order, so x∘y and y∘x are one node.
+     */
     static Node multiply(Node x, Node y) {
         OptionalDouble left = filled(x);
         if (left.isPresent()) {
@@ -96,7 +99,10 @@ final class Simplify {
         return x.graph().apply(new Transpose(), x);
     }
 
-    /** A part of every row of a transposed matrix is the transpose of some of the matrix's rows: those lie together, and only they are moved. */
+    /**
+     * A part of every row of a transposed matrix is the transpose of some of the matrix's rows: those lie together, and
+     * only they are moved.
+     */
     static Node slice(Slice op, Node x) {
         View view = op.view();
         Node columns = columns(x, view.outer());
@@ -110,7 +116,10 @@ final class Simplify {
         return Ops.reshape(Ops.transpose(Ops.sliceRows(columns, op.start(), op.length())), op.target());
     }
 
-    /** The matrix of {@code count} columns of which a stack of as many is made, each of a column's entries; null if it is made otherwise. */
+    /**
+     * The matrix of {@code count} columns of which a stack of as many is made, each of a column's entries; null if it
+     * is made otherwise.
+     */
     private static @Nullable Node columns(Node stack, int count) {
         Node stored = stack;
         while (stored.op() instanceof Reshape) {
@@ -122,9 +131,10 @@ final class Simplify {
     }
 
     /**
-     * op(A)·op(B): transposed operands become flags, copies of a stack are not made for a product that repeats it anyway, and a stack
-     * times one shared matrix becomes one product of the whole stack's rows. So does one shared matrix times a stack that is kept entry by
-     * entry, as columns: of the stack's entries nothing is moved, only of the product's.
+     * op(A)·op(B): transposed operands become flags, copies of a stack are not made for a product that repeats it
+     * anyway, and a stack times one shared matrix becomes one product of the whole stack's rows. So does one shared
+     * matrix times a stack that is kept entry by entry, as columns: of the stack's entries nothing is moved, only of
+     * the product's.
      */
     static Node matmul(Node a, boolean transposeA, Node b, boolean transposeB) {
         if (a.op() instanceof Transpose) {

@@ -9,7 +9,9 @@ import dev.lowland.core.lane.LaneCode;
 import java.util.Arrays;
 import java.util.List;
 
-/** A stretch of the middle axis of a view: y(o, k, i) = x(o, start + k, i), k &lt; length. The transpose of {@link Pad}. */
+/**
+ * A stretch of the middle axis of a view: y(o, k, i) = x(o, start + k, i), k &lt; length. The transpose of {@link Pad}.
+ */
 record Slice(View view, int start, int length, Shape target) implements LinearOp {
 
     @Override

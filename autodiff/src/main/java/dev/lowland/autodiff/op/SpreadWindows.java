@@ -7,7 +7,10 @@ import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
 import dev.lowland.core.kernel.Window;
 
-/** y(g, r, p) = Σ x(g, r, q) over the positions q that see pixel p. The transpose of {@link SumWindows}. Domain: all numbers. */
+/**
+ * y(g, r, p) = Σ x(g, r, q) over the positions q that see pixel p. The transpose of {@link SumWindows}. Domain: all
+ * numbers.
+ */
 record SpreadWindows(Window window) implements LinearOp {
 
     @Override

@@ -57,7 +57,8 @@ public final class Stacks {
     }
 
     /**
-     * The stack whose members are the columns of a matrix. No column need be moved for a part of every member, or for a product with a shared matrix.
+     * The stack whose members are the columns of a matrix. No column need be moved for a part of every member, or for a
+     * product with a shared matrix.
      *
      * @param columns n × m
      * @param member the shape of a member, of n entries

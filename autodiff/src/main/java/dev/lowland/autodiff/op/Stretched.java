@@ -8,8 +8,9 @@ import dev.lowland.core.kernel.KernelSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * x + y, x − y or x ∘ y where one operand is a {@link Repeat}, or where operands begin inside their arrays: the values are read from where they
- * are, and never copied. A bias is added so. The sums and products are those of the ops in turn, so the bits are the same.
+ * x + y, x − y or x ∘ y where one operand is a {@link Repeat}, or where operands begin inside their arrays: the values
+ * are read from where they are, and never copied. A bias is added so. The sums and products are those of the ops in
+ * turn, so the bits are the same.
  *
  * @param kind which of the three
  * @param view the view of the repeat

@@ -7,7 +7,10 @@ import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
 import dev.lowland.core.kernel.Window;
 
-/** y(g, r, q) = Σ x(g, r, p) over the pixels p that position q sees; what lies outside the image counts as 0. The transpose of {@link SpreadWindows}. Domain: all numbers. */
+/**
+ * y(g, r, q) = Σ x(g, r, p) over the pixels p that position q sees; what lies outside the image counts as 0. The
+ * transpose of {@link SpreadWindows}. Domain: all numbers.
+ */
 record SumWindows(Window window) implements LinearOp {
 
     @Override

@@ -7,8 +7,9 @@ import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
 
 /**
- * Picks along the middle axis of a view by positions that are values themselves: y(o, k, i) = x(o, p(o, k, i), i), k &lt; m. Operands p, x;
- * linear in x, p is a control. The transpose of {@link Put}. Domain: whole positions in [0, n); anything else makes a run throw.
+ * Picks along the middle axis of a view by positions that are values themselves: y(o, k, i) = x(o, p(o, k, i), i), k
+ * &lt; m. Operands p, x; linear in x, p is a control. The transpose of {@link Put}. Domain: whole positions in [0, n);
+ * anything else makes a run throw.
  *
  * @param view that of x
  * @param m positions along the axis

@@ -1,6 +1,6 @@
 /**
- * The primitives, one a file, each with its shape rule, its evaluation and its rule by algebraic class; and the functions that build expressions from
- * them:
+ * The primitives, one a file, each with its shape rule, its evaluation and its rule by algebraic class; and the
+ * functions that build expressions from them:
  *
  * <ul>
  *   <li>{@link dev.lowland.autodiff.op.Ops}: arithmetic, products, sums, functions of one number;
@@ -12,10 +12,11 @@
  * </ul>
  *
  * <p>Layout primitives act on a view (outer, n, inner) of the memory, row-major: the middle axis is the one that is
- * repeated, summed, sliced or indexed. A stack of problems multiplies outer, lanes multiply inner; nothing else changes.
+ * repeated, summed, sliced or indexed. A stack of problems multiplies outer, lanes multiply inner; nothing else
+ * changes.
  *
- * <p>The domain of an op is all numbers where nothing else is said, and a NaN among the operands shows in the result unless it is not chosen. Composites
- * have no rules of their own: their derivatives are those of their definitions.
+ * <p>The domain of an op is all numbers where nothing else is said, and a NaN among the operands shows in the result
+ * unless it is not chosen. Composites have no rules of their own: their derivatives are those of their definitions.
  */
 @NullMarked
 package dev.lowland.autodiff.op;

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * Gives each storage a slot of the workspace: inputs first, then constants, then temporaries, which share buffers as soon as
- * their values are no longer read. A buffer is never given to a result while an operand of the same step is in it,
- * except for steps that may run in place on an operand of the same size.
+ * Gives each storage a slot of the workspace: inputs first, then constants, then temporaries, which share buffers as
+ * soon as their values are no longer read. A buffer is never given to a result while an operand of the same step is in
+ * it, except for steps that may run in place on an operand of the same size.
  */
 final class BufferPlan {
     /** How many times as long as a value its buffer may be. */
@@ -26,7 +26,9 @@ final class BufferPlan {
     private final int inputs;
     private final int firstTemporary;
 
-    /** Plans for steps of which the first {@code boundary} are early: what they leave for the others keeps its buffer. */
+    /**
+     * Plans for steps of which the first {@code boundary} are early: what they leave for the others keeps its buffer.
+     */
     BufferPlan(int inputs, List<Step> steps, int boundary, List<Storage> outputs) {
         this.inputs = inputs;
         markUses(steps, boundary, outputs);
@@ -129,8 +131,8 @@ final class BufferPlan {
     }
 
     /**
-     * The smallest free buffer that is large enough, but not far too large, lest a short value that lives long keeps a long one from its place; else the
-     * largest that is too small, made longer; else a new one.
+     * The smallest free buffer that is large enough, but not far too large, lest a short value that lives long keeps a
+     * long one from its place; else the largest that is too small, made longer; else a new one.
      */
     private int takeBuffer(int size) {
         int best = -1;

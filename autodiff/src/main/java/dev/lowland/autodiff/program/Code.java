@@ -12,8 +12,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compiled nodes: instructions in two parts, of which the first depends on the early inputs only, and the buffers they need.
- * Immutable.
+ * Compiled nodes: instructions in two parts, of which the first depends on the early inputs only, and the buffers they
+ * need. Immutable.
  */
 final class Code {
     /** What an input slot holds between runs. */

@@ -18,9 +18,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns nodes into steps, early ones and late ones: none for an op that changes no entry, none for what is constant or is computed
- * where it is used, else one a node; one more for each shared value that an op needs spread over the lanes. What is shared
- * by all lanes is computed once.
+ * Turns nodes into steps, early ones and late ones: none for an op that changes no entry, none for what is constant or
+ * is computed where it is used, else one a node; one more for each shared value that an op needs spread over the lanes.
+ * What is shared by all lanes is computed once.
  */
 final class Compiler {
     private final KernelSet kernels;
@@ -120,8 +120,8 @@ final class Compiler {
     }
 
     /**
-     * Adds the steps that change an input in place, after everything that reads it. Operands that lie in the input itself are copied
-     * first.
+     * Adds the steps that change an input in place, after everything that reads it. Operands that lie in the input
+     * itself are copied first.
      */
     void update(Update update) {
         Storage target = storage(update.theta());
@@ -193,7 +193,9 @@ final class Compiler {
         return own;
     }
 
-    /** A late step reads no early input, because the caller's array may be gone by then: the value is kept in a copy. */
+    /**
+     * A late step reads no early input, because the caller's array may be gone by then: the value is kept in a copy.
+     */
     private void add(Step step) {
         if (hasEarly && !step.result().late) {
             early.add(step);

@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * Constant folding: what depends on no input is computed when a program is made, by the very evaluator that would have
- * computed it in a run. So NaN, infinities and signed zeros come out as they would have. Nothing is folded by algebra: 0·x is
- * not 0 if x is NaN.
+ * computed it in a run. So NaN, infinities and signed zeros come out as they would have. Nothing is folded by algebra:
+ * 0·x is not 0 if x is NaN.
  */
 final class Folding {
     /** A constant that is longer than this is not made from shorter ones: programs would carry it for nothing. */

@@ -13,8 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which nodes are computed together with the only node that uses them, as a bias that is repeated over rows and added. Only
- * what keeps every bit is fused.
+ * Which nodes are computed together with the only node that uses them, as a bias that is repeated over rows and added.
+ * Only what keeps every bit is fused.
  */
 final class Fusions {
     private final Map<Node, Work> works = new HashMap<>();

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Evaluates node after node, each into an array of its own: slow, plain, and the oracle for {@link Program}. Instances have no state
- * and may be shared by threads.
+ * Evaluates node after node, each into an array of its own: slow, plain, and the oracle for {@link Program}. Instances
+ * have no state and may be shared by threads.
  */
 public final class Interpreter {
     private final KernelSet kernels;
@@ -39,8 +39,8 @@ public final class Interpreter {
      * The value of a node.
      *
      * @param node what to compute
-     * @param inputs a row-major array for each input it depends on, at least as long as the input. An array given for any other
-     *     node stands in the place of its value, which is then not computed. Not modified.
+     * @param inputs a row-major array for each input it depends on, at least as long as the input. An array given for
+     *     any other node stands in the place of its value, which is then not computed. Not modified.
      * @return its entries, row-major, in a new array
      * @throws IllegalArgumentException if an input is missing or its array too short
      */

@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes nodes down as {@link LaneCode}, entry by entry, with the bits that a program with lanes computes. For few and small nodes: what
- * would not fit into a kernel is given up early.
+ * Writes nodes down as {@link LaneCode}, entry by entry, with the bits that a program with lanes computes. For few and
+ * small nodes: what would not fit into a kernel is given up early.
  */
 final class LaneTrace {
 
@@ -28,7 +28,10 @@ final class LaneTrace {
         this.code = code;
     }
 
-    /** The values of the outputs, given those of the inputs; empty if an op cannot be written down or there is too much of it. */
+    /**
+     * The values of the outputs, given those of the inputs; empty if an op cannot be written down or there is too much
+     * of it.
+     */
     static Optional<List<int[]>> of(LaneCode code, List<Node> inputs, List<int[]> given, List<Node> outputs) {
         LaneTrace trace = new LaneTrace(code);
         for (int i = 0; i < inputs.size(); i++) {

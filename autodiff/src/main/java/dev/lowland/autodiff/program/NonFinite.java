@@ -20,8 +20,8 @@ public record NonFinite(Node node, int entry, double value, List<String> operand
     }
 
     /**
-     * One sentence: the node, its op and shape, the entry, the operands, and the place in the source where the node was made, if
-     * its graph records that.
+     * One sentence: the node, its op and shape, the entry, the operands, and the place in the source where the node was
+     * made, if its graph records that.
      */
     @Override
     public String toString() {

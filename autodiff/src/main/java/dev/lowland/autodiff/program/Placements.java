@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which nodes are computed right where the only node that reads them would copy them to: the parts of a gradient, in the
- * gradient.
+ * Which nodes are computed right where the only node that reads them would copy them to: the parts of a gradient, in
+ * the gradient.
  */
 final class Placements {
     private final Map<Node, Place> places = new HashMap<>();

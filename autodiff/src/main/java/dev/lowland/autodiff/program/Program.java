@@ -24,7 +24,8 @@ public final class Program {
     /**
      * Compiles with the active kernels.
      *
-     * @param inputs every input the outputs depend on, made by {@link dev.lowland.autodiff.graph.Graph#input}; more are allowed
+     * @param inputs every input the outputs depend on, made by {@link dev.lowland.autodiff.graph.Graph#input}; more are
+     *     allowed
      * @param outputs what to compute
      * @return the program
      * @throws IllegalArgumentException if an input is missing, listed twice or no input
@@ -50,8 +51,8 @@ public final class Program {
      * The same for many lanes at once: entry e of lane l is at [e·lanes + l].
      *
      * @param count number of lanes, at least 1
-     * @param inputShared for each input, whether it has one value an entry for all lanes; none given means no input is shared.
-     *     Not modified.
+     * @param inputShared for each input, whether it has one value an entry for all lanes; none given means no input is
+     *     shared. Not modified.
      * @return a program whose outputs all have lanes
      */
     public Program forLanes(int count, boolean... inputShared) {
@@ -114,8 +115,8 @@ public final class Program {
     }
 
     /**
-     * Runs once and leaves the outputs in the workspace, where {@link Workspace#output} finds them: nothing is copied. Otherwise as
-     * {@link #run(Workspace, double[][], double[][])}.
+     * Runs once and leaves the outputs in the workspace, where {@link Workspace#output} finds them: nothing is copied.
+     * Otherwise as {@link #run(Workspace, double[][], double[][])}.
      *
      * @param workspace made by this program. Modified.
      * @param in one array an input, row-major, at least as long as the input. Not modified.
@@ -134,8 +135,8 @@ public final class Program {
     }
 
     /**
-     * Runs once on matrices, which must have exactly the compiled shapes: a value of g × r × c is a matrix of (g·r) × c, and of
-     * (g·r) × (c·lanes) where it has lanes. Otherwise as {@link #run(Workspace, double[][], double[][])}.
+     * Runs once on matrices, which must have exactly the compiled shapes: a value of g × r × c is a matrix of (g·r) ×
+     * c, and of (g·r) × (c·lanes) where it has lanes. Otherwise as {@link #run(Workspace, double[][], double[][])}.
      *
      * @param workspace made by this program. Modified.
      * @param in one matrix an input. Not modified.
@@ -161,13 +162,13 @@ public final class Program {
     }
 
     /**
-     * Writes the program down as straight-line code, for programs of few operations that many lanes go through. The code computes the bits that
-     * {@link #forLanes} of this program computes, as long as no input is shared.
+     * Writes the program down as straight-line code, for programs of few operations that many lanes go through. The
+     * code computes the bits that {@link #forLanes} of this program computes, as long as no input is shared.
      *
      * @param code takes it down. Modified, also if the result is empty.
      * @param in for each input the values of its entries, as the code names them. Not modified.
-     * @return for each output the values of its entries; empty if an op of the program is not plain arithmetic or some node has more entries
-     *     than a kernel can hold
+     * @return for each output the values of its entries; empty if an op of the program is not plain arithmetic or some
+     *     node has more entries than a kernel can hold
      * @throws IllegalArgumentException if the number of values is wrong
      */
     public Optional<List<int[]>> write(LaneCode code, List<int[]> in) {
@@ -250,7 +251,8 @@ public final class Program {
     }
 
     /**
-     * A listing for people: inputs, constants, one line an instruction, outputs, with the number of its buffer before each.
+     * A listing for people: inputs, constants, one line an instruction, outputs, with the number of its buffer before
+     * each.
      *
      * @return the text, several lines
      */

@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Programs by the shapes of their inputs, compiled when first asked for: for batches of many sizes. The ones that were not asked
- * for longest go when there are too many. Thread-safe; a program is compiled once, also when many threads ask.
+ * Programs by the shapes of their inputs, compiled when first asked for: for batches of many sizes. The ones that were
+ * not asked for longest go when there are too many. Thread-safe; a program is compiled once, also when many threads
+ * ask.
  */
 public final class ProgramCache {
     private final int capacity;

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A program in two parts: what depends on the early inputs only runs once, the rest for each value of the late inputs. Of m
- * Hessian-vector products at one θ, the loss and its gradient are computed once and not m times.
+ * A program in two parts: what depends on the early inputs only runs once, the rest for each value of the late inputs.
+ * Of m Hessian-vector products at one θ, the loss and its gradient are computed once and not m times.
  *
  * <pre>{@code
  * StagedProgram products = StagedProgram.compile(List.of(theta), List.of(v), List.of(hvp));
@@ -19,8 +19,8 @@ import java.util.List;
  * }
  * }</pre>
  *
- * <p>Immutable; any number of threads may run it, each with a workspace of its own. Neither part allocates. The results have the
- * bits of the undivided program.
+ * <p>Immutable; any number of threads may run it, each with a workspace of its own. Neither part allocates. The results
+ * have the bits of the undivided program.
  */
 public final class StagedProgram {
     private final Code code;
@@ -62,8 +62,8 @@ public final class StagedProgram {
      * The same for many lanes at once; see {@link Program#forLanes}.
      *
      * @param count number of lanes, at least 1
-     * @param inputShared for each input, early ones first, whether it has one value an entry for all lanes; none given means
-     *     no input is shared. Not modified.
+     * @param inputShared for each input, early ones first, whether it has one value an entry for all lanes; none given
+     *     means no input is shared. Not modified.
      * @return a program whose outputs all have lanes
      */
     public StagedProgram forLanes(int count, boolean... inputShared) {
@@ -166,7 +166,8 @@ public final class StagedProgram {
     }
 
     /**
-     * A listing for people: inputs, constants, one line an instruction, outputs, with the number of its buffer before each.
+     * A listing for people: inputs, constants, one line an instruction, outputs, with the number of its buffer before
+     * each.
      *
      * @return the text, several lines
      */

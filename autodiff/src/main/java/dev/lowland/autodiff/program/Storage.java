@@ -3,8 +3,8 @@ package dev.lowland.autodiff.program;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a value is kept: an input of the caller's, a constant, a temporary that is given a buffer by liveness, or a stretch of
- * another value.
+ * Where a value is kept: an input of the caller's, a constant, a temporary that is given a buffer by liveness, or a
+ * stretch of another value.
  */
 final class Storage {
 

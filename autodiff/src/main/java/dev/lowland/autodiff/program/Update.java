@@ -9,8 +9,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * θ += factor · gradient, part by part. Where a part of the gradient is a product A·B, the factor goes into the shorter of A and B
- * and the product is added to θ in place: that part of the gradient is never written down. Other parts are computed, then added.
+ * θ += factor · gradient, part by part. Where a part of the gradient is a product A·B, the factor goes into the shorter
+ * of A and B and the product is added to θ in place: that part of the gradient is never written down. Other parts are
+ * computed, then added.
  *
  * @param theta the input that changes
  * @param factor what the gradient is multiplied by
@@ -23,7 +24,8 @@ record Update(Node theta, double factor, List<Part> parts) {
      *
      * @param start its first entry
      * @param shape of the part of the gradient
-     * @param product the op that adds its value, the factor being in an operand already; null where factor times the one operand is added
+     * @param product the op that adds its value, the factor being in an operand already; null where factor times the
+     *     one operand is added
      * @param operands what is to be computed
      */
     record Part(int start, Shape shape, @Nullable Primitive product, List<Node> operands) {}

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * θ += factor · gradient, in place, as a program. Where the gradient is made of products of matrices, as that of a layer's weights, they
- * are added to θ right away: a gradient of all parameters is neither written nor read.
+ * θ += factor · gradient, in place, as a program. Where the gradient is made of products of matrices, as that of a
+ * layer's weights, they are added to θ right away: a gradient of all parameters is neither written nor read.
  *
- * <p>An entry of θ becomes θ + Σ_k a_k b_k where the gradient's entry is a sum of products, with the factor in the shorter of the two
- * operands, and θ + factor · g elsewhere.
+ * <p>An entry of θ becomes θ + Σ_k a_k b_k where the gradient's entry is a sum of products, with the factor in the
+ * shorter of the two operands, and θ + factor · g elsewhere.
  *
  * <p>Immutable; any number of threads may run it, each with a workspace of its own. A run allocates nothing.
  */
@@ -35,7 +35,8 @@ public final class UpdateProgram {
      * @param gradient what is added, with as many entries as θ
      * @param factor what the gradient is multiplied by, for example minus a learning rate
      * @return the program
-     * @throws IllegalArgumentException if θ is not among the inputs, an input is missing, or the gradient has another number of entries
+     * @throws IllegalArgumentException if θ is not among the inputs, an input is missing, or the gradient has another
+     *     number of entries
      */
     public static UpdateProgram compile(List<Node> inputs, Node theta, Node gradient, double factor) {
         return compile(Kernels.active(), inputs, theta, gradient, factor);
@@ -50,7 +51,8 @@ public final class UpdateProgram {
      * @param gradient what is added, with as many entries as θ
      * @param factor what the gradient is multiplied by
      * @return the program
-     * @throws IllegalArgumentException if θ is not among the inputs, an input is missing, or the gradient has another number of entries
+     * @throws IllegalArgumentException if θ is not among the inputs, an input is missing, or the gradient has another
+     *     number of entries
      */
     public static UpdateProgram compile(
             KernelSet kernels, List<Node> inputs, Node theta, Node gradient, double factor) {
@@ -91,8 +93,8 @@ public final class UpdateProgram {
      * Changes θ once. If an exception is thrown, θ may have changed in part.
      *
      * @param workspace made by this program. Modified.
-     * @param in one array an input, row-major, at least as long as the input. That of θ is modified, the others are not, and must be
-     *     other arrays.
+     * @param in one array an input, row-major, at least as long as the input. That of θ is modified, the others are
+     *     not, and must be other arrays.
      * @throws IllegalArgumentException if an array is too short or their number is wrong
      * @throws IllegalStateException if the workspace is in use
      */
@@ -112,8 +114,8 @@ public final class UpdateProgram {
      *
      * @param code takes it down. Modified, also if the result is empty.
      * @param in for each input the values of its entries, as the code names them. Not modified.
-     * @return the values of the entries of the new θ, with the bits of a run on lanes; empty if an op of the program is not plain arithmetic
-     *     or some node has more entries than a kernel can hold
+     * @return the values of the entries of the new θ, with the bits of a run on lanes; empty if an op of the program is
+     *     not plain arithmetic or some node has more entries than a kernel can hold
      */
     public Optional<int[]> write(LaneCode code, List<int[]> in) {
         List<Node> nodes = update.nodes();

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The memory that one run of a {@link Program} or a {@link StagedProgram} needs. Made by its {@code newWorkspace}, used by that program only, by
- * one thread at a time: a second thread that comes in gets an exception, not wrong numbers. Of a program, nothing is kept from
- * run to run; of a staged program, what was prepared.
+ * The memory that one run of a {@link Program} or a {@link StagedProgram} needs. Made by its {@code newWorkspace}, used
+ * by that program only, by one thread at a time: a second thread that comes in gets an exception, not wrong numbers. Of
+ * a program, nothing is kept from run to run; of a staged program, what was prepared.
  */
 public final class Workspace {
     final double[][] buffers;

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Stacks mapped a few values at a time. The temporaries of one chunk give way to those of the next, so a program needs the
- * memory of one chunk, however many there are; in return it has that many times the instructions.
+ * Stacks mapped a few values at a time. The temporaries of one chunk give way to those of the next, so a program needs
+ * the memory of one chunk, however many there are; in return it has that many times the instructions.
  */
 public final class Chunks {
     private Chunks() {}

@@ -5,8 +5,8 @@ import dev.lowland.autodiff.op.Ops;
 import java.util.List;
 
 /**
- * Products with Gauss-Newton matrices JᵀDJ, J = ∂output/∂wrt, without the matrix. Cost: one forward and one reverse pass for each
- * vector.
+ * Products with Gauss-Newton matrices JᵀDJ, J = ∂output/∂wrt, without the matrix. Cost: one forward and one reverse
+ * pass for each vector.
  */
 public final class GaussNewton {
     private GaussNewton() {}

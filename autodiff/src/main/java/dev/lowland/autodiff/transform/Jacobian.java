@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whole matrices of derivatives, one row or column for each entry, by mapping products with a basis. Entries of both sides
- * are counted row-major.
+ * Whole matrices of derivatives, one row or column for each entry, by mapping products with a basis. Entries of both
+ * sides are counted row-major.
  *
  * <p>Notation: the output has m entries, the variable P.
  */

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Collapsed second-order Taylor mode: Σ_j D²f[w_j, w_j] in one pass, without the Hessian.
  *
- * <p>Each node carries its value x, the stack of its m first coefficients x_j′ = Dx[w_j], and a single second one x″ = Σ_j D²x[w_j, w_j],
- * which is summed over the directions as it goes (collapsed). The rules, for y = Lx, z = B(x, y) and y = f(x):
+ * <p>Each node carries its value x, the stack of its m first coefficients x_j′ = Dx[w_j], and a single second one x″ =
+ * Σ_j D²x[w_j, w_j], which is summed over the directions as it goes (collapsed). The rules, for y = Lx, z = B(x, y) and
+ * y = f(x):
  *
  * <pre>
  *   y″ = L x″
@@ -25,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  *   y″ = f′(x) ∘ x″ + f″(x) ∘ Σ_j x_j′ ∘ x_j′
  * </pre>
  *
- * <p>Reference: F. Dangel et al., <i>Collapsing Taylor Mode Automatic Differentiation</i>, 2025. The gradient of the result (reverse over
- * jet) is Σ_j ∇(D²f[w_j, w_j]), what the gradient of the regularizer R is made of.
+ * <p>Reference: F. Dangel et al., <i>Collapsing Taylor Mode Automatic Differentiation</i>, 2025. The gradient of the
+ * result (reverse over jet) is Σ_j ∇(D²f[w_j, w_j]), what the gradient of the regularizer R is made of.
  */
 public final class Jet2 {
     private final Tangents first;
@@ -138,8 +139,8 @@ public final class Jet2 {
     }
 
     /**
-     * f″(x). The rule for f′ is differentiated at a variable of its own: at x itself it may have been simplified to something that x is computed
-     * from, such as 2(−u) to −2u for x = −u, which would look constant.
+     * f″(x). The rule for f′ is differentiated at a variable of its own: at x itself it may have been simplified to
+     * something that x is computed from, such as 2(−u) to −2u for x = −u, which would look constant.
      */
     private static Node bend(PointwiseOp op, Node x) {
         Node free = x.graph().input("free", x.shape());

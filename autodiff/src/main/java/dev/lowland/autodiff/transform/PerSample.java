@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is wanted of each sample of a batch apart: gradients, Jacobians, norms. The expression is written for one sample (inputs
- * of shape r × c, with r = 1 in ordinary use) and mapped over the batch, (n·r) × c or n × r × c, in chunks of as many samples as
- * memory allows.
+ * What is wanted of each sample of a batch apart: gradients, Jacobians, norms. The expression is written for one sample
+ * (inputs of shape r × c, with r = 1 in ordinary use) and mapped over the batch, (n·r) × c or n × r × c, in chunks of
+ * as many samples as memory allows.
  *
  * <p>Notation: n samples, P entries of the variable, m entries of the output for one sample.
  */

@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reverse mode: a vector times the Jacobian. Cost: at most about three times that of the value, for all variables at once. */
+/**
+ * Reverse mode: a vector times the Jacobian. Cost: at most about three times that of the value, for all variables at
+ * once.
+ */
 public final class Reverse {
     private Reverse() {}
 
@@ -40,8 +43,8 @@ public final class Reverse {
      *
      * @param output what is differentiated, of any shape
      * @param cotangent c, of the shape of {@code output}
-     * @param wrt the variables: any nodes, repeated ones allowed. One that is computed from another is held fixed for that
-     *     other: the derivatives are partial ones.
+     * @param wrt the variables: any nodes, repeated ones allowed. One that is computed from another is held fixed for
+     *     that other: the derivatives are partial ones.
      * @return one node a variable, of its shape; exact zeros where the output does not depend on it
      * @throws IllegalArgumentException if shapes or graphs do not match
      * @throws UnsupportedOperationException naming an op that has no reverse rule

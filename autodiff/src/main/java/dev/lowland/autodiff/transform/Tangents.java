@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * First-order tangents of many directions at once, stacked outermost on the group axis. Absent means zero. The one place
- * where the forward rules of the classes are written.
+ * First-order tangents of many directions at once, stacked outermost on the group axis. Absent means zero. The one
+ * place where the forward rules of the classes are written.
  */
 final class Tangents {
     private final int count;

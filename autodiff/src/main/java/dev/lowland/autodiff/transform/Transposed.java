@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What follows from a reverse rule alone. The rule c ↦ Jᵀc is linear in c, so its transpose is J: the forward rule is reverse mode
- * applied to the reverse rule. The second-order rule D²F[t, t] is the derivative of J t along t.
+ * What follows from a reverse rule alone. The rule c ↦ Jᵀc is linear in c, so its transpose is J: the forward rule is
+ * reverse mode applied to the reverse rule. The second-order rule D²F[t, t] is the derivative of J t along t.
  */
 final class Transposed {
     private Transposed() {}

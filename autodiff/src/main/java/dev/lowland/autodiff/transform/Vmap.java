@@ -8,7 +8,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Evaluates an expression for a stack of values of one of its nodes. What does not depend on that node is computed once. */
+/**
+ * Evaluates an expression for a stack of values of one of its nodes. What does not depend on that node is computed
+ * once.
+ */
 public final class Vmap {
     private Vmap() {}
 
@@ -30,8 +33,8 @@ public final class Vmap {
      *
      * @param output the expression
      * @param variables the nodes whose values vary, all different
-     * @param stacked for each of them its m values, stacked outermost; the same m for all. With m = 1 this puts other nodes in
-     *     the place of the variables.
+     * @param stacked for each of them its m values, stacked outermost; the same m for all. With m = 1 this puts other
+     *     nodes in the place of the variables.
      * @return the m outputs, stacked outermost
      * @throws IllegalArgumentException if a stack does not fit its variable or the lists do not match
      */

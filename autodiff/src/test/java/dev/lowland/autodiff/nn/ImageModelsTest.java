@@ -109,7 +109,8 @@ class ImageModelsTest {
     }
 
     /**
-     * ∇_θ Σ_j D²L[w_j, w_j] by reverse over jet, against differences of Hessian-vector products: Σ_j d/dε ∇²L(θ + ε w_j) w_j, central and extrapolated.
+     * ∇_θ Σ_j D²L[w_j, w_j] by reverse over jet, against differences of Hessian-vector products: Σ_j d/dε ∇²L(θ + ε
+     * w_j) w_j, central and extrapolated.
      */
     private static double thirdOrderError(Model model, BiFunction<Node, Node, Node> loss, double step) {
         int size = model.parameterCount();

@@ -5,7 +5,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-/** Where an operand may lie, and how far it keeps from points where the op has a kink or a pole: what the tests draw from. */
+/**
+ * Where an operand may lie, and how far it keeps from points where the op has a kink or a pole: what the tests draw
+ * from.
+ */
 @FunctionalInterface
 interface Domain {
 

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Every builder with its domain and its value from the definition. The checks of all ops are generated from this list, and
- * {@link OpCatalogueTest} fails when a builder or a primitive is not in it.
+ * Every builder with its domain and its value from the definition. The checks of all ops are generated from this list,
+ * and {@link OpCatalogueTest} fails when a builder or a primitive is not in it.
  */
 final class OpCatalogue {
     private OpCatalogue() {}

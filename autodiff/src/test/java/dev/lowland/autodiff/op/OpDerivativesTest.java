@@ -22,9 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every op of the catalogue in every variable: the value against its definition; derivatives to order 4 by every nesting of forward, reverse and 2-jet
- * against the complex step, with vmap at every place of the nesting; differences where the op is only piecewise analytic; and duality. The number of
- * checks and the worst errors are printed.
+ * Every op of the catalogue in every variable: the value against its definition; derivatives to order 4 by every
+ * nesting of forward, reverse and 2-jet against the complex step, with vmap at every place of the nesting; differences
+ * where the op is only piecewise analytic; and duality. The number of checks and the worst errors are printed.
  */
 class OpDerivativesTest {
     private static final int ORDER = 4;

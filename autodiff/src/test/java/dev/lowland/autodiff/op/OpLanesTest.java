@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every op and its derivatives over lanes: each lane has the bits of the single run, whichever inputs the lanes share. */
+/**
+ * Every op and its derivatives over lanes: each lane has the bits of the single run, whichever inputs the lanes share.
+ */
 @Tag("once")
 class OpLanesTest {
     private static final int LANES = 3;

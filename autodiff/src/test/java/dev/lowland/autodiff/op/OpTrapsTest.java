@@ -19,7 +19,10 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
-/** What other engines get wrong: ties, signed zeros, NaN from branches not taken, empty and single batches, overflowing sizes, bad shapes. */
+/**
+ * What other engines get wrong: ties, signed zeros, NaN from branches not taken, empty and single batches, overflowing
+ * sizes, bad shapes.
+ */
 class OpTrapsTest {
     private static final double NAN = Double.NaN;
     private static final double INFINITY = Double.POSITIVE_INFINITY;

@@ -11,8 +11,8 @@ import java.util.Random;
 import java.util.stream.Collectors;
 
 /**
- * A case as a graph with values: f(x) where x is one operand, or all of them packed in one vector, with a direction v, a cotangent c, and a second
- * point.
+ * A case as a graph with values: f(x) where x is one operand, or all of them packed in one vector, with a direction v,
+ * a cotangent c, and a second point.
  */
 final class Setting {
     final OpCase source;

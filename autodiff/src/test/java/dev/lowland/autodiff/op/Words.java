@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Nested transforms as words: F is forward along v, R is reverse contracted with v, J is a 2-jet along v, which counts for two orders. Every word of
- * order k, applied to a scalar s(x), is D^k s[v, …, v]: all words of an order agree.
+ * Nested transforms as words: F is forward along v, R is reverse contracted with v, J is a 2-jet along v, which counts
+ * for two orders. Every word of order k, applied to a scalar s(x), is D^k s[v, …, v]: all words of an order agree.
  */
 final class Words {
     private final Node x;

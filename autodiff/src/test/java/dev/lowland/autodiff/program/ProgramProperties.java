@@ -19,7 +19,10 @@ import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** On random graphs: program = interpreter = every lane = a staged program, bit for bit with the scalar kernels, in workspaces full of NaN, without allocation. */
+/**
+ * On random graphs: program = interpreter = every lane = a staged program, bit for bit with the scalar kernels, in
+ * workspaces full of NaN, without allocation.
+ */
 class ProgramProperties {
     private static final int LANES = 3;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -161,7 +164,10 @@ class ProgramProperties {
         }
     }
 
-    /** Where a program can be written down as straight-line code, that has the bits of the program on lanes. Returns whether it can. */
+    /**
+     * Where a program can be written down as straight-line code, that has the bits of the program on lanes. Returns
+     * whether it can.
+     */
     static boolean straight(long seed, RandomGraph random, Program program) {
         int count = random.inputs.size();
         LaneCode code = LaneCode.of(LANES, count + random.outputs.size());

@@ -20,8 +20,8 @@ import java.util.Random;
 import java.util.function.UnaryOperator;
 
 /**
- * A random graph, replayable from its seed: fan-out, repeated operands, dead nodes, constants, derivatives, outputs that are
- * inputs, outputs listed twice.
+ * A random graph, replayable from its seed: fan-out, repeated operands, dead nodes, constants, derivatives, outputs
+ * that are inputs, outputs listed twice.
  */
 final class RandomGraph {
     private static final List<UnaryOperator<Node>> UNARY = List.of(
@@ -183,7 +183,10 @@ final class RandomGraph {
         };
     }
 
-    /** Takes x for images, one a group, one channel a row, and looks at them through a window; the filters are entries of y. */
+    /**
+     * Takes x for images, one a group, one channel a row, and looks at them through a window; the filters are entries
+     * of y.
+     */
     private Node seen(Node x, Node y) {
         Shape shape = x.shape();
         int width = shape.columns();

@@ -149,7 +149,9 @@ class UpdateProgramTest {
         assertFalse(listing.contains("concat"), listing);
     }
 
-    /** The gradient of ⟨A, U Vᵀ⟩² in U is a product with V, which lies in θ and must not have changed when it is read. */
+    /**
+     * The gradient of ⟨A, U Vᵀ⟩² in U is a product with V, which lies in θ and must not have changed when it is read.
+     */
     @Test
     void operandsInThetaAreReadBeforeItChanges() {
         Values values = new Values(5);

@@ -1,8 +1,8 @@
 package dev.lowland.core.function;
 
 /**
- * The constants of {@link Exponentials}, {@link Logarithms} and {@link Trigonometry}, for those who compute the same functions with the same bits in another form,
- * such as on vectors.
+ * The constants of {@link Exponentials}, {@link Logarithms} and {@link Trigonometry}, for those who compute the same
+ * functions with the same bits in another form, such as on vectors.
  */
 public final class Coefficients {
     /** Adding it rounds a number below 2⁵¹ to a whole number, kept in the low bits. */

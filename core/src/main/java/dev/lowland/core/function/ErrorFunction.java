@@ -3,8 +3,8 @@ package dev.lowland.core.function;
 /**
  * The error function erf x = (2/√π)∫₀ˣ e^{−t²} dt, within 2 ulp.
  *
- * <p>For |x| &lt; 1, x times a polynomial in x². From 1 to 6, 1 − e^{−x²}·h(v) with h the scaled complement e^{x²}erfc x, a polynomial in
- * v = 1/(1 + x/3) − ½; erfc is below 0.16 there, which hides its relative error. Beyond 6, ±1.
+ * <p>For |x| &lt; 1, x times a polynomial in x². From 1 to 6, 1 − e^{−x²}·h(v) with h the scaled complement e^{x²}erfc
+ * x, a polynomial in v = 1/(1 + x/3) − ½; erfc is below 0.16 there, which hides its relative error. Beyond 6, ±1.
  *
  * <p>Thread safe; allocates nothing.
  */

@@ -34,8 +34,8 @@ import static dev.lowland.core.function.Coefficients.TANH_SMALL;
 /**
  * The exponential and the functions made of it.
  *
- * <p>One reduction serves all: x = k·log 2 + r with k whole and |r| ≤ ½ log 2, so that eˣ = 2ᵏ(1 + p) with p = eʳ − 1 from
- * one polynomial. p keeps its relative precision near 0, which is what expm1 and tanh need. Special values follow
+ * <p>One reduction serves all: x = k·log 2 + r with k whole and |r| ≤ ½ log 2, so that eˣ = 2ᵏ(1 + p) with p = eʳ − 1
+ * from one polynomial. p keeps its relative precision near 0, which is what expm1 and tanh need. Special values follow
  * {@link Math}: NaN gives NaN, infinities give the limits, −0 stays −0 where the function is odd.
  *
  * <p>Thread safe; allocates nothing.
@@ -75,8 +75,8 @@ public final class Exponentials {
     /**
      * tanh x, within 2 ulp also near 0.
      *
-     * <p>Near 0 a rational function with the coefficients of W. J. Cody, W. Waite, <i>Software Manual for the Elementary Functions</i>,
-     * Prentice-Hall 1980; elsewhere by the exponential. Either way there is one division.
+     * <p>Near 0 a rational function with the coefficients of W. J. Cody, W. Waite, <i>Software Manual for the
+     * Elementary Functions</i>, Prentice-Hall 1980; elsewhere by the exponential. Either way there is one division.
      *
      * @param x any number
      * @return tanh x

@@ -3,12 +3,13 @@ package dev.lowland.core.function;
 /**
  * Angles far beyond one turn, reduced with as many digits of 2/π as they need.
  *
- * <p>x = m·2ᵉ with m whole, so that x·2/π modulo 4 depends on 192 bits of 2/π only: those before give multiples of 4, those behind less
- * than 2⁻¹³⁶. The product with m modulo 2¹⁹² is then a fixed-point number, its first two bits the quadrant and the rest the part of a
- * quarter turn. A double comes no nearer than 2⁻⁶² to a multiple of π/2, so more than a hundred bits of that part are right.
+ * <p>x = m·2ᵉ with m whole, so that x·2/π modulo 4 depends on 192 bits of 2/π only: those before give multiples of 4,
+ * those behind less than 2⁻¹³⁶. The product with m modulo 2¹⁹² is then a fixed-point number, its first two bits the
+ * quadrant and the rest the part of a quarter turn. A double comes no nearer than 2⁻⁶² to a multiple of π/2, so more
+ * than a hundred bits of that part are right.
  *
- * <p>Thread safe; allocates nothing. Reference: M. Payne, R. Hanek, <i>Radian reduction for trigonometric functions</i>, SIGNUM
- * Newsletter 18, 1983.
+ * <p>Thread safe; allocates nothing. Reference: M. Payne, R. Hanek, <i>Radian reduction for trigonometric
+ * functions</i>, SIGNUM Newsletter 18, 1983.
  */
 final class LargeAngle {
 
@@ -60,7 +61,10 @@ final class LargeAngle {
         return part((top << 2) | (middle >>> 62), (middle << 2) | (low >>> 62), low << 2, quadrant);
     }
 
-    /** The sine of quadrant + (a, b, c) quarter turns; the three words are a signed fraction, so the quadrant is rounded up with it. */
+    /**
+     * The sine of quadrant + (a, b, c) quarter turns; the three words are a signed fraction, so the quadrant is rounded
+     * up with it.
+     */
     private static double part(long a, long b, long c, long quadrant) {
         long upper = a;
         long lower = b;

@@ -23,9 +23,9 @@ import static dev.lowland.core.function.Coefficients.TWO_OVER_PI;
 /**
  * Sine and cosine.
  *
- * <p>x = q·π/2 + r + c with q whole and |r| ≤ π/4: π/2 is split in three parts so that the products with q are exact, and c is what r lost by
- * rounding. Then sin(r + c) and cos(r + c) from polynomials, exchanged and signed by q mod 4. Beyond |x| = 10⁵ the
- * angle is reduced by {@link LargeAngle}.
+ * <p>x = q·π/2 + r + c with q whole and |r| ≤ π/4: π/2 is split in three parts so that the products with q are exact,
+ * and c is what r lost by rounding. Then sin(r + c) and cos(r + c) from polynomials, exchanged and signed by q mod 4.
+ * Beyond |x| = 10⁵ the angle is reduced by {@link LargeAngle}.
  *
  * <p>Thread safe; allocates nothing.
  */

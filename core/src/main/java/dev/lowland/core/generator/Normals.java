@@ -6,12 +6,12 @@ import dev.lowland.core.function.Trigonometry;
 /**
  * Two independent standard normal numbers from two 64-bit ones: the method of Box and Muller without branches.
  *
- * <p>With radius √(−2 log u) and an angle in the first quadrant, φ = π/4 + x, |x| ≤ π/4, the pair is
- * √(−2 log u)·(cos φ, sin φ) = √(−log u)·(cos x − sin x, cos x + sin x); two bits choose the signs, that is, the quadrant. u has 53 bits,
- * so no number exceeds √(108 log 2) = 8.66, which cuts off 5·10⁻¹⁸ of the probability.
+ * <p>With radius √(−2 log u) and an angle in the first quadrant, φ = π/4 + x, |x| ≤ π/4, the pair is √(−2 log u)·(cos
+ * φ, sin φ) = √(−log u)·(cos x − sin x, cos x + sin x); two bits choose the signs, that is, the quadrant. u has 53
+ * bits, so no number exceeds √(108 log 2) = 8.66, which cuts off 5·10⁻¹⁸ of the probability.
  *
- * <p>Reference: G. E. P. Box, M. E. Muller, <i>A note on the generation of random normal deviates</i>, Annals of Mathematical
- * Statistics 29, 1958.
+ * <p>Reference: G. E. P. Box, M. E. Muller, <i>A note on the generation of random normal deviates</i>, Annals of
+ * Mathematical Statistics 29, 1958.
  */
 public final class Normals {
     /** π/2. */

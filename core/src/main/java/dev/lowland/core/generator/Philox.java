@@ -3,9 +3,9 @@ package dev.lowland.core.generator;
 /**
  * Philox4x32-10, a bijection of 128-bit counters keyed by 64 bits; and the counters of streams.
  *
- * <p>The four words c0..c3 travel in two longs: c0 is the low and c1 the high half of the first, c2 the low and c3 the high half of
- * the second. The halves of a round come from separate methods, each with one of the two multiplications, because a
- * method that returned both would have to allocate. Ten rounds are
+ * <p>The four words c0..c3 travel in two longs: c0 is the low and c1 the high half of the first, c2 the low and c3 the
+ * high half of the second. The halves of a round come from separate methods, each with one of the two multiplications,
+ * because a method that returned both would have to allocate. Ten rounds are
  *
  * <pre>{@code
  * for (int round = 0; round < Philox.ROUNDS; round++) {

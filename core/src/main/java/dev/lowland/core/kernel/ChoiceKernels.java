@@ -1,8 +1,8 @@
 package dev.lowland.core.kernel;
 
 /**
- * Comparing and choosing entry by entry, for i in [0, n), from the start of each array. {@code out} may be one of the inputs. Both twins run
- * the same plain loops.
+ * Comparing and choosing entry by entry, for i in [0, n), from the start of each array. {@code out} may be one of the
+ * inputs. Both twins run the same plain loops.
  */
 public interface ChoiceKernels {
 

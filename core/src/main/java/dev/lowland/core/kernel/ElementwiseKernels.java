@@ -1,8 +1,8 @@
 package dev.lowland.core.kernel;
 
 /**
- * One result an entry: {@code out[i] = f(x[i])} or {@code out[i] = f(x[i], y[i])} for i in [0, n), from the start of each
- * array. {@code out} may be one of the inputs.
+ * One result an entry: {@code out[i] = f(x[i])} or {@code out[i] = f(x[i], y[i])} for i in [0, n), from the start of
+ * each array. {@code out} may be one of the inputs.
  */
 public interface ElementwiseKernels {
 

@@ -3,14 +3,15 @@ package dev.lowland.core.kernel;
 /**
  * Convolution and pooling of image planes; {@link Window} states the geometry.
  *
- * <p>An image is channels × inputSize, a response filters × outputSize, a bank of filters is filters × channels × kernelSize, each row-major.
- * The three convolutions are one trilinear form, Σ f(F, C, k) x(C, p) y(F, q) over output positions q and taps k with p the pixel that tap k
- * sees from q, freed of one argument each. Lane l of entry e of a laned array is at [offset + e·lanes + l]; a shared array has one number an
- * entry for all lanes.
+ * <p>An image is channels × inputSize, a response filters × outputSize, a bank of filters is filters × channels ×
+ * kernelSize, each row-major. The three convolutions are one trilinear form, Σ f(F, C, k) x(C, p) y(F, q) over output
+ * positions q and taps k with p the pixel that tap k sees from q, freed of one argument each. Lane l of entry e of a
+ * laned array is at [offset + e·lanes + l]; a shared array has one number an entry for all lanes.
  *
- * <p>A convolution has one order of summation in plain Java and in every lane of both twins, so that a lane has the bits of the single run of the
- * scalar twin. Of more than a few terms, single runs of the vector twin have fused multiply-adds, and an order that depends on the
- * shape alone; padding counts as zeros then, which a factor that is not finite turns into NaN. Pooling has the same bits everywhere.
+ * <p>A convolution has one order of summation in plain Java and in every lane of both twins, so that a lane has the
+ * bits of the single run of the scalar twin. Of more than a few terms, single runs of the vector twin have fused
+ * multiply-adds, and an order that depends on the shape alone; padding counts as zeros then, which a factor that is not
+ * finite turns into NaN. Pooling has the same bits everywhere.
  */
 public interface ImageKernels {
 
@@ -43,8 +44,8 @@ public interface ImageKernels {
     }
 
     /**
-     * x(C, p) = Σ f(F, C, k) y(F, q) over the filters, taps and positions that see p: the transpose of the convolution in its image. In
-     * plain Java every entry is summed in increasing (F, k), from +0.
+     * x(C, p) = Σ f(F, C, k) y(F, q) over the filters, taps and positions that see p: the transpose of the convolution
+     * in its image. In plain Java every entry is summed in increasing (F, k), from +0.
      *
      * @param window the geometry
      * @param channels planes of the image
@@ -71,8 +72,8 @@ public interface ImageKernels {
     }
 
     /**
-     * f(F, C, k) = Σ_q x(C, p) y(F, q): the transpose of the convolution in its filters. In plain Java every entry is summed in
-     * increasing q.
+     * f(F, C, k) = Σ_q x(C, p) y(F, q): the transpose of the convolution in its filters. In plain Java every entry is
+     * summed in increasing q.
      *
      * @param window the geometry
      * @param channels planes of the image
@@ -101,19 +102,25 @@ public interface ImageKernels {
                 window, channels, filters, lanes, add, x, xOffset, xShared, y, yOffset, yShared, f, fOffset);
     }
 
-    /** out(q) = Σ x(p) over the pixels that position q sees, in increasing tap, from +0; for each of some planes and lanes. */
+    /**
+     * out(q) = Σ x(p) over the pixels that position q sees, in increasing tap, from +0; for each of some planes and
+     * lanes.
+     */
     default void sumWindows(Window window, int planes, int lanes, double[] x, double[] out) {
         ScalarPooling.sum(window, planes, lanes, x, out);
     }
 
-    /** The transpose of {@link #sumWindows}: out(p) = Σ x(q) over the positions that see pixel p, in increasing tap, from +0. */
+    /**
+     * The transpose of {@link #sumWindows}: out(p) = Σ x(q) over the positions that see pixel p, in increasing tap,
+     * from +0.
+     */
     default void spreadWindows(Window window, int planes, int lanes, double[] x, double[] out) {
         ScalarPooling.spread(window, planes, lanes, x, out);
     }
 
     /**
-     * out(q) = the pixel number y·width + x, inside the image, at which position q sees the largest x(p), the last of equal ones; the first
-     * NaN where there is one.
+     * out(q) = the pixel number y·width + x, inside the image, at which position q sees the largest x(p), the last of
+     * equal ones; the first NaN where there is one.
      */
     default void argMaxWindows(Window window, int planes, int lanes, double[] x, double[] out) {
         ScalarPooling.argMax(window, planes, lanes, x, out);

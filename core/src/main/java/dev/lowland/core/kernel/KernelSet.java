@@ -8,11 +8,11 @@ import dev.lowland.core.lane.LaneKernel;
  * {@code VectorKernels} on the incubating Vector API.
  *
  * <p>A kernel trusts its caller: lengths and offsets are not checked beyond what the JVM checks. {@link Kernels} is the
- * checked front for everybody else. Kernels may be shared by threads. They allocate nothing once they are warm: the scratch memory that large
- * products keep between calls never shows in a result.
+ * checked front for everybody else. Kernels may be shared by threads. They allocate nothing once they are warm: the
+ * scratch memory that large products keep between calls never shows in a result.
  *
- * <p>Reductions use one fixed order of partial sums in both twins (see {@link ReductionKernels}), so the twins agree bit
- * for bit wherever no fused multiply-add is involved, and no result depends on how the work is split.
+ * <p>Reductions use one fixed order of partial sums in both twins (see {@link ReductionKernels}), so the twins agree
+ * bit for bit wherever no fused multiply-add is involved, and no result depends on how the work is split.
  */
 public interface KernelSet
         extends MatrixKernels,

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The kernels in use, and a checked front for EJML matrices.
  *
- * <p>Which twin is in use is decided once, when it is first needed, and never changes: see {@link KernelChoice}. The system
- * property {@code lowland.simd} is {@code auto} (the default), {@code scalar} or {@code vector}; {@code vector} fails, with
- * what to do, where it cannot work.
+ * <p>Which twin is in use is decided once, when it is first needed, and never changes: see {@link KernelChoice}. The
+ * system property {@code lowland.simd} is {@code auto} (the default), {@code scalar} or {@code vector}; {@code vector}
+ * fails, with what to do, where it cannot work.
  *
  * <p>Thread safe. No method allocates.
  */

@@ -36,8 +36,8 @@ public interface MatrixKernels {
             int cOffset);
 
     /**
-     * The same product for many lanes at once: lane l of entry e of a laned matrix is at [offset + e·lanes + l]. A shared
-     * operand has one value an entry, for all lanes. Each entry of C is summed in increasing k, from +0.
+     * The same product for many lanes at once: lane l of entry e of a laned matrix is at [offset + e·lanes + l]. A
+     * shared operand has one value an entry, for all lanes. Each entry of C is summed in increasing k, from +0.
      *
      * @param form which operands are stored transposed
      * @param add whether the product is added to C instead of replacing it

@@ -1,7 +1,8 @@
 package dev.lowland.core.kernel;
 
 /**
- * Powers entry by entry, for i in [0, n), from the start of each array. {@code out} may be {@code x}. Both twins run the same plain loops.
+ * Powers entry by entry, for i in [0, n), from the start of each array. {@code out} may be {@code x}. Both twins run
+ * the same plain loops.
  */
 public interface PowerKernels {
 
@@ -10,7 +11,9 @@ public interface PowerKernels {
         ScalarPowers.rsqrt(n, x, out);
     }
 
-    /** out = x^exponent by repeated squaring; a negative exponent gives the reciprocal of the positive power, 0 gives 1. */
+    /**
+     * out = x^exponent by repeated squaring; a negative exponent gives the reciprocal of the positive power, 0 gives 1.
+     */
     default void power(int n, int exponent, double[] x, double[] out) {
         ScalarPowers.power(n, exponent, x, out);
     }

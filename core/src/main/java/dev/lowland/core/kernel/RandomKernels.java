@@ -1,11 +1,13 @@
 package dev.lowland.core.kernel;
 
 /**
- * Random numbers in bulk, each from its stream and its position and nothing else: see {@link dev.lowland.core.random.RandomStream}, whose
- * single numbers have the same bits, and the package {@code core.generator} for what the key and the name of a stream are.
+ * Random numbers in bulk, each from its stream and its position and nothing else: see
+ * {@link dev.lowland.core.random.RandomStream}, whose single numbers have the same bits, and the package
+ * {@code core.generator} for what the key and the name of a stream are.
  *
- * <p>The first four methods take one stream, the numbers at position + i for i in [0, count). The other four take one stream a lane: that of lane l
- * has the replica of the name plus l, a sum that must not exceed 2³¹ − 1; its number at position + i goes to {@code out[offset + i·lanes + l]}.
+ * <p>The first four methods take one stream, the numbers at position + i for i in [0, count). The other four take one
+ * stream a lane: that of lane l has the replica of the name plus l, a sum that must not exceed 2³¹ − 1; its number at
+ * position + i goes to {@code out[offset + i·lanes + l]}.
  */
 public interface RandomKernels {
 

@@ -1,9 +1,10 @@
 package dev.lowland.core.kernel;
 
 /**
- * Arithmetic with values that repeat along the middle axis, and with values that begin inside their arrays: with x at (o·n + k)·inner + i and
- * r at o·inner + i, each from its offset on, the result goes to (o·n + k)·inner + i of {@code out}, from its offset on. With n = 1 nothing repeats.
- * {@code out} may be {@code x} from the same offset on; with n = 1 it may be {@code r} in the same way.
+ * Arithmetic with values that repeat along the middle axis, and with values that begin inside their arrays: with x at
+ * (o·n + k)·inner + i and r at o·inner + i, each from its offset on, the result goes to (o·n + k)·inner + i of
+ * {@code out}, from its offset on. With n = 1 nothing repeats. {@code out} may be {@code x} from the same offset on;
+ * with n = 1 it may be {@code r} in the same way.
  */
 public interface RepeatKernels {
 

@@ -3,8 +3,8 @@ package dev.lowland.core.kernel;
 import java.util.Arrays;
 
 /**
- * The three convolutions of {@link ImageKernels}: the same loops over filter, channel and tap, and inside them along rows of pixels, or along
- * lanes where there are several.
+ * The three convolutions of {@link ImageKernels}: the same loops over filter, channel and tap, and inside them along
+ * rows of pixels, or along lanes where there are several.
  */
 final class ScalarConvolution {
     private ScalarConvolution() {}

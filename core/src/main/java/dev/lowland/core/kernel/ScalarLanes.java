@@ -1,8 +1,8 @@
 package dev.lowland.core.kernel;
 
 /**
- * Matrix products of many lanes at once in plain Java. The lanes of an entry lie side by side, so the innermost loops walk
- * along lanes, where the compiler vectorises them.
+ * Matrix products of many lanes at once in plain Java. The lanes of an entry lie side by side, so the innermost loops
+ * walk along lanes, where the compiler vectorises them.
  */
 final class ScalarLanes {
     private ScalarLanes() {}

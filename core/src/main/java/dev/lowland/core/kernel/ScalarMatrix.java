@@ -1,11 +1,12 @@
 package dev.lowland.core.kernel;
 
 /**
- * Matrix products in plain Java: a block of 4 × 4 results in local variables, one multiplication and one addition a term.
+ * Matrix products in plain Java: a block of 4 × 4 results in local variables, one multiplication and one addition a
+ * term.
  *
  * <p>The four forms share one block kernel that reads each operand through two strides. Every result is summed over the
- * whole inner axis in increasing k, from +0, and then stored or added; so a single product, a product with one lane and any
- * split of the rows or columns have the same bits.
+ * whole inner axis in increasing k, from +0, and then stored or added; so a single product, a product with one lane and
+ * any split of the rows or columns have the same bits.
  */
 final class ScalarMatrix {
     private ScalarMatrix() {}

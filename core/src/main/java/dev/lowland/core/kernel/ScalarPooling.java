@@ -2,7 +2,10 @@ package dev.lowland.core.kernel;
 
 import java.util.Arrays;
 
-/** The pooling loops of {@link ImageKernels}: over planes, taps and positions; both taps at once where pairs of pixels are pooled. */
+/**
+ * The pooling loops of {@link ImageKernels}: over planes, taps and positions; both taps at once where pairs of pixels
+ * are pooled.
+ */
 final class ScalarPooling {
     private ScalarPooling() {}
 

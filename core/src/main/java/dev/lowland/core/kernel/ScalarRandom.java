@@ -4,7 +4,10 @@ import dev.lowland.core.generator.Normals;
 import dev.lowland.core.generator.Philox;
 import dev.lowland.core.generator.Uniforms;
 
-/** Random numbers in plain Java. The rounds of the generator are written out in each loop, as a method cannot return both words of a block. */
+/**
+ * Random numbers in plain Java. The rounds of the generator are written out in each loop, as a method cannot return
+ * both words of a block.
+ */
 final class ScalarRandom {
     private static final int SIGNS_PER_BLOCK = 128;
 

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Arrays for packing matrices, kept between calls so that a call allocates nothing once the pool is warm.
  *
- * <p>Nothing is ever read from an array before the same call has written it, so the pool is invisible but for its memory.
- * Lock free: taking swaps a slot for null, giving back puts the array in the first free slot. With more threads at once than slots,
- * the rest allocate.
+ * <p>Nothing is ever read from an array before the same call has written it, so the pool is invisible but for its
+ * memory. Lock free: taking swaps a slot for null, giving back puts the array in the first free slot. With more threads
+ * at once than slots, the rest allocate.
  */
 final class ScratchPool {
     private final int length;

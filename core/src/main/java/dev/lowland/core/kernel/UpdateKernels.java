@@ -1,6 +1,9 @@
 package dev.lowland.core.kernel;
 
-/** The fused updates of optimisers, in place on the first n entries. No fused multiply-add: both twins give the same bits. */
+/**
+ * The fused updates of optimisers, in place on the first n entries. No fused multiply-add: both twins give the same
+ * bits.
+ */
 public interface UpdateKernels {
 
     /** y[yOffset + i] += alpha·x[xOffset + i]. */

@@ -5,16 +5,16 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The three convolutions of a single run in tiles of registers, as matrix products one operand of which is read where it is: what tap k sees from
- * neighbouring positions are neighbours in an image with a margin, so a table of offsets, one a term, takes the place of the matrix of all that all
- * positions see.
+ * The three convolutions of a single run in tiles of registers, as matrix products one operand of which is read where
+ * it is: what tap k sees from neighbouring positions are neighbours in an image with a margin, so a table of offsets,
+ * one a term, takes the place of the matrix of all that all positions see.
  *
- * <p>Response: rows of a tile are filters, vectors run along the positions. Image: rows are channels, a tap looks the other way, and each of the stride²
- * classes of pixels, which the same taps see, is a convolution of its own. Filters: rows are filters, the terms are positions, vectors run along the
- * channels of a pixel and on to its neighbour.
+ * <p>Response: rows of a tile are filters, vectors run along the positions. Image: rows are channels, a tap looks the
+ * other way, and each of the stride² classes of pixels, which the same taps see, is a convolution of its own. Filters:
+ * rows are filters, the terms are positions, vectors run along the channels of a pixel and on to its neighbour.
  *
- * <p>Sums are fused multiply-adds; their order depends on the shape alone. What lies outside the image counts as 0, also to a factor that is not
- * finite.
+ * <p>Sums are fused multiply-adds; their order depends on the shape alone. What lies outside the image counts as 0,
+ * also to a factor that is not finite.
  */
 final class VectorConvolution {
     private static final VectorSpecies<Double> SPECIES = Vectors.SPECIES;
@@ -134,7 +134,10 @@ final class VectorConvolution {
         scratch.give();
     }
 
-    /** The pixels (py + gy·stride, px + gx·stride), which every stride-th tap sees, from position (gy + top − ty, gx + left − tx). */
+    /**
+     * The pixels (py + gy·stride, px + gx·stride), which every stride-th tap sees, from position (gy + top − ty, gx +
+     * left − tx).
+     */
     private static void pixels(
             Window w,
             int py,
@@ -302,8 +305,8 @@ final class VectorConvolution {
     }
 
     /**
-     * C(row, gy, gx) (+)= Σ_k factor(row, k) image[gy·rowStep + gx + offsets[k]], vectors along gx. The last vector of a row begins early enough to end with
-     * it, where a row has a vector.
+     * C(row, gy, gx) (+)= Σ_k factor(row, k) image[gy·rowStep + gx + offsets[k]], vectors along gx. The last vector of
+     * a row begins early enough to end with it, where a row has a vector.
      */
     private static void positions(
             boolean add,

@@ -2,13 +2,16 @@ package dev.lowland.core.kernel;
 
 import java.util.Arrays;
 
-/** Lays out images, responses and filters for the tiles of {@link VectorConvolution}, with zeros for what lies outside. */
+/**
+ * Lays out images, responses and filters for the tiles of {@link VectorConvolution}, with zeros for what lies outside.
+ */
 final class VectorConvolutionLayout {
     private VectorConvolutionLayout() {}
 
     /**
-     * Planes with a margin, their columns sorted by their remainder modulo the stride: out[plane·planeSize + (R·stride + s)·pitch + g] is the pixel
-     * (R + firstRow, g·stride + s + firstColumn) for R &lt; rows, s &lt; stride, g &lt; pitch.
+     * Planes with a margin, their columns sorted by their remainder modulo the stride: out[plane·planeSize + (R·stride
+     * + s)·pitch + g] is the pixel (R + firstRow, g·stride + s + firstColumn) for R &lt; rows, s &lt; stride, g &lt;
+     * pitch.
      */
     static void planes(
             int planes,
@@ -60,7 +63,10 @@ final class VectorConvolutionLayout {
         }
     }
 
-    /** Pixels with a margin, all channels of a pixel side by side: out[(R·columns + c)·planes + plane] is the pixel (R + firstRow, c + firstColumn). */
+    /**
+     * Pixels with a margin, all channels of a pixel side by side: out[(R·columns + c)·planes + plane] is the pixel (R +
+     * firstRow, c + firstColumn).
+     */
     static void pixels(
             int planes,
             int height,
@@ -95,7 +101,10 @@ final class VectorConvolutionLayout {
         }
     }
 
-    /** Rows as a tile reads them: out[(r / tile·depth + k)·tile + r % tile] = a[start + r·aRow + k] for r &lt; height, k &lt; depth. */
+    /**
+     * Rows as a tile reads them: out[(r / tile·depth + k)·tile + r % tile] = a[start + r·aRow + k] for r &lt; height, k
+     * &lt; depth.
+     */
     static void rows(int tile, int height, int depth, double[] a, int start, int aRow, double[] out) {
         for (int r = 0; r < height; r++) {
             int source = start + r * aRow;
@@ -108,8 +117,8 @@ final class VectorConvolutionLayout {
     }
 
     /**
-     * The same for the taps (ty·stride + firstRow, tx·stride + firstColumn) of each filter: the rows are channels, k = F·taps + tap, depth =
-     * filters·taps.
+     * The same for the taps (ty·stride + firstRow, tx·stride + firstColumn) of each filter: the rows are channels, k =
+     * F·taps + tap, depth = filters·taps.
      */
     static void taps(
             int tile,

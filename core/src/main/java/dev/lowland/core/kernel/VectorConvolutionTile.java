@@ -6,10 +6,11 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The inner loops of {@link VectorConvolution}: 8, 4 or 1 rows × 2 vectors of results in registers.
  *
- * <p>c[cv + r·cRow + j] = Σ_k a[aStart + k·ROWS + r] b[bv + offsets[k] + j] for k in [0, depth), v in {0, 1} and j in [0, w), w the lanes of a vector:
- * fused multiply-adds in increasing k from +0. The two vectors may be anywhere, and may overlap. The factors of a term lie side by side, for one address
- * to serve all rows; and no tile has more than 16 accumulators: with either rule broken, the compiler runs out of registers, and that of Java 17 keeps
- * vectors in objects.
+ * <p>c[cv + r·cRow + j] = Σ_k a[aStart + k·ROWS + r] b[bv + offsets[k] + j] for k in [0, depth), v in {0, 1} and j in
+ * [0, w), w the lanes of a vector: fused multiply-adds in increasing k from +0. The two vectors may be anywhere, and
+ * may overlap. The factors of a term lie side by side, for one address to serve all rows; and no tile has more than 16
+ * accumulators: with either rule broken, the compiler runs out of registers, and that of Java 17 keeps vectors in
+ * objects.
  */
 final class VectorConvolutionTile {
     private static final VectorSpecies<Double> SPECIES = Vectors.SPECIES;

@@ -24,8 +24,9 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link ErrorFunction} on vectors: the same operations in the same order, so the bits are the same. Both formulas are computed, unless all entries of
- * a vector are in the centre. The exponential is that of {@link VectorExponentials}, without the ends of its range, which are not met.
+ * {@link ErrorFunction} on vectors: the same operations in the same order, so the bits are the same. Both formulas are
+ * computed, unless all entries of a vector are in the centre. The exponential is that of {@link VectorExponentials},
+ * without the ends of its range, which are not met.
  */
 final class VectorErrorFunction {
     private static final VectorSpecies<Double> SPECIES = Vectors.SPECIES;

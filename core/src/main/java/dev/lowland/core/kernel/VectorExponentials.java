@@ -39,14 +39,15 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link Exponentials} on vectors: the same operations in the same order, so the bits are the same. Powers of two are added up in other ways, which
- * rounds nothing; a number is kept in bounds by a comparison, as max and min take longer for the sake of zeros and NaN.
+ * {@link Exponentials} on vectors: the same operations in the same order, so the bits are the same. Powers of two are
+ * added up in other ways, which rounds nothing; a number is kept in bounds by a comparison, as max and min take longer
+ * for the sake of zeros and NaN.
  *
- * <p>The last vector ends where the numbers end, and may overlap the one before it. Each vector is loaded before the one before it is stored, so that
- * this works in place too. What is shorter than a vector goes to the scalar function.
+ * <p>The last vector ends where the numbers end, and may overlap the one before it. Each vector is loaded before the
+ * one before it is stored, so that this works in place too. What is shorter than a vector goes to the scalar function.
  *
- * <p>Each loop is written out in full: these bodies are long, and a method of ours that the compiler declines to inline would pass its vectors in
- * objects.
+ * <p>Each loop is written out in full: these bodies are long, and a method of ours that the compiler declines to inline
+ * would pass its vectors in objects.
  */
 final class VectorExponentials {
     private static final VectorSpecies<Double> SPECIES = Vectors.SPECIES;

@@ -4,10 +4,12 @@ import dev.lowland.core.lane.LaneCode;
 import dev.lowland.core.lane.LaneKernel;
 
 /**
- * Every kernel on the incubating Vector API. Loops that the compiler vectorises by itself, and copies, are shared with the scalar twin.
+ * Every kernel on the incubating Vector API. Loops that the compiler vectorises by itself, and copies, are shared with
+ * the scalar twin.
  *
- * <p>Only {@link #multiply} and the convolutions of single runs use fused multiply-adds; all other results have the bits of {@link ScalarKernels}. {@link VectorProbe} loads this
- * class by name, so that nothing else refers to the incubating module.
+ * <p>Only {@link #multiply} and the convolutions of single runs use fused multiply-adds; all other results have the
+ * bits of {@link ScalarKernels}. {@link VectorProbe} loads this class by name, so that nothing else refers to the
+ * incubating module.
  */
 final class VectorKernels implements KernelSet {
     private VectorKernels() {}

@@ -6,8 +6,9 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Outer products for {@link VectorLanes}: sums of one product.
  *
- * <p>c[cStart + r·cLineX + s·cLineY + l] = 0 + x[xStart + r·xLine + l] y[yStart + s·yLine + l] for s in [0, lines) and the lanes l in [from, to), a multiple
- * of what one turn takes. The addition makes −0 to +0, as in a sum of more. The lines of x stay in registers while those of y pass.
+ * <p>c[cStart + r·cLineX + s·cLineY + l] = 0 + x[xStart + r·xLine + l] y[yStart + s·yLine + l] for s in [0, lines) and
+ * the lanes l in [from, to), a multiple of what one turn takes. The addition makes −0 to +0, as in a sum of more. The
+ * lines of x stay in registers while those of y pass.
  */
 final class VectorLaneOuters {
     private static final VectorSpecies<Double> SPECIES = Vectors.SPECIES;

@@ -4,8 +4,8 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The inner loops of {@link VectorLanes} that add to c: c[cStart + l] += Σ_k x[xStart + k·xStep + l] y[yStart + k·yStep + l], the whole sum before it
- * meets c.
+ * The inner loops of {@link VectorLanes} that add to c: c[cStart + l] += Σ_k x[xStart + k·xStep + l] y[yStart + k·yStep
+ * + l], the whole sum before it meets c.
  */
 final class VectorLaneSums {
     private static final VectorSpecies<Double> SPECIES = Vectors.SPECIES;

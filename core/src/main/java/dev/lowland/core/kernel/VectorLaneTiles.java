@@ -6,9 +6,9 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The inner loops of {@link VectorLanes} where both operands have an entry a lane.
  *
- * <p>c[cStart + r·cLineX + s·cLineY + l] = Σ_k x[xStart + r·xLine + k·xStep + l] y[yStart + s·yLine + k·yStep + l] for the lanes l in whole vectors. A tile of R lines r
- * of x against S lines s of y holds the sums of one vector of lanes: R + S loads serve R·S products. Each sum is in increasing k from +0, with separate
- * multiplication and addition.
+ * <p>c[cStart + r·cLineX + s·cLineY + l] = Σ_k x[xStart + r·xLine + k·xStep + l] y[yStart + s·yLine + k·yStep + l] for
+ * the lanes l in whole vectors. A tile of R lines r of x against S lines s of y holds the sums of one vector of lanes:
+ * R + S loads serve R·S products. Each sum is in increasing k from +0, with separate multiplication and addition.
  */
 final class VectorLaneTiles {
     private static final VectorSpecies<Double> SPECIES = Vectors.SPECIES;

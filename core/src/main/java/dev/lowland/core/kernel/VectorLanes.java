@@ -3,10 +3,11 @@ package dev.lowland.core.kernel;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Matrix products of many lanes at once with vectors along the lanes, in tiles of up to four lines x against four lines y.
+ * Matrix products of many lanes at once with vectors along the lanes, in tiles of up to four lines x against four lines
+ * y.
  *
- * <p>x is the operand whose entries may be shared by all lanes; which of A and B plays it is a matter of strides. The bits are those of
- * {@link ScalarLanes}, which also takes the lanes after the last whole vector.
+ * <p>x is the operand whose entries may be shared by all lanes; which of A and B plays it is a matter of strides. The
+ * bits are those of {@link ScalarLanes}, which also takes the lanes after the last whole vector.
  */
 final class VectorLanes {
     private static final VectorSpecies<Double> SPECIES = Vectors.SPECIES;
@@ -86,7 +87,9 @@ final class VectorLanes {
         }
     }
 
-    /** All lines of x, xLine apart, against all lines of y, yLine apart; c is cLineX apart along x and cLineY along y. */
+    /**
+     * All lines of x, xLine apart, against all lines of y, yLine apart; c is cLineX apart along x and cLineY along y.
+     */
     private static void product(
             boolean add,
             boolean shared,

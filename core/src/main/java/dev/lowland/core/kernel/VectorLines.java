@@ -4,17 +4,20 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Products of a vector and a matrix, which are limited by reading the matrix: no copies, each entry is read once along its row.
+ * Products of a vector and a matrix, which are limited by reading the matrix: no copies, each entry is read once along
+ * its row.
  *
- * <p>{@code combine} adds up rows of the matrix with the vector's entries as factors; {@code project} takes the inner product of each row with the
- * vector. Both use fused multiply-adds.
+ * <p>{@code combine} adds up rows of the matrix with the vector's entries as factors; {@code project} takes the inner
+ * product of each row with the vector. Both use fused multiply-adds.
  */
 final class VectorLines {
     private static final VectorSpecies<Double> SPECIES = Vectors.SPECIES;
 
     private VectorLines() {}
 
-    /** out[outStart + j] (+)= Σ_k x[xStart + k·xStep] m[mStart + k·mRow + j] for j in [0, n), in increasing k from +0. */
+    /**
+     * out[outStart + j] (+)= Σ_k x[xStart + k·xStep] m[mStart + k·mRow + j] for j in [0, n), in increasing k from +0.
+     */
     static void combine(
             boolean add,
             int n,
@@ -123,7 +126,10 @@ final class VectorLines {
         DoubleVector.fromArray(SPECIES, out, target).add(c).intoArray(out, target);
     }
 
-    /** out[outStart + j·outStep] (+)= Σ_k x[xStart + k] m[mStart + j·mRow + k] for j in [0, n), in an order of partial sums. */
+    /**
+     * out[outStart + j·outStep] (+)= Σ_k x[xStart + k] m[mStart + j·mRow + k] for j in [0, n), in an order of partial
+     * sums.
+     */
     static void project(
             boolean add,
             int n,

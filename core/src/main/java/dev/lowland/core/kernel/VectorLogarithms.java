@@ -36,8 +36,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link Logarithms} on vectors: the same operations in the same order, so the bits are the same. Vectors with a special value go to the scalar
- * function. The loops are written out in full, as in {@link VectorExponentials}.
+ * {@link Logarithms} on vectors: the same operations in the same order, so the bits are the same. Vectors with a
+ * special value go to the scalar function. The loops are written out in full, as in {@link VectorExponentials}.
  */
 final class VectorLogarithms {
     private static final VectorSpecies<Double> SPECIES = Vectors.SPECIES;

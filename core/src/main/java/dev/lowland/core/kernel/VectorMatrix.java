@@ -5,16 +5,19 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Matrix products with vectors along the columns of C.
  *
- * <p>Tiles of C, a few rows × two vectors of columns, are summed in registers. The inner axis is cut into blocks of {@value #INNER_BLOCK} where it is
- * longer than {@value #INNER_LIMIT}, so that a panel of B (a block of the inner axis × the columns of a tile) and a tile's rows of A stay in the
- * first-level cache together; the rows are cut into blocks of {@value #ROW_BLOCK}, whose part of A stays in the second.
+ * <p>Tiles of C, a few rows × two vectors of columns, are summed in registers. The inner axis is cut into blocks of
+ * {@value #INNER_BLOCK} where it is longer than {@value #INNER_LIMIT}, so that a panel of B (a block of the inner axis
+ * × the columns of a tile) and a tile's rows of A stay in the first-level cache together; the rows are cut into blocks
+ * of {@value #ROW_BLOCK}, whose part of A stays in the second.
  *
- * <p>As little as possible is copied. A is read where it lies; only a large one stored transposed is copied, tile by tile. A panel of B is read where it
- * lies if B is small or few rows need it; else the first tile copies it while it computes. Only a B stored transposed is copied first, as vectors must
- * lie along its columns. The last panel is not filled up: its two vectors overlap, and what is common is computed twice.
+ * <p>As little as possible is copied. A is read where it lies; only a large one stored transposed is copied, tile by
+ * tile. A panel of B is read where it lies if B is small or few rows need it; else the first tile copies it while it
+ * computes. Only a B stored transposed is copied first, as vectors must lie along its columns. The last panel is not
+ * filled up: its two vectors overlap, and what is common is computed twice.
  *
- * <p>Each block's sums are fused multiply-adds in increasing k from +0; the blocks are added to C in increasing k. The order depends on
- * the shape alone. Products with a vector go to {@link VectorLines}, those of two vectors to {@link VectorOuter}, small and narrow ones to the scalar twin.
+ * <p>Each block's sums are fused multiply-adds in increasing k from +0; the blocks are added to C in increasing k. The
+ * order depends on the shape alone. Products with a vector go to {@link VectorLines}, those of two vectors to
+ * {@link VectorOuter}, small and narrow ones to the scalar twin.
  */
 final class VectorMatrix {
     private static final VectorSpecies<Double> SPECIES = Vectors.SPECIES;
@@ -110,7 +113,9 @@ final class VectorMatrix {
         }
     }
 
-    /** A matrix and few vectors, where the memory order allows it. Returns false, with nothing done, where it does not. */
+    /**
+     * A matrix and few vectors, where the memory order allows it. Returns false, with nothing done, where it does not.
+     */
     private static boolean lines(
             boolean left,
             boolean right,

@@ -4,11 +4,13 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Outer products for {@link VectorMatrix}, of at least a vector of columns: c[cStart + i·columns + j] (+)= a[aStart + i] b[bStart + j]. The last vector
- * of a row ends where the row ends; it is read before any other is written, so that what is common to two of them gets the same value. Products are
- * added with one rounding, and are never −0 by themselves.
+ * Outer products for {@link VectorMatrix}, of at least a vector of columns: c[cStart + i·columns + j] (+)= a[aStart +
+ * i] b[bStart + j]. The last vector of a row ends where the row ends; it is read before any other is written, so that
+ * what is common to two of them gets the same value. Products are added with one rounding, and are never −0 by
+ * themselves.
  *
- * <p>All vectors are of one width: with a second one in use, the Java 17 compiler keeps those of other kernels in objects.
+ * <p>All vectors are of one width: with a second one in use, the Java 17 compiler keeps those of other kernels in
+ * objects.
  */
 final class VectorOuter {
     private static final VectorSpecies<Double> SPECIES = Vectors.SPECIES;

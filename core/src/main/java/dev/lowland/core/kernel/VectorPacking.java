@@ -10,7 +10,10 @@ final class VectorPacking {
 
     private VectorPacking() {}
 
-    /** out[k·2w + v·w + j] = b[start + k·bRow + v·next + j] for v in {0, 1} and j in [0, w), w the lanes of a vector: two vectors of columns. */
+    /**
+     * out[k·2w + v·w + j] = b[start + k·bRow + v·next + j] for v in {0, 1} and j in [0, w), w the lanes of a vector:
+     * two vectors of columns.
+     */
     static void panel(int next, int depth, double[] b, int start, int bRow, double[] out) {
         int source = start;
         int target = 0;
@@ -45,8 +48,8 @@ final class VectorPacking {
     }
 
     /**
-     * out[outStart + (t·depth + k)·tile + r] = a[start + t·tile + r + k·aStep] for t·tile + r in [0, height): rows of a transposed matrix. What the
-     * last tile lacks is left alone.
+     * out[outStart + (t·depth + k)·tile + r] = a[start + t·tile + r + k·aStep] for t·tile + r in [0, height): rows of a
+     * transposed matrix. What the last tile lacks is left alone.
      */
     static void tiles(int tile, int height, int depth, double[] a, int start, int aStep, double[] out, int outStart) {
         for (int row = 0; row < height; row += tile) {

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Looks for the vector twin: whether it loads at all, and whether it is worth using.
  *
- * <p>The twin is loaded by name, after the module is seen to be there, so that no other class refers to the incubating module.
+ * <p>The twin is loaded by name, after the module is seen to be there, so that no other class refers to the incubating
+ * module.
  *
  * @param kernels the twin, if it loads and its self-test passes; else null
  * @param obstacle why the twin cannot be used; empty if it can

@@ -6,8 +6,9 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Random numbers of one stream on vectors. Each number depends on its position alone, so what is left after whole vectors is not a tail: one more
- * vector ends where the numbers end, and repeats some of them. Short fills and entries apart go to the scalar twin.
+ * Random numbers of one stream on vectors. Each number depends on its position alone, so what is left after whole
+ * vectors is not a tail: one more vector ends where the numbers end, and repeats some of them. Short fills and entries
+ * apart go to the scalar twin.
  */
 final class VectorRandom {
     private static final VectorSpecies<Double> SPECIES = Vectors.SPECIES;
@@ -90,7 +91,9 @@ final class VectorRandom {
         ScalarRandom.fillIndices(key, name, position + end, count - end, bound, out, offset + end, 1);
     }
 
-    /** Of two vectors one after the other, entries of the first go to even places and those of the second to odd ones. */
+    /**
+     * Of two vectors one after the other, entries of the first go to even places and those of the second to odd ones.
+     */
     private static void interleave(double[] out, int at) {
         DoubleVector even = DoubleVector.fromArray(SPECIES, out, at);
         DoubleVector odd = DoubleVector.fromArray(SPECIES, out, at + WIDTH);

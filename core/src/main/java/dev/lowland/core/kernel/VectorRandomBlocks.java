@@ -37,12 +37,13 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Random numbers from one vector of blocks: {@link Philox}, {@link Uniforms} and {@link Normals} with the same operations, so the bits are the
- * same. The blocks of a vector are neighbours in one stream, or belong to neighbouring replicas at one position: a step is −1 (all
- * bits) for what differs from lane to lane, and 0 for what does not. Even positions and odd ones are stored apart.
+ * Random numbers from one vector of blocks: {@link Philox}, {@link Uniforms} and {@link Normals} with the same
+ * operations, so the bits are the same. The blocks of a vector are neighbours in one stream, or belong to neighbouring
+ * replicas at one position: a step is −1 (all bits) for what differs from lane to lane, and 0 for what does not. Even
+ * positions and odd ones are stored apart.
  *
- * <p>Each word of the counter has a lane of 64 bits, whose upper half is left as it falls: a multiplication takes the lower half. The rounds are
- * written out in each method, as in {@link VectorExponentials}.
+ * <p>Each word of the counter has a lane of 64 bits, whose upper half is left as it falls: a multiplication takes the
+ * lower half. The rounds are written out in each method, as in {@link VectorExponentials}.
  */
 final class VectorRandomBlocks {
     private static final VectorSpecies<Double> SPECIES = Vectors.SPECIES;
@@ -52,12 +53,18 @@ final class VectorRandomBlocks {
     private static final long[] IOTA = {0, 1, 2, 3, 4, 5, 6, 7};
     private static final long LOW = 0xFFFFFFFFL;
 
-    /** The multipliers in upper halves. Shifted down they are seen to be of 32 bits, as is needed for the short instruction. */
+    /**
+     * The multipliers in upper halves. Shifted down they are seen to be of 32 bits, as is needed for the short
+     * instruction.
+     */
     static final long UPPER_0 = Philox.MULTIPLIER_0 << 32;
 
     static final long UPPER_1 = Philox.MULTIPLIER_1 << 32;
 
-    /** Of the 53 bits k of a uniform number, the upper 32 are put behind 2²⁰ and the lower 21 behind ½: both sums are exact. */
+    /**
+     * Of the 53 bits k of a uniform number, the upper 32 are put behind 2²⁰ and the lower 21 behind ½: both sums are
+     * exact.
+     */
     private static final long HIGH_BITS = 0x4130000000000000L;
 
     private static final long LOW_BITS = 0x3fe0000000000000L;
@@ -196,7 +203,10 @@ final class VectorRandomBlocks {
                 .intoArray(out, odd);
     }
 
-    /** Indices in their order from out[at] on: an even one is the lower half of a lane, the odd one after it the upper half. */
+    /**
+     * Indices in their order from out[at] on: an even one is the lower half of a lane, the odd one after it the upper
+     * half.
+     */
     static void index(long key, long name, long block, int bound, int[] out, int at) {
         LongVector iota = LongVector.fromArray(LONGS, IOTA, 0);
         LongVector blocks = iota.add(block);

@@ -1,8 +1,8 @@
 package dev.lowland.core.kernel;
 
 /**
- * Random numbers of neighbouring replicas on vectors, a lane of a vector a replica. Lanes after the last whole vector are filled
- * one by one, and so is the half of a block with which a fill begins or ends.
+ * Random numbers of neighbouring replicas on vectors, a lane of a vector a replica. Lanes after the last whole vector
+ * are filled one by one, and so is the half of a block with which a fill begins or ends.
  */
 final class VectorRandomLanes {
     private static final int WIDTH = Vectors.SPECIES.length();

@@ -4,8 +4,8 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Sums in the order of {@link ReductionKernels}: its eight partial sums are the lanes of one vector of 8 or two of 4. Other widths go to
- * the scalar twin.
+ * Sums in the order of {@link ReductionKernels}: its eight partial sums are the lanes of one vector of 8 or two of 4.
+ * Other widths go to the scalar twin.
  */
 final class VectorReductions {
     private static final VectorSpecies<Double> EIGHT = DoubleVector.SPECIES_512;

@@ -4,8 +4,8 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link RepeatKernels} with vectors along the inner axis. Short lines are taken column by column, so that a vector of r stays in its register
- * and no loop is short; long ones line by line.
+ * {@link RepeatKernels} with vectors along the inner axis. Short lines are taken column by column, so that a vector of
+ * r stays in its register and no loop is short; long ones line by line.
  */
 final class VectorRepeats {
     private static final VectorSpecies<Double> SPECIES = Vectors.SPECIES;

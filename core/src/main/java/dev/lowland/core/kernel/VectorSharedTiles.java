@@ -6,7 +6,8 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The inner loops of {@link VectorLanes} where all lanes share x.
  *
- * <p>As in {@link VectorLaneTiles}, but x has no l: c[cStart + r·cLineX + s·cLineY + l] = Σ_k x[xStart + r·xLine + k·xStep] y[yStart + s·yLine + k·yStep + l].
+ * <p>As in {@link VectorLaneTiles}, but x has no l: c[cStart + r·cLineX + s·cLineY + l] = Σ_k x[xStart + r·xLine +
+ * k·xStep] y[yStart + s·yLine + k·yStep + l].
  */
 final class VectorSharedTiles {
     private static final VectorSpecies<Double> SPECIES = Vectors.SPECIES;

@@ -7,8 +7,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Random signs on vectors: a bit moved to the place of the sign of 1. The generator is that of {@link VectorRandomBlocks}, a block of 128 bits
- * serves 128 positions.
+ * Random signs on vectors: a bit moved to the place of the sign of 1. The generator is that of
+ * {@link VectorRandomBlocks}, a block of 128 bits serves 128 positions.
  */
 final class VectorSigns {
     private static final VectorSpecies<Long> LONGS = Vectors.SPECIES.withLanes(long.class);

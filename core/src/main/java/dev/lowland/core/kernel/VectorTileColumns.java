@@ -4,15 +4,16 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The inner loop of the vector products: 8 rows × 2 vectors of results in 16 registers, for processors with 32, where the rows of A are
- * neighbours: A stored transposed, or copied tile by tile.
+ * The inner loop of the vector products: 8 rows × 2 vectors of results in 16 registers, for processors with 32, where
+ * the rows of A are neighbours: A stored transposed, or copied tile by tile.
  *
- * <p>c[cStart + r·cRow + v·cNext + j] (+)= Σ_k a[aStart + r + k·aStep] b[bStart + k·bStep + v·w + j] for r in [0, 8), v in {0, 1}, j in [0,
- * w), w the lanes of a vector. Set and add are separate methods, and no tile has more than 16 accumulators: with either rule broken, the
- * Java 17 compiler keeps vectors in objects.
+ * <p>c[cStart + r·cRow + v·cNext + j] (+)= Σ_k a[aStart + r + k·aStep] b[bStart + k·bStep + v·w + j] for r in [0, 8), v
+ * in {0, 1}, j in [0, w), w the lanes of a vector. Set and add are separate methods, and no tile has more than 16
+ * accumulators: with either rule broken, the Java 17 compiler keeps vectors in objects.
  *
- * <p>Both vectors of a row of C are read before one is written, so that they may overlap (cNext below w): what is common to both gets the
- * same value. The eight reads of A have constant distances, and cost the compiler one check and no registers for addresses.
+ * <p>Both vectors of a row of C are read before one is written, so that they may overlap (cNext below w): what is
+ * common to both gets the same value. The eight reads of A have constant distances, and cost the compiler one check and
+ * no registers for addresses.
  */
 final class VectorTileColumns {
     private static final VectorSpecies<Double> SPECIES = Vectors.SPECIES;

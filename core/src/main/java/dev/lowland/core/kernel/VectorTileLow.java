@@ -4,14 +4,15 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The inner loops of the vector products for the last rows and columns, and for processors with 16 registers: 4, 2 or 1 rows × 2 vectors.
+ * The inner loops of the vector products for the last rows and columns, and for processors with 16 registers: 4, 2 or 1
+ * rows × 2 vectors.
  *
- * <p>c[cStart + r·cRow + v·cNext + j] (+)= Σ_k a[aStart + r·aRow + k·aStep] b[bStart + k·bStep + v·bNext + j] for r in [0, 4), v in {0, 1},
- * j in [0, w), w the lanes of a vector. Set and add are separate methods, and no tile has more than 16 accumulators: with either rule
- * broken, the Java 17 compiler keeps vectors in objects.
+ * <p>c[cStart + r·cRow + v·cNext + j] (+)= Σ_k a[aStart + r·aRow + k·aStep] b[bStart + k·bStep + v·bNext + j] for r in
+ * [0, 4), v in {0, 1}, j in [0, w), w the lanes of a vector. Set and add are separate methods, and no tile has more
+ * than 16 accumulators: with either rule broken, the Java 17 compiler keeps vectors in objects.
  *
- * <p>Both vectors of a row of C are read before one is written, so that they may overlap (cNext below w): what is common to both gets the
- * same value.
+ * <p>Both vectors of a row of C are read before one is written, so that they may overlap (cNext below w): what is
+ * common to both gets the same value.
  */
 final class VectorTileLow {
     private static final VectorSpecies<Double> SPECIES = Vectors.SPECIES;

@@ -4,15 +4,16 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The inner loop of the vector products: 8 rows × 2 vectors of results in 16 registers, for processors with 32, where A lies row by row.
+ * The inner loop of the vector products: 8 rows × 2 vectors of results in 16 registers, for processors with 32, where A
+ * lies row by row.
  *
- * <p>c[cStart + r·cRow + v·cNext + j] (+)= Σ_k a[aStart + r·aRow + k] b[bStart + k·bStep + v·w + j] for r in [0, 8), v in {0, 1}, j in [0,
- * w), w the lanes of a vector. Set and add are separate methods, and no tile has more than 16 accumulators: with either rule broken, the
- * Java 17 compiler keeps vectors in objects.
+ * <p>c[cStart + r·cRow + v·cNext + j] (+)= Σ_k a[aStart + r·aRow + k] b[bStart + k·bStep + v·w + j] for r in [0, 8), v
+ * in {0, 1}, j in [0, w), w the lanes of a vector. Set and add are separate methods, and no tile has more than 16
+ * accumulators: with either rule broken, the Java 17 compiler keeps vectors in objects.
  *
- * <p>Both vectors of a row of C are read before one is written, so that they may overlap (cNext below w): what is common to both gets the
- * same value. k runs over the indices of A themselves, so that the compiler proves all eight reads at once before the loop; with a step for
- * A as well, it runs out of registers for addresses.
+ * <p>Both vectors of a row of C are read before one is written, so that they may overlap (cNext below w): what is
+ * common to both gets the same value. k runs over the indices of A themselves, so that the compiler proves all eight
+ * reads at once before the loop; with a step for A as well, it runs out of registers for addresses.
  */
 final class VectorTileRows {
     private static final VectorSpecies<Double> SPECIES = Vectors.SPECIES;

@@ -6,8 +6,8 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * {@link VectorTileRows}, which also leaves a panel of B without gaps for the next tiles.
  *
- * <p>panel[panelStart + k·2w + v·w + j] = b[bStart + k·bStep + v·w + j]. The copy takes no time of its own: the loop is limited by its
- * multiplications.
+ * <p>panel[panelStart + k·2w + v·w + j] = b[bStart + k·bStep + v·w + j]. The copy takes no time of its own: the loop is
+ * limited by its multiplications.
  */
 final class VectorTileRowsCopy {
     private static final VectorSpecies<Double> SPECIES = Vectors.SPECIES;

@@ -1,6 +1,9 @@
 package dev.lowland.core.kernel;
 
-/** The choice among the inner loops of {@link VectorMatrix}: by the rows of a tile, the order of A in memory, and whether C is set or added to. */
+/**
+ * The choice among the inner loops of {@link VectorMatrix}: by the rows of a tile, the order of A in memory, and
+ * whether C is set or added to.
+ */
 final class VectorTiles {
     private VectorTiles() {}
 

@@ -8,8 +8,9 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Transposes strips of eight rows in registers, for vectors of eight.
  *
- * <p>A square of 8 × 8 takes three rounds. Each exchanges, between pairs of rows 4, 2 and 1 apart, the halves, quarters and eighths that lie across
- * the diagonal: one row keeps its lanes where a bit of the lane's number is 0 and gets the other's where it is 1, moved by as many lanes.
+ * <p>A square of 8 × 8 takes three rounds. Each exchanges, between pairs of rows 4, 2 and 1 apart, the halves, quarters
+ * and eighths that lie across the diagonal: one row keeps its lanes where a bit of the lane's number is 0 and gets the
+ * other's where it is 1, moved by as many lanes.
  */
 final class VectorTranspose {
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_512;
@@ -23,8 +24,8 @@ final class VectorTranspose {
     private VectorTranspose() {}
 
     /**
-     * out[outStart + k·outStep + r] = x[start + r·xRow + k] for r in [0, 8) and k in [0, depth), depth at least 8. The last square overlaps the one
-     * before it.
+     * out[outStart + k·outStep + r] = x[start + r·xRow + k] for r in [0, 8) and k in [0, depth), depth at least 8. The
+     * last square overlaps the one before it.
      */
     static void strip(int depth, double[] x, int start, int xRow, double[] out, int outStart, int outStep) {
         for (int next = 0; next < depth; next += 8) {

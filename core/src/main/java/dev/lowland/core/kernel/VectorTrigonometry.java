@@ -27,8 +27,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link Trigonometry} on vectors: the same operations in the same order, so the bits are the same. Vectors with a large angle, or one that is not
- * finite, go to the scalar function.
+ * {@link Trigonometry} on vectors: the same operations in the same order, so the bits are the same. Vectors with a
+ * large angle, or one that is not finite, go to the scalar function.
  */
 final class VectorTrigonometry {
     private static final VectorSpecies<Double> SPECIES = Vectors.SPECIES;

@@ -3,7 +3,10 @@ package dev.lowland.core.kernel;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** {@link UpdateKernels#axpy} on vectors: where arrays begin at offsets, the compiler does not vectorise a plain loop well. */
+/**
+ * {@link UpdateKernels#axpy} on vectors: where arrays begin at offsets, the compiler does not vectorise a plain loop
+ * well.
+ */
 final class VectorUpdates {
     private static final VectorSpecies<Double> SPECIES = Vectors.SPECIES;
 

@@ -3,9 +3,10 @@ package dev.lowland.core.kernel;
 /**
  * A window that slides over an image: the geometry of convolution and pooling.
  *
- * <p>An image plane is height × width, row-major: pixel (y, x) is entry y·width + x. Output position (oy, ox) sees the pixels
- * (oy·stride + ky − padding, ox·stride + kx − padding) for the taps 0 ≤ ky &lt; kernelHeight, 0 ≤ kx &lt; kernelWidth; what lies outside
- * the image is padding. There are ⌊(height + 2·padding − kernelHeight)/stride⌋ + 1 output rows, and columns likewise.
+ * <p>An image plane is height × width, row-major: pixel (y, x) is entry y·width + x. Output position (oy, ox) sees the
+ * pixels (oy·stride + ky − padding, ox·stride + kx − padding) for the taps 0 ≤ ky &lt; kernelHeight, 0 ≤ kx &lt;
+ * kernelWidth; what lies outside the image is padding. There are ⌊(height + 2·padding − kernelHeight)/stride⌋ + 1
+ * output rows, and columns likewise.
  *
  * @param height rows of the image
  * @param width columns of the image

@@ -20,9 +20,11 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Type;
 
 /**
- * Makes a class of {@link LaneCode}: one method with a loop over whole vectors and, where lanes are left over, one over single numbers.
+ * Makes a class of {@link LaneCode}: one method with a loop over whole vectors and, where lanes are left over, one over
+ * single numbers.
  *
- * <p>Each value has a local variable of its own. The class is hidden: nothing finds it by name, and it goes when its last kernel goes.
+ * <p>Each value has a local variable of its own. The class is hidden: nothing finds it by name, and it goes when its
+ * last kernel goes.
  */
 final class LaneAssembler {
 
@@ -127,7 +129,10 @@ final class LaneAssembler {
         run.visitLabel(end);
     }
 
-    /** Leaves a value on the stack. Constants are made where they are used: kept from before the loop, HotSpot would make objects of their vectors. */
+    /**
+     * Leaves a value on the stack. Constants are made where they are used: kept from before the loop, HotSpot would
+     * make objects of their vectors.
+     */
     private void recall(LaneNotation notation, int value, int[] places) {
         if (code.isConstant(value)) {
             notation.constant(code.instructions().get(value).number());

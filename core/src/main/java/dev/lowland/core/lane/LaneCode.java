@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The arithmetic that every lane goes through, taken down one operation at a time. Each method returns the name of a value, a number
- * that later operations take. Entry e of lane l of an array is at [offset + e·lanes + l].
+ * The arithmetic that every lane goes through, taken down one operation at a time. Each method returns the name of a
+ * value, a number that later operations take. Entry e of lane l of an array is at [offset + e·lanes + l].
  *
- * <p>Equal operations on equal values are one value, and operations on constants are done at once. Stores happen after everything
- * else, in the order written; what no store needs is left out.
+ * <p>Equal operations on equal values are one value, and operations on constants are done at once. Stores happen after
+ * everything else, in the order written; what no store needs is left out.
  *
  * <p>Mutable, for one thread; {@link #compile} takes what is there.
  */
@@ -37,8 +37,8 @@ public final class LaneCode {
     record Store(int array, int entry, int value) {}
 
     /**
-     * The largest {@link #size()} that can be compiled: the method that comes of it is short enough for HotSpot's compilers, which leave alone
-     * what is longer.
+     * The largest {@link #size()} that can be compiled: the method that comes of it is short enough for HotSpot's
+     * compilers, which leave alone what is longer.
      */
     public static final int LARGEST = 400;
 

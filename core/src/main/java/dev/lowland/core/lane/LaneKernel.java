@@ -4,8 +4,8 @@ package dev.lowland.core.lane;
 public interface LaneKernel {
 
     /**
-     * Runs the code on every lane. Allocates nothing once the JVM has compiled it. Within a lane all numbers are read before
-     * the first is written, so an array may be read and written, at the same entries.
+     * Runs the code on every lane. Allocates nothing once the JVM has compiled it. Within a lane all numbers are read
+     * before the first is written, so an array may be read and written, at the same entries.
      *
      * @param arrays the arrays of the code, in the order of their numbers. Those stored to are modified.
      * @param offsets where in each array entry 0 begins. Not modified.

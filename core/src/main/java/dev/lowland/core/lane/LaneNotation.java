@@ -1,6 +1,9 @@
 package dev.lowland.core.lane;
 
-/** How the numbers of some lanes are written in bytecode: as one double or as one vector. Each method adds instructions to a method. */
+/**
+ * How the numbers of some lanes are written in bytecode: as one double or as one vector. Each method adds instructions
+ * to a method.
+ */
 interface LaneNotation {
 
     /** Slots of a local variable. */

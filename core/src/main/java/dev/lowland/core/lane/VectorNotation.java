@@ -9,8 +9,8 @@ import static org.objectweb.asm.Opcodes.INVOKEVIRTUAL;
 import org.objectweb.asm.MethodVisitor;
 
 /**
- * As many lanes at a time as a vector has numbers. The Vector API is named in strings only, so that this class loads without it; what
- * it writes does not.
+ * As many lanes at a time as a vector has numbers. The Vector API is named in strings only, so that this class loads
+ * without it; what it writes does not.
  */
 final class VectorNotation implements LaneNotation {
 

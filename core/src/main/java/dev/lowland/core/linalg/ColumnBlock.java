@@ -4,7 +4,9 @@ import dev.lowland.core.check.Checks;
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 
-/** Some neighbouring columns of a row-major matrix as a matrix of their own. Keeps memory for one block; for one thread. */
+/**
+ * Some neighbouring columns of a row-major matrix as a matrix of their own. Keeps memory for one block; for one thread.
+ */
 public final class ColumnBlock {
 
     private double[] copy = {};
@@ -13,13 +15,14 @@ public final class ColumnBlock {
     public ColumnBlock() {}
 
     /**
-     * The columns first, …, first + width − 1 of an n × m matrix, row by row. Columns that lie behind the last are zeros. O(n·width), and nothing
-     * is copied if these are all columns of the matrix.
+     * The columns first, …, first + width − 1 of an n × m matrix, row by row. Columns that lie behind the last are
+     * zeros. O(n·width), and nothing is copied if these are all columns of the matrix.
      *
      * @param matrix n × m. Not modified.
      * @param first the first column, in [0, m]
      * @param width how many columns, ≥ 1
-     * @return n × width numbers at its beginning: the matrix's own array, or memory of this object that the next call overwrites. To be read only.
+     * @return n × width numbers at its beginning: the matrix's own array, or memory of this object that the next call
+     *     overwrites. To be read only.
      * @throws IllegalArgumentException if first or width is outside its range
      */
     public double[] of(DMatrixRMaj matrix, int first, int width) {

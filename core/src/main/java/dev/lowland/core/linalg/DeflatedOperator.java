@@ -4,8 +4,8 @@ import dev.lowland.core.check.Checks;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * (I − UUᵀ)A(I − UUᵀ): A seen from the complement of q orthonormal vectors. If they are eigenvectors of A, their eigenvalues
- * become 0 and the others stay.
+ * (I − UUᵀ)A(I − UUᵀ): A seen from the complement of q orthonormal vectors. If they are eigenvectors of A, their
+ * eigenvalues become 0 and the others stay.
  *
  * <p>Cost of a product: one of A's and 8Pq. It has a buffer: one thread at a time. Products allocate nothing.
  */

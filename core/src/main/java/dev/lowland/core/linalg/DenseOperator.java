@@ -6,8 +6,8 @@ import dev.lowland.core.kernel.Kernels;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * A matrix in memory as an operator. It need not be symmetric. Cost of a product: 2P². Safe to share between threads; allocates
- * nothing.
+ * A matrix in memory as an operator. It need not be symmetric. Cost of a product: 2P². Safe to share between threads;
+ * allocates nothing.
  */
 public final class DenseOperator implements LinearOperator {
     private final DMatrixRMaj matrix;

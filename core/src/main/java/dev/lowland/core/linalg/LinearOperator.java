@@ -3,8 +3,8 @@ package dev.lowland.core.linalg;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * A square matrix that is known by its products with vectors, such as a Hessian. Unless it says otherwise, an operator may hold
- * buffers and belongs to one thread at a time.
+ * A square matrix that is known by its products with vectors, such as a Hessian. Unless it says otherwise, an operator
+ * may hold buffers and belongs to one thread at a time.
  */
 public interface LinearOperator {
     /**

@@ -4,8 +4,8 @@ import dev.lowland.core.check.Checks;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * scale·A + shift·I, for example 2I − ηH with scale = −η and shift = 2. Its eigenvectors are those of A. Cost of a product: one of A's
- * and 3P. Belongs to one thread if A does; allocates nothing.
+ * scale·A + shift·I, for example 2I − ηH with scale = −η and shift = 2. Its eigenvectors are those of A. Cost of a
+ * product: one of A's and 3P. Belongs to one thread if A does; allocates nothing.
  */
 public final class ShiftedOperator implements LinearOperator {
     private final LinearOperator inner;

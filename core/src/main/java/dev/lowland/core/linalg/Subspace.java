@@ -6,7 +6,8 @@ import dev.lowland.core.kernel.Kernels;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * The span of q orthonormal vectors u_1..u_q in P dimensions; q = 0 is the empty span. Immutable, safe to share between threads.
+ * The span of q orthonormal vectors u_1..u_q in P dimensions; q = 0 is the empty span. Immutable, safe to share between
+ * threads.
  */
 public final class Subspace {
     private static final double ORTHONORMAL = 1e-8;
@@ -27,7 +28,8 @@ public final class Subspace {
      *
      * @param u orthonormal columns, P × q, q ≤ P; copied. Not modified.
      * @return the span
-     * @throws IllegalArgumentException if U is not finite, or an entry of UᵀU is further than 10⁻⁸ from that of the identity
+     * @throws IllegalArgumentException if U is not finite, or an entry of UᵀU is further than 10⁻⁸ from that of the
+     *     identity
      */
     public static Subspace of(DMatrixRMaj u) {
         Checks.atLeast("subspace", "rows of u", u.numRows, 1);

@@ -11,8 +11,8 @@ import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
  *
  * <p>Each eigenvector has its entry of largest magnitude positive, so that equal matrices give equal vectors.
  *
- * <p>Computed by EJML's symmetric QR algorithm; O(P³). Objects are immutable but for the arrays they hand out, which are the
- * caller's to leave alone; safe to share between threads that only read.
+ * <p>Computed by EJML's symmetric QR algorithm; O(P³). Objects are immutable but for the arrays they hand out, which
+ * are the caller's to leave alone; safe to share between threads that only read.
  */
 public final class SymmetricEigen {
     /** How far A may be from symmetric, relative to its largest entry. */
@@ -31,7 +31,8 @@ public final class SymmetricEigen {
      *
      * @param a symmetric matrix, P × P, P ≥ 1, finite. Not modified.
      * @return the decomposition
-     * @throws IllegalArgumentException if A is not square, not finite, or further from symmetric than 10⁻⁸ of its largest entry
+     * @throws IllegalArgumentException if A is not square, not finite, or further from symmetric than 10⁻⁸ of its
+     *     largest entry
      * @throws ArithmeticException if the iteration does not converge
      */
     public static SymmetricEigen of(DMatrixRMaj a) {

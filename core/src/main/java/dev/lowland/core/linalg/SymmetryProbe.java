@@ -8,10 +8,10 @@ import org.ejml.data.DMatrixRMaj;
 /**
  * Tells whether an operator is symmetric, by comparing uᵀ(Av) with (Au)ᵀv for random normal u and v.
  *
- * <p>The measure is |uᵀAv − vᵀAu| / √(‖Av‖² + ‖Au‖²). For independent normal u, v the numerator has mean square ‖A − Aᵀ‖²_F and the
- * denominator 2‖A‖²_F, so the measure is about ‖A − Aᵀ‖_F / (√2 ‖A‖_F): rounding for a symmetric operator, order 1 for a careless
- * one. A non-symmetric operator passes a trial only with the probability that a continuous variable of that size is below
- * the tolerance, about tolerance over asymmetry. Cost: two products a trial.
+ * <p>The measure is |uᵀAv − vᵀAu| / √(‖Av‖² + ‖Au‖²). For independent normal u, v the numerator has mean square ‖A −
+ * Aᵀ‖²_F and the denominator 2‖A‖²_F, so the measure is about ‖A − Aᵀ‖_F / (√2 ‖A‖_F): rounding for a symmetric
+ * operator, order 1 for a careless one. A non-symmetric operator passes a trial only with the probability that a
+ * continuous variable of that size is below the tolerance, about tolerance over asymmetry. Cost: two products a trial.
  */
 public final class SymmetryProbe {
     private SymmetryProbe() {}

@@ -3,14 +3,14 @@ package dev.lowland.core.linalg;
 import dev.lowland.core.check.Checks;
 
 /**
- * Eigenvalues of a symmetric tridiagonal matrix T, with all of its eigenvectors or only their first and last entries, which is what
- * Gauss quadrature and residuals of Ritz pairs need.
+ * Eigenvalues of a symmetric tridiagonal matrix T, with all of its eigenvectors or only their first and last entries,
+ * which is what Gauss quadrature and residuals of Ritz pairs need.
  *
- * <p>Implicit QL iteration with Wilkinson's shift. Eigenvalues are right to about ε‖T‖. Cost: O(m²), and 3m³ with vectors. It owns
- * its memory and is used again and again: one thread at a time, no allocation after construction.
+ * <p>Implicit QL iteration with Wilkinson's shift. Eigenvalues are right to about ε‖T‖. Cost: O(m²), and 3m³ with
+ * vectors. It owns its memory and is used again and again: one thread at a time, no allocation after construction.
  *
- * <p>Reference: Bowdler, Martin, Reinsch, Wilkinson, <i>The QR and QL algorithms for symmetric matrices</i>, Numerische Mathematik 11
- * (1968).
+ * <p>Reference: Bowdler, Martin, Reinsch, Wilkinson, <i>The QR and QL algorithms for symmetric matrices</i>, Numerische
+ * Mathematik 11 (1968).
  */
 public final class TridiagonalEigen {
     private static final int SWEEPS = 80;
@@ -19,7 +19,10 @@ public final class TridiagonalEigen {
     private final int capacity;
     private final double[] values;
     private final double[] off;
-    /** Entry k of the eigenvector of value i is at [i·rows + k]; without full vectors rows = 2, the first and the last entry. */
+    /**
+     * Entry k of the eigenvector of value i is at [i·rows + k]; without full vectors rows = 2, the first and the last
+     * entry.
+     */
     private double[] vectors;
 
     private int size;

@@ -1,8 +1,8 @@
 package dev.lowland.core.random;
 
 /**
- * What random numbers are for. Streams with different purposes are independent, so that drawing more of one kind never shifts
- * another. The code of a purpose is part of its streams' numbers, and never changes.
+ * What random numbers are for. Streams with different purposes are independent, so that drawing more of one kind never
+ * shifts another. The code of a purpose is part of its streams' numbers, and never changes.
  */
 public enum Purpose {
     /** Which samples are in a mini-batch. */

@@ -4,10 +4,11 @@ import dev.lowland.core.check.Checks;
 import dev.lowland.core.kernel.Kernels;
 
 /**
- * The {@linkplain RandomStream streams} of neighbouring replicas side by side: lane l is the stream of replica first + l, and its numbers have
- * the same bits. Entry i of lane l is at [offset + i·lanes + l].
+ * The {@linkplain RandomStream streams} of neighbouring replicas side by side: lane l is the stream of replica first +
+ * l, and its numbers have the same bits. Entry i of lane l is at [offset + i·lanes + l].
  *
- * <p>Immutable, safe to share between threads. Nothing but {@link #of} allocates. A number costs the same as in one stream.
+ * <p>Immutable, safe to share between threads. Nothing but {@link #of} allocates. A number costs the same as in one
+ * stream.
  */
 public final class RandomLanes {
     private final long key;

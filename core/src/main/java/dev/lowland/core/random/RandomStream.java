@@ -7,11 +7,12 @@ import dev.lowland.core.generator.Uniforms;
 import dev.lowland.core.kernel.Kernels;
 
 /**
- * A sequence of random numbers that is addressed by position: the number at a position depends on the stream's (seed, replica, purpose), the
- * position and nothing else. Filling an array gives the same bits as asking for its entries one by one.
+ * A sequence of random numbers that is addressed by position: the number at a position depends on the stream's (seed,
+ * replica, purpose), the position and nothing else. Filling an array gives the same bits as asking for its entries one
+ * by one.
  *
- * <p>The same position read as two kinds of number (uniform, normal, sign, index) gives dependent numbers, as both come from the
- * same random bits: use one kind a stream.
+ * <p>The same position read as two kinds of number (uniform, normal, sign, index) gives dependent numbers, as both come
+ * from the same random bits: use one kind a stream.
  *
  * <p>Immutable, safe to share between threads. Nothing but {@link #of} allocates.
  */

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Nothing allocates once it is compiled. For the vector twin this also shows that the compiler keeps vectors in registers: where it
- * does not, every vector is an object.
+ * Nothing allocates once it is compiled. For the vector twin this also shows that the compiler keeps vectors in
+ * registers: where it does not, every vector is an object.
  */
 @Tag("alone")
 final class AllocationTest {

@@ -39,7 +39,10 @@ class ImageKernelsTest {
                 .flatMap(window -> Twins.all().map(kernels -> new Case(window, 2, 3, kernels)));
     }
 
-    /** Both sides of every block and panel of the vector twin: rows of all lengths, strides, kernels larger than the image, many planes. */
+    /**
+     * Both sides of every block and panel of the vector twin: rows of all lengths, strides, kernels larger than the
+     * image, many planes.
+     */
     static Stream<Case> largeCases() {
         List<Case> cases = new ArrayList<>();
         Twins.all().forEach(kernels -> {

@@ -143,7 +143,9 @@ final class MatrixKernelsTest {
         }
     }
 
-    /** Both sides of an operand that is not a number, and of an infinite one, next to the last panel's common columns. */
+    /**
+     * Both sides of an operand that is not a number, and of an infinite one, next to the last panel's common columns.
+     */
     @ParameterizedTest
     @MethodSource("twins")
     void notANumberStaysInItsRowAndColumn(KernelSet kernels) {

@@ -12,7 +12,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Fills of both twins bit for bit against the numbers one by one, at every remainder of a vector, a block and a word. */
+/**
+ * Fills of both twins bit for bit against the numbers one by one, at every remainder of a vector, a block and a word.
+ */
 final class RandomKernelsTest {
     private static final long KEY = 0x8123456789abcdefL;
     private static final long NAME = (9L << 32) + Integer.MAX_VALUE - 100;

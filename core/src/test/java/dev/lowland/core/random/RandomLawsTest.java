@@ -12,8 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The laws of the numbers. Each statistic is compared with its exact mean at 5.5 standard deviations, which a right generator exceeds with
- * probability 4·10⁻⁸ a statistic, below 10⁻⁵ for the class. Seeds are fixed, so a test that passes keeps passing.
+ * The laws of the numbers. Each statistic is compared with its exact mean at 5.5 standard deviations, which a right
+ * generator exceeds with probability 4·10⁻⁸ a statistic, below 10⁻⁵ for the class. Seeds are fixed, so a test that
+ * passes keeps passing.
  */
 @Tag("once")
 final class RandomLawsTest {

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The Javas that forks run on, each behind a small script that pins it to processors where the machine can do so. A fork cannot be pinned by pinning
- * this process, for some forks get two.
+ * The Javas that forks run on, each behind a small script that pins it to processors where the machine can do so. A
+ * fork cannot be pinned by pinning this process, for some forks get two.
  */
 final class Javas {
 

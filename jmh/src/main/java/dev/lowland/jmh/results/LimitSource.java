@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A hand-written C program that does the same work: compiled once, run in every round. It prints lines with {@code N M …steps/s}; the best counts, because the
- * program stands for what can be reached.
+ * A hand-written C program that does the same work: compiled once, run in every round. It prints lines with {@code N M
+ * …steps/s}; the best counts, because the program stands for what can be reached.
  *
  * @param file the C file
  * @param arguments what it is run with

@@ -23,8 +23,8 @@ record Roofline(double peak, TreeMap<Double, Double> bandwidth) {
     }
 
     /**
-     * The best of the rounds. On a processor that is shared with others the multiply-adds may have had a bad moment; what any piece of work has
-     * reached is possible, too.
+     * The best of the rounds. On a processor that is shared with others the multiply-adds may have had a bad moment;
+     * what any piece of work has reached is possible, too.
      */
     static Optional<Roofline> of(
             Measurements measured, Function<String, Work> works, double flopsOfFma, int... triadBytes) {

@@ -26,8 +26,8 @@ record Work(double flops, double bytes, double workingSet) {
     }
 
     /**
-     * A step of SGD on a multi-layer perceptron: per weight and sample two operations forward, two for the gradient of the weight and, but
-     * in the first layer, two for what goes further back; θ is read and written once.
+     * A step of SGD on a multi-layer perceptron: per weight and sample two operations forward, two for the gradient of
+     * the weight and, but in the first layer, two for what goes further back; θ is read and written once.
      */
     static Work step(int batch, int... layers) {
         double flops = 0;

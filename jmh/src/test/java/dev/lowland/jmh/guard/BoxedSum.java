@@ -3,7 +3,10 @@ package dev.lowland.jmh.guard;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** A sum that keeps its vector on the heap, where each addition makes an object: what a kernel must not do, for the guard to catch. */
+/**
+ * A sum that keeps its vector on the heap, where each addition makes an object: what a kernel must not do, for the
+ * guard to catch.
+ */
 final class BoxedSum {
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
 

@@ -1,8 +1,8 @@
 package dev.lowland.jmh.guard;
 
 /**
- * Two ways to do the same work, timed in turns of about half a millisecond. The best turn of each counts, so that whatever else the machine
- * does has to hit every one of hundreds of turns to show.
+ * Two ways to do the same work, timed in turns of about half a millisecond. The best turn of each counts, so that
+ * whatever else the machine does has to hit every one of hundreds of turns to show.
  */
 final class Contest {
     private static final long TURN_NANOS = 500_000;
@@ -19,8 +19,9 @@ final class Contest {
     }
 
     /**
-     * The time of the candidate over that of the yardstick. Ends once {@code leastNanos} have passed and the ratio is at most
-     * {@code enough}; otherwise goes on, for the compiler may still be at work, until {@code mostNanos} have passed.
+     * The time of the candidate over that of the yardstick. Ends once {@code leastNanos} have passed and the ratio is
+     * at most {@code enough}; otherwise goes on, for the compiler may still be at work, until {@code mostNanos} have
+     * passed.
      */
     double ratio(double enough, long leastNanos, long mostNanos) {
         warmUp(yardstick);

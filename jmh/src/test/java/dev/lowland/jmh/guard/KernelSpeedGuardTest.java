@@ -11,8 +11,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * No vector kernel takes more than two and a half times the time of its scalar twin. An honest one takes at most a little more, and a boxed one takes
- * four times as much and more, so that neither a busy machine nor an odd one decides; and what looks slow is looked at twice.
+ * No vector kernel takes more than two and a half times the time of its scalar twin. An honest one takes at most a
+ * little more, and a boxed one takes four times as much and more, so that neither a busy machine nor an odd one
+ * decides; and what looks slow is looked at twice.
  */
 class KernelSpeedGuardTest {
     private static final double LIMIT = 2.5;
@@ -49,7 +50,10 @@ class KernelSpeedGuardTest {
         assertTrue(ratio > LIMIT, "a sum with its vector on the heap takes only " + ratio + " times as long");
     }
 
-    /** The vector kernels where they are what Lowland chooses; elsewhere, as on a processor with 128 bits, nothing is promised. */
+    /**
+     * The vector kernels where they are what Lowland chooses; elsewhere, as on a processor with 128 bits, nothing is
+     * promised.
+     */
     private static KernelSet chosenVector() {
         assumeTrue(Kernels.active().name().startsWith("vector"), Kernels.describe());
         return Kernels.active();

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The kernels at sizes that are met in training. Both twins work on the same memory: two arrays that lie badly to each other cost a factor of
- * two, whatever the kernel.
+ * The kernels at sizes that are met in training. Both twins work on the same memory: two arrays that lie badly to each
+ * other cost a factor of two, whatever the kernel.
  */
 final class TwinWork {
     private static final int SIZE = 1003;

@@ -6,7 +6,9 @@ import dev.lowland.autodiff.graph.Shape;
 import dev.lowland.autodiff.op.Ops;
 import dev.lowland.optim.objective.Objective;
 
-/** The graph of an objective on one chunk of samples, in a graph of its own. All sums over samples are sums, not means. */
+/**
+ * The graph of an objective on one chunk of samples, in a graph of its own. All sums over samples are sums, not means.
+ */
 final class ChunkExpression {
 
     final Node theta;

@@ -10,10 +10,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sum over samples, compiled for chunks of them: θ and a chunk come first, directions later. Immutable, shared by threads.
+ * A sum over samples, compiled for chunks of them: θ and a chunk come first, directions later. Immutable, shared by
+ * threads.
  *
- * <p>The size of a chunk depends on the objective and on how many directions one run carries, never on the machine or on threads: the largest of n,
- * {@value #LARGEST_CHUNK}, and halves of that, of which the temporaries stay below {@value #CHUNK_BYTES} bytes, or do not shrink any more.
+ * <p>The size of a chunk depends on the objective and on how many directions one run carries, never on the machine or
+ * on threads: the largest of n, {@value #LARGEST_CHUNK}, and halves of that, of which the temporaries stay below
+ * {@value #CHUNK_BYTES} bytes, or do not shrink any more.
  */
 final class ChunkedProgram {
 

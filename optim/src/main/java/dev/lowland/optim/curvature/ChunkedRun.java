@@ -8,8 +8,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a {@link ChunkedProgram} over all chunks and adds up what it gives. Chunks belong to strips, at most {@value #STRIPS}, each of which adds up its
- * own in order; then the strips are added in order. That order is the same for any number of threads. For one caller at a time.
+ * Runs a {@link ChunkedProgram} over all chunks and adds up what it gives. Chunks belong to strips, at most
+ * {@value #STRIPS}, each of which adds up its own in order; then the strips are added in order. That order is the same
+ * for any number of threads. For one caller at a time.
  */
 final class ChunkedRun {
 
@@ -58,7 +59,10 @@ final class ChunkedRun {
         point++;
     }
 
-    /** total = factor times the sum over all chunks of the first output, for these directions: width · P numbers, as the program takes them. */
+    /**
+     * total = factor times the sum over all chunks of the first output, for these directions: width · P numbers, as the
+     * program takes them.
+     */
     void run(double[] directions, double factor, double[] total) {
         runAll(directions);
         add(0, factor, total);

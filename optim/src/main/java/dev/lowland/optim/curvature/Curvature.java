@@ -16,10 +16,12 @@ import dev.lowland.optim.objective.Objective;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * What the second derivatives of an objective are like at a point, without forming them: for models and data of any size.
+ * What the second derivatives of an objective are like at a point, without forming them: for models and data of any
+ * size.
  *
- * <p>Of the Hessian unless {@link #of(CurvatureMatrix)} says otherwise, and of all parameters unless {@link #on(ParameterBlock)} does. Random numbers
- * depend on {@link #seed} alone, results on no number of threads. Immutable, safe to share between threads; every call takes its own memory.
+ * <p>Of the Hessian unless {@link #of(CurvatureMatrix)} says otherwise, and of all parameters unless
+ * {@link #on(ParameterBlock)} does. Random numbers depend on {@link #seed} alone, results on no number of threads.
+ * Immutable, safe to share between threads; every call takes its own memory.
  */
 public final class Curvature {
     private static final String OPERATION = "curvature";
@@ -85,8 +87,8 @@ public final class Curvature {
     }
 
     /**
-     * The same restricted to a block of parameters: the square part of the matrix that belongs to them. {@link Model#blocks()} has those of a model's
-     * layers.
+     * The same restricted to a block of parameters: the square part of the matrix that belongs to them.
+     * {@link Model#blocks()} has those of a model's layers.
      *
      * @param other the block
      * @return a new curvature, whose vectors are as long as the block
@@ -123,7 +125,8 @@ public final class Curvature {
     }
 
     /**
-     * The same with another tolerance of eigenpairs: the largest residual relative to the largest ‖A·v‖; 10⁻⁶ by default.
+     * The same with another tolerance of eigenpairs: the largest residual relative to the largest ‖A·v‖; 10⁻⁶ by
+     * default.
      *
      * @param relative positive
      * @return a new curvature

@@ -21,14 +21,20 @@ public enum CurvatureMatrix {
             return GaussNewton.product(chunk.predictions, chunk.theta, direction);
         }
     },
-    /** (1/n) JᵀDJ with D the second derivatives of the loss in the predictions; positive semidefinite where the loss is convex in them. */
+    /**
+     * (1/n) JᵀDJ with D the second derivatives of the loss in the predictions; positive semidefinite where the loss is
+     * convex in them.
+     */
     GENERALISED_GAUSS_NEWTON {
         @Override
         Node product(ChunkExpression chunk, Node direction) {
             return GaussNewton.ofLoss(chunk.loss(), chunk.predictions, chunk.theta, direction);
         }
     },
-    /** (1/n) Σ_i g_i g_iᵀ, the second moment of the per-sample gradients g_i = ∇ℓ_i. Positive semidefinite; 0 where every residual is. */
+    /**
+     * (1/n) Σ_i g_i g_iᵀ, the second moment of the per-sample gradients g_i = ∇ℓ_i. Positive semidefinite; 0 where
+     * every residual is.
+     */
     SAMPLE_GRADIENTS {
         @Override
         Node product(ChunkExpression chunk, Node direction) {

@@ -8,11 +8,13 @@ import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Products with a {@link CurvatureMatrix} of an objective at a point, or with the part of it that belongs to some of the parameters, over all data.
+ * Products with a {@link CurvatureMatrix} of an objective at a point, or with the part of it that belongs to some of
+ * the parameters, over all data.
  *
- * <p>Cost of a product in units of G, one loss with its gradient: about 2 G, of which what depends on θ alone is paid once for all products at one θ
- * where there is memory to keep it. For one caller at a time, who may give it several threads; with one thread nothing is allocated after the
- * first product. Results do not depend on the number of threads.
+ * <p>Cost of a product in units of G, one loss with its gradient: about 2 G, of which what depends on θ alone is paid
+ * once for all products at one θ where there is memory to keep it. For one caller at a time, who may give it several
+ * threads; with one thread nothing is allocated after the first product. Results do not depend on the number of
+ * threads.
  */
 public final class CurvatureOperator implements LinearOperator {
     private static final String OPERATION = "curvature operator";

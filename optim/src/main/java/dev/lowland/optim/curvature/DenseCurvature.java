@@ -6,11 +6,11 @@ import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * A {@link CurvatureMatrix} of an objective as numbers: its products with all unit vectors, in groups that go to threads; the two triangles are
- * averaged, so that it is exactly symmetric.
+ * A {@link CurvatureMatrix} of an objective as numbers: its products with all unit vectors, in groups that go to
+ * threads; the two triangles are averaged, so that it is exactly symmetric.
  *
- * <p>Cost: P products. For one caller at a time; with one thread nothing is allocated after the first call. Results do not depend on the number
- * of threads.
+ * <p>Cost: P products. For one caller at a time; with one thread nothing is allocated after the first call. Results do
+ * not depend on the number of threads.
  */
 public final class DenseCurvature {
     private static final String OPERATION = "dense curvature";

@@ -1,8 +1,8 @@
 package dev.lowland.optim.curvature;
 
 /**
- * Both ends of a spectrum, by Lanczos. Each value is that of a Rayleigh quotient, so that the spectrum reaches at least as far; and some
- * eigenvalue is within its error of it.
+ * Both ends of a spectrum, by Lanczos. Each value is that of a Rayleigh quotient, so that the spectrum reaches at least
+ * as far; and some eigenvalue is within its error of it.
  *
  * @param smallest at or above the smallest eigenvalue
  * @param smallestError ‖A·u − smallest·u‖ for its vector u

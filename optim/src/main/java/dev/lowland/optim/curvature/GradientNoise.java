@@ -17,12 +17,14 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * tr H from gradients alone, as experiments with large networks estimate it: (α/σ²)·B·E‖g_noisy − g_clean‖², where both gradients are of the
- * same batch <em>at the same θ</em>. Measured after the step, the clean one is that of another point, and the estimate is biased.
+ * tr H from gradients alone, as experiments with large networks estimate it: (α/σ²)·B·E‖g_noisy − g_clean‖², where both
+ * gradients are of the same batch <em>at the same θ</em>. Measured after the step, the clean one is that of another
+ * point, and the estimate is biased.
  *
- * <p>g_noisy is the gradient of the mean loss of B samples (drawn with replacement) at noisy targets; g_clean its expectation over the noise, the
- * gradient of the smoothed loss. Their difference is −(1/B) Σ ε_i ∇f_i for the square loss, so that the estimate is unbiased for tr G at any θ, and for
- * tr H where every residual is zero. With flipped labels it is tr αG where every margin is at the minimiser, and tr H there.
+ * <p>g_noisy is the gradient of the mean loss of B samples (drawn with replacement) at noisy targets; g_clean its
+ * expectation over the noise, the gradient of the smoothed loss. Their difference is −(1/B) Σ ε_i ∇f_i for the square
+ * loss, so that the estimate is unbiased for tr G at any θ, and for tr H where every residual is zero. With flipped
+ * labels it is tr αG where every margin is at the minimiser, and tr H there.
  *
  * <p>Cost: two gradients a sample. Source: the experiments of Damian, Ma, Lee 2021.
  */

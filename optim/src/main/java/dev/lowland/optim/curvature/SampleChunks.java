@@ -3,7 +3,9 @@ package dev.lowland.optim.curvature;
 import dev.lowland.optim.objective.Data;
 import java.util.Arrays;
 
-/** The samples of an objective in chunks of one size, the last of which may be smaller. Immutable, shared by threads. */
+/**
+ * The samples of an objective in chunks of one size, the last of which may be smaller. Immutable, shared by threads.
+ */
 final class SampleChunks {
 
     private final int samples;

@@ -9,11 +9,13 @@ import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
- * ∇_θ Σ_j D²L(θ)[w_j, w_j] with the directions held constant, over all data: the third derivative of L applied to Σ_j w_j w_jᵀ.
+ * ∇_θ Σ_j D²L(θ)[w_j, w_j] with the directions held constant, over all data: the third derivative of L applied to Σ_j
+ * w_j w_jᵀ.
  *
- * <p>Cost: about 2 G a direction, G one loss with its gradient. Many directions go through in groups, and the groups to threads; a single direction gives
- * its chunks of data to them. Sums are made in one order, so that results do not depend on the number of threads. For one caller at a time;
- * with one thread nothing is allocated after the first call of a kind.
+ * <p>Cost: about 2 G a direction, G one loss with its gradient. Many directions go through in groups, and the groups to
+ * threads; a single direction gives its chunks of data to them. Sums are made in one order, so that results do not
+ * depend on the number of threads. For one caller at a time; with one thread nothing is allocated after the first call
+ * of a kind.
  */
 public final class ThirdDerivative {
     private static final String OPERATION = "third derivative";

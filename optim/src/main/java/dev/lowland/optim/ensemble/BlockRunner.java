@@ -7,8 +7,9 @@ import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs blocks of replicas for one thread. Between two events (a checkpoint, a measurement, a guard) it only steps. Guards look for
- * divergence; when one finds it, the block goes back to the guard before and takes the steps again, one look a step.
+ * Runs blocks of replicas for one thread. Between two events (a checkpoint, a measurement, a guard) it only steps.
+ * Guards look for divergence; when one finds it, the block goes back to the guard before and takes the steps again, one
+ * look a step.
  */
 final class BlockRunner {
 

@@ -3,7 +3,9 @@ package dev.lowland.optim.ensemble;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What one block of replicas, or all blocks so far, add up to: an entry a checkpoint reached and an entry a statistic. */
+/**
+ * What one block of replicas, or all blocks so far, add up to: an entry a checkpoint reached and an entry a statistic.
+ */
 final class BlockSums {
 
     private final List<MomentSums> checkpoints = new ArrayList<>();

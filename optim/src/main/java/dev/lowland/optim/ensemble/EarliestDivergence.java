@@ -1,8 +1,8 @@
 package dev.lowland.optim.ensemble;
 
 /**
- * The earliest divergence that any block has found so far. A block may give up once it is past that step, because it could only find
- * a later one; so the final answer does not depend on who was first.
+ * The earliest divergence that any block has found so far. A block may give up once it is past that step, because it
+ * could only find a later one; so the final answer does not depend on who was first.
  */
 final class EarliestDivergence {
 

@@ -11,11 +11,11 @@ import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Many replicas of one optimiser from one start. Immutable: each setting gives a new ensemble. Results do not depend on the number
- * of threads; replica r sees the random numbers of (seed, r), so replica 0 is the single run.
+ * Many replicas of one optimiser from one start. Immutable: each setting gives a new ensemble. Results do not depend on
+ * the number of threads; replica r sees the random numbers of (seed, r), so replica 0 is the single run.
  *
- * <p>Threads are started by a run and ended with it. Memory: a state and a workspace for each thread and block, and P² numbers a
- * checkpoint. What the first run compiles is kept for those after it.
+ * <p>Threads are started by a run and ended with it. Memory: a state and a workspace for each thread and block, and P²
+ * numbers a checkpoint. What the first run compiles is kept for those after it.
  */
 public final class Ensemble {
 

@@ -1,6 +1,9 @@
 package dev.lowland.optim.ensemble;
 
-/** Hears how far an ensemble is. Called from the worker threads, possibly from several at once, so it must be safe for that. */
+/**
+ * Hears how far an ensemble is. Called from the worker threads, possibly from several at once, so it must be safe for
+ * that.
+ */
 @FunctionalInterface
 public interface EnsembleProgress {
 

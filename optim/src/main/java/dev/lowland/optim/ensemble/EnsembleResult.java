@@ -83,8 +83,8 @@ public final class EnsembleResult {
     }
 
     /**
-     * The moments at the checkpoints: all if the status is FINISHED, those before the divergence if it is DIVERGED, none if it is
-     * STOPPED.
+     * The moments at the checkpoints: all if the status is FINISHED, those before the divergence if it is DIVERGED,
+     * none if it is STOPPED.
      *
      * @return one entry a checkpoint
      */

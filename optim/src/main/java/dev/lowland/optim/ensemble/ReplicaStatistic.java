@@ -3,9 +3,9 @@ package dev.lowland.optim.ensemble;
 import dev.lowland.optim.sgd.SgdStepper;
 
 /**
- * A number to be watched in every replica while an ensemble runs, such as the loss. The ensemble averages it over replicas at each
- * scheduled step, and over the scheduled steps in each replica. Shared by threads; what a block of replicas needs to remember
- * is in its {@link Probe}.
+ * A number to be watched in every replica while an ensemble runs, such as the loss. The ensemble averages it over
+ * replicas at each scheduled step, and over the scheduled steps in each replica. Shared by threads; what a block of
+ * replicas needs to remember is in its {@link Probe}.
  */
 public interface ReplicaStatistic {
 
@@ -37,8 +37,8 @@ public interface ReplicaStatistic {
         void measure(SgdStepper stepper, double[] out);
 
         /**
-         * Called before each step if {@link #followsSteps()}, when the stepper's parameters are those before the step, and its
-         * targets and batch those of the step: for what is driven by the same noise.
+         * Called before each step if {@link #followsSteps()}, when the stepper's parameters are those before the step,
+         * and its targets and batch those of the step: for what is driven by the same noise.
          *
          * @param stepper the block. To be read only.
          */

@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether all eigenvalues of a symmetric matrix are below a limit, by one Lanczos run from a random direction.
  *
- * <p>A Ritz value at or above the limit proves that not. After m steps with largest Ritz value θ below the limit T, were λmax ≥ T, then
- * (λmax − θ)/(λmax − λmin) ≥ ε = (T − θ)/(T − λmin), which has a probability of at most 1.648 √P e^{−√ε(2m − 1)} over the start. The run goes on until
- * that is below {@link #DOUBT}; if it never is, the answer is UNCERTAIN. For λmin the smallest Ritz value stands in.
+ * <p>A Ritz value at or above the limit proves that not. After m steps with largest Ritz value θ below the limit T,
+ * were λmax ≥ T, then (λmax − θ)/(λmax − λmin) ≥ ε = (T − θ)/(T − λmin), which has a probability of at most 1.648 √P
+ * e^{−√ε(2m − 1)} over the start. The run goes on until that is below {@link #DOUBT}; if it never is, the answer is
+ * UNCERTAIN. For λmin the smallest Ritz value stands in.
  *
- * <p>Reference: Kuczyński, Woźniakowski, <i>Estimating the largest eigenvalue by the power and Lanczos algorithms with a random start</i>, SIAM J.
- * Matrix Anal. Appl. 13 (1992), theorem 4.2.
+ * <p>Reference: Kuczyński, Woźniakowski, <i>Estimating the largest eigenvalue by the power and Lanczos algorithms with
+ * a random start</i>, SIAM J. Matrix Anal. Appl. 13 (1992), theorem 4.2.
  */
 final class DomainCheck {
 
@@ -109,7 +110,9 @@ final class DomainCheck {
         return residual;
     }
 
-    /** For UNDEFINED, a vector of length 1 whose Rayleigh quotient is not below the limit; null if products overflow. */
+    /**
+     * For UNDEFINED, a vector of length 1 whose Rayleigh quotient is not below the limit; null if products overflow.
+     */
     @Nullable
     DMatrixRMaj certificate() {
         return certificate;

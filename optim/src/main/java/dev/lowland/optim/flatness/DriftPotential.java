@@ -3,8 +3,9 @@ package dev.lowland.optim.flatness;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * A function of θ whose negative gradient, times λ, is the slow drift of a run. {@link Regularizer} is the theory's; the others
- * are there to be compared with it. Immutable and shared by threads; loops take an {@link #evaluator()} a thread.
+ * A function of θ whose negative gradient, times λ, is the slow drift of a run. {@link Regularizer} is the theory's;
+ * the others are there to be compared with it. Immutable and shared by threads; loops take an {@link #evaluator()} a
+ * thread.
  */
 public interface DriftPotential extends DriftField {
 

@@ -3,7 +3,10 @@ package dev.lowland.optim.flatness;
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 
-/** A root of the inverse of a positive definite matrix. Small and without allocation, for the inner loop of the slow flow. */
+/**
+ * A root of the inverse of a positive definite matrix. Small and without allocation, for the inner loop of the slow
+ * flow.
+ */
 final class InverseRoot {
 
     private InverseRoot() {}

@@ -5,8 +5,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A potential at one point, with how sure it is and how far the point is from where the potential ends. Immutable. Nothing is
- * clamped, and a value that does not exist cannot be read.
+ * A potential at one point, with how sure it is and how far the point is from where the potential ends. Immutable.
+ * Nothing is clamped, and a value that does not exist cannot be read.
  */
 public final class PotentialValue {
 
@@ -107,7 +107,8 @@ public final class PotentialValue {
     }
 
     /**
-     * The eigenvalues of ∇²L, ascending: all of them if the method is EXACT, otherwise the largest that were looked for.
+     * The eigenvalues of ∇²L, ascending: all of them if the method is EXACT, otherwise the largest that were looked
+     * for.
      *
      * @return a copy
      * @throws IllegalStateException if the potential does not look at ∇²L
@@ -127,8 +128,9 @@ public final class PotentialValue {
     }
 
     /**
-     * The standard error of the value, from the scatter of independent probes: a 95 % interval is the value ± this times the quantile of
-     * Student's law with {@link #probes} − 1 degrees of freedom. Where R is UNDEFINED it says nothing.
+     * The standard error of the value, from the scatter of independent probes: a 95 % interval is the value ± this
+     * times the quantile of Student's law with {@link #probes} − 1 degrees of freedom. Where R is UNDEFINED it says
+     * nothing.
      *
      * @return a standard deviation; 0 if the method is EXACT
      */
@@ -155,8 +157,8 @@ public final class PotentialValue {
     }
 
     /**
-     * The residual ‖Hu − h_max u‖ of the largest eigenvalue found. It is a Rayleigh quotient, so that ∇²L reaches at least as far, and some eigenvalue is
-     * within the residual of it.
+     * The residual ‖Hu − h_max u‖ of the largest eigenvalue found. It is a Rayleigh quotient, so that ∇²L reaches at
+     * least as far, and some eigenvalue is within the residual of it.
      *
      * @return a length; 0 if the method is EXACT
      */

@@ -3,8 +3,8 @@ package dev.lowland.optim.flatness;
 import dev.lowland.optim.objective.Objective;
 
 /**
- * tr ∇²L/(4α), what R tends to as the learning rate does to 0, and what it is often taken for. At large learning rates it is the
- * wrong theory. Immutable, shared by threads.
+ * tr ∇²L/(4α), what R tends to as the learning rate does to 0, and what it is often taken for. At large learning rates
+ * it is the wrong theory. Immutable, shared by threads.
  */
 public final class QuarterTrace implements DriftPotential {
 

@@ -9,15 +9,19 @@ import dev.lowland.optim.sgd.LabelNoiseSgd;
  * The regulariser that label noise amounts to, R(θ) = −(1/(2eα)) tr log(I − (e/2)∇²L(θ)), e = η/(1+β): by eigenvalues
  * Σ_i −(1/(2eα)) log1p(−e h_i/2) = (1/α) Σ_i (h_i/4 + e h_i²/16 + …). It is defined while e·h_max &lt; 2.
  *
- * <p>Its gradient is ½ Σ_j ∇_θ D²L[w_j, w_j] with W Wᵀ = (1/α)(2I − eH)⁻¹ held constant. W comes from a Cholesky factor, which exists
- * exactly where R does; the value comes from the eigenvalues, because a determinant loses all digits as e → 0.
+ * <p>Its gradient is ½ Σ_j ∇_θ D²L[w_j, w_j] with W Wᵀ = (1/α)(2I − eH)⁻¹ held constant. W comes from a Cholesky
+ * factor, which exists exactly where R does; the value comes from the eigenvalues, because a determinant loses all
+ * digits as e → 0.
  *
- * <p>EXACT up to {@link RegularizerSettings#EXACT_LIMIT} parameters: P Hessian-vector products and O(P³) for a value, P more passes of third order for a
- * gradient. STOCHASTIC beyond: a Lanczos run a probe gives the quadrature of the value and w = (2I − eH)^{−1/2}z for the gradient. {@link #method} tells which;
- * {@link RegularizerSettings} can force either. With a stochastic estimate comes a standard error, from the scatter of independent probes; UNDEFINED
- * is then proved by a vector, DEFINED holds but for a probability below 10⁻⁶, and UNCERTAIN is what is too near the limit to tell.
+ * <p>EXACT up to {@link RegularizerSettings#EXACT_LIMIT} parameters: P Hessian-vector products and O(P³) for a value, P
+ * more passes of third order for a gradient. STOCHASTIC beyond: a Lanczos run a probe gives the quadrature of the value
+ * and w = (2I − eH)^{−1/2}z for the gradient. {@link #method} tells which; {@link RegularizerSettings} can force
+ * either. With a stochastic estimate comes a standard error, from the scatter of independent probes; UNDEFINED is then
+ * proved by a vector, DEFINED holds but for a probability below 10⁻⁶, and UNCERTAIN is what is too near the limit to
+ * tell.
  *
- * <p>Immutable, shared by threads. Source: Damian, Ma, Lee 2021, equation (2) and the appendices on momentum and classification.
+ * <p>Immutable, shared by threads. Source: Damian, Ma, Lee 2021, equation (2) and the appendices on momentum and
+ * classification.
  */
 public final class Regularizer implements DriftPotential {
 

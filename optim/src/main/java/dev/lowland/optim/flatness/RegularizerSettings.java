@@ -6,12 +6,15 @@ import dev.lowland.core.check.Checks;
  * How a {@link Regularizer} is computed, and how much may be spent on it. Immutable; each method gives a new one.
  *
  * @param method exact, stochastic, or by the number of parameters
- * @param probes of a stochastic estimate, at least 2; the standard error falls like 1/√probes. With a target, the first ones
+ * @param probes of a stochastic estimate, at least 2; the standard error falls like 1/√probes. With a target, the first
+ *     ones
  * @param target relative standard error of R until which probes are added; 0 for none
  * @param maxProbes of a stochastic estimate with a target
- * @param deflated q, the top eigenvectors of which the part is computed instead of estimated, at least 0; they are what scatters most near the limit
+ * @param deflated q, the top eigenvectors of which the part is computed instead of estimated, at least 0; they are what
+ *     scatters most near the limit
  * @param maxSteps Lanczos steps a run at most, at least 3
- * @param tolerance a run ends when its estimated errors, relative to the value and to the direction, are below this; positive
+ * @param tolerance a run ends when its estimated errors, relative to the value and to the direction, are below this;
+ *     positive
  * @param seed of probes and starting vectors
  * @param threads at least 1; no result depends on it
  */
@@ -72,8 +75,9 @@ public record RegularizerSettings(
     }
 
     /**
-     * The same with probes until the standard error of R is a share of R. After the first probes, {@link #probes}, their scatter tells how many are needed. The
-     * gradient has the same probes; its own error is told beside it. {@link PotentialValue#precision} tells whether the target was reached.
+     * The same with probes until the standard error of R is a share of R. After the first probes, {@link #probes},
+     * their scatter tells how many are needed. The gradient has the same probes; its own error is told beside it.
+     * {@link PotentialValue#precision} tells whether the target was reached.
      *
      * @param relative standard error over |R|, positive; 0 for no target
      * @param most probes, at least 2

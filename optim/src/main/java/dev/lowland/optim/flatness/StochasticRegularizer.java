@@ -21,21 +21,26 @@ import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
- * R and ∇R by stochastic Lanczos quadrature. With f(h) = −log1p(−eh/2)/(2eα), g(h) = (α(2 − eh))^{−1/2} and U the top eigenvectors,
+ * R and ∇R by stochastic Lanczos quadrature. With f(h) = −log1p(−eh/2)/(2eα), g(h) = (α(2 − eh))^{−1/2} and U the top
+ * eigenvectors,
  *
  * <pre>
  *   R  = Σ_i u_iᵀf(H)u_i + E zᵀ(I − UUᵀ)f(H)(I − UUᵀ)z
  *   ∇R = ½ Σ_i ∇D²L[g(H)u_i, g(H)u_i] + ½ E ∇D²L[g(H)(I − UUᵀ)z, g(H)(I − UUᵀ)z]
  * </pre>
  *
- * <p>One Lanczos run gives both f and g. The estimate is unbiased for any orthonormal U, which is independent of the probes; so U may be rough, and may
- * come from the point before (warm start). Probes are the same at every point: differences between near points scatter less than values.
+ * <p>One Lanczos run gives both f and g. The estimate is unbiased for any orthonormal U, which is independent of the
+ * probes; so U may be rough, and may come from the point before (warm start). Probes are the same at every point:
+ * differences between near points scatter less than values.
  *
  * <p>Memory: about (2·maxSteps + 6q + 40)P numbers at most at a time, taken anew for each call.
  */
 final class StochasticRegularizer implements PotentialEvaluator {
 
-    /** Residual of the deflated vectors, relative to the largest ‖Hv‖. They need not be better: the estimate is unbiased. */
+    /**
+     * Residual of the deflated vectors, relative to the largest ‖Hv‖. They need not be better: the estimate is
+     * unbiased.
+     */
     private static final double DEFLATION_TOLERANCE = 1e-3;
 
     private static final int MOST_SEARCH_PRODUCTS = 400;

@@ -5,11 +5,13 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * A slow flow in long steps along the valley. Plain steps are taken until the state has settled on the valley floor; then {@link ValleyStep} goes on with
- * the error of a step held to its share of the tolerance; where long steps do not pay, plain steps are taken again. For one thread.
+ * A slow flow in long steps along the valley. Plain steps are taken until the state has settled on the valley floor;
+ * then {@link ValleyStep} goes on with the error of a step held to its share of the tolerance; where long steps do not
+ * pay, plain steps are taken again. For one thread.
  *
- * <p>What long steps leave out is how far the flow lags behind the floor, and what its moving in steps does beyond first order: now and then plain steps are
- * taken beside a long one, and the difference is added to the error as a rate.
+ * <p>What long steps leave out is how far the flow lags behind the floor, and what its moving in steps does beyond
+ * first order: now and then plain steps are taken beside a long one, and the difference is added to the error as a
+ * rate.
  */
 final class LongFlow {
 
@@ -60,8 +62,8 @@ final class LongFlow {
     }
 
     /**
-     * Runs twice, the second time with a tolerance for which the error is 32 times smaller, and returns the second with the difference as part of its
-     * error.
+     * Runs twice, the second time with a tolerance for which the error is 32 times smaller, and returns the second with
+     * the difference as part of its error.
      */
     static SlowFlowResult run(SlowFlow flow, double tolerance, DMatrixRMaj start, long[] checkpoints) {
         SlowFlowResult coarse = new LongFlow(flow, tolerance, SETTLED * tolerance, start).run(checkpoints);
@@ -139,7 +141,10 @@ final class LongFlow {
         return FlowStatus.FINISHED;
     }
 
-    /** Whether the state is on the floor and moves with it, within a share of the tolerance, which is then part of the error. */
+    /**
+     * Whether the state is on the floor and moves with it, within a share of the tolerance, which is then part of the
+     * error.
+     */
     private void settle() {
         System.arraycopy(descent.theta().data, 0, position.data, 0, size);
         if (!field.at(position, velocity)) {
@@ -189,7 +194,9 @@ final class LongFlow {
         longSteps++;
     }
 
-    /** What plain steps do beside a long step of as many, until all across the valley has settled, as an error a step. */
+    /**
+     * What plain steps do beside a long step of as many, until all across the valley has settled, as an error a step.
+     */
     private void measureDefect() {
         DMatrixRMaj from = position.copy();
         DMatrixRMaj unused = new DMatrixRMaj(size, 1);

@@ -15,8 +15,8 @@ import org.ejml.data.DMatrixRMaj;
  * Φ, where the theory says that the mean of the runs goes: gradient descent on L + λR with the run's own η and β,
  * θ_{k+1} = θ_k − η(∇L + λ∇R) + β(θ_k − θ_{k−1}), from rest. Any {@link DriftField} v may stand in for ∇R.
  *
- * <p>Immutable, shared by threads. A step costs a gradient of L and the field, and allocates nothing that the field does not. Source: Damian,
- * Ma, Lee 2021, section 3 (the reference process of the local coupling).
+ * <p>Immutable, shared by threads. A step costs a gradient of L and the field, and allocates nothing that the field
+ * does not. Source: Damian, Ma, Lee 2021, section 3 (the reference process of the local coupling).
  */
 public final class SlowFlow {
 
@@ -107,14 +107,16 @@ public final class SlowFlow {
     }
 
     /**
-     * The same flow in long steps along the valley, for so many steps that taking each is out of question: once the state has settled on the
-     * valley floor, a Runge-Kutta pair follows it there, with the error held to a tolerance and stated in the result. Where long steps do not pay, the flow
-     * takes plain ones: a tolerance that is too small costs time, not truth.
+     * The same flow in long steps along the valley, for so many steps that taking each is out of question: once the
+     * state has settled on the valley floor, a Runge-Kutta pair follows it there, with the error held to a tolerance
+     * and stated in the result. Where long steps do not pay, the flow takes plain ones: a tolerance that is too small
+     * costs time, not truth.
      *
-     * <p>The valley floor is where ∇L + λv vanishes across the valley: what the plain flow settles to between two long steps, but for terms of relative
-     * order λ², which are measured beside some of the long steps.
+     * <p>The valley floor is where ∇L + λv vanishes across the valley: what the plain flow settles to between two long
+     * steps, but for terms of relative order λ², which are measured beside some of the long steps.
      *
-     * @param errorTolerance how far, in the norm of θ, the result may be from that of the plain steps; positive. The default is plain steps
+     * @param errorTolerance how far, in the norm of θ, the result may be from that of the plain steps; positive. The
+     *     default is plain steps
      * @return a new flow
      * @throws IllegalArgumentException if the tolerance is not positive
      */

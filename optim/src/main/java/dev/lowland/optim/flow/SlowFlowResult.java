@@ -41,8 +41,8 @@ public final class SlowFlowResult {
     }
 
     /**
-     * Steps taken; fewer than asked for unless the status is FINISHED: the next step could not be taken (UNDEFINED) or left the
-     * range of numbers (DIVERGED).
+     * Steps taken; fewer than asked for unless the status is FINISHED: the next step could not be taken (UNDEFINED) or
+     * left the range of numbers (DIVERGED).
      *
      * @return the number of steps
      */
@@ -69,8 +69,8 @@ public final class SlowFlowResult {
     }
 
     /**
-     * How far {@link #parameters()} may be from where plain steps lead: the difference of two runs with tolerances 32 times apart, and what plain steps
-     * beside some of the long ones showed. An estimate, not a bound.
+     * How far {@link #parameters()} may be from where plain steps lead: the difference of two runs with tolerances 32
+     * times apart, and what plain steps beside some of the long ones showed. An estimate, not a bound.
      *
      * @return the estimated error in the 2-norm of θ; 0 if all steps were plain
      */

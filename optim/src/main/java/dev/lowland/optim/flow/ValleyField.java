@@ -5,9 +5,10 @@ import dev.lowland.optim.valley.ValleyFloor;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * The velocity of the slow flow along the valley: at a point, first moved to the floor beneath it, f = −(η/(1−β))(∇L + λv) without what little
- * is left across the valley, less ½(1+β)/(1−β) f′f, by which a flow in steps differs from one in time to first order. Directions that take longer than {@link #SLOWEST} steps to settle are not across the valley but part of the flow. For
- * one thread.
+ * The velocity of the slow flow along the valley: at a point, first moved to the floor beneath it, f = −(η/(1−β))(∇L +
+ * λv) without what little is left across the valley, less ½(1+β)/(1−β) f′f, by which a flow in steps differs from one
+ * in time to first order. Directions that take longer than {@link #SLOWEST} steps to settle are not across the valley
+ * but part of the flow. For one thread.
  */
 final class ValleyField {
 

@@ -3,9 +3,9 @@ package dev.lowland.optim.flow;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * One long step of y′ = f(y) along the valley by the pair of Dormand and Prince, orders 5 and 4, each stage moved to the valley floor before f is
- * taken there. For one thread. Source: J. R. Dormand, P. J. Prince, <i>A family of embedded Runge-Kutta formulae</i>, Journal of Computational and
- * Applied Mathematics 6 (1980).
+ * One long step of y′ = f(y) along the valley by the pair of Dormand and Prince, orders 5 and 4, each stage moved to
+ * the valley floor before f is taken there. For one thread. Source: J. R. Dormand, P. J. Prince, <i>A family of
+ * embedded Runge-Kutta formulae</i>, Journal of Computational and Applied Mathematics 6 (1980).
  */
 final class ValleyStep {
 
@@ -39,7 +39,8 @@ final class ValleyStep {
     }
 
     /**
-     * Tries a step of so many steps of the flow from a point on the floor with its velocity. False if a stage has no floor or no velocity.
+     * Tries a step of so many steps of the flow from a point on the floor with its velocity. False if a stage has no
+     * floor or no velocity.
      */
     boolean attempt(DMatrixRMaj from, DMatrixRMaj velocity, double steps) {
         System.arraycopy(velocity.data, 0, velocities[0].data, 0, size);

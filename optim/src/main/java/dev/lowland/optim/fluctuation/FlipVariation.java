@@ -15,8 +15,8 @@ final class FlipVariation {
     private FlipVariation() {}
 
     /**
-     * How much flips of labels vary the curvature at the minimiser: Var l″/α², for one output. Only l″ at the label and at its opposite matter;
-     * 0 where it is the same for both.
+     * How much flips of labels vary the curvature at the minimiser: Var l″/α², for one output. Only l″ at the label and
+     * at its opposite matter; 0 where it is the same for both.
      */
     static double of(Loss loss) {
         Graph graph = new Graph();

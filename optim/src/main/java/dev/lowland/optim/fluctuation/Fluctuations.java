@@ -12,12 +12,12 @@ import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the runs of an optimiser fluctuate about their slow flow, and where that drives them: the recursion (η, β), the noise (of labels, or of
- * any covariance) and the law of the batches give at each θ a stationary covariance S ({@link #at}), and S gives the drift
- * −½∇³L[S] ({@link #drift}).
+ * How the runs of an optimiser fluctuate about their slow flow, and where that drives them: the recursion (η, β), the
+ * noise (of labels, or of any covariance) and the law of the batches give at each θ a stationary covariance S
+ * ({@link #at}), and S gives the drift −½∇³L[S] ({@link #drift}).
  *
- * <p>Immutable, shared by threads. Works on the n·c rows of the Jacobian, so P may be large where n·c is not (n·c up to about 2,000). The
- * package documentation has the equation.
+ * <p>Immutable, shared by threads. Works on the n·c rows of the Jacobian, so P may be large where n·c is not (n·c up to
+ * about 2,000). The package documentation has the equation.
  */
 public final class Fluctuations {
 
@@ -46,10 +46,10 @@ public final class Fluctuations {
     }
 
     /**
-     * What an optimiser does on an objective: with the noise of drawing mini-batches, and with the noise that flips of labels make in the
-     * curvature of their loss. The second moments of a linear model with square loss are exact. A loss whose noise depends on the
-     * margin, as the exponential one with flips, has a term of the same order in λ as that of the curvature which is left out: its noise is
-     * correlated with its third derivative.
+     * What an optimiser does on an objective: with the noise of drawing mini-batches, and with the noise that flips of
+     * labels make in the curvature of their loss. The second moments of a linear model with square loss are exact. A
+     * loss whose noise depends on the margin, as the exponential one with flips, has a term of the same order in λ as
+     * that of the curvature which is left out: its noise is correlated with its third derivative.
      *
      * @param objective gives K and the loss
      * @param sgd gives η, β, the noise and the batches
@@ -65,8 +65,9 @@ public final class Fluctuations {
     }
 
     /**
-     * The same as in the paper: the noise of drawing mini-batches, which acts on the fluctuating residuals, and that in the curvature are left out. For
-     * label noise its drift is then that of {@link dev.lowland.optim.flatness.Regularizer} along the valley.
+     * The same as in the paper: the noise of drawing mini-batches, which acts on the fluctuating residuals, and that in
+     * the curvature are left out. For label noise its drift is then that of
+     * {@link dev.lowland.optim.flatness.Regularizer} along the valley.
      *
      * @param objective gives K and the loss
      * @param sgd gives η, β and the noise

@@ -1,8 +1,8 @@
 package dev.lowland.optim.fluctuation;
 
 /**
- * Variance of one mode of the heavy ball under noise: x_{k+1} = (1 + β − a)x_k − βx_{k−1} + ε_k with Var ε_k = v, from x_0 = x_{−1} = 0.
- * Here a = ηh.
+ * Variance of one mode of the heavy ball under noise: x_{k+1} = (1 + β − a)x_k − βx_{k−1} + ε_k with Var ε_k = v, from
+ * x_0 = x_{−1} = 0. Here a = ηh.
  */
 final class HeavyBallVariance {
 
@@ -22,7 +22,8 @@ final class HeavyBallVariance {
     private HeavyBallVariance() {}
 
     /**
-     * Var x_k. Without momentum by its closed form v(1 − (1−a)^{2k})/(a(2−a)), accurate as a → 0; otherwise in O(log k).
+     * Var x_k. Without momentum by its closed form v(1 − (1−a)^{2k})/(a(2−a)), accurate as a → 0; otherwise in O(log
+     * k).
      */
     static double afterSteps(double a, double momentum, double v, long steps) {
         if (steps == 0) {

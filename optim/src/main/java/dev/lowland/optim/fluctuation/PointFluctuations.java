@@ -12,11 +12,11 @@ import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fluctuations at one θ: their stationary covariance S, with its status, the covariance after some steps, and the drift that S makes. For
- * one thread at a time.
+ * The fluctuations at one θ: their stationary covariance S, with its status, the covariance after some steps, and the
+ * drift that S makes. For one thread at a time.
  *
- * <p>S is zero outside the range of K. Noise there is not balanced by anything: it diffuses along the valley, and {@link #flatNoise} says
- * how much of it there is.
+ * <p>S is zero outside the range of K. Noise there is not balanced by anything: it diffuses along the valley, and
+ * {@link #flatNoise} says how much of it there is.
  */
 public final class PointFluctuations {
 
@@ -54,8 +54,8 @@ public final class PointFluctuations {
     /**
      * Whether there is a stationary covariance.
      *
-     * @return STABLE if there is; UNSTABLE if there is none; UNRESOLVED if it is too near the limit to tell, or the model leaves the range of
-     *     numbers
+     * @return STABLE if there is; UNSTABLE if there is none; UNRESOLVED if it is too near the limit to tell, or the
+     *     model leaves the range of numbers
      */
     public LyapunovStatus status() {
         return covariance == null ? LyapunovStatus.UNRESOLVED : covariance.status();
@@ -80,7 +80,8 @@ public final class PointFluctuations {
     }
 
     /**
-     * How far the largest curvature is from where the recursion ends, without the noise of sampling: 2 − e·k_max, e = η/(1+β).
+     * How far the largest curvature is from where the recursion ends, without the noise of sampling: 2 − e·k_max, e =
+     * η/(1+β).
      *
      * @return the margin, NaN if K is not known
      */
@@ -117,7 +118,8 @@ public final class PointFluctuations {
     }
 
     /**
-     * out = the covariance of the fluctuations k steps after a start from the slow flow at rest. Defined whatever the status, if K is.
+     * out = the covariance of the fluctuations k steps after a start from the slow flow at rest. Defined whatever the
+     * status, if K is.
      *
      * @param steps k ≥ 0
      * @param out P × P. Modified.

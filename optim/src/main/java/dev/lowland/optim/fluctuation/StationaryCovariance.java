@@ -8,14 +8,14 @@ import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * The covariance of the fluctuations ξ of a run about its slow flow, by the linear recursion that they follow:
- * ξ_{k+1} = (I − ηH)ξ_k + β(ξ_k − ξ_{k−1}) + ε_k with Cov ε_k = η(1−β)λ H/α, from ξ_0 = 0.
+ * The covariance of the fluctuations ξ of a run about its slow flow, by the linear recursion that they follow: ξ_{k+1}
+ * = (I − ηH)ξ_k + β(ξ_k − ξ_{k−1}) + ε_k with Cov ε_k = η(1−β)λ H/α, from ξ_0 = 0.
  *
- * <p>Its limit is S = (λ/α) Π(2I − eH)⁻¹. Exact for the full batch; for smaller batches this is the paper's covariance, which leaves out
- * that sampling acts on the fluctuating residuals too.
+ * <p>Its limit is S = (λ/α) Π(2I − eH)⁻¹. Exact for the full batch; for smaller batches this is the paper's covariance,
+ * which leaves out that sampling acts on the fluctuating residuals too.
  *
- * <p>Immutable, shared by threads. Cost: one H or G and O(P³). Source: Damian, Ma, Lee 2021, section 3 and the appendices on
- * momentum and classification.
+ * <p>Immutable, shared by threads. Cost: one H or G and O(P³). Source: Damian, Ma, Lee 2021, section 3 and the
+ * appendices on momentum and classification.
  */
 public final class StationaryCovariance {
 
@@ -78,8 +78,9 @@ public final class StationaryCovariance {
     }
 
     /**
-     * Cov ξ_k after k steps from ξ_0 = 0, with H = αG(θ) frozen. Without momentum it is (λ/α)Π(2I − ηH)⁻¹(I − (I − ηH)^{2k}); with momentum
-     * each eigenvalue has a recursion in (ξ_k, ξ_{k−1}), summed by doubling. Defined for any step size, also where it grows.
+     * Cov ξ_k after k steps from ξ_0 = 0, with H = αG(θ) frozen. Without momentum it is (λ/α)Π(2I − ηH)⁻¹(I − (I −
+     * ηH)^{2k}); with momentum each eigenvalue has a recursion in (ξ_k, ξ_{k−1}), summed by doubling. Defined for any
+     * step size, also where it grows.
      *
      * @param theta P × 1, finite. Not modified.
      * @param steps k ≥ 0

@@ -7,8 +7,8 @@ import dev.lowland.core.check.Checks;
 /**
  * −Σ_k y_k log softmax(f)_k on one-hot targets; a flip moves the label to one of the other K − 1 classes.
  *
- * <p>The smoothed loss is the cross-entropy against q_k = (1−p) y_k + p/(K−1) (1 − y_k), less the entropy of q. Since Σ q = 1,
- * both are logsumexp(f) − Σ_k w_k f_k. The logsumexp is a chain of a + softplus(b − a), safe at any logits.
+ * <p>The smoothed loss is the cross-entropy against q_k = (1−p) y_k + p/(K−1) (1 − y_k), less the entropy of q. Since Σ
+ * q = 1, both are logsumexp(f) − Σ_k w_k f_k. The logsumexp is a chain of a + softplus(b − a), safe at any logits.
  */
 final class CrossEntropy implements Loss {
 
@@ -64,8 +64,8 @@ final class CrossEntropy implements Loss {
     }
 
     /**
-     * Kullback-Leibler divergence of softmax(f) from q: Σ_k q_k (e^{t_k} − 1 − t_k) with t_k = log softmax(f)_k − log q_k,
-     * because both sum to one. No term is negative, so none cancels.
+     * Kullback-Leibler divergence of softmax(f) from q: Σ_k q_k (e^{t_k} − 1 − t_k) with t_k = log softmax(f)_k − log
+     * q_k, because both sum to one. No term is negative, so none cancels.
      */
     @Override
     public double smoothedValue(double[] predictions, double[] targets, int offset, int outputs) {

@@ -6,9 +6,10 @@ import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Rows F_i = M_i^{1/2} J_i, c × P for each sample, with J_i the Jacobian of its predictions and M_i the curvature of its loss l̄ in them, so
- * that K = (1/n) Σ F_iᵀF_i is the Gauss-Newton matrix with the curvature of the loss. K = ∇²L where every sample is at the minimum of its loss;
- * elsewhere, unlike ∇²L, it has no negative eigenvalue, and its rank is at most n·c.
+ * Rows F_i = M_i^{1/2} J_i, c × P for each sample, with J_i the Jacobian of its predictions and M_i the curvature of
+ * its loss l̄ in them, so that K = (1/n) Σ F_iᵀF_i is the Gauss-Newton matrix with the curvature of the loss. K = ∇²L
+ * where every sample is at the minimum of its loss; elsewhere, unlike ∇²L, it has no negative eigenvalue, and its rank
+ * is at most n·c.
  *
  * <p>For one thread at a time. Cost: a Jacobian, and an eigen decomposition of c × c numbers a sample. Memory: 2n·c·P.
  */
@@ -50,7 +51,8 @@ public final class CurvatureRows {
      * Finds the rows at a point.
      *
      * @param theta P × 1. Not modified.
-     * @return empty if they were found; or why not: a number out of range, or a loss that is not convex at its prediction
+     * @return empty if they were found; or why not: a number out of range, or a loss that is not convex at its
+     *     prediction
      * @throws IllegalArgumentException if theta has another shape
      */
     public Optional<String> compute(DMatrixRMaj theta) {

@@ -4,7 +4,8 @@ import dev.lowland.core.check.Checks;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Training samples: a row of inputs and a row of targets for each. Immutable; the matrices are copied in and copied out.
+ * Training samples: a row of inputs and a row of targets for each. Immutable; the matrices are copied in and copied
+ * out.
  *
  * <p>Targets are what the model should predict (regression), ±1 (losses on margins) or a one-hot row (classes).
  */

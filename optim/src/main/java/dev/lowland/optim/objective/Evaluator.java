@@ -8,14 +8,15 @@ import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values and derivatives of an {@link Objective}, with the memory they need. For one thread at a time; after the first call of
- * a method, further calls allocate nothing.
+ * Values and derivatives of an {@link Objective}, with the memory they need. For one thread at a time; after the first
+ * call of a method, further calls allocate nothing.
  *
- * <p>Loss, gradient and predictions go through the samples in chunks, in order, so that their temporaries do not grow with n; with data that fit one chunk
- * (up to {@value SampleProgram#LARGEST_CHUNK} samples, and 64 MB of temporaries) there is nothing to add up.
+ * <p>Loss, gradient and predictions go through the samples in chunks, in order, so that their temporaries do not grow
+ * with n; with data that fit one chunk (up to {@value SampleProgram#LARGEST_CHUNK} samples, and 64 MB of temporaries)
+ * there is nothing to add up.
  *
- * <p>Cost in units of G, one loss with its gradient: a Hessian-vector product 2–3 G, the Hessian P of these, the gradient of
- * Σ_j D²L[w_j, w_j] about 2 G a direction. Shapes: P parameters, n samples, c outputs a sample.
+ * <p>Cost in units of G, one loss with its gradient: a Hessian-vector product 2–3 G, the Hessian P of these, the
+ * gradient of Σ_j D²L[w_j, w_j] about 2 G a direction. Shapes: P parameters, n samples, c outputs a sample.
  */
 public final class Evaluator {
 
@@ -94,8 +95,8 @@ public final class Evaluator {
     }
 
     /**
-     * The Jacobian J of the predictions: row i·c + j has the gradient of output j on sample i. By rows in reverse mode or by columns
-     * in forward mode, whichever are fewer.
+     * The Jacobian J of the predictions: row i·c + j has the gradient of output j on sample i. By rows in reverse mode
+     * or by columns in forward mode, whichever are fewer.
      *
      * @param theta P × 1. Not modified.
      * @param out n·c × P. Modified.
@@ -185,8 +186,8 @@ public final class Evaluator {
     }
 
     /**
-     * The gradient ∇_θ Σ_j D²L(θ)[w_j, w_j] with the directions held constant: the third derivative of L applied to
-     * Σ_j w_j w_jᵀ.
+     * The gradient ∇_θ Σ_j D²L(θ)[w_j, w_j] with the directions held constant: the third derivative of L applied to Σ_j
+     * w_j w_jᵀ.
      *
      * @param theta P × 1. Not modified.
      * @param directions P × m, one w_j a column, m ≥ 1. Not modified.

@@ -7,7 +7,10 @@ final class Exponentials {
 
     private Exponentials() {}
 
-    /** eˣ − 1 − x, never negative, accurate relative to itself: below 1 by Horner's rule on x²/2 (1 + x/3 (1 + x/4 (…))). */
+    /**
+     * eˣ − 1 − x, never negative, accurate relative to itself: below 1 by Horner's rule on x²/2 (1 + x/3 (1 + x/4
+     * (…))).
+     */
     static double beyondLinear(double x) {
         if (Math.abs(x) > 1) {
             return Math.expm1(x) - x;

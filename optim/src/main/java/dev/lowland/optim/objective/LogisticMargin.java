@@ -6,9 +6,9 @@ import dev.lowland.autodiff.op.Ops;
 /**
  * l(s) = log(1 + e⁻ˢ).
  *
- * <p>With q = 1−p, l̄(s) = log(1 + e⁻ˢ) + p s and l̄(c) = −p log p − q log q. The graph subtracts them, which is safe at any
- * margin. The value near c (d = s − c) comes from l̄(s) − l̄(c) = log(q e^{pd} + p e^{−qd}) =
- * log1p(q h(pd) + p h(−qd)), h(x) = eˣ − 1 − x ≥ 0, in which nothing cancels.
+ * <p>With q = 1−p, l̄(s) = log(1 + e⁻ˢ) + p s and l̄(c) = −p log p − q log q. The graph subtracts them, which is safe
+ * at any margin. The value near c (d = s − c) comes from l̄(s) − l̄(c) = log(q e^{pd} + p e^{−qd}) = log1p(q h(pd) + p
+ * h(−qd)), h(x) = eˣ − 1 − x ≥ 0, in which nothing cancels.
  */
 final class LogisticMargin implements Margin {
 

@@ -3,11 +3,12 @@ package dev.lowland.optim.objective;
 import dev.lowland.autodiff.graph.Node;
 
 /**
- * How far a prediction is from its target, and what the noise in the labels does to it. {@link Losses} has the instances.
+ * How far a prediction is from its target, and what the noise in the labels does to it. {@link Losses} has the
+ * instances.
  *
- * <p>A loss is two graphs. {@link #perSample} is l, which one step of SGD differentiates at a noisy target. {@link #smoothed}
- * is the expectation of l over the noise less its minimum, which the training loss L averages. For the square loss the two
- * are the same. Implementations are immutable and may be shared by threads.
+ * <p>A loss is two graphs. {@link #perSample} is l, which one step of SGD differentiates at a noisy target.
+ * {@link #smoothed} is the expectation of l over the noise less its minimum, which the training loss L averages. For
+ * the square loss the two are the same. Implementations are immutable and may be shared by threads.
  */
 public interface Loss {
 
@@ -42,8 +43,8 @@ public interface Loss {
     Node perSample(Node predictions, Node targets);
 
     /**
-     * The loss that L averages, at the clean targets, as a graph: l̄ − min l̄. Use it for derivatives; for the value near its
-     * minimum {@link #smoothedValue} keeps more digits.
+     * The loss that L averages, at the clean targets, as a graph: l̄ − min l̄. Use it for derivatives; for the value
+     * near its minimum {@link #smoothedValue} keeps more digits.
      *
      * @param predictions B × c
      * @param targets B × c
@@ -78,8 +79,8 @@ public interface Loss {
             double uniform, double[] targets, int offset, int outputs, double[] out, int outOffset, int outStride);
 
     /**
-     * Where l̄ is smallest: the margin c = y f, or for several classes the gap between the logit of the label and the others;
-     * 0 for the square loss, whose residual is smallest there.
+     * Where l̄ is smallest: the margin c = y f, or for several classes the gap between the logit of the label and the
+     * others; 0 for the square loss, whose residual is smallest there.
      *
      * @return c
      */

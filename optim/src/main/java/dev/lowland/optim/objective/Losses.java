@@ -60,8 +60,8 @@ public final class Losses {
     }
 
     /**
-     * −log softmax of the label's logit, with labels flipped to one of the other classes, each as likely. Targets are one-hot
-     * rows ({@link Data#ofClasses}). Here the noise covariance at the minimiser equals ∇²L, so σ² = α = 1.
+     * −log softmax of the label's logit, with labels flipped to one of the other classes, each as likely. Targets are
+     * one-hot rows ({@link Data#ofClasses}). Here the noise covariance at the minimiser equals ∇²L, so σ² = α = 1.
      *
      * @param classCount number of classes K, at least 2
      * @param flipProbability p in (0, ½)

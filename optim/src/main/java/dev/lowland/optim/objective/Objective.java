@@ -5,11 +5,12 @@ import dev.lowland.core.check.Checks;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * The training loss L(θ) = (1/n) Σ_i [l̄(f_i(θ), y_i) − min l̄] of a model on data, with its derivatives to third order.
+ * The training loss L(θ) = (1/n) Σ_i [l̄(f_i(θ), y_i) − min l̄] of a model on data, with its derivatives to third
+ * order.
  *
- * <p>Immutable and safe to share by threads. The programs behind it are compiled once, on first use. Calls in a loop belong
- * on an {@link #evaluator()}, one for each thread, which allocates nothing in steady state; the methods here make a fresh
- * one a call. All θ are P × 1.
+ * <p>Immutable and safe to share by threads. The programs behind it are compiled once, on first use. Calls in a loop
+ * belong on an {@link #evaluator()}, one for each thread, which allocates nothing in steady state; the methods here
+ * make a fresh one a call. All θ are P × 1.
  */
 public final class Objective {
 
@@ -32,8 +33,8 @@ public final class Objective {
      * @param loss reads its targets from the data
      * @param data the training samples
      * @return the objective
-     * @throws IllegalArgumentException if the model wants other inputs, makes another number of outputs than a target has, or
-     *     the loss refuses a target
+     * @throws IllegalArgumentException if the model wants other inputs, makes another number of outputs than a target
+     *     has, or the loss refuses a target
      */
     public static Objective of(Model model, Loss loss, Data data) {
         if (model.inputSize() != data.inputSize()) {

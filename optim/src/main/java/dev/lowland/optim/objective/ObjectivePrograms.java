@@ -17,8 +17,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The graphs of an objective's derivatives and their programs, each compiled when first asked for. Safe for threads: a graph
- * is built, compiled and dropped inside one call.
+ * The graphs of an objective's derivatives and their programs, each compiled when first asked for. Safe for threads: a
+ * graph is built, compiled and dropped inside one call.
  */
 final class ObjectivePrograms {
 
@@ -121,7 +121,9 @@ final class ObjectivePrograms {
         });
     }
 
-    /** θ and m directions, the columns of a P × m matrix ↦ ∇_θ Σ_j D²L[w_j, w_j] (P × 1) and Σ_j D²L[w_j, w_j] (1 × 1). */
+    /**
+     * θ and m directions, the columns of a P × m matrix ↦ ∇_θ Σ_j D²L[w_j, w_j] (P × 1) and Σ_j D²L[w_j, w_j] (1 × 1).
+     */
     Program thirdOrder(int m) {
         return cached("thirdOrder" + m, g -> {
             Node columns = g.graph.input("directions", Shape.of(g.theta.shape().rows(), m));

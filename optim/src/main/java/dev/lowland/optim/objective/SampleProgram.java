@@ -6,11 +6,12 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A function of θ and all samples, compiled for chunks of them, so that its memory does not grow with n. Immutable, shared by threads.
+ * A function of θ and all samples, compiled for chunks of them, so that its memory does not grow with n. Immutable,
+ * shared by threads.
  *
- * <p>The size of a chunk depends on the objective alone, never on the machine or on threads: the largest of n, {@value #LARGEST_CHUNK}, and halves of
- * that, of which the temporaries stay below {@value #CHUNK_BYTES} bytes, or do not shrink any more. Where all samples fit one chunk they are constants of
- * the program.
+ * <p>The size of a chunk depends on the objective alone, never on the machine or on threads: the largest of n,
+ * {@value #LARGEST_CHUNK}, and halves of that, of which the temporaries stay below {@value #CHUNK_BYTES} bytes, or do
+ * not shrink any more. Where all samples fit one chunk they are constants of the program.
  */
 final class SampleProgram {
 

@@ -3,7 +3,10 @@ package dev.lowland.optim.objective;
 import dev.lowland.core.kernel.Kernels;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link SampleProgram} with its memory, run chunk by chunk in order. For one thread; nothing is allocated after it is made. */
+/**
+ * A {@link SampleProgram} with its memory, run chunk by chunk in order. For one thread; nothing is allocated after it
+ * is made.
+ */
 final class SampleRun {
 
     private final SampleProgram program;

@@ -7,13 +7,13 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Threads that stay for many short jobs, one after the other. Unlike {@link Workers}, which starts threads for each job, nothing is
- * allocated from job to job. For one caller at a time, who works too; to be closed.
+ * Threads that stay for many short jobs, one after the other. Unlike {@link Workers}, which starts threads for each
+ * job, nothing is allocated from job to job. For one caller at a time, who works too; to be closed.
  *
- * <p>One word holds the number of the job and how many of its tasks nobody has taken yet. A task is taken by counting that word down, so a
- * thread that comes late can only take a task of the job that is going on, and a job that has tasks left cannot end. A thread that is asleep
- * while the others do all the tasks is not waited for. Who waits spins for {@value #SPIN_NANOS} ns, or not at all with fewer processors
- * than threads, then sleeps.
+ * <p>One word holds the number of the job and how many of its tasks nobody has taken yet. A task is taken by counting
+ * that word down, so a thread that comes late can only take a task of the job that is going on, and a job that has
+ * tasks left cannot end. A thread that is asleep while the others do all the tasks is not waited for. Who waits spins
+ * for {@value #SPIN_NANOS} ns, or not at all with fewer processors than threads, then sleeps.
  */
 public final class Crew implements AutoCloseable {
 
@@ -58,8 +58,9 @@ public final class Crew implements AutoCloseable {
     }
 
     /**
-     * Does tasks 0 … count − 1, handed out in this order, and returns when all are done. Allocates nothing. An interrupt does not end it, and is left
-     * set. After an exception no further task is begun, and the first exception is thrown here.
+     * Does tasks 0 … count − 1, handed out in this order, and returns when all are done. Allocates nothing. An
+     * interrupt does not end it, and is left set. After an exception no further task is begun, and the first exception
+     * is thrown here.
      *
      * @param count how many tasks
      * @param task must not depend on another task having been done; may own memory by the number of its worker

@@ -4,8 +4,9 @@ import java.util.function.IntFunction;
 import java.util.function.ToLongFunction;
 
 /**
- * How many samples one run of a program takes: a size and halves of that, until the temporaries stay below {@value #BYTES} bytes, or do not shrink any
- * more. It depends on the program alone, never on the machine or on threads. Immutable.
+ * How many samples one run of a program takes: a size and halves of that, until the temporaries stay below
+ * {@value #BYTES} bytes, or do not shrink any more. It depends on the program alone, never on the machine or on
+ * threads. Immutable.
  *
  * @param <T> the program
  * @param size samples, at least 1

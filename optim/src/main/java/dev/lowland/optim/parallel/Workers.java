@@ -24,8 +24,8 @@ public final class Workers {
     }
 
     /**
-     * Does tasks 0 … count − 1, handed out in this order, on this thread and up to threads − 1 others. With one thread, or one task, nothing
-     * is allocated.
+     * Does tasks 0 … count − 1, handed out in this order, on this thread and up to threads − 1 others. With one thread,
+     * or one task, nothing is allocated.
      *
      * @param threads at most this many at once
      * @param count how many tasks
@@ -59,8 +59,8 @@ public final class Workers {
     }
 
     /**
-     * Runs the work on this thread and count − 1 others, and waits for all. An interrupt, or an exception in one of them, calls stop; the
-     * first exception is thrown here, and an interrupt is left set.
+     * Runs the work on this thread and count − 1 others, and waits for all. An interrupt, or an exception in one of
+     * them, calls stop; the first exception is thrown here, and an interrupt is left set.
      *
      * @param count how many threads, at least 1
      * @param work what each of them runs

@@ -6,13 +6,14 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A large batch cut into chunks that follow each other, and the program that gives the part of the gradient of one of them. Immutable, shared by
- * threads.
+ * A large batch cut into chunks that follow each other, and the program that gives the part of the gradient of one of
+ * them. Immutable, shared by threads.
  *
- * <p>The cut depends on the batch and the model alone, never on the machine or on threads. There are 2, 4 or {@value #STRIPS} chunks, the most that
- * leave {@value #SMALLEST_CHUNK} samples to each, so that they are shared evenly by the usual numbers of threads; beyond {@value #LARGEST_CHUNK} samples
- * each there are multiples of {@value #STRIPS}. Chunks have one size, which is a multiple of {@value #ROWS}, or what {@link FittingChunk} makes of that;
- * the last one may be smaller.
+ * <p>The cut depends on the batch and the model alone, never on the machine or on threads. There are 2, 4 or
+ * {@value #STRIPS} chunks, the most that leave {@value #SMALLEST_CHUNK} samples to each, so that they are shared evenly
+ * by the usual numbers of threads; beyond {@value #LARGEST_CHUNK} samples each there are multiples of {@value #STRIPS}.
+ * Chunks have one size, which is a multiple of {@value #ROWS}, or what {@link FittingChunk} makes of that; the last one
+ * may be smaller.
  */
 final class BatchChunks {
 

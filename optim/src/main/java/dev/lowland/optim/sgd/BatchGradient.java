@@ -1,6 +1,9 @@
 package dev.lowland.optim.sgd;
 
-/** The gradient of the mean of a step's loss over its batch, at the live θ and targets of a stepper. For one caller at a time. */
+/**
+ * The gradient of the mean of a step's loss over its batch, at the live θ and targets of a stepper. For one caller at a
+ * time.
+ */
 interface BatchGradient extends AutoCloseable {
 
     /**

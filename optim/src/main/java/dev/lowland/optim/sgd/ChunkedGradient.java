@@ -11,10 +11,12 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gradient over {@link BatchChunks}, by one thread or several. Chunks belong to strips, each of which adds up its own in order; then the strips are
- * added in order, entry by entry. That order is the same for any number of threads, so the sum has the same bits.
+ * The gradient over {@link BatchChunks}, by one thread or several. Chunks belong to strips, each of which adds up its
+ * own in order; then the strips are added in order, entry by entry. That order is the same for any number of threads,
+ * so the sum has the same bits.
  *
- * <p>Memory: P numbers a strip; for each thread the temporaries of a chunk, P numbers of them its gradient, and its inputs and targets.
+ * <p>Memory: P numbers a strip; for each thread the temporaries of a chunk, P numbers of them its gradient, and its
+ * inputs and targets.
  */
 final class ChunkedGradient implements BatchGradient {
 

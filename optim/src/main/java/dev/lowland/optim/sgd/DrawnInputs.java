@@ -2,7 +2,10 @@ package dev.lowland.optim.sgd;
 
 import dev.lowland.optim.objective.Data;
 
-/** The inputs of the samples that the lanes have drawn, side by side: entry j of place i of lane l is at [(i·d + j)·lanes + l]. */
+/**
+ * The inputs of the samples that the lanes have drawn, side by side: entry j of place i of lane l is at [(i·d +
+ * j)·lanes + l].
+ */
 final class DrawnInputs {
 
     private final int lanes;

@@ -5,7 +5,8 @@ import dev.lowland.core.random.RandomLanes;
 
 /**
  * The random numbers of the steps of some replicas side by side, drawn for several steps ahead in one call. Entry i of
- * lane l of a step is at [offset of the step + i·lanes + l]. Drawing ahead changes no number, because each has its position.
+ * lane l of a step is at [offset of the step + i·lanes + l]. Drawing ahead changes no number, because each has its
+ * position.
  */
 final class Draws {
 

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The settings of SGD with label noise. Immutable, shared by threads; {@link Builder} makes one.
  *
- * <p>Step k: draw the batch, make its labels noisy, let g be the gradient of the mean loss over it, then
- * θ_{k+1} = θ_k − ηg + β(θ_k − θ_{k−1}), starting from rest (θ_{−1} = θ_0). The package documentation says which random numbers
- * a step takes.
+ * <p>Step k: draw the batch, make its labels noisy, let g be the gradient of the mean loss over it, then θ_{k+1} = θ_k
+ * − ηg + β(θ_k − θ_{k−1}), starting from rest (θ_{−1} = θ_0). The package documentation says which random numbers a
+ * step takes.
  */
 public final class LabelNoiseSgd {
 
@@ -169,8 +169,8 @@ public final class LabelNoiseSgd {
     }
 
     /**
-     * λ = ησ²/(B(1−β)), with the σ² that the loss and the law give the noise; 0 without noise, and the λ of {@link ParameterNoise}
-     * where that is what there is.
+     * λ = ησ²/(B(1−β)), with the σ² that the loss and the law give the noise; 0 without noise, and the λ of
+     * {@link ParameterNoise} where that is what there is.
      *
      * @param objective decides n and σ²
      * @return λ ≥ 0
@@ -201,8 +201,8 @@ public final class LabelNoiseSgd {
     }
 
     /**
-     * Runs replica 0 from rest. An interrupt of the calling thread ends the run early, with status STOPPED, and is left set. Threads are
-     * started by a run and ended with it.
+     * Runs replica 0 from rest. An interrupt of the calling thread ends the run early, with status STOPPED, and is left
+     * set. Threads are started by a run and ended with it.
      *
      * @param objective what to minimise
      * @param theta the start, P × 1, finite. Not modified.
@@ -229,7 +229,8 @@ public final class LabelNoiseSgd {
     }
 
     /**
-     * Goes on from where a run ended, with the random numbers that follow: bit for bit what the longer run would have done.
+     * Goes on from where a run ended, with the random numbers that follow: bit for bit what the longer run would have
+     * done.
      *
      * @param objective what to minimise
      * @param from a run of this optimiser on this objective that did not diverge
@@ -339,8 +340,8 @@ public final class LabelNoiseSgd {
         }
 
         /**
-         * Adds noise of a given covariance to the parameters in each step, in place of noise in the labels; the law is then
-         * {@link NoiseLaw#EXPLICIT}, unless it is set to {@link NoiseLaw#NONE}.
+         * Adds noise of a given covariance to the parameters in each step, in place of noise in the labels; the law is
+         * then {@link NoiseLaw#EXPLICIT}, unless it is set to {@link NoiseLaw#NONE}.
          *
          * @param parameterNoise the noise
          * @return this
@@ -362,9 +363,10 @@ public final class LabelNoiseSgd {
         }
 
         /**
-         * Sets the number of threads that a single run may use for a large batch, of at least {@value BatchChunks#SMALLEST_BATCH} samples and
-         * {@value BatchChunks#SMALLEST_WORK} samples times parameters. It does not change any result. More than
-         * {@value BatchChunks#STRIPS} are not used. An ensemble takes no notice of it, and has threads of its own.
+         * Sets the number of threads that a single run may use for a large batch, of at least
+         * {@value BatchChunks#SMALLEST_BATCH} samples and {@value BatchChunks#SMALLEST_WORK} samples times parameters.
+         * It does not change any result. More than {@value BatchChunks#STRIPS} are not used. An ensemble takes no
+         * notice of it, and has threads of its own.
          *
          * @param threads at least 1
          * @return this
@@ -380,8 +382,8 @@ public final class LabelNoiseSgd {
          * The optimiser with these settings.
          *
          * @return the optimiser
-         * @throws IllegalArgumentException if the learning rate was not set, or the law of the noise and noise on the parameters
-         *     contradict each other
+         * @throws IllegalArgumentException if the learning rate was not set, or the law of the noise and noise on the
+         *     parameters contradict each other
          */
         public LabelNoiseSgd build() {
             if (Double.isNaN(learningRate)) {

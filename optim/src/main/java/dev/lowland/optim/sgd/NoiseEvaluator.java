@@ -8,7 +8,10 @@ import dev.lowland.core.kernel.MatrixForm;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
-/** Computes C(θ) and Σ(θ) = C Cᵀ of some {@link ParameterNoise}. For one thread; allocates nothing after its construction. */
+/**
+ * Computes C(θ) and Σ(θ) = C Cᵀ of some {@link ParameterNoise}. For one thread; allocates nothing after its
+ * construction.
+ */
 public final class NoiseEvaluator {
 
     private final int parameters;

@@ -2,7 +2,10 @@ package dev.lowland.optim.sgd;
 
 /** What a step does to the labels it has drawn, or to the parameters instead. */
 public enum NoiseLaw {
-    /** Nothing. With a loss that flips labels, the step then follows its expectation over flips: deterministic smoothing. */
+    /**
+     * Nothing. With a loss that flips labels, the step then follows its expectation over flips: deterministic
+     * smoothing.
+     */
     NONE,
     /** Adds +σ or −σ, each with probability ½. */
     RADEMACHER,

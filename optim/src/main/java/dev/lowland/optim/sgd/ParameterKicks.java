@@ -7,8 +7,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
- * √(ηλ) C(θ) z of some replicas side by side. Sums go over the columns of C in order, the same for one lane and for many, so both have
- * the same bits where C has. For one thread; allocates nothing in a step.
+ * √(ηλ) C(θ) z of some replicas side by side. Sums go over the columns of C in order, the same for one lane and for
+ * many, so both have the same bits where C has. For one thread; allocates nothing in a step.
  */
 final class ParameterKicks {
 

@@ -12,8 +12,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Noise that a step adds to the parameters themselves: ε_k ~ N(0, ηλΣ(θ_k)) with Σ = C Cᵀ, drawn as √(ηλ) C(θ_k) z from m independent
- * normal numbers z. Labels stay clean beside it.
+ * Noise that a step adds to the parameters themselves: ε_k ~ N(0, ηλΣ(θ_k)) with Σ = C Cᵀ, drawn as √(ηλ) C(θ_k) z from
+ * m independent normal numbers z. Labels stay clean beside it.
  *
  * <p>With Σ = (1 − β)G it has the covariance of label noise of strength λ. Immutable, shared by threads.
  */
@@ -44,7 +44,8 @@ public final class ParameterNoise {
      * @param strength λ ≥ 0
      * @param covariance Σ, P × P, symmetric positive semidefinite up to rounding. Not modified.
      * @return the noise
-     * @throws IllegalArgumentException if λ is out of range or Σ is not finite, not symmetric or has a negative eigenvalue
+     * @throws IllegalArgumentException if λ is out of range or Σ is not finite, not symmetric or has a negative
+     *     eigenvalue
      */
     public static ParameterNoise ofCovariance(double strength, DMatrixRMaj covariance) {
         Checks.square(OPERATION, "covariance", covariance);

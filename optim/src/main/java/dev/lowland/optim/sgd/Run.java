@@ -3,9 +3,7 @@ package dev.lowland.optim.sgd;
 import java.util.OptionalLong;
 import org.ejml.data.DMatrixRMaj;
 
-/**
- * Where a run ended. All numbers are finite: a run that diverged keeps the last state before. Immutable.
- */
+/** Where a run ended. All numbers are finite: a run that diverged keeps the last state before. Immutable. */
 public final class Run {
 
     private final RunStatus status;
@@ -39,8 +37,8 @@ public final class Run {
     }
 
     /**
-     * The step that diverged, if one did: taking step number s (counted from 1) gave a parameter that is not finite or exceeds
-     * {@link LabelNoiseSgd#LARGEST_PARAMETER}. Then {@link #steps()} is s − 1.
+     * The step that diverged, if one did: taking step number s (counted from 1) gave a parameter that is not finite or
+     * exceeds {@link LabelNoiseSgd#LARGEST_PARAMETER}. Then {@link #steps()} is s − 1.
      *
      * @return s, or empty
      */

@@ -9,17 +9,21 @@ import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps of an optimiser on an objective, compiled for a number of replicas side by side. Immutable and shared by threads;
- * each thread has its own {@link SgdStepper}.
+ * The steps of an optimiser on an objective, compiled for a number of replicas side by side. Immutable and shared by
+ * threads; each thread has its own {@link SgdStepper}.
  *
- * <p>The gradient is that of the mean of the step's loss over the batch, at targets that a stepper makes noisy. Without momentum a step is one
- * program, which changes θ in place; else the program gives the gradient. The inputs of a full batch are constants in it. For a single replica
- * a batch of at least {@value BatchChunks#SMALLEST_BATCH} samples and {@value BatchChunks#SMALLEST_WORK} samples times parameters is cut into
- * chunks instead, which several threads may work on; the cut and the order of the sum do not depend on threads.
+ * <p>The gradient is that of the mean of the step's loss over the batch, at targets that a stepper makes noisy. Without
+ * momentum a step is one program, which changes θ in place; else the program gives the gradient. The inputs of a full
+ * batch are constants in it. For a single replica a batch of at least {@value BatchChunks#SMALLEST_BATCH} samples and
+ * {@value BatchChunks#SMALLEST_WORK} samples times parameters is cut into chunks instead, which several threads may
+ * work on; the cut and the order of the sum do not depend on threads.
  */
 public final class SgdProgram {
 
-    /** Below this many lanes, steps are taken instruction by instruction: the bits of a single run are those of its own kernels. */
+    /**
+     * Below this many lanes, steps are taken instruction by instruction: the bits of a single run are those of its own
+     * kernels.
+     */
     private static final int LEAST_LANES = 8;
 
     /** Steps of {@value #LEAST_LANES} lanes after which a kernel pays for the time that the JVM takes to compile it. */
@@ -78,8 +82,8 @@ public final class SgdProgram {
     }
 
     /**
-     * What takes the steps, for one caller. Where the batch is cut and the optimiser has several threads, this starts the others, and the stepper is to
-     * be closed.
+     * What takes the steps, for one caller. Where the batch is cut and the optimiser has several threads, this starts
+     * the others, and the stepper is to be closed.
      *
      * @return a new stepper; {@link SgdStepper#start} must come before its first step
      */
@@ -124,7 +128,8 @@ public final class SgdProgram {
     }
 
     /**
-     * What a step of all lanes reads and writes: their parameters, velocities, samples and temporaries. Where the batch is cut, without the temporaries.
+     * What a step of all lanes reads and writes: their parameters, velocities, samples and temporaries. Where the batch
+     * is cut, without the temporaries.
      *
      * @return bytes
      */
@@ -145,7 +150,9 @@ public final class SgdProgram {
         return law;
     }
 
-    /** θ −= η · gradient over the whole batch; null where there is momentum, noise on parameters, or the batch is cut. */
+    /**
+     * θ −= η · gradient over the whole batch; null where there is momentum, noise on parameters, or the batch is cut.
+     */
     @Nullable
     UpdateProgram update() {
         return update;
@@ -164,8 +171,8 @@ public final class SgdProgram {
     }
 
     /**
-     * The whole step as one kernel, once it has been taken so often that making the kernel pays: until the JVM has compiled it, it is
-     * slow. The bits are the same either way, so when it comes does not show.
+     * The whole step as one kernel, once it has been taken so often that making the kernel pays: until the JVM has
+     * compiled it, it is slow. The bits are the same either way, so when it comes does not show.
      *
      * @param steps taken since the last call
      * @return null as long as there is none

@@ -11,11 +11,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the steps of some replicas side by side. Mutable, for one caller at a time; a step allocates nothing. With one thread there is
- * nothing to close.
+ * Takes the steps of some replicas side by side. Mutable, for one caller at a time; a step allocates nothing. With one
+ * thread there is nothing to close.
  *
- * <p>Memory is laned: entry e of lane l is at [e·lanes + l], and lane l is replica {@link #firstReplica()} + l. With one lane this
- * is the ordinary order. A lane sees the random numbers that the single run of its replica sees.
+ * <p>Memory is laned: entry e of lane l is at [e·lanes + l], and lane l is replica {@link #firstReplica()} + l. With
+ * one lane this is the ordinary order. A lane sees the random numbers that the single run of its replica sees.
  */
 public final class SgdStepper implements AutoCloseable {
 
@@ -164,7 +164,10 @@ public final class SgdStepper implements AutoCloseable {
         }
     }
 
-    /** Ends the threads that help this one, if there are any. Further steps are taken by the caller alone, with the same results. */
+    /**
+     * Ends the threads that help this one, if there are any. Further steps are taken by the caller alone, with the same
+     * results.
+     */
     @Override
     public void close() {
         if (batchGradient != null) {
@@ -173,8 +176,8 @@ public final class SgdStepper implements AutoCloseable {
     }
 
     /**
-     * Draws what the coming step needs, so that {@link #targets()} and {@link #batchIndex} tell of it. {@link #step()} does so
-     * itself; calling it twice changes nothing.
+     * Draws what the coming step needs, so that {@link #targets()} and {@link #batchIndex} tell of it. {@link #step()}
+     * does so itself; calling it twice changes nothing.
      */
     public void prepareStep() {
         draws.prepare(step);
@@ -302,7 +305,8 @@ public final class SgdStepper implements AutoCloseable {
     }
 
     /**
-     * The laned noisy targets of the step that {@link #prepareStep} last prepared: B·c·lanes numbers, live, until the next step. To be read only.
+     * The laned noisy targets of the step that {@link #prepareStep} last prepared: B·c·lanes numbers, live, until the
+     * next step. To be read only.
      *
      * @return the stepper's own array
      */

@@ -7,8 +7,9 @@ import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One replica, step by step. Whether it has diverged is looked at now and then, and before anybody else looks; the step at which it did is
- * then found by taking the steps since the last look again. An interrupt is looked for as often, and left set.
+ * One replica, step by step. Whether it has diverged is looked at now and then, and before anybody else looks; the step
+ * at which it did is then found by taking the steps since the last look again. An interrupt is looked for as often, and
+ * left set.
  */
 final class SingleRun implements AutoCloseable {
 

@@ -12,8 +12,8 @@ import dev.lowland.optim.objective.Objective;
 import java.util.List;
 
 /**
- * What a step computes: the gradient of the mean over the batch of the step's loss, as a graph of θ, the targets and, unless they are
- * constants, the inputs of some of its samples.
+ * What a step computes: the gradient of the mean over the batch of the step's loss, as a graph of θ, the targets and,
+ * unless they are constants, the inputs of some of its samples.
  *
  * @param arguments θ, targets, and inputs if they are to be given
  * @param theta the first of them
@@ -21,7 +21,9 @@ import java.util.List;
  */
 record StepGraph(List<Node> arguments, Node theta, Node gradient) {
 
-    /** The graph for so many samples out of a batch; with the inputs of all samples as constants, or inputs to be given. */
+    /**
+     * The graph for so many samples out of a batch; with the inputs of all samples as constants, or inputs to be given.
+     */
     static StepGraph of(Objective objective, NoiseLaw law, int samples, int batch, boolean constantInputs) {
         Data data = objective.data();
         Graph graph = new Graph();

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A whole step of many replicas as one piece of straight-line code: the noise on the labels, the gradient and the update, with every
- * number between them in a register. For models of few operations; the bits are those of the steps that {@link SgdStepper} takes
- * instruction by instruction.
+ * A whole step of many replicas as one piece of straight-line code: the noise on the labels, the gradient and the
+ * update, with every number between them in a register. For models of few operations; the bits are those of the steps
+ * that {@link SgdStepper} takes instruction by instruction.
  *
  * <p>Immutable, shared by threads.
  */

@@ -21,14 +21,15 @@ import org.ejml.data.DMatrixRMaj;
  * How far a point is from a stationary point of L̃/λ = L/λ + R: ‖∇L/λ + ∇R‖₂, the ε of an (ε, γ)-stationary point. Any
  * {@link DriftField} v may stand in for ∇R. Immutable, shared by threads. Source: Damian, Ma, Lee 2021, definition 1.
  *
- * <p>A run jitters by √λ across the valley, so ε at θ itself is of the order of λ^{−1/2} and says nothing: the definition asks for a
- * point θ* near θ. {@link #near(DMatrixRMaj)} takes the one that the theory couples θ to, the valley floor beneath it, where the part of ∇L/λ + v across
- * the valley is zero; what is left is how steep L̃/λ is along the valley. {@link #near(DMatrixRMaj, double)} goes on along the valley as
- * far as a radius γ allows, and trades distance for a smaller ε. Both are upper bounds on the best ε.
+ * <p>A run jitters by √λ across the valley, so ε at θ itself is of the order of λ^{−1/2} and says nothing: the
+ * definition asks for a point θ* near θ. {@link #near(DMatrixRMaj)} takes the one that the theory couples θ to, the
+ * valley floor beneath it, where the part of ∇L/λ + v across the valley is zero; what is left is how steep L̃/λ is
+ * along the valley. {@link #near(DMatrixRMaj, double)} goes on along the valley as far as a radius γ allows, and trades
+ * distance for a smaller ε. Both are upper bounds on the best ε.
  *
- * <p>The directions across come from the n·c rows of the Jacobian while these are at most {@link #DENSE_NUMBERS} numbers, and from products with the
- * Gauss-Newton matrix beyond: {@link #floorMethod} tells which. A potential that is estimated from probes makes ε² too large by the
- * variance of the estimate: {@link StationaryPoint#noise} tells it.
+ * <p>The directions across come from the n·c rows of the Jacobian while these are at most {@link #DENSE_NUMBERS}
+ * numbers, and from products with the Gauss-Newton matrix beyond: {@link #floorMethod} tells which. A potential that is
+ * estimated from probes makes ε² too large by the variance of the estimate: {@link StationaryPoint#noise} tells it.
  */
 public final class Stationarity {
 
@@ -146,8 +147,10 @@ public final class Stationarity {
     }
 
     /**
-     * The valley floor beneath a point: from θ straight across the valley, by Newton's method, until the part of ∇L/λ + v across it is zero. Cost:
-     * three to six times a field and a Jacobian with an eigen decomposition of min(n·c, P)³, or some hundred products with the Gauss-Newton matrix. Of a ∇R from probes only three fields: it is held while θ moves.
+     * The valley floor beneath a point: from θ straight across the valley, by Newton's method, until the part of ∇L/λ +
+     * v across it is zero. Cost: three to six times a field and a Jacobian with an eigen decomposition of min(n·c, P)³,
+     * or some hundred products with the Gauss-Newton matrix. Of a ∇R from probes only three fields: it is held while θ
+     * moves.
      *
      * @param theta P × 1, finite. Not modified.
      * @return θ*, its ε and its distance γ
@@ -158,7 +161,8 @@ public final class Stationarity {
     }
 
     /**
-     * The best point found within a radius: the valley floor beneath θ, and from there down along the valley while ε falls.
+     * The best point found within a radius: the valley floor beneath θ, and from there down along the valley while ε
+     * falls.
      *
      * @param theta P × 1, finite. Not modified.
      * @param radius the largest γ allowed, positive; infinite stays at the floor beneath θ
@@ -190,7 +194,10 @@ public final class Stationarity {
         return withNoise(slide(floor, across, theta, found, radius, tolerance));
     }
 
-    /** The floor with v held while θ moves to it: twice, because v at the first floor is another; what is left of it is of order λ². Then ε with v at θ* itself. */
+    /**
+     * The floor with v held while θ moves to it: twice, because v at the first floor is another; what is left of it is
+     * of order λ². Then ε with v at θ* itself.
+     */
     private StationaryPoint nearWithHeldDrift(PotentialEvaluator evaluator, DMatrixRMaj theta, double tolerance) {
         DMatrixRMaj point = theta.copy();
         DMatrixRMaj push = new DMatrixRMaj(theta.numRows, 1);

@@ -11,7 +11,10 @@ public final class StationaryPoint {
         FOUND,
         /** On the valley floor, but farther away than was asked for. */
         OUTSIDE,
-        /** Nearer to the floor than θ, but not on it: no step across the valley leads further down, or the search became too long. */
+        /**
+         * Nearer to the floor than θ, but not on it: no step across the valley leads further down, or the search became
+         * too long.
+         */
         STALLED,
         /** v has no value at θ, or a number left its range: there is no ε. */
         UNDEFINED
@@ -63,8 +66,8 @@ public final class StationaryPoint {
     }
 
     /**
-     * What the probes of an estimated v add: the root of the sum of the squared standard errors of its entries, of which ε² has the square too much in the
-     * mean.
+     * What the probes of an estimated v add: the root of the sum of the squared standard errors of its entries, of
+     * which ε² has the square too much in the mean.
      *
      * @return 0 if v is exact
      */

@@ -8,8 +8,8 @@ import dev.lowland.optim.objective.Objective;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * The directions across the valley at one θ: the eigenvectors of K = (1/n) Σ F_iᵀF_i with their curvatures, found from the smaller of K and the
- * matrix of inner products of the rows. For one thread.
+ * The directions across the valley at one θ: the eigenvectors of K = (1/n) Σ F_iᵀF_i with their curvatures, found from
+ * the smaller of K and the matrix of inner products of the rows. For one thread.
  */
 public final class NormalSpace implements Across {
 

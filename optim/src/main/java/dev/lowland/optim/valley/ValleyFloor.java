@@ -8,8 +8,8 @@ import dev.lowland.optim.objective.Objective;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Moves points across the valley to its floor, where the part of ∇L + λv in the range of K is zero: Newton's method with K in place of the
- * Hessian, the step halved until the decrement gᵀK⁺g falls. For one thread.
+ * Moves points across the valley to its floor, where the part of ∇L + λv in the range of K is zero: Newton's method
+ * with K in place of the Hessian, the step halved until the decrement gᵀK⁺g falls. For one thread.
  */
 public final class ValleyFloor {
 
@@ -35,7 +35,10 @@ public final class ValleyFloor {
     /** The most multiplications spent on the directions across in one relaxation: a minute or two. */
     private static final double WORK = 1e11;
 
-    /** A step that fails to lower the decrement counts as rounding, or noise of an estimate, if it is this short, relative to θ. */
+    /**
+     * A step that fails to lower the decrement counts as rounding, or noise of an estimate, if it is this short,
+     * relative to θ.
+     */
     private static final double ROUNDING = 1e-7;
 
     private final Evaluator evaluator;

@@ -60,7 +60,10 @@ class CurvatureOperatorTest {
         Close.check(name, expected, found, 1e-12);
     }
 
-    /** (1/n) JᵀDJ is αG where the loss is quadratic, and (1/n) Σ g gᵀ is made of the gradients of problems with one sample. */
+    /**
+     * (1/n) JᵀDJ is αG where the loss is quadratic, and (1/n) Σ g gᵀ is made of the gradients of problems with one
+     * sample.
+     */
     @Test
     void theOtherMatrices() {
         Problems problem = Problems.unfitted(Models.mlp(2, 3, 1), 6, 9);

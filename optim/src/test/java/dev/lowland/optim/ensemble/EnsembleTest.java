@@ -155,7 +155,10 @@ class EnsembleTest {
                 1e-10);
     }
 
-    /** A probe that takes the noisy targets before each step sees exactly the steps' noise: here, gradient descent driven by it. */
+    /**
+     * A probe that takes the noisy targets before each step sees exactly the steps' noise: here, gradient descent
+     * driven by it.
+     */
     @Test
     void aProbeCanFollowTheNoise() {
         Problems linear = Problems.unfitted(Models.linear(1), 2, 3);
@@ -235,7 +238,10 @@ class EnsembleTest {
         assertTrue(one.statistics().isEmpty());
     }
 
-    /** Fewer replicas side by side where a step touches much, and each of them takes the same steps as before, to the bit. */
+    /**
+     * Fewer replicas side by side where a step touches much, and each of them takes the same steps as before, to the
+     * bit.
+     */
     @Test
     void blocksFitTheCache() {
         Problems network = Problems.unfitted(Models.mlp(10, 20, 1).activation(Activation.TANH), 64, 3);
@@ -258,7 +264,10 @@ class EnsembleTest {
         assertEquals(40, ensemble.replicas(33).program().lanes());
     }
 
-    /** The last block is filled up with replicas that are not part of the ensemble; that one of them diverges is of no interest. */
+    /**
+     * The last block is filled up with replicas that are not part of the ensemble; that one of them diverges is of no
+     * interest.
+     */
     @Test
     void lanesBeyondTheReplicasDoNotCount() {
         EnsembleResult few = ensemble.replicas(3).keepStates(true).run(problem.theta(), 50);

@@ -11,8 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * R and ∇R of f = ⟨x, u² − v²⟩ beside 80-digit arithmetic, from vanishing learning rates to next to the limit: with s_j = 1 for u and −1 for v,
- * H_ij = (1/n) Σ_s (4 s_i s_j x_si x_sj θ_i θ_j + 2 r_s s_i x_si δ_ij), and R by its determinant.
+ * R and ∇R of f = ⟨x, u² − v²⟩ beside 80-digit arithmetic, from vanishing learning rates to next to the limit: with s_j
+ * = 1 for u and −1 for v, H_ij = (1/n) Σ_s (4 s_i s_j x_si x_sj θ_i θ_j + 2 r_s s_i x_si δ_ij), and R by its
+ * determinant.
  */
 class RegularizerPrecisionTest {
 

@@ -16,8 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Covariances of mini-batch runs against ensembles, from a zero-loss point and with noise so weak that the runs stay where the recursion is linear: the
- * prediction is exact but for terms of order λ = 10⁻⁸. The sizes are fixed beforehand so that four standard errors are below 1 %.
+ * Covariances of mini-batch runs against ensembles, from a zero-loss point and with noise so weak that the runs stay
+ * where the recursion is linear: the prediction is exact but for terms of order λ = 10⁻⁸. The sizes are fixed
+ * beforehand so that four standard errors are below 1 %.
  */
 class FluctuationSimulationTest {
 

@@ -209,7 +209,10 @@ class FluctuationsTest {
         assertEquals(0, NormOps_DDRM.normF(along), 1e-12 * NormOps_DDRM.normF(s));
     }
 
-    /** Second moments with Kronecker-free matrices: M S Mᵀ + Q, with the average over the sample drawn where batches are drawn. */
+    /**
+     * Second moments with Kronecker-free matrices: M S Mᵀ + Q, with the average over the sample drawn where batches are
+     * drawn.
+     */
     private static DMatrixRMaj byRecursion(LabelNoiseSgd sgd, DMatrixRMaj noise, int steps) {
         DMatrixRMaj jacobian = new DMatrixRMaj(3, SIZE);
         PROBLEM.objective().jacobian(PROBLEM.theta(), jacobian);

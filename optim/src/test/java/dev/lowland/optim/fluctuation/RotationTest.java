@@ -56,7 +56,9 @@ class RotationTest {
         assertEquals(Math.hypot(0.4, 0.1), Math.hypot(end.data[0], end.data[1]), 1e-3);
     }
 
-    /** Each plain step turns by atan(ηabλ) and grows the radius by √(1 + (ηabλ)²), which long steps do not leave out. */
+    /**
+     * Each plain step turns by atan(ηabλ) and grows the radius by √(1 + (ηabλ)²), which long steps do not leave out.
+     */
     @Test
     void longStepsTurnAsPlainOnesDo() {
         long steps = 500_000;

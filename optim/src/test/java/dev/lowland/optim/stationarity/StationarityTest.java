@@ -206,7 +206,10 @@ class StationarityTest {
         assertThrows(IllegalArgumentException.class, () -> Stationarity.of(PROBLEM.objective(), new NoPotential(), 0));
     }
 
-    /** Where the samples outnumber the parameters there may be no direction along the valley, and ε is zero on its floor. */
+    /**
+     * Where the samples outnumber the parameters there may be no direction along the valley, and ε is zero on its
+     * floor.
+     */
     @Test
     void aPointWithoutAValleyIsStationaryOnItsFloor() {
         Problems mlp = Problems.interpolated(Models.mlp(2, 2, 1).activation(Activation.TANH), 30, 6);
@@ -221,7 +224,9 @@ class StationarityTest {
         assertTrue(found.epsilon() < 1e-6 * measure.at(theta).orElseThrow(), found::toString);
     }
 
-    /** The floor by Lanczos runs is the floor by all directions: to rounding, where curvatures are few and wide apart. */
+    /**
+     * The floor by Lanczos runs is the floor by all directions: to rounding, where curvatures are few and wide apart.
+     */
     @Test
     void theMatrixFreeFloorIsTheDenseOne() {
         assertEquals(FloorMethod.DENSE, MEASURE.floorMethod());

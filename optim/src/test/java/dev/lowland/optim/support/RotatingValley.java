@@ -11,8 +11,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * θ = (x, y, z_1..z_4) with L = ½ Σ h_j z_j², h = (1 + ax, 1 − ax, 1 + ay, 1 − ay), and noise for which Var z = λ(1 − by, 1 + by, 1 + bx, 1 − bx): the pair
- * (x, y) rotates by ηabλ a step.
+ * θ = (x, y, z_1..z_4) with L = ½ Σ h_j z_j², h = (1 + ax, 1 − ax, 1 + ay, 1 − ay), and noise for which Var z = λ(1 −
+ * by, 1 + by, 1 + bx, 1 − bx): the pair (x, y) rotates by ηabλ a step.
  */
 public record RotatingValley(double a, double b) implements Model {
 

@@ -34,7 +34,10 @@ public record SquaredProjection(int inputSize) implements Model {
         return Ops.square(Ops.matmul(inputs, parameters));
     }
 
-    /** A problem of which the Hessian has this spectrum, in a random basis: with orthonormal x_i it is −(2/n) Σ y_i x_i x_iᵀ. */
+    /**
+     * A problem of which the Hessian has this spectrum, in a random basis: with orthonormal x_i it is −(2/n) Σ y_i x_i
+     * x_iᵀ.
+     */
     public static Problems withSpectrum(double[] h, long seed) {
         int n = h.length;
         DMatrixRMaj basis = RandomMatrices_DDRM.orthogonal(n, n, new Random(seed));

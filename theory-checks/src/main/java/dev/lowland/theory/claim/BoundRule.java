@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The rule for an inequality that is looked at in many places: the largest ratio of its left to its right side is at most 1, up to rounding, and
- * large enough that tighter bounds, which are wrong, are broken.
+ * The rule for an inequality that is looked at in many places: the largest ratio of its left to its right side is at
+ * most 1, up to rounding, and large enough that tighter bounds, which are wrong, are broken.
  *
- * <p>FAILS if the largest ratio exceeds 1 + tolerance, or is no number; INCONCLUSIVE if a required tighter bound is not exceeded by 6 tolerances.
- * Stateless and thread-safe.
+ * <p>FAILS if the largest ratio exceeds 1 + tolerance, or is no number; INCONCLUSIVE if a required tighter bound is not
+ * exceeded by 6 tolerances. Stateless and thread-safe.
  */
 public final class BoundRule {
 

@@ -3,10 +3,11 @@ package dev.lowland.theory.claim;
 import java.util.List;
 
 /**
- * One checkable statement of the theory: it predicts, it measures, and it says which wrong theories the same data must refuse.
+ * One checkable statement of the theory: it predicts, it measures, and it says which wrong theories the same data must
+ * refuse.
  *
- * <p>A claim is stateless: every choice (problems, sample sizes, statistics) is fixed by its code and the seed of the context, never by
- * looking at the outcome. Thread-safe.
+ * <p>A claim is stateless: every choice (problems, sample sizes, statistics) is fixed by its code and the seed of the
+ * context, never by looking at the outcome. Thread-safe.
  */
 public interface Claim {
 
@@ -25,15 +26,21 @@ public interface Claim {
     /** Where the statement comes from: the theorem or section of the paper, or "derived here". */
     String source();
 
-    /** How it is measured: the problems, the statistics, the sample sizes, the biases that the theory allows, the stages. */
+    /**
+     * How it is measured: the problems, the statistics, the sample sizes, the biases that the theory allows, the
+     * stages.
+     */
     String method();
 
-    /** The names of the wrong theories that must be refused, each by at least one case, in the words used by {@link Falsification#name()}. */
+    /**
+     * The names of the wrong theories that must be refused, each by at least one case, in the words used by
+     * {@link Falsification#name()}.
+     */
     List<String> mustReject();
 
     /**
-     * The conditions under which alone the statement holds, where the source states them loosely or not at all: what fails without them, and by how
-     * much if the check shows it. One sentence or two each.
+     * The conditions under which alone the statement holds, where the source states them loosely or not at all: what
+     * fails without them, and by how much if the check shows it. One sentence or two each.
      *
      * @return none unless overridden
      */
@@ -45,7 +52,8 @@ public interface Claim {
      * Checks the claim. Deterministic: the same seed gives the same result, whatever the number of threads.
      *
      * @param context seed, threads, effort, and where to report progress
-     * @return the result; a simulation that diverges or a prediction that is undefined is part of the result, not an exception
+     * @return the result; a simulation that diverges or a prediction that is undefined is part of the result, not an
+     *     exception
      */
     ClaimResult check(ClaimContext context);
 }

@@ -1,8 +1,8 @@
 package dev.lowland.theory.claim;
 
 /**
- * Told how far a check has come. Called from the thread that checks the claim, at most a few hundred times a claim; the time spent here is
- * added to the check.
+ * Told how far a check has come. Called from the thread that checks the claim, at most a few hundred times a claim; the
+ * time spent here is added to the check.
  */
 @FunctionalInterface
 public interface ClaimProgress {

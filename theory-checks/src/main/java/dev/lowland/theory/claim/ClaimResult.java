@@ -8,7 +8,8 @@ import java.util.Optional;
  * The outcome of checking one claim.
  *
  * @param name the claim's name
- * @param verdict the worst verdict of its cases, and INCONCLUSIVE if a wrong theory that must be refused was refused by no case
+ * @param verdict the worst verdict of its cases, and INCONCLUSIVE if a wrong theory that must be refused was refused by
+ *     no case
  * @param summary one line for a table: the tightest statement that the data support, or what went wrong
  * @param cases the judged statistics, in the order in which the claim declares them
  * @param figures pictures for a report; may be empty
@@ -21,7 +22,8 @@ public record ClaimResult(String name, Verdict verdict, String summary, List<Cas
     }
 
     /**
-     * Puts the cases together. The summary is {@code agreement} where the claim holds, and otherwise names the first case that decides.
+     * Puts the cases together. The summary is {@code agreement} where the claim holds, and otherwise names the first
+     * case that decides.
      *
      * @param claim the claim that was checked
      * @param agreement summary for the case that everything holds

@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param caseName which case: model family, η, statistic
  * @param predicted the theory's value
- * @param bias half-width of the band that the theory allows at this λ, from a formula stated with the claim; 0 for an exact statement
+ * @param bias half-width of the band that the theory allows at this λ, from a formula stated with the claim; 0 for an
+ *     exact statement
  * @param effect the size against which precision is asked for, positive
  * @param precision largest share of the effect that the band of agreement may take, in (0, 1)
  * @param alternatives what the wrong theories say about the same statistic
@@ -43,8 +44,8 @@ public record Expectation(
     }
 
     /**
-     * What is said about a fitted exponent: its effect is the distance to the nearest wrong exponent, of which the band of agreement may take
-     * {@link ThreePartRule#EXPONENT_PRECISION}.
+     * What is said about a fitted exponent: its effect is the distance to the nearest wrong exponent, of which the band
+     * of agreement may take {@link ThreePartRule#EXPONENT_PRECISION}.
      *
      * @param caseName which case
      * @param predicted the theory's exponent
@@ -69,8 +70,8 @@ public record Expectation(
      *
      * @param name the wrong theory
      * @param predicted its value
-     * @param required whether this case has to refuse it; where the two theories lie too close together, the claim says so and the distance
-     *     is only reported
+     * @param required whether this case has to refuse it; where the two theories lie too close together, the claim says
+     *     so and the distance is only reported
      */
     public record Alternative(String name, double predicted, boolean required) {
 

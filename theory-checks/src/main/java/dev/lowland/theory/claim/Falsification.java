@@ -5,8 +5,8 @@ package dev.lowland.theory.claim;
  *
  * @param name the wrong theory
  * @param predicted what it says about the statistic (for a vector: its norm)
- * @param distance (|measured − predicted| − bias) in standard errors, at least 0; for an identity in multiples of the tolerance; infinite where
- *     the measurement has no scatter
+ * @param distance (|measured − predicted| − bias) in standard errors, at least 0; for an identity in multiples of the
+ *     tolerance; infinite where the measurement has no scatter
  * @param required whether the case has to refuse it
  * @param rejected whether the distance reaches {@link ThreePartRule#TEETH}
  */

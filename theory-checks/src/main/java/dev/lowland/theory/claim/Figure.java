@@ -7,8 +7,8 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
- * A picture as data: axes, and series of lines, bands and points. It knows nothing of how it will be drawn, so a claim can be
- * checked, and its figures written as CSV, without any charting library.
+ * A picture as data: axes, and series of lines, bands and points. It knows nothing of how it will be drawn, so a claim
+ * can be checked, and its figures written as CSV, without any charting library.
  *
  * <p>Immutable and thread-safe; the series copy their arrays.
  *
@@ -81,8 +81,8 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
     }
 
     /**
-     * Collects the parts of a figure. A point with a number that is not finite (the theory is undefined there, or the runs diverged) is left out,
-     * and with it a series that has no other. Not thread-safe.
+     * Collects the parts of a figure. A point with a number that is not finite (the theory is undefined there, or the
+     * runs diverged) is left out, and with it a series that has no other. Not thread-safe.
      */
     public static final class Builder {
         private final String name;
@@ -254,7 +254,8 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
          * Makes the figure.
          *
          * @return the figure
-         * @throws IllegalArgumentException if the name is not a file name, or a logarithmic axis has a value that is not positive
+         * @throws IllegalArgumentException if the name is not a file name, or a logarithmic axis has a value that is
+         *     not positive
          */
         public Figure build() {
             return new Figure(name, title, caption, x, y, series);

@@ -2,9 +2,7 @@ package dev.lowland.theory.claim;
 
 import java.util.Objects;
 
-/**
- * One line, band or cloud of points of a {@link Figure}. Immutable and thread-safe: arrays are copied in and out.
- */
+/** One line, band or cloud of points of a {@link Figure}. Immutable and thread-safe: arrays are copied in and out. */
 public final class FigureSeries {
 
     /** The shape in which a series is drawn. */

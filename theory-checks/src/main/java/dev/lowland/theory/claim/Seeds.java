@@ -1,12 +1,15 @@
 package dev.lowland.theory.claim;
 
-/** Seeds derived from seeds, so that claims, cases and stages never share a random number. Stateless and thread-safe. */
+/**
+ * Seeds derived from seeds, so that claims, cases and stages never share a random number. Stateless and thread-safe.
+ */
 public final class Seeds {
 
     private Seeds() {}
 
     /**
-     * A seed for a named purpose: FNV-1a of the name, mixed with the seed by the finaliser of SplitMix64 (Steele, Lea, Flood 2014).
+     * A seed for a named purpose: FNV-1a of the name, mixed with the seed by the finaliser of SplitMix64 (Steele, Lea,
+     * Flood 2014).
      *
      * @param seed where it is derived from
      * @param purpose what it is for; different names give unrelated seeds

@@ -1,9 +1,11 @@
 package dev.lowland.theory.claim;
 
 /**
- * The theory under test, with two knobs by which a test can make it wrong and see the ledger refuse it. Only {@link #paper()} is the theory.
+ * The theory under test, with two knobs by which a test can make it wrong and see the ledger refuse it. Only
+ * {@link #paper()} is the theory.
  *
- * @param gradientFactor multiplies ∇R wherever a claim predicts with it; 1 is right, 2 is the theory without its factor ½
+ * @param gradientFactor multiplies ∇R wherever a claim predicts with it; 1 is right, 2 is the theory without its factor
+ *     ½
  * @param lambdaFactor multiplies λ wherever a claim predicts with it; 1 is right
  */
 public record Theory(double gradientFactor, double lambdaFactor) {

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The rule for a statistic with scatter: agreement, precision, teeth. See the package description for the level of false alarms.
+ * The rule for a statistic with scatter: agreement, precision, teeth. See the package description for the level of
+ * false alarms.
  *
  * <pre>
  * agreement   |measured − predicted| ≤ 4 SE + bias           otherwise FAILS

@@ -5,17 +5,15 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Confirms a miss before it is believed: statistics that disagree with their prediction in the first stage are measured again from streams
- * that the first stage never used, and FAIL only if the second stage disagrees too. Cases that the first stage decides otherwise are not
- * measured again. Stateless and thread-safe.
+ * Confirms a miss before it is believed: statistics that disagree with their prediction in the first stage are measured
+ * again from streams that the first stage never used, and FAIL only if the second stage disagrees too. Cases that the
+ * first stage decides otherwise are not measured again. Stateless and thread-safe.
  */
 public final class TwoStages {
 
     private TwoStages() {}
 
-    /**
-     * A measurement of several statistics at once.
-     */
+    /** A measurement of several statistics at once. */
     @FunctionalInterface
     public interface Measurement {
         /**

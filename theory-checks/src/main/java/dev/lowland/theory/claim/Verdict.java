@@ -2,9 +2,13 @@ package dev.lowland.theory.claim;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a check says about a claim. Declared from best to worst, so that the worst of several is the largest ordinal. */
+/**
+ * What a check says about a claim. Declared from best to worst, so that the worst of several is the largest ordinal.
+ */
 public enum Verdict {
-    /** The measurement agrees with the prediction, is precise enough to mean something, and refuses every wrong theory. */
+    /**
+     * The measurement agrees with the prediction, is precise enough to mean something, and refuses every wrong theory.
+     */
     HOLDS,
     /** The data decide nothing: precision or teeth are missing. */
     INCONCLUSIVE,

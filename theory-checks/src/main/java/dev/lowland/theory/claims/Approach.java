@@ -13,9 +13,9 @@ import org.ejml.dense.row.CommonOps_DDRM;
 /**
  * Random curves θ* + r d + a(r) into a minimum θ*, with L and ‖∇L‖ on them at r = 1/16, 1/32, … 1/1024.
  *
- * <p>At a minimum that is not degenerate d is any direction and a = 0. At a degenerate one d is in the kernel of H(θ*), and a(r) in its range
- * makes the part of ∇L in the range vanish (the reduction of Lyapunov and Schmidt): the stiff directions have settled, and what is left is the
- * slowest way down. Mutable, for one thread.
+ * <p>At a minimum that is not degenerate d is any direction and a = 0. At a degenerate one d is in the kernel of H(θ*),
+ * and a(r) in its range makes the part of ∇L in the range vanish (the reduction of Lyapunov and Schmidt): the stiff
+ * directions have settled, and what is left is the slowest way down. Mutable, for one thread.
  */
 final class Approach {
 
@@ -76,8 +76,8 @@ final class Approach {
     }
 
     /**
-     * What the orders that the fits leave out can do to an exponent. For L ~ r^a and ‖∇L‖ ~ r^b with an error e in each of a and b ≥ 1, a/b
-     * is off by at most (1 + a/b) e/b ≤ 3e.
+     * What the orders that the fits leave out can do to an exponent. For L ~ r^a and ‖∇L‖ ~ r^b with an error e in each
+     * of a and b ≥ 1, a/b is off by at most (1 + a/b) e/b ≤ 3e.
      */
     static double bias() {
         double[] equal = new double[RADII];

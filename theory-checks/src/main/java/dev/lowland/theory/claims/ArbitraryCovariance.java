@@ -29,7 +29,10 @@ import java.util.List;
 import java.util.Locale;
 import org.ejml.data.DMatrixRMaj;
 
-/** Claim 12: noise of any covariance fluctuates by a Lyapunov equation, and drifts along a field that need not be a gradient. */
+/**
+ * Claim 12: noise of any covariance fluctuates by a Lyapunov equation, and drifts along a field that need not be a
+ * gradient.
+ */
 public final class ArbitraryCovariance implements Claim {
 
     private static final String NO_HALF = "without ½";

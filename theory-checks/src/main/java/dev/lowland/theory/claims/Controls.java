@@ -34,7 +34,10 @@ public final class Controls implements Claim {
     private static final double FLIP_PROBABILITY = 0.2;
     private static final long STEPS = 400;
 
-    /** λ, and the motion with label noise that the number of steps is chosen for, where isotropic noise is compared with it. */
+    /**
+     * λ, and the motion with label noise that the number of steps is chosen for, where isotropic noise is compared with
+     * it.
+     */
     private static final double ISOTROPIC_STRENGTH = 2e-5;
 
     private static final double ISOTROPIC_DISPLACEMENT = 0.01;

@@ -21,7 +21,10 @@ import java.util.List;
 import java.util.Locale;
 import org.ejml.data.DMatrixRMaj;
 
-/** Claim 17: label noise takes a deep linear net to where tr H depends on the product of its layers only, through the nuclear norm. */
+/**
+ * Claim 17: label noise takes a deep linear net to where tr H depends on the product of its layers only, through the
+ * nuclear norm.
+ */
 public final class DeepLinear implements Claim {
 
     private static final String KEPT = "initial balancedness keeps tr H";

@@ -22,7 +22,8 @@ import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
 
 /**
- * A deep linear net f = x·W₁·…·W_D on whitened data, (1/n)XᵀX = I with n = d_0, that fits its targets X·M exactly at the start.
+ * A deep linear net f = x·W₁·…·W_D on whitened data, (1/n)XᵀX = I with n = d_0, that fits its targets X·M exactly at
+ * the start.
  *
  * @param layers d_0, …, d_D
  * @param setting the problem and the start
@@ -49,7 +50,10 @@ record DeepLinearCase(int[] layers, Setting setting, DMatrixRMaj product, String
         return first("random start", layers, false);
     }
 
-    /** W_l = Σ^{1/D} between the singular vectors of a standard normal M: W_lᵀW_l = W_{l+1}W_{l+1}ᵀ. Needs equal inner widths, no more than d_D. */
+    /**
+     * W_l = Σ^{1/D} between the singular vectors of a standard normal M: W_lᵀW_l = W_{l+1}W_{l+1}ᵀ. Needs equal inner
+     * widths, no more than d_D.
+     */
     static DeepLinearCase balanced(int... layers) {
         return first("balanced start", layers, true);
     }

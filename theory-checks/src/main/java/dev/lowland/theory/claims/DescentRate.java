@@ -14,8 +14,8 @@ import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * How much of L + λR the theory says is lost up to each checkpoint of a drift case, in units of λ: Σ_k ηλ‖P_T∇R(Φ_k)‖² along the slow flow Φ,
- * by trapezoids from checkpoint to checkpoint, combined as (4 x(λ) − x(4λ))/3.
+ * How much of L + λR the theory says is lost up to each checkpoint of a drift case, in units of λ: Σ_k ηλ‖P_T∇R(Φ_k)‖²
+ * along the slow flow Φ, by trapezoids from checkpoint to checkpoint, combined as (4 x(λ) − x(4λ))/3.
  *
  * @param tangential with ‖P_T∇R‖² as the rate, cumulated; NaN if the flow did not end
  * @param whole with ‖∇R‖² as the rate, which is wrong, cumulated; NaN if the flow did not end

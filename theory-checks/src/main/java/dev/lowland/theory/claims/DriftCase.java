@@ -19,8 +19,9 @@ import org.ejml.data.DMatrixRMaj;
 /**
  * One start, one learning rate and two strengths, λ and 4λ, run for the same slow time: T and T/4 steps.
  *
- * <p>The mean of the runs and the slow flow agree to leading order in λ: their distance after a fixed slow time ηλT is c₁λ + c₂λ² + …. From
- * the two strengths, (4 x(λ) − x(4λ))/3 has no term of order λ left. The same combination is taken of every prediction.
+ * <p>The mean of the runs and the slow flow agree to leading order in λ: their distance after a fixed slow time ηλT is
+ * c₁λ + c₂λ² + …. From the two strengths, (4 x(λ) − x(4λ))/3 has no term of order λ left. The same combination is taken
+ * of every prediction.
  *
  * @param setting the problem and its zero-loss point
  * @param sharpness eλmax at the start, e = η/(1+β)
@@ -36,7 +37,9 @@ record DriftCase(Setting setting, double sharpness, double momentum, double stre
     /** Size of the motion that T is chosen for, ηλT‖P_T∇R‖ at the start. */
     static final double DISPLACEMENT = 0.2;
 
-    /** Size of the allowance for what is left, in units of the square of the start-up lag at 4λ over the displacement. */
+    /**
+     * Size of the allowance for what is left, in units of the square of the start-up lag at 4λ over the displacement.
+     */
     private static final double REMAINDER = 16;
 
     /** Without momentum; chooses T so that the drift would go a distance of 0.2 at the speed it starts with. */
@@ -149,10 +152,10 @@ record DriftCase(Setting setting, double sharpness, double momentum, double stre
     }
 
     /**
-     * Half-width of the band that the theory allows after the combination: the square of four times the start-up lag at 4λ, over the
-     * displacement. The lag is the drift lost while the fluctuations build up, ½(η/(1−β)) P_T∇³L[Σ_k (S − S_k)], without momentum
-     * ½λ P_T∇³L[Π H⁻¹(2 − ηH)⁻²]: the one term of order λ with a closed form. The whole term of order λ is of its size, and what is left
-     * is of the size of that term squared.
+     * Half-width of the band that the theory allows after the combination: the square of four times the start-up lag at
+     * 4λ, over the displacement. The lag is the drift lost while the fluctuations build up, ½(η/(1−β)) P_T∇³L[Σ_k (S −
+     * S_k)], without momentum ½λ P_T∇³L[Π H⁻¹(2 − ηH)⁻²]: the one term of order λ with a closed form. The whole term of
+     * order λ is of its size, and what is left is of the size of that term squared.
      *
      * @param displacement size of the predicted motion
      */

@@ -24,8 +24,9 @@ import java.util.function.IntFunction;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * An optimiser that drifts along a valley, run for the same slow time at λ and at 4λ (T and T/4 steps): predicted paths, measured paths, and the
- * combination (4 x(λ) − x(4λ))/3 of each, which has no term of order λ. {@link DriftCase} is the special case of full-batch label noise.
+ * An optimiser that drifts along a valley, run for the same slow time at λ and at 4λ (T and T/4 steps): predicted
+ * paths, measured paths, and the combination (4 x(λ) − x(4λ))/3 of each, which has no term of order λ.
+ * {@link DriftCase} is the special case of full-batch label noise.
  *
  * <p>For one thread.
  */
@@ -135,8 +136,9 @@ final class DriftTrial {
     }
 
     /**
-     * Half-width of the band that the theory allows after the combination, as in {@link DriftCase#bias}: 16 lag²/displacement, where lag =
-     * ½η‖P_T∇³L[Σ_k (S − S_k)]‖ is the drift that is lost at 4λ while the fluctuations build up, S_k their covariance after k steps.
+     * Half-width of the band that the theory allows after the combination, as in {@link DriftCase#bias}: 16
+     * lag²/displacement, where lag = ½η‖P_T∇³L[Σ_k (S − S_k)]‖ is the drift that is lost at 4λ while the fluctuations
+     * build up, S_k their covariance after k steps.
      *
      * @param displacement size of the predicted motion
      */
@@ -172,7 +174,8 @@ final class DriftTrial {
     }
 
     /**
-     * What is said about the projection of the displacement. Where the theory is undefined on the way so is its prediction, and there is no band.
+     * What is said about the projection of the displacement. Where the theory is undefined on the way so is its
+     * prediction, and there is no band.
      *
      * @param caseName which case
      * @param predicted its projection
@@ -248,7 +251,8 @@ final class DriftTrial {
     }
 
     /**
-     * Projections on the first direction against the number of steps; call after {@link #measure}. A path that is undefined is left out.
+     * Projections on the first direction against the number of steps; call after {@link #measure}. A path that is
+     * undefined is left out.
      *
      * @param claim begins the figure's name
      * @param title begins its title

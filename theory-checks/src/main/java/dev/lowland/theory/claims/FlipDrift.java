@@ -25,8 +25,9 @@ import java.util.Locale;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * The drift of full-batch SGD with flipped labels from a global minimum, at λ and at 4λ. The variance σ² of a flip is what the loss makes it, so
- * λ = ησ²/n is set by the number of times that each sample occurs; copies change neither L nor H.
+ * The drift of full-batch SGD with flipped labels from a global minimum, at λ and at 4λ. The variance σ² of a flip is
+ * what the loss makes it, so λ = ησ²/n is set by the number of times that each sample occurs; copies change neither L
+ * nor H.
  *
  * <p>For one thread.
  */
@@ -38,7 +39,10 @@ final class FlipDrift {
     /** How far it is expected to go, as it slows down. */
     private static final double EXPECTED = 0.45;
 
-    /** Largest share of the displacement that the theory's own bias may be; the number of copies is the least that keeps to it. */
+    /**
+     * Largest share of the displacement that the theory's own bias may be; the number of copies is the least that keeps
+     * to it.
+     */
     private static final double SMALL_BIAS = 0.006;
 
     private static final int MOST_COPIES = 1000;
@@ -107,8 +111,8 @@ final class FlipDrift {
     }
 
     /**
-     * Planned standard deviation of the statistic of one pair of runs, in units of √(λ/α): found in pilot runs to be near 0.2 for small ηλmax, and
-     * below 0.8 at 1.6.
+     * Planned standard deviation of the statistic of one pair of runs, in units of √(λ/α): found in pilot runs to be
+     * near 0.2 for small ηλmax, and below 0.8 at 1.6.
      */
     private double scatter() {
         return 0.2 + 0.4 * sharpness;
@@ -119,10 +123,11 @@ final class FlipDrift {
     }
 
     /**
-     * Half-width of the band that the theory allows after the combination of λ and 4λ, from the two small numbers of the expansion at 4λ: the
-     * start-up lag relative to the displacement, as in {@link DriftCase#bias}, and the variance u² of a prediction, by which the curvature of the
-     * loss and the variance of a flip differ from their values at the minimum. u⁴: the relative term of order λ is some 2u²,
-     * its square 4u⁴, of which the combination leaves a quarter.
+     * Half-width of the band that the theory allows after the combination of λ and 4λ, from the two small numbers of
+     * the expansion at 4λ: the start-up lag relative to the displacement, as in {@link DriftCase#bias}, and the
+     * variance u² of a prediction, by which the curvature of the loss and the variance of a flip differ from their
+     * values at the minimum. u⁴: the relative term of order λ is some 2u², its square 4u⁴, of which the combination
+     * leaves a quarter.
      */
     private double bias(int copies, double displacement) {
         int count = setting.parameters();

@@ -17,7 +17,8 @@ import java.util.function.DoubleUnaryOperator;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * What a loss makes of flipped labels: c, σ² and α against the definition, and the noise of a whole gradient. Stateless.
+ * What a loss makes of flipped labels: c, σ² and α against the definition, and the noise of a whole gradient.
+ * Stateless.
  */
 final class FlipIdentities {
 

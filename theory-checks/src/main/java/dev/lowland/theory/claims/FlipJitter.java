@@ -19,15 +19,17 @@ import org.ejml.data.DMatrixRMaj;
 /**
  * The jitter of one margin under the exponential loss, where S = (λ/α)Π(2 − ηH)⁻¹ stops being the whole truth.
  *
- * <p>With f = θ, M copies of one sample and u = s − c, a step is u ← u − (a/α)(l̄′(u) + noise), a = ηλmax, l̄′ = α sinh u. A flip exchanges
- * e⁻ˢ and eˢ, so the noise of one label has variance (1 − p)p(2 cosh s)², averaged over c ± u to second order: 1 + (2 − 4p(1−p))u² + O(u) with a
- * coefficient of u that meets E u = O(u⁴). Its first part is the random curvature of the drawn loss, (1 − 2p)²u²; its second the correlation of
- * noise and third derivative, u². With E u⁴ = 3(E u²)²,
+ * <p>With f = θ, M copies of one sample and u = s − c, a step is u ← u − (a/α)(l̄′(u) + noise), a = ηλmax, l̄′ = α sinh
+ * u. A flip exchanges e⁻ˢ and eˢ, so the noise of one label has variance (1 − p)p(2 cosh s)², averaged over c ± u to
+ * second order: 1 + (2 − 4p(1−p))u² + O(u) with a coefficient of u that meets E u = O(u⁴). Its first part is the random
+ * curvature of the drawn loss, (1 − 2p)²u²; its second the correlation of noise and third derivative, u². With E u⁴ =
+ * 3(E u²)²,
  *
  * <p>E u² (2a − a²) = v(1 + (2 − 4p(1−p)) E u²) − a(1−a)(E u²)², v = a²/(α²M),
  *
- * <p>so E u² = s + s²[2 − 4p(1−p) − (1−a)/(2−a)] + O(s³), s = (λ/α)h/((2 − a)α) the paper's. Of the losses here only the exponential has noise
- * that depends on the margin: l′(s) + l′(−s) is −1 for the logistic and −2 for the square loss at every s.
+ * <p>so E u² = s + s²[2 − 4p(1−p) − (1−a)/(2−a)] + O(s³), s = (λ/α)h/((2 − a)α) the paper's. Of the losses here only
+ * the exponential has noise that depends on the margin: l′(s) + l′(−s) is −1 for the logistic and −2 for the square
+ * loss at every s.
  *
  * @param sharpness a = ηλmax
  * @param copies M

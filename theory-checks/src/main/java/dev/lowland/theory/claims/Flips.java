@@ -86,7 +86,10 @@ final class Flips {
         throw new IllegalStateException("no candidate has a minimum of rank " + rank);
     }
 
-    /** Newton's method on the logits, from a random start, until each sample's logits are c at its label and 0 elsewhere. */
+    /**
+     * Newton's method on the logits, from a random start, until each sample's logits are c at its label and 0
+     * elsewhere.
+     */
     private static Setting classes(String title, Model model, int classes, Loss loss, int samples, int candidate) {
         int count = model.parameterCount();
         DMatrixRMaj inputs = new DMatrixRMaj(samples, model.inputSize());
@@ -123,7 +126,8 @@ final class Flips {
     }
 
     /**
-     * The same objective with every sample several times: the same loss, and on the full batch as many independent flips a sample.
+     * The same objective with every sample several times: the same loss, and on the full batch as many independent
+     * flips a sample.
      *
      * @param copies at least 1
      */
@@ -150,7 +154,8 @@ final class Flips {
     record StepNoise(DMatrixRMaj mean, DMatrixRMaj covariance) {}
 
     /**
-     * The noise of a full-batch step by enumeration: the gradient of the loss that a step differentiates, at every pattern of labels.
+     * The noise of a full-batch step by enumeration: the gradient of the loss that a step differentiates, at every
+     * pattern of labels.
      *
      * @param setting few samples, because there are K^n patterns
      */

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Draws of the noise that random labels inject into a step at a fixed point: the step with noise less the step without, for the same batch.
- * Draw (step k, lane l) is independent of every other. Mutable, for one thread.
+ * Draws of the noise that random labels inject into a step at a fixed point: the step with noise less the step without,
+ * for the same batch. Draw (step k, lane l) is independent of every other. Mutable, for one thread.
  */
 final class InjectedNoise {
 

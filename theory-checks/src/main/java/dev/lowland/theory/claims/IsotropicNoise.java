@@ -19,11 +19,11 @@ import java.util.concurrent.Callable;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Full-batch gradient descent with isotropic normal noise on the parameters, θ_{k+1} = θ_k − η∇L + ε_k, ε_k ~ N(0, ηκI), from a zero-loss
- * point: what it does, and where the theory of arbitrary noise says it goes.
+ * Full-batch gradient descent with isotropic normal noise on the parameters, θ_{k+1} = θ_k − η∇L + ε_k, ε_k ~ N(0,
+ * ηκI), from a zero-loss point: what it does, and where the theory of arbitrary noise says it goes.
  *
- * <p>Around the valley it fluctuates with covariance S = κΠ[H(2 − ηH)]⁻¹ and so drifts by −(η/2)∇³L[S] a step. Along the valley it also
- * diffuses; runs come in pairs with opposite noise, whose mean does not.
+ * <p>Around the valley it fluctuates with covariance S = κΠ[H(2 − ηH)]⁻¹ and so drifts by −(η/2)∇³L[S] a step. Along
+ * the valley it also diffuses; runs come in pairs with opposite noise, whose mean does not.
  *
  * @param setting problem and start
  * @param learningRate η
@@ -64,8 +64,9 @@ record IsotropicNoise(Setting setting, double learningRate, double intensity, lo
     }
 
     /**
-     * Half-width of the band that the theory allows: twice the drift that is lost while the fluctuations build up, ½‖P_T∇³L[ΠK²]‖κ with K =
-     * [H(2 − ηH)]⁻¹, and the predicted motion times the variance (P − n)ηκT that the diffusion along the valley has reached.
+     * Half-width of the band that the theory allows: twice the drift that is lost while the fluctuations build up,
+     * ½‖P_T∇³L[ΠK²]‖κ with K = [H(2 − ηH)]⁻¹, and the predicted motion times the variance (P − n)ηκT that the diffusion
+     * along the valley has reached.
      *
      * @param predicted the predicted motion. Not modified.
      */

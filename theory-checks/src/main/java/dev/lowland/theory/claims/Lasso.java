@@ -27,7 +27,10 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import org.ejml.data.DMatrixRMaj;
 
-/** Claim 16: with f = ⟨x, u∘u − v∘v⟩ label noise solves a Lasso, and finds a sparse truth that gradient descent does not. */
+/**
+ * Claim 16: with f = ⟨x, u∘u − v∘v⟩ label noise solves a Lasso, and finds a sparse truth that gradient descent does
+ * not.
+ */
 public final class Lasso implements Claim {
 
     static final String LEAST_SQUARES = "minimum-ℓ2 interpolator";

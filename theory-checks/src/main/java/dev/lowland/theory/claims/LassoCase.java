@@ -15,8 +15,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * A sparse regression with fewer samples than coefficients, f = ⟨x, u∘u − v∘v⟩, started at u = v = 1, and the Lasso that label noise
- * solves.
+ * A sparse regression with fewer samples than coefficients, f = ⟨x, u∘u − v∘v⟩, started at u = v = 1, and the Lasso
+ * that label noise solves.
  *
  * @param objective L
  * @param truth w°, with two coefficients that are not zero
@@ -151,8 +151,9 @@ record LassoCase(
     /**
      * A bound on Σ E|w_j| off the support after some steps, Σ_j exp(−ηλc_j(1 − |z_j|)²k/2).
      *
-     * <p>There log u_j (or log v_j) takes steps of mean −m = −2ηλc_j(1 − |z_j|) and variance s = 4ηλc_j, so that u_j² dies out along a typical run as
-     * exp(−2mk), while rare runs return: E u_j^q = exp(−mqk + sq²k/2) is least at q = m/s, and bounds E u_j² as long as u_j ≤ 1.
+     * <p>There log u_j (or log v_j) takes steps of mean −m = −2ηλc_j(1 − |z_j|) and variance s = 4ηλc_j, so that u_j²
+     * dies out along a typical run as exp(−2mk), while rare runs return: E u_j^q = exp(−mqk + sq²k/2) is least at q =
+     * m/s, and bounds E u_j² as long as u_j ≤ 1.
      */
     double remainder(long steps) {
         double[] z = lasso.slack(solution.coefficients(), strength);
@@ -169,9 +170,10 @@ record LassoCase(
     /**
      * How far a stationary mean of w_j on the support may be from the Lasso at a finite η.
      *
-     * <p>On the support E log(1 − 2ηg_j) = 0, g_j the slope of the noisy loss in w_j: E g_j = −ηE g_j² − (4/3)η²E g_j³ − 2η³E g_j⁴ − …. The noise alone,
-     * E g_j² = λc_j/η, gives the Lasso, −λc_j. The jitter of the residuals adds ηE ĝ_j², ĝ = Kδw, K = X_SᵀX_S/n, δw = 2Uδu, Cov δu = λ(2 − ηH_S)⁻¹,
-     * H_S = 4UKU: counted twice, for terms of higher order in λ. The higher powers are below 10ηλ²c_j². The mean of w is linear in that of g: K⁻¹.
+     * <p>On the support E log(1 − 2ηg_j) = 0, g_j the slope of the noisy loss in w_j: E g_j = −ηE g_j² − (4/3)η²E g_j³
+     * − 2η³E g_j⁴ − …. The noise alone, E g_j² = λc_j/η, gives the Lasso, −λc_j. The jitter of the residuals adds ηE
+     * ĝ_j², ĝ = Kδw, K = X_SᵀX_S/n, δw = 2Uδu, Cov δu = λ(2 − ηH_S)⁻¹, H_S = 4UKU: counted twice, for terms of higher
+     * order in λ. The higher powers are below 10ηλ²c_j². The mean of w is linear in that of g: K⁻¹.
      *
      * @return a bound for each coefficient; 0 off the support
      */

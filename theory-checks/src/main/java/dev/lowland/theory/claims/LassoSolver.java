@@ -5,8 +5,9 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * The Lasso min_w F(w) = (1/2n)‖Xw − y‖² + λΣ_j c_j|w_j| by coordinate descent, with the duality gap as a certificate: F(w) is at most that far
- * above the minimum, whatever the solver did (Friedman, Hastie, Höfling, Tibshirani 2007; Boyd and Vandenberghe 2004, section 5.5).
+ * The Lasso min_w F(w) = (1/2n)‖Xw − y‖² + λΣ_j c_j|w_j| by coordinate descent, with the duality gap as a certificate:
+ * F(w) is at most that far above the minimum, whatever the solver did (Friedman, Hastie, Höfling, Tibshirani 2007; Boyd
+ * and Vandenberghe 2004, section 5.5).
  *
  * <p>Immutable and thread-safe.
  *

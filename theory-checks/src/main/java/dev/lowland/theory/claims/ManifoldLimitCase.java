@@ -10,7 +10,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * One start and one ratio c = σ²/B of noise to batch, run with the learning rates η and η/2 for the same slow time t = η²k.
+ * One start and one ratio c = σ²/B of noise to batch, run with the learning rates η and η/2 for the same slow time t =
+ * η²k.
  *
  * @param setting the problem and its zero-loss point
  * @param batchSize B, or 0 for the full batch
@@ -26,7 +27,9 @@ record ManifoldLimitCase(Setting setting, int batchSize, double sharpness, long 
     /** How far the flow would go at the speed it starts with. */
     private static final double DISPLACEMENT = 0.4;
 
-    /** Size of the allowance for terms of order η², in units of the square of the term of order η over the displacement. */
+    /**
+     * Size of the allowance for terms of order η², in units of the square of the term of order η over the displacement.
+     */
     private static final double REMAINDER = 2;
 
     /**
@@ -91,11 +94,12 @@ record ManifoldLimitCase(Setting setting, int batchSize, double sharpness, long 
     }
 
     /**
-     * Half-width of the band that the theory allows after the combination 2x(η/2) − x(η), which has no term of order η: 2 a²/‖Y_t − Y_0‖ with
-     * the known terms of order η, a = (η²k/2)‖P_T∇³L[S₁]‖/η + ½λ‖P_T∇³L[ΠH⁻¹]‖/4.
+     * Half-width of the band that the theory allows after the combination 2x(η/2) − x(η), which has no term of order η:
+     * 2 a²/‖Y_t − Y_0‖ with the known terms of order η, a = (η²k/2)‖P_T∇³L[S₁]‖/η + ½λ‖P_T∇³L[ΠH⁻¹]‖/4.
      *
-     * <p>S₁ is the part of S of order ηλ: ληH/4 from (2 − ηH)⁻¹, and for mini-batches the solution of GX + XG = (ηλ/2B)[(1/n)Σ‖g_i‖²g_ig_iᵀ − G²],
-     * from sampling. The second term is the drift lost while the fluctuations build up.
+     * <p>S₁ is the part of S of order ηλ: ληH/4 from (2 − ηH)⁻¹, and for mini-batches the solution of GX + XG =
+     * (ηλ/2B)[(1/n)Σ‖g_i‖²g_ig_iᵀ − G²], from sampling. The second term is the drift lost while the fluctuations build
+     * up.
      *
      * @param share t as a share of the whole slow time
      * @param displacement ‖Y_t − Y_0‖

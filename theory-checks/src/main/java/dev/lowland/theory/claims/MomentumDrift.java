@@ -16,7 +16,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
-/** One drift with momentum: its prediction, the wrong ones, and the projection on the predicted displacement. For one thread. */
+/**
+ * One drift with momentum: its prediction, the wrong ones, and the projection on the predicted displacement. For one
+ * thread.
+ */
 final class MomentumDrift {
 
     private final DriftCase subject;

@@ -14,13 +14,13 @@ import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
 import org.ejml.interfaces.linsol.LinearSolverDense;
 
 /**
- * The flow within the set of zero loss, dY = −P_T(Y) ∇F(Y) dt: P_T projects on the directions in which no prediction changes,
- * P_T = I − Jᵀ(JJᵀ)⁻¹J with the Jacobian J of the predictions.
+ * The flow within the set of zero loss, dY = −P_T(Y) ∇F(Y) dt: P_T projects on the directions in which no prediction
+ * changes, P_T = I − Jᵀ(JJᵀ)⁻¹J with the Jacobian J of the predictions.
  *
- * <p>Integrated by Dormand and Prince's pair of orders 5 and 4 with a controlled step (Hairer, Nørsett, Wanner, <em>Solving Ordinary
- * Differential Equations I</em>, section II.5); after each step Newton's method on the predictions puts the point back to zero loss, along Jᵀ. It
- * shares nothing with {@link dev.lowland.optim.flow.SlowFlow}, which takes the steps of gradient descent on L + λR. Immutable and
- * thread-safe. Needs a Jacobian of full row rank.
+ * <p>Integrated by Dormand and Prince's pair of orders 5 and 4 with a controlled step (Hairer, Nørsett, Wanner,
+ * <em>Solving Ordinary Differential Equations I</em>, section II.5); after each step Newton's method on the predictions
+ * puts the point back to zero loss, along Jᵀ. It shares nothing with {@link dev.lowland.optim.flow.SlowFlow}, which
+ * takes the steps of gradient descent on L + λR. Immutable and thread-safe. Needs a Jacobian of full row rank.
  */
 final class ProjectedFlow {
 

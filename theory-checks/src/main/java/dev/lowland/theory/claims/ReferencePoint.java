@@ -11,18 +11,19 @@ import java.util.function.ToDoubleFunction;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * A function of the reference point θ*_k = θ_k − ξ_k of every replica: what is left of a run when its fluctuation is taken away. ξ is the
- * frozen Ornstein-Uhlenbeck process, driven by the label noise ε of the run itself,
+ * A function of the reference point θ*_k = θ_k − ξ_k of every replica: what is left of a run when its fluctuation is
+ * taken away. ξ is the frozen Ornstein-Uhlenbeck process, driven by the label noise ε of the run itself,
  *
  * <pre>
  *   ξ_{k+1} = (I − ηG)ξ_k + (η/B) Σ_{i in batch} ε_i ∇f_i(θ*),   ξ_0 = 0,
  * </pre>
  *
- * with G and ∇f_i frozen at the last reference point that it was started or restarted at. A restart goes on from the ξ that there is, so that
- * the reference points of all windows are one sequence. For models with one output under the square loss.
+ * with G and ∇f_i frozen at the last reference point that it was started or restarted at. A restart goes on from the ξ
+ * that there is, so that the reference points of all windows are one sequence. For models with one output under the
+ * square loss.
  *
- * <p>Immutable and shared by threads. A step costs O(nP) a replica, a restart a Jacobian. Source: Damian, Ma, Lee 2021, section 3 (the
- * local coupling and its restarts).
+ * <p>Immutable and shared by threads. A step costs O(nP) a replica, a restart a Jacobian. Source: Damian, Ma, Lee 2021,
+ * section 3 (the local coupling and its restarts).
  */
 final class ReferencePoint implements ReplicaStatistic {
 
@@ -62,7 +63,8 @@ final class ReferencePoint implements ReplicaStatistic {
     }
 
     /**
-     * Watches how much a function of the reference point falls from one look to the next; the first look is compared with the start.
+     * Watches how much a function of the reference point falls from one look to the next; the first look is compared
+     * with the start.
      *
      * @param name what the function is
      * @param objective what the runs minimise

@@ -23,7 +23,10 @@ import java.util.Locale;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
-/** Claim 3: ∇R by third-order automatic differentiation is the third derivative of L applied to (2 − ηH)⁻¹, and the slope of R. */
+/**
+ * Claim 3: ∇R by third-order automatic differentiation is the third derivative of L applied to (2 − ηH)⁻¹, and the
+ * slope of R.
+ */
 public final class RegularizerGradient implements Claim {
 
     private static final String HALF_IDENTITY = "½I in place of (2 − ηH)⁻¹";

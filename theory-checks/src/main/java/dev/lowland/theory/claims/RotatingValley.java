@@ -11,8 +11,8 @@ import dev.lowland.theory.experiment.Setting;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * The example that has no potential: θ = (x, y, z_1 … z_4), L = ½ Σ h_j z_j², h = (1 + ax, 1 − ax, 1 + ay, 1 − ay), with noise on z such that Var z = v(1
- * − by, 1 + by, 1 + bx, 1 − bx). Then (x, y) turns clockwise by ηabv a step.
+ * The example that has no potential: θ = (x, y, z_1 … z_4), L = ½ Σ h_j z_j², h = (1 + ax, 1 − ax, 1 + ay, 1 − ay),
+ * with noise on z such that Var z = v(1 − by, 1 + by, 1 + bx, 1 − bx). Then (x, y) turns clockwise by ηabv a step.
  *
  * <p>As a model: f = √h_j z_j on the j-th of four samples, input 2e_j, target 0.
  *

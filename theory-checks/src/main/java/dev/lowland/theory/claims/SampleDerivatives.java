@@ -13,10 +13,11 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * The sizes of the first three derivatives of a model's scalar prediction f at a point: ‖∇f‖, ‖∇²f‖ and a bound on ‖∇³f‖. For one thread.
+ * The sizes of the first three derivatives of a model's scalar prediction f at a point: ‖∇f‖, ‖∇²f‖ and a bound on
+ * ‖∇³f‖. For one thread.
  *
- * <p>The norm of ∇³f, the largest |∇³f[u, u, u]| over unit vectors, is hard to compute; the spectral norm of the P × P² matrix of its entries is at
- * least as large.
+ * <p>The norm of ∇³f, the largest |∇³f[u, u, u]| over unit vectors, is hard to compute; the spectral norm of the P × P²
+ * matrix of its entries is at least as large.
  */
 final class SampleDerivatives {
 

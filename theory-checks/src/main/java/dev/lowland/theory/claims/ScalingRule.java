@@ -27,7 +27,10 @@ public final class ScalingRule implements Claim {
 
     private static final String INVARIANCE = "exact invariance at large η";
 
-    /** The smaller ηλmax of a pair, by how much η and the batch differ, λ, the displacement at first speed, and replicas. */
+    /**
+     * The smaller ηλmax of a pair, by how much η and the batch differ, λ, the displacement at first speed, and
+     * replicas.
+     */
     private record Pair(double small, int ratio, double strength, double displacement, int replicas) {
         double large() {
             return small * ratio;

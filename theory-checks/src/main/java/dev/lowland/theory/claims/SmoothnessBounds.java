@@ -158,7 +158,8 @@ public final class SmoothnessBounds implements Claim {
     /**
      * A model and a number of samples.
      *
-     * @param aligned whether all parameters are equal and the residual positive, which makes the third inequality an equality
+     * @param aligned whether all parameters are equal and the residual positive, which makes the third inequality an
+     *     equality
      */
     private record Subject(String name, Model model, int samples, boolean aligned) {
 
@@ -222,7 +223,10 @@ public final class SmoothnessBounds implements Claim {
             return model.parameterCount() == 3 ? input * 2 / Math.sqrt(3) : 0;
         }
 
-        /** The largest |∇³L[u, u, u]| over unit vectors that u ← ∇³L[u, u, ·] finds, from the top eigenvector of H and from random starts. */
+        /**
+         * The largest |∇³L[u, u, u]| over unit vectors that u ← ∇³L[u, u, ·] finds, from the top eigenvector of H and
+         * from random starts.
+         */
         private static double largestThird(
                 Evaluator evaluator, DMatrixRMaj theta, DMatrixRMaj hessian, RandomStream stream) {
             int count = theta.numRows;

@@ -33,7 +33,9 @@ record StationaryCase(Setting setting, double sharpness) {
     /** Time between looks, in units of the time to settle. */
     private static final double APART = 0.1;
 
-    /** What is left of the first slope of R when the slow flow counts as settled, and the step by which it is followed. */
+    /**
+     * What is left of the first slope of R when the slow flow counts as settled, and the step by which it is followed.
+     */
     private static final double SETTLED = 1e-5;
 
     private static final double FLOW_STEP = 0.01;
@@ -213,8 +215,9 @@ record StationaryCase(Setting setting, double sharpness) {
     }
 
     /**
-     * The problems of the claim. Their numbers were drawn from the standard normal law and rounded, and chosen among some tens so that the
-     * minimum of R on the valley is isolated and reached soon, and lies some way from that of ¼ tr H at this η; nothing was simulated for it.
+     * The problems of the claim. Their numbers were drawn from the standard normal law and rounded, and chosen among
+     * some tens so that the minimum of R on the valley is isolated and reached soon, and lies some way from that of ¼
+     * tr H at this η; nothing was simulated for it.
      */
     static List<StationaryCase> all() {
         return List.of(

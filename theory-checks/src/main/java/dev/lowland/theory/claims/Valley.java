@@ -11,8 +11,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * The valley of a problem: the points where every prediction meets its target. Needs a Jacobian of full row rank and the square loss.
- * Mutable, for one thread.
+ * The valley of a problem: the points where every prediction meets its target. Needs a Jacobian of full row rank and
+ * the square loss. Mutable, for one thread.
  */
 final class Valley {
 
@@ -49,8 +49,8 @@ final class Valley {
     }
 
     /**
-     * Goes down to the valley, by the shortest step on the linearised predictions, again and again (Gauss and Newton). From a distance d this
-     * ends within O(d²) of the nearest point of the valley.
+     * Goes down to the valley, by the shortest step on the linearised predictions, again and again (Gauss and Newton).
+     * From a distance d this ends within O(d²) of the nearest point of the valley.
      *
      * @param theta P × 1. Modified.
      * @return whether it got there
@@ -83,8 +83,8 @@ final class Valley {
     }
 
     /**
-     * Goes down to the floor of L + λR: to the valley, and from there across it to where ∇L/λ + ∇R has no part across the valley to speak
-     * of. What is left of it is ε, how far the floor is from a stationary point there.
+     * Goes down to the floor of L + λR: to the valley, and from there across it to where ∇L/λ + ∇R has no part across
+     * the valley to speak of. What is left of it is ε, how far the floor is from a stationary point there.
      *
      * @param theta P × 1. Modified.
      * @param drift R
@@ -152,7 +152,8 @@ final class Valley {
     }
 
     /**
-     * The minimum of a potential on the valley that steepest descent within the valley reaches, by steps of a size that adapts.
+     * The minimum of a potential on the valley that steepest descent within the valley reaches, by steps of a size that
+     * adapts.
      *
      * @param potential what to minimise
      * @param start P × 1, near the valley. Not modified.
@@ -189,7 +190,8 @@ final class Valley {
     }
 
     /**
-     * How long the flow dY/dt = −P_T∇R within the valley takes to lose all but a share of its first slope, by Euler's method.
+     * How long the flow dY/dt = −P_T∇R within the valley takes to lose all but a share of its first slope, by Euler's
+     * method.
      *
      * @param potential R
      * @param start P × 1, near the valley. Not modified.

@@ -12,9 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/**
- * The program {@code lowland}.
- */
+/** The program {@code lowland}. */
 @Command(
         name = "lowland",
         description =

@@ -60,7 +60,7 @@ final class Progress implements AutoCloseable {
                 width);
     }
 
-    /** {@code task [=====     ]  20 %  1:05  activity}, cut to {@code width} characters. */
+    /** {@code task [===== ] 20 % 1:05 activity}, cut to {@code width} characters. */
     static String line(String task, double fraction, long seconds, String activity, int width) {
         int done = (int) Math.round(BAR * fraction);
         String text = String.format(
@@ -76,7 +76,10 @@ final class Progress implements AutoCloseable {
         return text.substring(0, Math.min(text.length(), Math.max(0, width)));
     }
 
-    /** The line of the terminal on which the bar stands. Once it is wiped nothing is shown any more, however late it comes. */
+    /**
+     * The line of the terminal on which the bar stands. Once it is wiped nothing is shown any more, however late it
+     * comes.
+     */
     private static final class Line implements ProgressBarConsumer {
         private final PrintStream err;
         private final int width;

@@ -6,7 +6,10 @@ import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.MatrixFeatures_DDRM;
 import org.ejml.dense.row.NormOps_DDRM;
 
-/** The few dense operations that claims need. Nothing is modified; every result is new. Stateless and thread-safe; shapes are checked by EJML. */
+/**
+ * The few dense operations that claims need. Nothing is modified; every result is new. Stateless and thread-safe;
+ * shapes are checked by EJML.
+ */
 public final class Dense {
 
     private Dense() {}
@@ -16,7 +19,9 @@ public final class Dense {
         return CommonOps_DDRM.dot(a, b);
     }
 
-    /** √(Σ a_ij²): the length of a vector, the Frobenius norm of a matrix. NaN if an entry is, which EJML's norm hides. */
+    /**
+     * √(Σ a_ij²): the length of a vector, the Frobenius norm of a matrix. NaN if an entry is, which EJML's norm hides.
+     */
     public static double norm(DMatrixRMaj a) {
         return MatrixFeatures_DDRM.hasNaN(a) ? Double.NaN : NormOps_DDRM.normF(a);
     }

@@ -4,8 +4,8 @@ import java.util.function.Function;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Directional derivatives by central differences with Richardson's extrapolation: steps h, h/2, h/4, h/8, so the error is of order h⁸.
- * Shares nothing with automatic differentiation. Stateless and thread-safe.
+ * Directional derivatives by central differences with Richardson's extrapolation: steps h, h/2, h/4, h/8, so the error
+ * is of order h⁸. Shares nothing with automatic differentiation. Stateless and thread-safe.
  */
 public final class Differences {
 

@@ -15,8 +15,9 @@ import java.util.Locale;
 /**
  * Predicted against measured: what a theory says about some statistics, how they are measured, and a verdict.
  *
- * <p>A run has a pilot, a {@link SamplePlan} made from it, and the measurement itself, whose misses are confirmed by a second, independent stage
- * ({@link TwoStages}). Pilot and stages never share a random number. The same seed gives the same outcome.
+ * <p>A run has a pilot, a {@link SamplePlan} made from it, and the measurement itself, whose misses are confirmed by a
+ * second, independent stage ({@link TwoStages}). Pilot and stages never share a random number. The same seed gives the
+ * same outcome.
  *
  * <p>Immutable; thread-safe if the measurement is.
  */

@@ -14,10 +14,11 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * The small problems on which claims are checked: standard normal inputs and parameters, drawn from streams of their own.
+ * The small problems on which claims are checked: standard normal inputs and parameters, drawn from streams of their
+ * own.
  *
- * <p>A problem is a function of its family, its number of samples and the number of the draw, and of nothing else: the seed of a check changes the
- * noise only. Stateless and thread-safe.
+ * <p>A problem is a function of its family, its number of samples and the number of the draw, and of nothing else: the
+ * seed of a check changes the noise only. Stateless and thread-safe.
  */
 public enum Families {
     /** f = ⟨x, θ⟩ with 6 parameters. */
@@ -91,8 +92,8 @@ public enum Families {
     }
 
     /**
-     * A global minimum for a loss that flips labels: every margin y f is at the minimiser of the smoothed loss. Newton's method on the
-     * predictions, from a random start.
+     * A global minimum for a loss that flips labels: every margin y f is at the minimiser of the smoothed loss.
+     * Newton's method on the predictions, from a random start.
      *
      * @param loss a loss on margins
      * @param samples n, at most the rank that the Jacobian can have

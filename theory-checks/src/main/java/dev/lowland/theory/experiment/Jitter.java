@@ -11,7 +11,8 @@ public final class Jitter {
     private Jitter() {}
 
     /**
-     * The relative variance of the step's linear part, ρ² = Σ_j ‖(2 − ηH)^{-1/2} η∇³L[s_j] (2 − ηH)^{-1/2}‖²_F, s_j the columns of S^{1/2}.
+     * The relative variance of the step's linear part, ρ² = Σ_j ‖(2 − ηH)^{-1/2} η∇³L[s_j] (2 − ηH)^{-1/2}‖²_F, s_j the
+     * columns of S^{1/2}.
      *
      * @param setting a zero-loss point
      * @param sharpness ηλmax there, below 2

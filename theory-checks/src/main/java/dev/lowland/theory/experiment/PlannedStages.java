@@ -11,12 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How the claims of the ledger are measured: a pilot, a {@link SamplePlan} made from it, and {@link TwoStages} with so many samples, but
- * never fewer than the claim's usual number.
+ * How the claims of the ledger are measured: a pilot, a {@link SamplePlan} made from it, and {@link TwoStages} with so
+ * many samples, but never fewer than the claim's usual number.
  *
- * <p>The pilot takes an eighth of the usual number, at least {@value #LEAST_PILOT}, with seeds of its own, and only its scatter is used: what it says
- * about a value is forgotten. Where even {@value #MOST_TIMES} times the usual number would not do, the usual number is taken, and the statistic
- * ends as INCONCLUSIVE or FAILS. Under {@code --thorough} everything is {@value #THOROUGH} times as much. Stateless and thread-safe.
+ * <p>The pilot takes an eighth of the usual number, at least {@value #LEAST_PILOT}, with seeds of its own, and only its
+ * scatter is used: what it says about a value is forgotten. Where even {@value #MOST_TIMES} times the usual number
+ * would not do, the usual number is taken, and the statistic ends as INCONCLUSIVE or FAILS. Under {@code --thorough}
+ * everything is {@value #THOROUGH} times as much. Stateless and thread-safe.
  */
 public final class PlannedStages {
 
@@ -35,8 +36,8 @@ public final class PlannedStages {
      * @param seed seed of the first stage; those of the pilot and of the second stage are derived from it
      * @param usual the least number of samples, a multiple of 64
      * @param expectations what was said before
-     * @param measurement called for the pilot, once for the first stage, and once more if a statistic misses; its standard errors have to fall
-     *     as one over the root of the number of samples
+     * @param measurement called for the pilot, once for the first stage, and once more if a statistic misses; its
+     *     standard errors have to fall as one over the root of the number of samples
      * @return the judged cases, in order
      * @throws IllegalArgumentException if usual is less than 64
      */

@@ -10,8 +10,8 @@ import org.ejml.dense.row.CommonOps_DDRM;
  *   log y = log a + s log x + Σ_j b_j x^{p_j}
  * </pre>
  *
- * The exponent s is that of the limit x → 0; the corrections, p_j &gt; 0, are the next orders of the expansion whose first order it is. What is
- * left out still biases s: {@link #leverage} tells by how much. Immutable and thread-safe.
+ * The exponent s is that of the limit x → 0; the corrections, p_j &gt; 0, are the next orders of the expansion whose
+ * first order it is. What is left out still biases s: {@link #leverage} tells by how much. Immutable and thread-safe.
  */
 public final class PowerLaw {
 

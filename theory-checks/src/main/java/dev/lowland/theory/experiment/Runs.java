@@ -11,11 +11,11 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Many runs of an optimiser from one point, and estimates over them. Statistics are means over replicas, summed in the order of the
- * replicas, so that they do not depend on the number of threads.
+ * Many runs of an optimiser from one point, and estimates over them. Statistics are means over replicas, summed in the
+ * order of the replicas, so that they do not depend on the number of threads.
  *
- * <p>A run that diverges is a result: every estimate of it is NaN. Immutable and thread-safe. Memory: with {@link #states} replicas × P numbers a
- * checkpoint, with {@link #moments} P² numbers.
+ * <p>A run that diverges is a result: every estimate of it is NaN. Immutable and thread-safe. Memory: with
+ * {@link #states} replicas × P numbers a checkpoint, with {@link #moments} P² numbers.
  */
 public final class Runs {
 
@@ -35,7 +35,8 @@ public final class Runs {
      * @param replicas how many, at least 2 for a standard error
      * @param threads worker threads, at least 1; the result does not depend on it
      * @param checkpoints steps at which to look, growing
-     * @throws IllegalArgumentException if replicas, threads or checkpoints are out of range, or the optimiser does not fit the loss
+     * @throws IllegalArgumentException if replicas, threads or checkpoints are out of range, or the optimiser does not
+     *     fit the loss
      */
     public static Runs moments(Setting setting, LabelNoiseSgd sgd, int replicas, int threads, long... checkpoints) {
         return run(setting, sgd, replicas, threads, false, checkpoints);
@@ -103,7 +104,8 @@ public final class Runs {
     }
 
     /**
-     * Variance over replicas of ⟨direction, θ⟩ at a checkpoint. Needs {@link #states(Setting, LabelNoiseSgd, int, int, long...)}.
+     * Variance over replicas of ⟨direction, θ⟩ at a checkpoint. Needs {@link #states(Setting, LabelNoiseSgd, int, int,
+     * long...)}.
      *
      * @param checkpoint which, from 0
      * @param direction P × 1. Not modified.
@@ -113,8 +115,8 @@ public final class Runs {
     }
 
     /**
-     * Σ over directions of the variance over replicas of ⟨direction, θ⟩ at a checkpoint. Needs {@link #states(Setting, LabelNoiseSgd, int, int,
-     * long...)}.
+     * Σ over directions of the variance over replicas of ⟨direction, θ⟩ at a checkpoint. Needs {@link #states(Setting,
+     * LabelNoiseSgd, int, int, long...)}.
      *
      * @param checkpoint which, from 0
      * @param directions each P × 1. Not modified.

@@ -9,19 +9,21 @@ import java.util.Locale;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 
 /**
- * How many samples a statement needs to be decided by {@link ThreePartRule}, from a pilot that is thrown away afterwards.
+ * How many samples a statement needs to be decided by {@link ThreePartRule}, from a pilot that is thrown away
+ * afterwards.
  *
- * <p>A pilot of m samples gives the standard deviation s of one sample. With probability {@value #CONFIDENCE} the true one is below s⁺ =
- * s √((m−1)/q), q the quantile of χ² with m−1 degrees of freedom at 1 − {@value #CONFIDENCE}. Then a statistic needs
+ * <p>A pilot of m samples gives the standard deviation s of one sample. With probability {@value #CONFIDENCE} the true
+ * one is below s⁺ = s √((m−1)/q), q the quantile of χ² with m−1 degrees of freedom at 1 − {@value #CONFIDENCE}. Then a
+ * statistic needs
  *
  * <pre>
  * precision   N ≥ (4 s⁺ / (0.02 · effect − bias))²
  * teeth       N ≥ (10 s⁺ / (|predicted − wrong| − 2 · bias))²   for each wrong theory that it has to refuse
  * </pre>
  *
- * so that a right statement holds whatever chance does within 4 standard errors. Only what was said before is used: neither formula looks at the
- * value that the pilot measured. A plan has at least {@value #LEAST} samples, for the normal law, and a multiple of 64, the size of a
- * block of replicas. Immutable and thread-safe.
+ * so that a right statement holds whatever chance does within 4 standard errors. Only what was said before is used:
+ * neither formula looks at the value that the pilot measured. A plan has at least {@value #LEAST} samples, for the
+ * normal law, and a multiple of 64, the size of a block of replicas. Immutable and thread-safe.
  *
  * @param needs what each statistic needs, in their order
  */
@@ -123,7 +125,10 @@ public record SamplePlan(List<Need> needs) {
         return blocks * BLOCK;
     }
 
-    /** The largest need: with so many samples every statistic can be decided. {@link Long#MAX_VALUE} if no number is enough. */
+    /**
+     * The largest need: with so many samples every statistic can be decided. {@link Long#MAX_VALUE} if no number is
+     * enough.
+     */
     public long samples() {
         return needs.stream().mapToLong(Need::samples).max().orElse(LEAST);
     }

@@ -10,8 +10,8 @@ import org.ejml.data.DMatrixRMaj;
 /**
  * A point of a problem, with the spectrum of the Hessian there.
  *
- * <p>The point is not copied: do not modify it. Thread-safe as long as nobody does. Making one costs P Hessian-vector products and a dense
- * decomposition of order P³.
+ * <p>The point is not copied: do not modify it. Thread-safe as long as nobody does. Making one costs P Hessian-vector
+ * products and a dense decomposition of order P³.
  *
  * @param family the model family, for the names of cases
  * @param objective the problem
@@ -36,8 +36,8 @@ public record Setting(String family, Objective objective, DMatrixRMaj theta, Sym
     }
 
     /**
-     * A global minimum of the square loss, by construction: the targets are the model's own predictions at θ, so every residual is zero,
-     * L(θ) = 0 and H = G.
+     * A global minimum of the square loss, by construction: the targets are the model's own predictions at θ, so every
+     * residual is zero, L(θ) = 0 and H = G.
      *
      * @param family the model family, for the names of cases
      * @param model the model
@@ -78,7 +78,10 @@ public record Setting(String family, Objective objective, DMatrixRMaj theta, Sym
         return sharpness / top();
     }
 
-    /** Number of eigenvalues that are not zero: above 1e-9 of the largest. Meant for minima, where H is positive semidefinite. */
+    /**
+     * Number of eigenvalues that are not zero: above 1e-9 of the largest. Meant for minima, where H is positive
+     * semidefinite.
+     */
     public int rank() {
         int rank = 0;
         for (double h : spectrum.values()) {
@@ -103,7 +106,10 @@ public record Setting(String family, Objective objective, DMatrixRMaj theta, Sym
         return Dense.column(spectrum.vectors(), parameters() - 1 - j);
     }
 
-    /** I − Π, the projector on the null space of H: at a minimum, on the directions tangent to the valley. P × P, the caller's own. */
+    /**
+     * I − Π, the projector on the null space of H: at a minimum, on the directions tangent to the valley. P × P, the
+     * caller's own.
+     */
     public DMatrixRMaj nullProjector() {
         int count = parameters();
         double[] one = new double[count];

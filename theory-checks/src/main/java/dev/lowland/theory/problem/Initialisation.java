@@ -11,12 +11,12 @@ import org.ejml.data.DMatrixRMaj;
  * <ul>
  *   <li>{@code zeros}: θ = 0.
  *   <li>{@code gaussian}: every number is drawn from N(0, s²).
- *   <li>{@code xavier}, for {@code mlp} and {@code deep-linear}: weights from N(0, 2s² / (in + out)), biases 0 (Glorot and
- *       Bengio, AISTATS 2010).
+ *   <li>{@code xavier}, for {@code mlp} and {@code deep-linear}: weights from N(0, 2s² / (in + out)), biases 0 (Glorot
+ *       and Bengio, AISTATS 2010).
  * </ul>
  *
- * <p>{@code scale} is s, positive, 1 where it is left out; {@code seed} is a whole number, 1 where it is left out. The numbers
- * depend on nothing but the kind, the seed, the scale and the shape.
+ * <p>{@code scale} is s, positive, 1 where it is left out; {@code seed} is a whole number, 1 where it is left out. The
+ * numbers depend on nothing but the kind, the seed, the scale and the shape.
  */
 final class Initialisation {
     private static final List<String> KINDS = List.of("zeros", "gaussian", "xavier");

@@ -4,9 +4,7 @@ import dev.lowland.optim.objective.Loss;
 import dev.lowland.optim.objective.Losses;
 import java.util.List;
 
-/**
- * Reads the field {@code loss}. The losses that flip labels need targets ±1 and a flip probability.
- */
+/** Reads the field {@code loss}. The losses that flip labels need targets ±1 and a flip probability. */
 enum LossReader {
     SQUARE("square", false),
     LOGISTIC("logistic", true),

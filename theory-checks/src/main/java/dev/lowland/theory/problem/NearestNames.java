@@ -5,9 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * Tells somebody who mistyped a name what they may have meant, and what is legal. Thread-safe, without state.
- */
+/** Tells somebody who mistyped a name what they may have meant, and what is legal. Thread-safe, without state. */
 public final class NearestNames {
     private NearestNames() {}
 
@@ -28,8 +26,9 @@ public final class NearestNames {
     }
 
     /**
-     * The legal names that begin with what was written (three letters or more); else those at the smallest edit distance
-     * (insertions, deletions, replacements), if that is at most 2 or a third of the longer name. Case is ignored.
+     * The legal names that begin with what was written (three letters or more); else those at the smallest edit
+     * distance (insertions, deletions, replacements), if that is at most 2 or a third of the longer name. Case is
+     * ignored.
      *
      * @param unknown what was written
      * @param legal every legal name

@@ -3,8 +3,8 @@ package dev.lowland.theory.problem;
 import java.util.Objects;
 
 /**
- * A problem file, or a file it refers to, breaks a rule. The message is one line, {@code FILE: FIELD: RULE}, meant for the
- * person who wrote the file.
+ * A problem file, or a file it refers to, breaks a rule. The message is one line, {@code FILE: FIELD: RULE}, meant for
+ * the person who wrote the file.
  */
 public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -20,7 +20,8 @@ public final class ProblemException extends RuntimeException {
      * Makes the exception. Line breaks in the arguments become spaces.
      *
      * @param file the file as the user named it
-     * @param field the field, as a path such as {@code sgd.learningRate}, or a place in the file such as {@code line 3, column 7}
+     * @param field the field, as a path such as {@code sgd.learningRate}, or a place in the file such as {@code line 3,
+     *     column 7}
      * @param rule what was found and what the rule is
      */
     public ProblemException(String file, String field, String rule) {

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>In place of {@code theta} there may be {@code "init": {"kind": "gaussian", "seed": 1, "scale": 0.5}}, see
- * {@link Initialisation}; in place of inline data {@code {"csv": "file.csv", "inputs": ["x1", "x2"], "target": "y"}}, relative to
- * the problem file; and beside {@code data} a {@code test} in the same forms.
+ * {@link Initialisation}; in place of inline data {@code {"csv": "file.csv", "inputs": ["x1", "x2"], "target": "y"}},
+ * relative to the problem file; and beside {@code data} a {@code test} in the same forms.
  */
 public final class ProblemReader {
     private static final List<String> FIELDS = List.of("model", "loss", "data", "test", "theta", "init", "sgd");
@@ -34,8 +34,8 @@ public final class ProblemReader {
      *
      * @param file the problem file
      * @return the problem
-     * @throws ProblemException if the file, or a file it refers to, breaks a rule; the message names the file, the field and the
-     *     rule in one line
+     * @throws ProblemException if the file, or a file it refers to, breaks a rule; the message names the file, the
+     *     field and the rule in one line
      */
     public static Problem read(Path file) {
         JsonFields fields = JsonFields.root(file.toString(), StrictJson.read(file));

@@ -14,8 +14,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses a whole file as JSON: a key that comes twice, or text after the end, is an error. The literals NaN and Infinity get
- * through the parser so that the reader can say in which row they stand.
+ * Parses a whole file as JSON: a key that comes twice, or text after the end, is an error. The literals NaN and
+ * Infinity get through the parser so that the reader can say in which row they stand.
  */
 final class StrictJson {
     private static final ObjectReader READER = JsonMapper.builder()

@@ -6,8 +6,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A result in which every number says how it was got: at its end the object {@code methods} has a text for each field with a number, and {@code reasons} one
- * for each field that is null. Not thread-safe.
+ * A result in which every number says how it was got: at its end the object {@code methods} has a text for each field
+ * with a number, and {@code reasons} one for each field that is null. Not thread-safe.
  */
 final class AnswerJson {
     private final ObjectNode node = Json.object();

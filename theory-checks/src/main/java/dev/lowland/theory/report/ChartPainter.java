@@ -25,8 +25,9 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 /**
  * Draws a {@link Figure} as a PNG. The only class that knows the charting library. Thread-safe, without state.
  *
- * <p>Measurements are blue and broad, the theory is thin and dashed over them in the colour of the text, wrong theories have warm colours and fine
- * dashes, references are grey and dotted. The legend is not in the picture: the page has it as text.
+ * <p>Measurements are blue and broad, the theory is thin and dashed over them in the colour of the text, wrong theories
+ * have warm colours and fine dashes, references are grey and dotted. The legend is not in the picture: the page has it
+ * as text.
  */
 final class ChartPainter {
     /** Width of a picture on the page, in CSS pixels. */
@@ -48,7 +49,8 @@ final class ChartPainter {
     /**
      * The picture as the bytes of a PNG, {@link #WIDTH} × {@link #HEIGHT} CSS pixels at twice the resolution.
      *
-     * @throws UnsupportedOperationException if this Java runtime cannot draw text, which happens where no font is installed
+     * @throws UnsupportedOperationException if this Java runtime cannot draw text, which happens where no font is
+     *     installed
      */
     static byte[] png(Figure figure, ChartTheme theme) {
         BufferedImage image = new BufferedImage(
@@ -82,7 +84,10 @@ final class ChartPainter {
         return chart;
     }
 
-    /** The library draws a line piece by piece, so that dashes run together; here each is one path, over everything else. */
+    /**
+     * The library draws a line piece by piece, so that dashes run together; here each is one path, over everything
+     * else.
+     */
     private static void lines(Graphics2D g, XYChart chart, Figure figure, ChartTheme theme) {
         g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);

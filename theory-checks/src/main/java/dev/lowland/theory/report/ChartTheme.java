@@ -5,8 +5,8 @@ import java.awt.Color;
 import java.util.List;
 
 /**
- * The colours of a picture. A role has the same hue on a light and on a dark page; wrong theories have several, for there are
- * often several of them in one picture.
+ * The colours of a picture. A role has the same hue on a light and on a dark page; wrong theories have several, for
+ * there are often several of them in one picture.
  *
  * @param background behind everything
  * @param text labels

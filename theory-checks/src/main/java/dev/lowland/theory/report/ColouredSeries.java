@@ -11,9 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A series with its colour, the same in the picture and in the legend: series of one role take the colours of the role by turns,
- * those of one name share theirs,
- * and a band has the first of them.
+ * A series with its colour, the same in the picture and in the legend: series of one role take the colours of the role
+ * by turns, those of one name share theirs, and a band has the first of them.
  *
  * @param series the series
  * @param colour its colour

@@ -9,8 +9,8 @@ final class FigureFiles {
     private FigureFiles() {}
 
     /**
-     * Columns {@code series, role, kind, x, y, lower, upper}; {@code y} is empty for a band, the last two for anything else.
-     * Numbers read back exactly.
+     * Columns {@code series, role, kind, x, y, lower, upper}; {@code y} is empty for a band, the last two for anything
+     * else. Numbers read back exactly.
      */
     static String csv(Figure figure) {
         return CsvText.of(csv -> {

@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * A figure on a page: its picture in light and in dark, a legend, the caption and the way to its numbers. The legend is text of
- * the page, so it wraps and can be read aloud.
+ * A figure on a page: its picture in light and in dark, a legend, the caption and the way to its numbers. The legend is
+ * text of the page, so it wraps and can be read aloud.
  */
 final class FigureHtml {
     private FigureHtml() {}

@@ -3,9 +3,7 @@ package dev.lowland.theory.report;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/**
- * Writes HTML: escapes every text and attribute, and closes what it opened. Not thread-safe.
- */
+/** Writes HTML: escapes every text and attribute, and closes what it opened. Not thread-safe. */
 final class Html {
     private final StringBuilder out = new StringBuilder();
     private final Deque<String> open = new ArrayDeque<>();

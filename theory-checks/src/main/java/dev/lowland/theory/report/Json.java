@@ -15,8 +15,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JSON that results are written in: a double is its shortest decimal that reads back as the same bits, the same on every
- * Java; what JSON cannot say (NaN, infinity) is null; lines end with a line feed.
+ * The JSON that results are written in: a double is its shortest decimal that reads back as the same bits, the same on
+ * every Java; what JSON cannot say (NaN, infinity) is null; lines end with a line feed.
  */
 final class Json {
     private static final DefaultIndenter INDENT = new DefaultIndenter("  ", "\n");

@@ -8,8 +8,8 @@ import dev.lowland.theory.claim.Falsification;
 import dev.lowland.theory.ledger.LedgerRun;
 
 /**
- * A run of the ledger as JSON. Without timings the text depends on the seed, the effort and the machine's kernels only: not on
- * the number of threads and not on the clock.
+ * A run of the ledger as JSON. Without timings the text depends on the seed, the effort and the machine's kernels only:
+ * not on the number of threads and not on the clock.
  */
 public final class LedgerJson {
     private LedgerJson() {}

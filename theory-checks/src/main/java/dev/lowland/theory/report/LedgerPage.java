@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The page of a run of the ledger: a table of the claims, then a section for each, with its pictures and all of its cases. */
+/**
+ * The page of a run of the ledger: a table of the claims, then a section for each, with its pictures and all of its
+ * cases.
+ */
 final class LedgerPage {
     private static final int OPEN_UP_TO = 12;
 

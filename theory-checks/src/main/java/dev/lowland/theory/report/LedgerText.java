@@ -9,8 +9,8 @@ public final class LedgerText {
     private LedgerText() {}
 
     /**
-     * One line a claim (the worst relative error over its cases; the band of agreement as a share of the effect; the smallest
-     * distance of a wrong theory), and for each claim that does not hold one line that says why.
+     * One line a claim (the worst relative error over its cases; the band of agreement as a share of the effect; the
+     * smallest distance of a wrong theory), and for each claim that does not hold one line that says why.
      *
      * @param run what became of the ledger
      * @return lines, the last one the total

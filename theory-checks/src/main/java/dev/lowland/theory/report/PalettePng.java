@@ -17,8 +17,9 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
 /**
- * A drawing as a PNG with a palette, a third of the size of one with full colours: the 256 most frequent colours stay, which are all that a drawing
- * is made of but shades at the edges; the others become the nearest of them. The same drawing gives the same bytes. Stateless.
+ * A drawing as a PNG with a palette, a third of the size of one with full colours: the 256 most frequent colours stay,
+ * which are all that a drawing is made of but shades at the edges; the others become the nearest of them. The same
+ * drawing gives the same bytes. Stateless.
  */
 final class PalettePng {
 

@@ -13,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder with a report: {@code index.html}, the exact numbers in {@code results.json}, and CSV. What is there already is
- * replaced file by file; nothing is deleted.
+ * A folder with a report: {@code index.html}, the exact numbers in {@code results.json}, and CSV. What is there already
+ * is replaced file by file; nothing is deleted.
  */
 public final class ReportFolder {
     private final Path folder;
@@ -30,7 +30,8 @@ public final class ReportFolder {
     }
 
     /**
-     * Writes the report of a run of the ledger: the page, {@code results.json}, {@code cases.csv} and the numbers of each figure.
+     * Writes the report of a run of the ledger: the page, {@code results.json}, {@code cases.csv} and the numbers of
+     * each figure.
      *
      * @param run what became of the ledger
      * @param info where it ran

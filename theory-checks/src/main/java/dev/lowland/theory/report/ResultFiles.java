@@ -11,7 +11,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Writes a file beside its place and renames it, so that whoever looks finds the old file or the new one, and never half of one.
+ * Writes a file beside its place and renames it, so that whoever looks finds the old file or the new one, and never
+ * half of one.
  */
 public final class ResultFiles {
     private ResultFiles() {}
@@ -28,7 +29,8 @@ public final class ResultFiles {
     }
 
     /**
-     * Writes bytes. A symbolic link is followed; what is neither a file nor missing, such as a device, is written to directly.
+     * Writes bytes. A symbolic link is followed; what is neither a file nor missing, such as a device, is written to
+     * directly.
      *
      * @param file the file; its folder must exist
      * @param content the whole content. Not modified.

@@ -6,8 +6,8 @@ import dev.lowland.theory.ledger.LedgerRun;
 import java.util.Locale;
 
 /**
- * The ledger checked for one seed after the other, as a log for a terminal: a line a run, written when it ends. It shows how often the
- * checks raise a false alarm, and how near they come to one.
+ * The ledger checked for one seed after the other, as a log for a terminal: a line a run, written when it ends. It
+ * shows how often the checks raise a false alarm, and how near they come to one.
  */
 public final class SeedsText {
     private static final String FORMAT = "%6s  %-12s  %7s  %6s  %13s  %20s  %7s%n";
@@ -88,7 +88,9 @@ public final class SeedsText {
                 + complaints;
     }
 
-    /** How far a statistic is from its prediction, in standard errors, beyond what the theory allows; 0 without scatter. */
+    /**
+     * How far a statistic is from its prediction, in standard errors, beyond what the theory allows; 0 without scatter.
+     */
     private static double miss(CaseResult c) {
         double beyond = Math.abs(c.measured() - c.predicted()) - c.bias();
         return c.standardError() > 0 && beyond > 0 ? beyond / c.standardError() : 0;

@@ -14,9 +14,10 @@ public final class StudyJson {
     private StudyJson() {}
 
     /**
-     * An inspection. The keys {@code hessian} and {@code fluctuationCovariance} are there where the inspection has them; {@code heldOutLoss} where the
-     * problem has held-out data; and where {@code method} is stochastic each estimated quantity has a sibling of its name and {@code StandardError}.
-     * {@code methods} tells of each number how it was got, {@code reasons} why what is null is not there.
+     * An inspection. The keys {@code hessian} and {@code fluctuationCovariance} are there where the inspection has
+     * them; {@code heldOutLoss} where the problem has held-out data; and where {@code method} is stochastic each
+     * estimated quantity has a sibling of its name and {@code StandardError}. {@code methods} tells of each number how
+     * it was got, {@code reasons} why what is null is not there.
      *
      * @param inspection what was found
      * @return the text, ending with a line feed
@@ -26,8 +27,8 @@ public final class StudyJson {
     }
 
     /**
-     * A prediction; {@code theta} and what follows from it are null where the flow did not get there. {@code methods} tells of each number how it was
-     * got, {@code reasons} why what is null is not there.
+     * A prediction; {@code theta} and what follows from it are null where the flow did not get there. {@code methods}
+     * tells of each number how it was got, {@code reasons} why what is null is not there.
      *
      * @param prediction what was found
      * @return the text, ending with a line feed
@@ -37,8 +38,8 @@ public final class StudyJson {
     }
 
     /**
-     * A simulation; {@code mean} and what follows from it are null where a run diverged, {@code predicted} and what follows from
-     * it where the flow did not get to the end.
+     * A simulation; {@code mean} and what follows from it are null where a run diverged, {@code predicted} and what
+     * follows from it where the flow did not get to the end.
      *
      * @param simulation what was found
      * @return the text, ending with a line feed

@@ -8,7 +8,10 @@ import dev.lowland.theory.study.Inspection;
 import dev.lowland.theory.study.PointJitter;
 import dev.lowland.theory.study.Prediction;
 
-/** How the numbers of a study were got, and why some are not there: the same words in JSON, on the terminal and on the page. */
+/**
+ * How the numbers of a study were got, and why some are not there: the same words in JSON, on the terminal and on the
+ * page.
+ */
 final class StudyMethods {
     static final String EXACT = "exact";
     static final String FORMULA = "formula";

@@ -1,9 +1,11 @@
 /**
- * Turns results into things to keep: JSON that reads back exactly, CSV, and one self-contained HTML page with its pictures.
+ * Turns results into things to keep: JSON that reads back exactly, CSV, and one self-contained HTML page with its
+ * pictures.
  *
- * <p>Nothing here computes: what is written is what {@link dev.lowland.theory.ledger} and {@link dev.lowland.theory.study} found.
- * A page has no scripts and refers to nothing outside itself; it follows the reader's choice of light or dark and can be printed.
- * Files are written beside their place and renamed, so that a reader never meets half a file.
+ * <p>Nothing here computes: what is written is what {@link dev.lowland.theory.ledger} and
+ * {@link dev.lowland.theory.study} found. A page has no scripts and refers to nothing outside itself; it follows the
+ * reader's choice of light or dark and can be printed. Files are written beside their place and renamed, so that a
+ * reader never meets half a file.
  *
  * <p>Charts are drawn by XChart, which {@link dev.lowland.theory.report.ChartPainter} alone knows.
  */

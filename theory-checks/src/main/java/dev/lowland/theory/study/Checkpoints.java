@@ -5,8 +5,8 @@ final class Checkpoints {
     private Checkpoints() {}
 
     /**
-     * 0, the multiples of the smallest of 1, 2, 5, 10, 20, … of which at most {@code parts} fit, and {@code steps}; growing.
-     * With one part these are 0 and {@code steps}.
+     * 0, the multiples of the smallest of 1, 2, 5, 10, 20, … of which at most {@code parts} fit, and {@code steps};
+     * growing. With one part these are 0 and {@code steps}.
      */
     static long[] upTo(long steps, int parts) {
         if (steps == 0) {

@@ -3,7 +3,9 @@ package dev.lowland.theory.study;
 import dev.lowland.theory.problem.Problem;
 import dev.lowland.theory.problem.ProblemException;
 
-/** How many parameters a study takes that writes a dense matrix, or lays thousands of runs beside an exact prediction. */
+/**
+ * How many parameters a study takes that writes a dense matrix, or lays thousands of runs beside an exact prediction.
+ */
 public final class DenseLimit {
     /** The largest P; a study of as many takes minutes and a gigabyte, and both grow as a power of P. */
     public static final int PARAMETERS = 4000;

@@ -36,7 +36,10 @@ public record FlowChoice(FlowMethod method, double tolerance) {
 
     /** How a slow flow is followed. */
     public enum FlowMethod {
-        /** PLAIN up to {@link #PLAIN_UP_TO} steps, and wherever R is estimated or the Jacobian is too large; LONG beyond. */
+        /**
+         * PLAIN up to {@link #PLAIN_UP_TO} steps, and wherever R is estimated or the Jacobian is too large; LONG
+         * beyond.
+         */
         AUTOMATIC,
         /** Every step is taken. */
         PLAIN,

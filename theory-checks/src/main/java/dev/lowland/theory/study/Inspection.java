@@ -75,7 +75,8 @@ public record Inspection(
      * @param loss L̃(θ)
      * @param lossStandardError of L̃(θ)
      * @param stationarity ‖∇L/λ + ∇R‖₂; NaN where λ is 0
-     * @param stationarityStandardError the length of the standard errors of ∇R, which it is at most off by in the mean square
+     * @param stationarityStandardError the length of the standard errors of ∇R, which it is at most off by in the mean
+     *     square
      */
     public record Regularized(
             double value,
@@ -88,9 +89,10 @@ public record Inspection(
             double stationarityStandardError) {}
 
     /**
-     * Inspects the point of a problem: by dense matrices and all eigenvalues up to {@link RegularizerSettings#EXACT_LIMIT} parameters, beyond by
-     * stochastic estimates with their standard errors. What works on the rows of the Jacobian, the jitter and the nearby point, is exact but for ∇R,
-     * and only there where n·c or P is moderate.
+     * Inspects the point of a problem: by dense matrices and all eigenvalues up to
+     * {@link RegularizerSettings#EXACT_LIMIT} parameters, beyond by stochastic estimates with their standard errors.
+     * What works on the rows of the Jacobian, the jitter and the nearby point, is exact but for ∇R, and only there
+     * where n·c or P is moderate.
      *
      * @param problem the problem
      * @param settings how to compute what is spectral, with its seed and its threads

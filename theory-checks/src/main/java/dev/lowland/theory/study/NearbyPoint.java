@@ -9,7 +9,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The (ε, γ) of a point: a θ* near it where ∇L/λ + ∇R is small. It is the valley floor beneath θ, see {@link Stationarity#near(DMatrixRMaj)}.
+ * The (ε, γ) of a point: a θ* near it where ∇L/λ + ∇R is small. It is the valley floor beneath θ, see
+ * {@link Stationarity#near(DMatrixRMaj)}.
  *
  * @param status how the search ended
  * @param reason why there are no numbers, empty if there are

@@ -12,8 +12,9 @@ import org.ejml.dense.row.NormOps_DDRM;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the runs of a problem's own optimiser jitter about the slow flow at a point, and where that drives them: the stationary covariance S of
- * its recursion with its noise, sampling of mini-batches included, and v = ½∇³L[S]/λ in place of ∇R.
+ * How the runs of a problem's own optimiser jitter about the slow flow at a point, and where that drives them: the
+ * stationary covariance S of its recursion with its noise, sampling of mini-batches included, and v = ½∇³L[S]/λ in
+ * place of ∇R.
  *
  * @param status whether the numbers are there
  * @param reason why not, empty if they are

@@ -22,9 +22,9 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * The smallest experiment that shows the theory at work, n = 3 samples, P = 6 parameters, f = ⟨x, u∘u⟩, as a table of plain differences
- * beside the figures of an earlier, independent simulation; and the two conditions under which the paper's R is exact, failing: full batch,
- * and directions tangent to the valley.
+ * The smallest experiment that shows the theory at work, n = 3 samples, P = 6 parameters, f = ⟨x, u∘u⟩, as a table of
+ * plain differences beside the figures of an earlier, independent simulation; and the two conditions under which the
+ * paper's R is exact, failing: full batch, and directions tangent to the valley.
  *
  * <p>No verdicts: the claims of the ledger judge. The problem is fixed; the seed changes the noise.
  *
@@ -70,7 +70,8 @@ public record ReferenceTable(int replicas, List<Row> rows, MiniBatch miniBatch, 
     public static final double EARLIER_MINI_BATCH_EXACT = 0.005;
 
     /**
-     * One learning rate on the full batch. Errors are |measured − predicted| of the projection of the mean displacement on the predicted one.
+     * One learning rate on the full batch. Errors are |measured − predicted| of the projection of the mean displacement
+     * on the predicted one.
      *
      * @param sharpness ηλmax at the start
      * @param strength λ
@@ -78,7 +79,8 @@ public record ReferenceTable(int replicas, List<Row> rows, MiniBatch miniBatch, 
      * @param error error of the slow flow with R
      * @param quarterTraceError error with ¼ tr H in its place
      * @param strengthError error with λ + 10 %
-     * @param standardError length of the vector of standard errors of the six means; along the displacement it is smaller
+     * @param standardError length of the vector of standard errors of the six means; along the displacement it is
+     *     smaller
      */
     public record Row(
             double sharpness,
@@ -90,7 +92,8 @@ public record ReferenceTable(int replicas, List<Row> rows, MiniBatch miniBatch, 
             double standardError) {}
 
     /**
-     * Across the valley, along the direction normal to it in which −½∇³L[S] and −λ∇R differ, once the fluctuations have built up.
+     * Across the valley, along the direction normal to it in which −½∇³L[S] and −λ∇R differ, once the fluctuations have
+     * built up.
      *
      * @param sharpness ηλmax at the start
      * @param strength λ

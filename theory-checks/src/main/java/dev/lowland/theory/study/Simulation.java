@@ -24,7 +24,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Many runs of SGD with label noise from the point of a problem, and their mean beside the slow flow with R and with ¼tr H.
+ * Many runs of SGD with label noise from the point of a problem, and their mean beside the slow flow with R and with
+ * ¼tr H.
  *
  * @param problem what was simulated
  * @param steps T

@@ -130,7 +130,9 @@ class ThreePartRuleTest {
         assertTrue(Math.abs(misses - 31.7) < 24, "misses: " + misses);
     }
 
-    /** Standard errors come from data too: means of 1,000 exponential numbers, whose skewness is 2, still miss rarely. */
+    /**
+     * Standard errors come from data too: means of 1,000 exponential numbers, whose skewness is 2, still miss rarely.
+     */
     @Test
     void anEstimatedStandardErrorOfSkewedDataIsGoodEnough() {
         Random random = new Random(7);

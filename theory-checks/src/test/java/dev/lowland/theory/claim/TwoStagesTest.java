@@ -90,7 +90,9 @@ class TwoStagesTest {
         assertTrue(stages[0] > ledgers + 8 && stages[0] < ledgers + 70, "stages: " + stages[0]);
     }
 
-    /** A theory that is wrong by 8 standard errors is missed by one stage with probability 3e-5, by either with 6e-5. */
+    /**
+     * A theory that is wrong by 8 standard errors is missed by one stage with probability 3e-5, by either with 6e-5.
+     */
     @Test
     void aWrongTheoryFails() {
         Random random = new Random(17);

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The claims on classification, scaling, mini-batches and arbitrary noise: the right theory holds, a wrong one is refused by every statistic. */
+/**
+ * The claims on classification, scaling, mini-batches and arbitrary noise: the right theory holds, a wrong one is
+ * refused by every statistic.
+ */
 @Tag("long")
 class SlowClaimsTest {
 

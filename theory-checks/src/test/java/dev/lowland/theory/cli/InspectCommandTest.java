@@ -147,7 +147,10 @@ class InspectCommandTest {
         assertEquals(found.get("loss"), found.get("heldOutLoss"));
     }
 
-    /** Beyond 2,000 parameters each spectral number is an estimate with its standard error, and right within a few of them. */
+    /**
+     * Beyond 2,000 parameters each spectral number is an estimate with its standard error, and right within a few of
+     * them.
+     */
     @Test
     void estimatesWithStandardErrorsBeyondTheExactSize() throws IOException {
         Path file = Problems.writeLarge(folder, 2200);

@@ -30,7 +30,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What {@code inspect} and {@code predict} say beyond R, and how they say it was got: at a point of zero loss, and where it cannot be had. */
+/**
+ * What {@code inspect} and {@code predict} say beyond R, and how they say it was got: at a point of zero loss, and
+ * where it cannot be had.
+ */
 class MethodsTest {
     private static final Path STEEP = Path.of("examples", "steep.json");
     /** Settings, statuses and counts. */

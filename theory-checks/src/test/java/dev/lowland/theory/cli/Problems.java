@@ -56,7 +56,10 @@ final class Problems {
         }
     }
 
-    /** f = ⟨x, u² − v²⟩ with so many parameters and five random samples, at a random point: R needs many eigenvalues, of which few are not tiny. */
+    /**
+     * f = ⟨x, u² − v²⟩ with so many parameters and five random samples, at a random point: R needs many eigenvalues, of
+     * which few are not tiny.
+     */
     static Path writeLarge(Path folder, int parameters) {
         Random random = new Random(5);
         int d = parameters / 2;

@@ -16,7 +16,10 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
 
-/** The worked example of THEOREMS.md: what label noise does to the balance of two weights, a true theorem and two false ones. */
+/**
+ * The worked example of THEOREMS.md: what label noise does to the balance of two weights, a true theorem and two false
+ * ones.
+ */
 class BalanceTest {
 
     /** f = u·v with u = 1.5, v = 0.5, and one sample with the target 0.75: a global minimum. */
@@ -30,7 +33,9 @@ class BalanceTest {
     private static final double LAMBDA = 1e-4;
     private static final int STEPS = 2000;
 
-    /** u² − v² after STEPS steps, if each multiplies it by 1 − 2ηλ/(2 − weight·ηh), where h = u² + v² and uv stays 0.75. */
+    /**
+     * u² − v² after STEPS steps, if each multiplies it by 1 − 2ηλ/(2 − weight·ηh), where h = u² + v² and uv stays 0.75.
+     */
     private static double predicted(double weight) {
         double d = 2;
         for (int k = 0; k < STEPS; k++) {

@@ -12,7 +12,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The Java of THEOREMS.md stands in tests that are run, line for line; the part about properties is checked where jqwik is. */
+/**
+ * The Java of THEOREMS.md stands in tests that are run, line for line; the part about properties is checked where jqwik
+ * is.
+ */
 class GuideTest {
 
     private static final Pattern BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);

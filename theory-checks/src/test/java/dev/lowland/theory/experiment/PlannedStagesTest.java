@@ -51,7 +51,9 @@ class PlannedStagesTest {
         assertEquals(2, new HashSet<>(seeds).size());
     }
 
-    /** 4·0.2/√1024 is 2.5 %: at least 1,600 are needed, and up to half as many again for what the pilot does not know. */
+    /**
+     * 4·0.2/√1024 is 2.5 %: at least 1,600 are needed, and up to half as many again for what the pilot does not know.
+     */
     @Test
     void aNoisierStatisticGetsMore() {
         assertEquals(Verdict.HOLDS, judge(1, 0.2, false).get(0).verdict());

@@ -16,8 +16,9 @@ import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
 /**
- * Where one mutation after another is put to the ledger: the changed copy of one source file is compiled against the built classes, into a
- * folder of its own that stands in front of them on the class path, and {@code verify} runs in a process of its own. No source is touched.
+ * Where one mutation after another is put to the ledger: the changed copy of one source file is compiled against the
+ * built classes, into a folder of its own that stands in front of them on the class path, and {@code verify} runs in a
+ * process of its own. No source is touched.
  */
 final class Bench {
 

@@ -19,8 +19,9 @@ import java.util.stream.Collectors;
  * MutateTheory ROOT LIST SCRATCH [--table FILE] [NUMBER | CLAIM]…
  * </pre>
  *
- * Numbers and claims choose a part of the list; the table keeps its rows about the others. First the claims have to hold as they are. Exit status 0 if all is refused, 1 if something
- * survives, 2 for a fault of the list or of the arguments.
+ * Numbers and claims choose a part of the list; the table keeps its rows about the others. First the claims have to
+ * hold as they are. Exit status 0 if all is refused, 1 if something survives, 2 for a fault of the list or of the
+ * arguments.
  */
 final class MutateTheory {
 

@@ -27,9 +27,8 @@ record Mutation(int number, String what, String file, String before, String afte
     }
 
     /**
-     * Reads a list. Lines that begin with # are remarks; blocks are separated by empty lines; a block has one line each of {@code what: },
-     * {@code file: }, {@code old: }, {@code new: } and {@code refused by: }, in this order.
-     *
+     * Reads a list. Lines that begin with # are remarks; blocks are separated by empty lines; a block has one line each
+     * of {@code what: }, {@code file: }, {@code old: }, {@code new: } and {@code refused by: }, in this order.
      *
      * @param list the file
      * @throws IllegalArgumentException naming the block that is not like that

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The table that is kept in the repository: no times, no paths of a machine, so that the same tree gives the same text. Stateless. */
+/**
+ * The table that is kept in the repository: no times, no paths of a machine, so that the same tree gives the same text.
+ * Stateless.
+ */
 final class MutationTable {
 
     private static final String HEAD = """
@@ -23,8 +26,8 @@ final class MutationTable {
     private MutationTable() {}
 
     /**
-     * The table of a whole list: new rows where there are outcomes, the rows of an earlier table where they still are about the same change, and no row
-     * otherwise.
+     * The table of a whole list: new rows where there are outcomes, the rows of an earlier table where they still are
+     * about the same change, and no row otherwise.
      *
      * @param list all mutations
      * @param outcomes what has been tried now

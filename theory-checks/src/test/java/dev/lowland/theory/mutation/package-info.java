@@ -1,5 +1,6 @@
 /**
- * Mutation of the theory: small changes to its formulas, each of which the ledger has to refuse. {@code theory-checks/mutate-theory} runs them.
+ * Mutation of the theory: small changes to its formulas, each of which the ledger has to refuse.
+ * {@code theory-checks/mutate-theory} runs them.
  */
 @NullMarked
 package dev.lowland.theory.mutation;

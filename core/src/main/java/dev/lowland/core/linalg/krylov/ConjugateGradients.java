@@ -12,15 +12,17 @@ import org.jspecify.annotations.Nullable;
  * Solves M·x = b for a symmetric positive definite operator, by conjugate gradients.
  *
  * <p>If a search direction has pᵀMp ≤ 0, M is not positive definite and p proves it: the solver stops with
- * {@link Status#INDEFINITE} and hands p out as {@link #direction}. The opposite does not hold: a converged solution says that M is
- * positive definite on the Krylov space of b, no more.
+ * {@link Status#INDEFINITE} and hands p out as {@link #direction}. The opposite does not hold: a converged solution
+ * says that M is positive definite on the Krylov space of b, no more.
  *
- * <p>The residual that is reported is ‖b − Mx‖, computed anew at the end and not taken from the recursion, which loses touch with it.
+ * <p>The residual that is reported is ‖b − Mx‖, computed anew at the end and not taken from the recursion, which loses
+ * touch with it.
  *
- * <p>Cost of an iteration: one product with M, one with the preconditioner if there is one, 10P. It owns four vectors: one thread
- * at a time; nothing is allocated in a solve.
+ * <p>Cost of an iteration: one product with M, one with the preconditioner if there is one, 10P. It owns four vectors:
+ * one thread at a time; nothing is allocated in a solve.
  *
- * <p>Reference: Hestenes, Stiefel, <i>Methods of conjugate gradients for solving linear systems</i>, J. Res. NBS 49 (1952).
+ * <p>Reference: Hestenes, Stiefel, <i>Methods of conjugate gradients for solving linear systems</i>, J. Res. NBS 49
+ * (1952).
  */
 public final class ConjugateGradients {
     /** How a solve ended. */
@@ -86,7 +88,8 @@ public final class ConjugateGradients {
      * @param tolerance wanted ‖b − Mx‖/‖b‖, positive
      * @param maxIterations at least 0
      * @return how it ended
-     * @throws IllegalArgumentException if a shape is wrong, an input or a product is not finite, or C is not positive definite
+     * @throws IllegalArgumentException if a shape is wrong, an input or a product is not finite, or C is not positive
+     *     definite
      */
     public Status solve(
             LinearOperator m,

@@ -4,8 +4,8 @@ import dev.lowland.core.linalg.Subspace;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * A few eigenvalues and eigenvectors, with what they may be off by: some eigenvalue of A is within {@code residuals[i]} of
- * {@code values[i]}, and within residual²/gap if the rest of the spectrum is a gap away.
+ * A few eigenvalues and eigenvectors, with what they may be off by: some eigenvalue of A is within {@code residuals[i]}
+ * of {@code values[i]}, and within residual²/gap if the rest of the spectrum is a gap away.
  *
  * @param values q numbers, the most wanted first; not a copy
  * @param vectors orthonormal columns, P × q, column i belongs to {@code values[i]}; not a copy

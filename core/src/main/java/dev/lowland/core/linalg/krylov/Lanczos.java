@@ -6,18 +6,19 @@ import dev.lowland.core.linalg.Norms;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * The Lanczos process with full reorthogonalisation: A·V = V·T + β_m v_{m+1} e_mᵀ with VᵀV = I, T tridiagonal with α on its diagonal
- * and β beside it, and v_1 = z/‖z‖.
+ * The Lanczos process with full reorthogonalisation: A·V = V·T + β_m v_{m+1} e_mᵀ with VᵀV = I, T tridiagonal with α on
+ * its diagonal and β beside it, and v_1 = z/‖z‖.
  *
  * <p>If β_m falls to rounding, at most {@value #BREAKDOWN} of the largest |α| + β so far, the Krylov space is invariant
- * under A to working precision: the process stops there, {@link #invariant} is true, and everything that is computed from T is
- * exact for z. Further eigenvalues than those of T have eigenvectors orthogonal to z.
+ * under A to working precision: the process stops there, {@link #invariant} is true, and everything that is computed
+ * from T is exact for z. Further eigenvalues than those of T have eigenvectors orthogonal to z.
  *
- * <p>With a symmetric A, A·v_j has no part along v_1..v_{j−2}, and along v_{j−1} the part β_{j−1}. The orthogonalisation computes
- * those parts anyway, so their distance from that is watched at no cost: see {@link #asymmetry}.
+ * <p>With a symmetric A, A·v_j has no part along v_1..v_{j−2}, and along v_{j−1} the part β_{j−1}. The
+ * orthogonalisation computes those parts anyway, so their distance from that is watched at no cost: see
+ * {@link #asymmetry}.
  *
- * <p>Cost of m steps: m products with A, 4m²P for orthogonality, (m + 2)P numbers of memory. Allocates only while the basis grows for
- * the first time. One thread at a time.
+ * <p>Cost of m steps: m products with A, 4m²P for orthogonality, (m + 2)P numbers of memory. Allocates only while the
+ * basis grows for the first time. One thread at a time.
  *
  * <p>Reference: Parlett, <i>The Symmetric Eigenvalue Problem</i>, chapter 13.
  */
@@ -218,8 +219,8 @@ public final class Lanczos {
     }
 
     /**
-     * How far A was seen to be from symmetric since the start, relative to the scale of T: rounding for a symmetric operator. After one
-     * step nothing has been seen.
+     * How far A was seen to be from symmetric since the start, relative to the scale of T: rounding for a symmetric
+     * operator. After one step nothing has been seen.
      *
      * @return a number in [0, {@value #SYMMETRY_TOLERANCE}]
      */

@@ -10,20 +10,21 @@ import org.ejml.data.DMatrixRMaj;
  * zᵀf(A)z and g(A)z for any functions f and g, from one Lanczos run started at z.
  *
  * <ul>
- *   <li>zᵀf(A)z ≈ ‖z‖² Σ_i (s_{1,i})² f(θ_i): Gauss quadrature in the spectral measure of z, exact for polynomials of degree 2m − 1.
+ *   <li>zᵀf(A)z ≈ ‖z‖² Σ_i (s_{1,i})² f(θ_i): Gauss quadrature in the spectral measure of z, exact for polynomials of
+ *       degree 2m − 1.
  *   <li>g(A)z ≈ ‖z‖ V g(T) e_1, exact for polynomials of degree m − 1.
  * </ul>
  *
- * <p>Both are exact if the Krylov space is invariant. Errors otherwise are estimated by the distance from the same result with a
- * quarter fewer steps (at least two), of which the error is a fraction wherever the process converges. For f with derivatives of even
- * order positive, such as −log(1 − ηh/2) or 1/(2 − ηh) below the pole, the quadrature is a lower bound on zᵀf(A)z, and
- * {@link #quadraticWithNode} with a node at or above λmax an upper bound.
+ * <p>Both are exact if the Krylov space is invariant. Errors otherwise are estimated by the distance from the same
+ * result with a quarter fewer steps (at least two), of which the error is a fraction wherever the process converges.
+ * For f with derivatives of even order positive, such as −log(1 − ηh/2) or 1/(2 − ηh) below the pole, the quadrature is
+ * a lower bound on zᵀf(A)z, and {@link #quadraticWithNode} with a node at or above λmax an upper bound.
  *
- * <p>Cost beyond the run: O(m²) for a value; 3m³ once and 2mP for a product. It owns its memory: one thread at a time; nothing is
- * allocated in repeated runs.
+ * <p>Cost beyond the run: O(m²) for a value; 3m³ once and 2mP for a product. It owns its memory: one thread at a time;
+ * nothing is allocated in repeated runs.
  *
- * <p>References: Golub, Meurant, <i>Matrices, Moments and Quadrature</i>, chapters 6–7; Ubaru, Chen, Saad, <i>Fast estimation of tr(f(A))
- * via stochastic Lanczos quadrature</i>, SIAM J. Matrix Anal. Appl. 38 (2017).
+ * <p>References: Golub, Meurant, <i>Matrices, Moments and Quadrature</i>, chapters 6–7; Ubaru, Chen, Saad, <i>Fast
+ * estimation of tr(f(A)) via stochastic Lanczos quadrature</i>, SIAM J. Matrix Anal. Appl. 38 (2017).
  */
 public final class LanczosFunction {
     private static final String OPERATION = "Lanczos function";
@@ -68,7 +69,8 @@ public final class LanczosFunction {
      *
      * @param a symmetric operator, P × P
      * @param z start, P × 1, finite; 0 gives zᵀf(A)z = 0. Not modified.
-     * @throws IllegalArgumentException if the sizes differ, z or a product is not finite, or A is seen not to be symmetric
+     * @throws IllegalArgumentException if the sizes differ, z or a product is not finite, or A is seen not to be
+     *     symmetric
      */
     public void run(LinearOperator a, DMatrixRMaj z) {
         process.start(z);
@@ -77,13 +79,15 @@ public final class LanczosFunction {
     }
 
     /**
-     * Runs until the estimated error of zᵀf(A)z is small enough, or maxSteps steps are done, or a Ritz value is outside the domain.
+     * Runs until the estimated error of zᵀf(A)z is small enough, or maxSteps steps are done, or a Ritz value is outside
+     * the domain.
      *
      * @param a symmetric operator, P × P
      * @param z start, P × 1, finite. Not modified.
      * @param f function whose quadrature is to converge
      * @param goal when the errors are small enough
-     * @return whether all Ritz values are in the domain of f; if not, nothing but {@link #ritz} and {@link #process} is of use
+     * @return whether all Ritz values are in the domain of f; if not, nothing but {@link #ritz} and {@link #process} is
+     *     of use
      * @throws IllegalArgumentException as for {@link #run}
      */
     public boolean runUntil(LinearOperator a, DMatrixRMaj z, SpectralFunction f, Goal goal) {
@@ -198,8 +202,8 @@ public final class LanczosFunction {
     }
 
     /**
-     * zᵀf(A)z by the Gauss–Radau quadrature that has one of its m + 1 nodes prescribed. With a node at or above λmax and derivatives of f of
-     * odd order positive, it is an upper bound, up to rounding.
+     * zᵀf(A)z by the Gauss–Radau quadrature that has one of its m + 1 nodes prescribed. With a node at or above λmax
+     * and derivatives of f of odd order positive, it is an upper bound, up to rounding.
      *
      * @param f function, finite at the Ritz values and at the node
      * @param node above the largest Ritz value
@@ -246,8 +250,8 @@ public final class LanczosFunction {
     }
 
     /**
-     * What ‖g(A)z‖ may be off by: the distance of the product from the one with fewer steps. The basis is orthonormal, so that no vector
-     * of length P is needed.
+     * What ‖g(A)z‖ may be off by: the distance of the product from the one with fewer steps. The basis is orthonormal,
+     * so that no vector of length P is needed.
      *
      * @param g function, finite at the Ritz values
      * @return 0 if the space is invariant; infinite after fewer than three steps

@@ -5,10 +5,11 @@ import dev.lowland.core.linalg.TridiagonalEigen;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Ritz values and vectors of a {@link Lanczos} process, with the length of their residuals: ‖A·y_i − θ_i y_i‖ = β_m |s_{m,i}|.
+ * Ritz values and vectors of a {@link Lanczos} process, with the length of their residuals: ‖A·y_i − θ_i y_i‖ = β_m
+ * |s_{m,i}|.
  *
- * <p>Some eigenvalue of A is within that residual of θ_i. Every θ_i lies between the smallest and the largest eigenvalue of A: the
- * largest one is a lower bound on λmax, whatever the residual.
+ * <p>Some eigenvalue of A is within that residual of θ_i. Every θ_i lies between the smallest and the largest
+ * eigenvalue of A: the largest one is a lower bound on λmax, whatever the residual.
  *
  * <p>Cost of {@link #solve}: 3m³. It owns its memory: one thread at a time, no allocation after the first solve.
  */

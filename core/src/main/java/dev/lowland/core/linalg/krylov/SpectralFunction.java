@@ -4,7 +4,8 @@ import dev.lowland.core.check.Checks;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * A function of an eigenvalue, with the open interval where it is defined: for −log(1 − ηh/2)/(2η) everything below 2/η.
+ * A function of an eigenvalue, with the open interval where it is defined: for −log(1 − ηh/2)/(2η) everything below
+ * 2/η.
  *
  * @param function its value inside the interval
  * @param lower the interval's lower end, −∞ for none

@@ -12,25 +12,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * The q eigenpairs at one end of the spectrum, by thick-restart band Lanczos with full reorthogonalisation.
  *
- * <p>The basis V has processed vectors, whose products with A are known, and a queue behind them: A·V_p = V_p T + V_queue F. One step
- * multiplies the last vector of the queue by A, orthogonalises the product, and queues what is left. When the basis is full it is
- * compressed to its best Ritz vectors; the queue stays, so the relation stays. A residual is ‖F·s_i‖, at no cost.
+ * <p>The basis V has processed vectors, whose products with A are known, and a queue behind them: A·V_p = V_p T +
+ * V_queue F. One step multiplies the last vector of the queue by A, orthogonalises the product, and queues what is
+ * left. When the basis is full it is compressed to its best Ritz vectors; the queue stays, so the relation stays. A
+ * residual is ‖F·s_i‖, at no cost.
  *
  * <ul>
- *   <li>Started from one random vector this is Lanczos. Started from earlier eigenvectors of a similar matrix (warm) it is a band
- *       method that keeps all of them.
- *   <li>One Krylov space holds one vector of each eigenspace, so a multiple eigenvalue would be found once. After convergence a new
- *       random vector is queued and followed for {@code verification} products, and on until all Ritz values that are not wanted are seen
- *       to stay behind; if a wanted value moves, the search goes on. An eigenvalue is missed for good only if the
- *       random vector has next to no part in its eigenvector, or if it is as near to a wanted one as the tolerance.
- *   <li>If the queue runs empty, the basis is invariant, and every Ritz pair is an eigenpair. A zero or low-rank matrix ends so.
+ *   <li>Started from one random vector this is Lanczos. Started from earlier eigenvectors of a similar matrix (warm) it
+ *       is a band method that keeps all of them.
+ *   <li>One Krylov space holds one vector of each eigenspace, so a multiple eigenvalue would be found once. After
+ *       convergence a new random vector is queued and followed for {@code verification} products, and on until all Ritz
+ *       values that are not wanted are seen to stay behind; if a wanted value moves, the search goes on. An eigenvalue
+ *       is missed for good only if the random vector has next to no part in its eigenvector, or if it is as near to a
+ *       wanted one as the tolerance.
+ *   <li>If the queue runs empty, the basis is invariant, and every Ritz pair is an eigenpair. A zero or low-rank matrix
+ *       ends so.
  * </ul>
  *
- * <p>Cost: products, and 4P·(basis size) each for orthogonality. The object owns the basis and is used again and again: one thread at a
- * time. Small arrays and the result are allocated.
+ * <p>Cost: products, and 4P·(basis size) each for orthogonality. The object owns the basis and is used again and again:
+ * one thread at a time. Small arrays and the result are allocated.
  *
- * <p>References: Wu, Simon, <i>Thick-restart Lanczos method for large symmetric eigenvalue problems</i>, SIAM J. Matrix Anal. Appl. 22
- * (2000); Ruhe, <i>Implementation aspects of band Lanczos algorithms</i>, Math. Comp. 33 (1979).
+ * <p>References: Wu, Simon, <i>Thick-restart Lanczos method for large symmetric eigenvalue problems</i>, SIAM J. Matrix
+ * Anal. Appl. 22 (2000); Ruhe, <i>Implementation aspects of band Lanczos algorithms</i>, Math. Comp. 33 (1979).
  */
 public final class TopEigenpairs {
     private static final String OPERATION = "top eigenpairs";
@@ -43,7 +46,9 @@ public final class TopEigenpairs {
     private final double tolerance;
     private final int room;
     private final int queueRoom;
-    /** In a verification the processed part may grow to this, so that no restart breaks the chain of the random vector. */
+    /**
+     * In a verification the processed part may grow to this, so that no restart breaks the chain of the random vector.
+     */
     private final int verificationRoom;
 
     private final int maxProducts;
@@ -117,10 +122,11 @@ public final class TopEigenpairs {
      * Searches from vectors that are thought to be near the wanted ones.
      *
      * @param a symmetric operator, P × P
-     * @param guess P × k with k ≥ 1, finite; need not be orthogonal. Columns that add nothing to those before them, and those beyond
-     *     q and half of the basis, are left out. Not modified.
+     * @param guess P × k with k ≥ 1, finite; need not be orthogonal. Columns that add nothing to those before them, and
+     *     those beyond q and half of the basis, are left out. Not modified.
      * @return the pairs
-     * @throws IllegalArgumentException as for {@link #find(LinearOperator)}, and if the guess has a wrong shape or is not finite
+     * @throws IllegalArgumentException as for {@link #find(LinearOperator)}, and if the guess has a wrong shape or is
+     *     not finite
      */
     public Eigenpairs find(LinearOperator a, DMatrixRMaj guess) {
         Checks.rows(OPERATION, "guess", guess, size);
@@ -196,8 +202,9 @@ public final class TopEigenpairs {
     /**
      * Up to so many products; fewer if the queue runs empty or the room ends.
      *
-     * <p>The oldest vector of the queue comes first. In a verification the whole queue is worked off, for what is left of converged pairs is
-     * rounding that leans towards eigenvectors that were missed; then comes the random vector, and what is left of it, and so on.
+     * <p>The oldest vector of the queue comes first. In a verification the whole queue is worked off, for what is left
+     * of converged pairs is rounding that leans towards eigenvectors that were missed; then comes the random vector,
+     * and what is left of it, and so on.
      */
     private int expand(LinearOperator a, int steps, boolean verifying) {
         int done = 0;
@@ -344,8 +351,9 @@ public final class TopEigenpairs {
     }
 
     /**
-     * Whether each Ritz pair that is not wanted is converged, or less wanted than the last wanted one by more than its residual. A new random
-     * vector of which a Ritz value may still rise to the wanted ones has not been followed far enough.
+     * Whether each Ritz pair that is not wanted is converged, or less wanted than the last wanted one by more than its
+     * residual. A new random vector of which a Ritz value may still rise to the wanted ones has not been followed far
+     * enough.
      */
     private boolean othersAreBehind() {
         double last = end.rank(values[wanted - 1]);
@@ -386,7 +394,10 @@ public final class TopEigenpairs {
         processed = kept;
     }
 
-    /** Begins anew with the wanted Ritz vectors alone, as from a warm start: the queue is full, and takes no random vector. */
+    /**
+     * Begins anew with the wanted Ritz vectors alone, as from a warm start: the queue is full, and takes no random
+     * vector.
+     */
     private void begin() {
         basis.compress(processed, wanted, combinations);
         basis.truncate(wanted);
@@ -453,8 +464,8 @@ public final class TopEigenpairs {
         }
 
         /**
-         * How many vectors of length P are kept processed before a restart; 2q + 24 by default, at least q + 12. The queue
-         * needs as many more as there are vectors in a warm start.
+         * How many vectors of length P are kept processed before a restart; 2q + 24 by default, at least q + 12. The
+         * queue needs as many more as there are vectors in a warm start.
          *
          * @param vectors at least 1
          * @return this
@@ -478,7 +489,8 @@ public final class TopEigenpairs {
         }
 
         /**
-         * How many products at least are spent on looking for missed eigenvalues after convergence; 16 by default, 0 for none.
+         * How many products at least are spent on looking for missed eigenvalues after convergence; 16 by default, 0
+         * for none.
          *
          * @param products at least 0
          * @return this

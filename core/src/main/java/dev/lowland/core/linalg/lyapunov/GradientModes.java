@@ -6,8 +6,8 @@ import dev.lowland.core.linalg.SymmetricEigen;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * G = (1/n) Σ A_i = W·diag(d)·Wᵀ on its range, A_i the sum of g gᵀ over the c gradients of sample i, and the gradients in the coordinates of W. Found from
- * the smaller of G and the n·c × n·c matrix of inner products.
+ * G = (1/n) Σ A_i = W·diag(d)·Wᵀ on its range, A_i the sum of g gᵀ over the c gradients of sample i, and the gradients
+ * in the coordinates of W. Found from the smaller of G and the n·c × n·c matrix of inner products.
  *
  * @param curvatures d, r numbers, descending
  * @param basis W, P × r, orthonormal

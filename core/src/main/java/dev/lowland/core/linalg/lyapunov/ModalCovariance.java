@@ -5,13 +5,15 @@ import dev.lowland.core.linalg.SymmetricEigen;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * The covariance of x ← x − ηHx + β(x − x_before) + noise of covariance Q, on the range of H: stationary, or after a number of steps.
+ * The covariance of x ← x − ηHx + β(x − x_before) + noise of covariance Q, on the range of H: stationary, or after a
+ * number of steps.
  *
- * <p>For β = 0 the stationary one solves S = (I − ηH)S(I − ηH) + Q. In the eigenvectors of H every entry is that of Q times a
- * number: {@link Recursion}.
+ * <p>For β = 0 the stationary one solves S = (I − ηH)S(I − ηH) + Q. In the eigenvectors of H every entry is that of Q
+ * times a number: {@link Recursion}.
  *
- * <p>Eigenvalues of H of magnitude at most {@code threshold}·max|h| count as 0: those directions are flat, and S is 0 along them. Noise
- * along them is not balanced by anything; it is left out of the stationary covariance, and {@link #flatNoise} says how much it is.
+ * <p>Eigenvalues of H of magnitude at most {@code threshold}·max|h| count as 0: those directions are flat, and S is 0
+ * along them. Noise along them is not balanced by anything; it is left out of the stationary covariance, and
+ * {@link #flatNoise} says how much it is.
  *
  * <p>Cost of a covariance: 8P³. Immutable; safe to share between threads.
  */
@@ -107,8 +109,8 @@ public final class ModalCovariance {
     }
 
     /**
-     * out = the covariance after k steps from rest, Σ_{j&lt;k} of what is left of each step's noise. Defined for every H; along flat directions it
-     * grows like k.
+     * out = the covariance after k steps from rest, Σ_{j&lt;k} of what is left of each step's noise. Defined for every
+     * H; along flat directions it grows like k.
      *
      * @param q covariance of a step's noise, P × P, symmetric positive semidefinite. Not modified.
      * @param steps k ≥ 0

@@ -3,10 +3,11 @@ package dev.lowland.core.linalg.lyapunov;
 import dev.lowland.core.check.Checks;
 
 /**
- * Gradient descent with momentum on a quadratic, x ← x − ηHx + β(x − x_before) + noise, seen in the eigenvectors of H: mode a has
- * curvature h_a, and modes speak to each other through the noise alone.
+ * Gradient descent with momentum on a quadratic, x ← x − ηHx + β(x − x_before) + noise, seen in the eigenvectors of H:
+ * mode a has curvature h_a, and modes speak to each other through the noise alone.
  *
- * <p>If the noise of modes a and b has covariance q_ab in every step, their stationary covariance is gain(h_a, h_b)·q_ab. With x_a = ηh_a,
+ * <p>If the noise of modes a and b has covariance q_ab in every step, their stationary covariance is gain(h_a,
+ * h_b)·q_ab. With x_a = ηh_a,
  *
  * <p>1/gain = [(1 − β)²((1 + β)(x_a + x_b) − x_a x_b) + β(x_a − x_b)²] / (1 − β²),
  *
@@ -67,8 +68,9 @@ public record Recursion(double learningRate, double momentum) {
     }
 
     /**
-     * The covariance of two modes after some steps from rest, for noise of covariance 1: Σ_{j&lt;k} φ_a(j)φ_b(j), where φ is what is left of a
-     * unit kick after j steps. Defined for every curvature, stable or not; grows like k where h = 0.
+     * The covariance of two modes after some steps from rest, for noise of covariance 1: Σ_{j&lt;k} φ_a(j)φ_b(j), where
+     * φ is what is left of a unit kick after j steps. Defined for every curvature, stable or not; grows like k where h
+     * = 0.
      *
      * @param ha curvature of one mode
      * @param hb curvature of the other
@@ -81,7 +83,8 @@ public record Recursion(double learningRate, double momentum) {
     }
 
     /**
-     * The stationary covariance of x_a with the last move x_b − x_b before, over the stationary covariance of x_a with x_b.
+     * The stationary covariance of x_a with the last move x_b − x_b before, over the stationary covariance of x_a with
+     * x_b.
      */
     double moveFactor(double ha, double hb) {
         return learningRate * (ha - momentum * hb) / ((1 - momentum) * (1 + momentum));

@@ -7,8 +7,8 @@ import dev.lowland.core.linalg.Norms;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * The operator I − N of {@link SampledCovariance}, and the maps between second moments (Y_i)_kl = g_ikᵀSg_il, c × c a sample, and covariances S in the
- * coordinates of the range of G.
+ * The operator I − N of {@link SampledCovariance}, and the maps between second moments (Y_i)_kl = g_ikᵀSg_il, c × c a
+ * sample, and covariances S in the coordinates of the range of G.
  */
 final class SampleResponse implements LinearOperator {
     private static final double ROUNDING = 4 * Math.ulp(1.0);

@@ -13,33 +13,38 @@ import org.ejml.data.DMatrixRMaj;
  *
  * <p>S = (I − ηG)S(I − ηG) + Q + η²·[ s·(1/n)Σ_i g_i g_iᵀ S g_i g_iᵀ − m·G S G ].
  *
- * <p>For B samples drawn with replacement s = m = 1/B. For full batches both are 0, and {@link ModalCovariance} has the same answer.
- * With momentum the first term is replaced by the {@link Recursion} of heavy ball; the noise of drawing depends on the present x alone.
+ * <p>For B samples drawn with replacement s = m = 1/B. For full batches both are 0, and {@link ModalCovariance} has the
+ * same answer. With momentum the first term is replaced by the {@link Recursion} of heavy ball; the noise of drawing
+ * depends on the present x alone.
  *
  * <h2>Method</h2>
  *
- * <p>In the eigenvectors of G all but the sum over samples is diagonal: S = K∘(Q + (η²s/n) Σ_i y_i g_i g_iᵀ) with
- * y_i = g_iᵀSg_i and 1/K_ab = resistance_ab + η²m·d_a d_b. So y solves the symmetric n × n system (I − N)y = b with b_i = g_iᵀ(K∘Q)g_i and
+ * <p>In the eigenvectors of G all but the sum over samples is diagonal: S = K∘(Q + (η²s/n) Σ_i y_i g_i g_iᵀ) with y_i =
+ * g_iᵀSg_i and 1/K_ab = resistance_ab + η²m·d_a d_b. So y solves the symmetric n × n system (I − N)y = b with b_i =
+ * g_iᵀ(K∘Q)g_i and
  *
  * <p>N·y = (η²s/n)·diag(J(K∘(Jᵀdiag(y)J))Jᵀ), J the n × r matrix of gradients,
  *
- * <p>which conjugate gradients solve without forming N: two products of n × r and r × r matrices an iteration. It is the system in S,
- * preconditioned with the plain Lyapunov solution.
+ * <p>which conjugate gradients solve without forming N: two products of n × r and r × r matrices an iteration. It is
+ * the system in S, preconditioned with the plain Lyapunov solution.
  *
  * <h2>Stability</h2>
  *
- * <p>The second moments are moved by a linear map that keeps the cone of positive semidefinite matrices; its spectral radius is to be below 1.
+ * <p>The second moments are moved by a linear map that keeps the cone of positive semidefinite matrices; its spectral
+ * radius is to be below 1.
  *
  * <ul>
  *   <li>If a mode does not contract without sampling, it is not: sampling only adds to the map.
- *   <li>If I − N is not positive definite, it is not: scale the sampling up from 0; while the map is stable I − N is invertible, so its
- *       eigenvalues start at 1 and cannot pass 0. Conjugate gradients meet a direction that proves it.
- *   <li>If for Q = G there is a solution with a positive definite covariance of (x, last move), and a residual below 10⁻⁵ Q, it is: pair the
- *       equation with the map's positive left eigenvector. This is checked by a Cholesky factor.
+ *   <li>If I − N is not positive definite, it is not: scale the sampling up from 0; while the map is stable I − N is
+ *       invertible, so its eigenvalues start at 1 and cannot pass 0. Conjugate gradients meet a direction that proves
+ *       it.
+ *   <li>If for Q = G there is a solution with a positive definite covariance of (x, last move), and a residual below
+ *       10⁻⁵ Q, it is: pair the equation with the map's positive left eigenvector. This is checked by a Cholesky
+ *       factor.
  * </ul>
  *
- * <p>Memory: 2nr + 3r² + Pr. Cost: an eigen decomposition of min(n, P)³, 4nr² an iteration, and few iterations unless the limit is near. One
- * thread at a time.
+ * <p>Memory: 2nr + 3r² + Pr. Cost: an eigen decomposition of min(n, P)³, 4nr² an iteration, and few iterations unless
+ * the limit is near. One thread at a time.
  */
 public final class SampledCovariance {
     /** The threshold if none is given. */
@@ -109,15 +114,16 @@ public final class SampledCovariance {
     }
 
     /**
-     * The covariances where a sample has several gradients, one an output: A_i, the sum of g gᵀ over those of sample i, takes the place of g_i g_iᵀ, and the
-     * system has c² unknowns a sample, the moments g_ikᵀSg_il.
+     * The covariances where a sample has several gradients, one an output: A_i, the sum of g gᵀ over those of sample i,
+     * takes the place of g_i g_iᵀ, and the system has c² unknowns a sample, the moments g_ikᵀSg_il.
      *
      * @param gradients the c rows of each sample one after another, n·c × P, finite. Not modified.
      * @param group c ≥ 1, which divides the number of rows
      * @param recursion η and β
      * @param spread s, finite, at least m
      * @param mean m, at least 0
-     * @param threshold relative to the largest eigenvalue of G = (1/n) Σ A_i; eigenvalues up to it count as 0. In [0, 1)
+     * @param threshold relative to the largest eigenvalue of G = (1/n) Σ A_i; eigenvalues up to it count as 0. In [0,
+     *     1)
      * @return the covariances, with their status
      * @throws IllegalArgumentException if an argument breaks these rules
      */
@@ -214,7 +220,8 @@ public final class SampledCovariance {
     }
 
     /**
-     * The solution for Q = strength·G. For label noise of variance σ² and batches of B, strength = η²σ²/B, which is ηλ without momentum.
+     * The solution for Q = strength·G. For label noise of variance σ² and batches of B, strength = η²σ²/B, which is ηλ
+     * without momentum.
      *
      * @param strength at least 0
      * @return the solution
@@ -232,10 +239,12 @@ public final class SampledCovariance {
     /**
      * The solution for any noise on the range of G.
      *
-     * @param q covariance of a step's noise beside that of drawing, P × P, symmetric positive semidefinite. Not modified.
+     * @param q covariance of a step's noise beside that of drawing, P × P, symmetric positive semidefinite. Not
+     *     modified.
      * @return the solution
      * @throws IllegalStateException if the status is not STABLE
-     * @throws IllegalArgumentException if q has a wrong shape, is no covariance, or has a part of more than 10⁻⁸ outside the range of G
+     * @throws IllegalArgumentException if q has a wrong shape, is no covariance, or has a part of more than 10⁻⁸
+     *     outside the range of G
      */
     public Solution solve(DMatrixRMaj q) {
         int size = modes.basis().numRows;
@@ -281,8 +290,9 @@ public final class SampledCovariance {
     }
 
     /**
-     * The covariance after some steps from rest, in the coordinates of the range of G. Defined whatever the status. Without sampling it comes
-     * from {@link Recursion#gainAfter}, with sampling it is carried step by step, until it no longer changes.
+     * The covariance after some steps from rest, in the coordinates of the range of G. Defined whatever the status.
+     * Without sampling it comes from {@link Recursion#gainAfter}, with sampling it is carried step by step, until it no
+     * longer changes.
      *
      * @param q WᵀQW, r × r, symmetric positive semidefinite. Not modified.
      * @param steps k ≥ 0
@@ -365,8 +375,8 @@ public final class SampledCovariance {
         }
 
         /**
-         * How far S may be from the exact solution: its residual is between −t·G and t·G for a known t, and the solution grows with the noise, so
-         * the error is between ∓t times the solution for Q = G.
+         * How far S may be from the exact solution: its residual is between −t·G and t·G for a known t, and the
+         * solution grows with the noise, so the error is between ∓t times the solution for Q = G.
          *
          * @return a bound on the relative error in the Frobenius norm, up to the rounding of the evaluation
          */
@@ -395,7 +405,8 @@ public final class SampledCovariance {
         }
 
         /**
-         * A factor F with FFᵀ = S: its columns are the directions for a third derivative in the direction of S. O(r³ + Pr²).
+         * A factor F with FFᵀ = S: its columns are the directions for a third derivative in the direction of S. O(r³ +
+         * Pr²).
          *
          * @return F, P × r
          */

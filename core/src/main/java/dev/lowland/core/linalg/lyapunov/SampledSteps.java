@@ -3,8 +3,8 @@ package dev.lowland.core.linalg.lyapunov;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * The covariance of SGD after k steps from rest, in the coordinates of the range of G, step by step: with X, Y, Z the covariances of x with
- * itself, of x with x_before, and of x_before with itself, and A = (1 + β) − ηD,
+ * The covariance of SGD after k steps from rest, in the coordinates of the range of G, step by step: with X, Y, Z the
+ * covariances of x with itself, of x with x_before, and of x_before with itself, and A = (1 + β) − ηD,
  *
  * <p>X ← AXA − βAY − βYᵀA + β²Z + Q + sampling(X), Y ← AX − βYᵀ, Z ← X.
  */

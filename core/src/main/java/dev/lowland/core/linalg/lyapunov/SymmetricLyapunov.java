@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * S = A·S·A + Q for symmetric A, by its eigenvectors: with A = V·diag(a)·Vᵀ, (VᵀSV)_ij = (VᵀQV)_ij / (1 − a_i a_j).
  *
- * <p>It has a unique solution with S ⪰ 0 for every Q ⪰ 0 if and only if all |a_i| &lt; 1. For A = I − ηH use {@link ModalCovariance}, which keeps
- * the digits of small ηh and treats the kernel of H.
+ * <p>It has a unique solution with S ⪰ 0 for every Q ⪰ 0 if and only if all |a_i| &lt; 1. For A = I − ηH use
+ * {@link ModalCovariance}, which keeps the digits of small ηh and treats the kernel of H.
  *
  * <p>Cost: the eigenvectors of A, and 12P³. Immutable; safe to share between threads.
  */
@@ -38,7 +38,8 @@ public final class SymmetricLyapunov {
      * @param a symmetric, P × P, finite. Not modified.
      * @param q symmetric positive semidefinite, P × P, finite. Not modified.
      * @return the solution, or that there is none
-     * @throws IllegalArgumentException if a shape is wrong, a number is not finite, A is not symmetric, or Q is not a covariance
+     * @throws IllegalArgumentException if a shape is wrong, a number is not finite, A is not symmetric, or Q is not a
+     *     covariance
      */
     public static SymmetricLyapunov solve(DMatrixRMaj a, DMatrixRMaj q) {
         SymmetricEigen eigen = SymmetricEigen.of(a);

@@ -3,8 +3,8 @@ package dev.lowland.core.linalg.trace;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Takes the vectors w = g(A)z of a stochastic Lanczos quadrature. For any quadratic form q, the sum of q(w) over the deflated vectors and
- * the mean of q(w) over the probes add up to an unbiased estimate of tr g(A)·q·g(A).
+ * Takes the vectors w = g(A)z of a stochastic Lanczos quadrature. For any quadratic form q, the sum of q(w) over the
+ * deflated vectors and the mean of q(w) over the probes add up to an unbiased estimate of tr g(A)·q·g(A).
  */
 public interface DirectionSink {
     /**

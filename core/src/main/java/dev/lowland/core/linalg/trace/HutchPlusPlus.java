@@ -7,12 +7,12 @@ import dev.lowland.core.random.RandomStream;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Hutch++: with Q an orthonormal basis of A·S for random S, tr A = tr QᵀAQ + tr (I − QQᵀ)A(I − QQᵀ). The first part is computed, the
- * second, from which the large eigenvalues are gone, is estimated with probes. Unbiased.
+ * Hutch++: with Q an orthonormal basis of A·S for random S, tr A = tr QᵀAQ + tr (I − QQᵀ)A(I − QQᵀ). The first part is
+ * computed, the second, from which the large eigenvalues are gone, is estimated with probes. Unbiased.
  *
- * <p>A third of the products finds Q, a third computes the first part, a third are probes. The error falls like 1/products where
- * {@link Hutchinson}'s falls like 1/√products. If Q catches the whole range of A the result is exact, with standard error 0 up to
- * rounding. Cost: the products, 4·(P·k²) with k = products/3, and k vectors.
+ * <p>A third of the products finds Q, a third computes the first part, a third are probes. The error falls like
+ * 1/products where {@link Hutchinson}'s falls like 1/√products. If Q catches the whole range of A the result is exact,
+ * with standard error 0 up to rounding. Cost: the products, 4·(P·k²) with k = products/3, and k vectors.
  */
 public final class HutchPlusPlus {
     private static final String OPERATION = "Hutch++ trace";

@@ -9,8 +9,9 @@ import org.ejml.data.DMatrixRMaj;
 /**
  * tr A ≈ mean of zᵀAz over random probes z. Unbiased for any square matrix.
  *
- * <p>The standard deviation of a probe is that of its {@link ProbeLaw}, about √2·‖A‖_F: good for many eigenvalues of like size, poor if a
- * few dominate, where {@link HutchPlusPlus} and {@link XTrace} are better. Cost: one product a probe and two vectors.
+ * <p>The standard deviation of a probe is that of its {@link ProbeLaw}, about √2·‖A‖_F: good for many eigenvalues of
+ * like size, poor if a few dominate, where {@link HutchPlusPlus} and {@link XTrace} are better. Cost: one product a
+ * probe and two vectors.
  */
 public final class Hutchinson {
     private Hutchinson() {}

@@ -19,19 +19,22 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>tr f(A) = Σ_i u_iᵀf(A)u_i + E zᵀ(I − UUᵀ)f(A)(I − UUᵀ)z.
  *
- * <p>The first part is computed, one run a vector, which takes few steps if u_i is nearly an eigenvector; the second is estimated. U is there
- * to remove the eigenvectors of which f is large: the scatter falls, and the estimate stays unbiased however rough U is.
+ * <p>The first part is computed, one run a vector, which takes few steps if u_i is nearly an eigenvector; the second is
+ * estimated. U is there to remove the eigenvectors of which f is large: the scatter falls, and the estimate stays
+ * unbiased however rough U is.
  *
- * <p>The directions w satisfy E(Σ_deflated wwᵀ + mean_probes wwᵀ) = g(A)². With g(h) = (2 − ηh)^{−1/2} that is (2I − ηA)⁻¹, the matrix in
- * the gradient of the regulariser.
+ * <p>The directions w satisfy E(Σ_deflated wwᵀ + mean_probes wwᵀ) = g(A)². With g(h) = (2 − ηh)^{−1/2} that is (2I −
+ * ηA)⁻¹, the matrix in the gradient of the regulariser.
  *
- * <p>The number of probes is given, or grows until the standard error is a given share of the value: after the first probes it is foreseen from their scatter
- * how many are needed, with a tenth more, and so again where these do not do. So there are few looks at the error, which would favour a small one.
+ * <p>The number of probes is given, or grows until the standard error is a given share of the value: after the first
+ * probes it is foreseen from their scatter how many are needed, with a tenth more, and so again where these do not do.
+ * So there are few looks at the error, which would favour a small one.
  *
- * <p>A Ritz value outside the domain of f ends the estimate with a certificate. Results depend on A, the settings and the stream alone.
+ * <p>A Ritz value outside the domain of f ends the estimate with a certificate. Results depend on A, the settings and
+ * the stream alone.
  *
- * <p>Cost: the products, and 4m²P a run of m steps for orthogonality; (m + 3)P numbers of memory. One thread at a time; repeated
- * estimates allocate nothing that grows with P.
+ * <p>Cost: the products, and 4m²P a run of m steps for orthogonality; (m + 3)P numbers of memory. One thread at a time;
+ * repeated estimates allocate nothing that grows with P.
  */
 public final class LanczosQuadrature {
     private static final String OPERATION = "stochastic Lanczos quadrature";
@@ -247,7 +250,8 @@ public final class LanczosQuadrature {
         }
 
         /**
-         * Goes on with probes until the standard error is at most a share of the value, or so many have run; by default it does not.
+         * Goes on with probes until the standard error is at most a share of the value, or so many have run; by default
+         * it does not.
          *
          * @param relative share of |tr f(A)|, positive
          * @param most probes in all, at least 2
@@ -274,7 +278,8 @@ public final class LanczosQuadrature {
         }
 
         /**
-         * A run ends when its estimated errors, relative to its value and to its direction, are below this; 10⁻⁸ by default.
+         * A run ends when its estimated errors, relative to its value and to its direction, are below this; 10⁻⁸ by
+         * default.
          *
          * @param relative at least 0
          * @return this

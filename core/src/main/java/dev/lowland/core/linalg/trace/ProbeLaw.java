@@ -8,7 +8,8 @@ import org.ejml.data.DMatrixRMaj;
 /** The law of a probe z; for all of them E zzᵀ = I. */
 public enum ProbeLaw {
     /**
-     * Entries ±1. Var zᵀMz = 2(‖M‖²_F − Σ M_ii²) for symmetric M: never more than with normal entries, and 0 for a diagonal matrix.
+     * Entries ±1. Var zᵀMz = 2(‖M‖²_F − Σ M_ii²) for symmetric M: never more than with normal entries, and 0 for a
+     * diagonal matrix.
      */
     RADEMACHER {
         @Override

@@ -42,8 +42,8 @@ public final class QuadratureEstimate {
     }
 
     /**
-     * Whether no Ritz value was outside the domain of f. Then f(A) is probably defined: an eigenvalue outside may still have
-     * escaped all probes. If false, f(A) is certainly not defined.
+     * Whether no Ritz value was outside the domain of f. Then f(A) is probably defined: an eigenvalue outside may still
+     * have escaped all probes. If false, f(A) is certainly not defined.
      *
      * @return true if there is an estimate
      */
@@ -52,7 +52,8 @@ public final class QuadratureEstimate {
     }
 
     /**
-     * If f(A) is not defined, a vector v of length 1 with vᵀAv outside the domain, which proves it: an eigenvalue is at least as far out.
+     * If f(A) is not defined, a vector v of length 1 with vᵀAv outside the domain, which proves it: an eigenvalue is at
+     * least as far out.
      *
      * @return P × 1, not a copy; empty if f(A) may be defined
      */
@@ -83,8 +84,8 @@ public final class QuadratureEstimate {
     }
 
     /**
-     * What the value may be off by because the Lanczos runs end: the estimated errors of the quadratures, added up as the value is. It does
-     * not fall with more probes.
+     * What the value may be off by because the Lanczos runs end: the estimated errors of the quadratures, added up as
+     * the value is. It does not fall with more probes.
      *
      * @return an estimate, ≥ 0; infinite if the runs were too short to tell
      * @throws IllegalStateException if f(A) is not defined

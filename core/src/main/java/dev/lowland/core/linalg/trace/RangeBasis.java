@@ -5,7 +5,10 @@ import dev.lowland.core.kernel.Kernels;
 import dev.lowland.core.linalg.Norms;
 import org.ejml.data.DMatrixRMaj;
 
-/** An orthonormal basis of the span of given vectors, by Gram–Schmidt in two passes; a vector that adds nothing is left out. */
+/**
+ * An orthonormal basis of the span of given vectors, by Gram–Schmidt in two passes; a vector that adds nothing is left
+ * out.
+ */
 final class RangeBasis {
     /** What is left of a vector counts as nothing below this part of the longest vector seen. */
     private static final double NEGLIGIBLE = 1e-13;

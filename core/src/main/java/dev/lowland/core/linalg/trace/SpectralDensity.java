@@ -9,11 +9,12 @@ import java.util.function.DoubleUnaryOperator;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * An estimate of how the eigenvalues h_1..h_P of a symmetric matrix are spread, (1/P) Σ_i δ(x − h_i), from Lanczos runs on probes: the mean over
- * probes of Σ_k w_k δ(x − θ_k), with θ_k the Ritz values and w_k = ‖z‖²(s_{1,k})²/P.
+ * An estimate of how the eigenvalues h_1..h_P of a symmetric matrix are spread, (1/P) Σ_i δ(x − h_i), from Lanczos runs
+ * on probes: the mean over probes of Σ_k w_k δ(x − θ_k), with θ_k the Ritz values and w_k = ‖z‖²(s_{1,k})²/P.
  *
- * <p>The first 2m − 1 moments of each run are those of the spectral measure of its probe, so that moments, and smooth averages, are unbiased.
- * What is finer than the distance of Ritz values is blurred; isolated eigenvalues at the ends come out sharp.
+ * <p>The first 2m − 1 moments of each run are those of the spectral measure of its probe, so that moments, and smooth
+ * averages, are unbiased. What is finer than the distance of Ritz values is blurred; isolated eigenvalues at the ends
+ * come out sharp.
  *
  * <p>Cost: m products a probe, and the orthogonality of {@link Lanczos}. Immutable, safe to share between threads.
  *
@@ -43,7 +44,8 @@ public final class SpectralDensity {
      * @param law of the probes
      * @param stream where the probes come from
      * @return the estimate
-     * @throws IllegalArgumentException if a number is too small, a product is not finite, or A is seen not to be symmetric
+     * @throws IllegalArgumentException if a number is too small, a product is not finite, or A is seen not to be
+     *     symmetric
      */
     public static SpectralDensity estimate(LinearOperator a, int probes, int steps, ProbeLaw law, RandomStream stream) {
         Checks.atLeast(OPERATION, "probes", probes, 2);

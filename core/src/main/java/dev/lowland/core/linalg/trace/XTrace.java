@@ -13,18 +13,18 @@ import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
 /**
  * XTrace: the idea of {@link HutchPlusPlus} with every test vector used both to find the range and as a probe.
  *
- * <p>Let ω_1..ω_k be uniform on the sphere of radius √P. For each i let Q_i be an orthonormal basis of the other products A·ω_j, j ≠ i,
- * of r_i vectors, and p_i = (I − Q_iQ_iᵀ)ω_i. Then
+ * <p>Let ω_1..ω_k be uniform on the sphere of radius √P. For each i let Q_i be an orthonormal basis of the other
+ * products A·ω_j, j ≠ i, of r_i vectors, and p_i = (I − Q_iQ_iᵀ)ω_i. Then
  *
  * <p>t_i = tr Q_iᵀAQ_i + (P − r_i)·p_iᵀAp_i/‖p_i‖²
  *
- * <p>is unbiased, and so is the mean of them. All come from one basis Q of AΩ: leaving out product i turns QQᵀ into Q(I − s_is_iᵀ)Qᵀ, where
- * s_i is the direction in QᵀAΩ that column i alone reaches, or 0 if the others reach everything, as they do for a matrix of rank below
- * k. In that case the result is exact.
+ * <p>is unbiased, and so is the mean of them. All come from one basis Q of AΩ: leaving out product i turns QQᵀ into Q(I
+ * − s_is_iᵀ)Qᵀ, where s_i is the direction in QᵀAΩ that column i alone reaches, or 0 if the others reach everything, as
+ * they do for a matrix of rank below k. In that case the result is exact.
  *
- * <p>The standard error is √(2·Σ(t_i − mean)²/(k(k − 1))). The 2 is not in the paper: the t_i share their test vectors, so that the scatter
- * of their mean is mostly that of a sum over pairs of test vectors, of which the variance is twice what independent t_i
- * would have. Cost: 2k products, 12Pk² and 4k vectors.
+ * <p>The standard error is √(2·Σ(t_i − mean)²/(k(k − 1))). The 2 is not in the paper: the t_i share their test vectors,
+ * so that the scatter of their mean is mostly that of a sum over pairs of test vectors, of which the variance is twice
+ * what independent t_i would have. Cost: 2k products, 12Pk² and 4k vectors.
  */
 public final class XTrace {
     private static final String OPERATION = "XTrace";

@@ -115,9 +115,10 @@ class TopEigenpairsTest {
     }
 
     /**
-     * Few levels, many copies, some of them a little apart, small bases, and warm starts that say nothing. A copy may be missed if the random
-     * vector has next to no part in it (about one search in some thousand), and a tight cluster that is searched for with hardly more than its
-     * own number of vectors may use up the products; then the result says so.
+     * Few levels, many copies, some of them a little apart, small bases, and warm starts that say nothing. A copy may
+     * be missed if the random vector has next to no part in it (about one search in some thousand), and a tight cluster
+     * that is searched for with hardly more than its own number of vectors may use up the products; then the result
+     * says so.
      */
     @Test
     void levelsWithCopiesAndClusters() {

@@ -14,8 +14,8 @@ import org.ejml.dense.row.NormOps_DDRM;
 import org.junit.jupiter.api.Test;
 
 /**
- * Stationary covariances with the noise of drawing samples, against the exact expectation of one step over every possible batch, and
- * stability against the spectral radius of that step as a dense matrix.
+ * Stationary covariances with the noise of drawing samples, against the exact expectation of one step over every
+ * possible batch, and stability against the spectral radius of that step as a dense matrix.
  */
 class SampledCovarianceTest {
 
@@ -28,8 +28,8 @@ class SampledCovarianceTest {
     }
 
     /**
-     * The mean of M C Mᵀ over all batches, where M moves (x, x before) by one step on the batch: all n^B of them, one by one. With C the
-     * second moments of (x, x before).
+     * The mean of M C Mᵀ over all batches, where M moves (x, x before) by one step on the batch: all n^B of them, one
+     * by one. With C the second moments of (x, x before).
      */
     private static DMatrixRMaj meanOverBatches(DMatrixRMaj gradients, Recursion recursion, int batch, DMatrixRMaj c) {
         int n = gradients.numRows;
@@ -65,7 +65,10 @@ class SampledCovarianceTest {
         return mean;
     }
 
-    /** The spectral radius of C ↦ mean over batches, by power iteration from the identity, whose part along the top is positive. */
+    /**
+     * The spectral radius of C ↦ mean over batches, by power iteration from the identity, whose part along the top is
+     * positive.
+     */
     private static double spectralRadius(DMatrixRMaj gradients, Recursion recursion, int batch) {
         DMatrixRMaj c = CommonOps_DDRM.identity(2 * gradients.numCols);
         double growth = 0;
@@ -134,7 +137,8 @@ class SampledCovarianceTest {
     }
 
     /**
-     * One exact step leaves S where it is. Without momentum the step needs S alone; with momentum the recursion is run to its end.
+     * One exact step leaves S where it is. Without momentum the step needs S alone; with momentum the recursion is run
+     * to its end.
      */
     private static void fixedPoint(
             DMatrixRMaj gradients, Recursion recursion, int batch, DMatrixRMaj noise, DMatrixRMaj s) {
@@ -171,7 +175,10 @@ class SampledCovarianceTest {
         return slowest;
     }
 
-    /** One sample: everything is a number. S = ηλh/(2ηh − η²h²·(1 + s − m)), s = 1/B with the others' mean m = 1/B: B does not matter. */
+    /**
+     * One sample: everything is a number. S = ηλh/(2ηh − η²h²·(1 + s − m)), s = 1/B with the others' mean m = 1/B: B
+     * does not matter.
+     */
     @Test
     void oneSampleIsANumber() {
         DMatrixRMaj one = new DMatrixRMaj(new double[][] {{2}});

@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Covariances after a number of steps, of samples with one gradient or several, against the recursion carried out in P dimensions. */
+/**
+ * Covariances after a number of steps, of samples with one gradient or several, against the recursion carried out in P
+ * dimensions.
+ */
 final class SampledStepsTest {
     private static final int SIZE = 5;
     private static final int SAMPLES = 3;

@@ -19,7 +19,10 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.junit.jupiter.api.Test;
 
-/** tr f(A) and the directions of the same runs: unbiased with and without deflation, and a certificate where f is not defined. */
+/**
+ * tr f(A) and the directions of the same runs: unbiased with and without deflation, and a certificate where f is not
+ * defined.
+ */
 class LanczosQuadratureTest {
     private static final int N = 30;
     /** The regulariser at η = 1. */
@@ -131,7 +134,10 @@ class LanczosQuadratureTest {
         assertTrue(exactVectors.standardError() < roughVectors.standardError());
     }
 
-    /** Short runs: the Lanczos error covers what the runs miss, and does not fall with the number of probes as the scatter does. */
+    /**
+     * Short runs: the Lanczos error covers what the runs miss, and does not fall with the number of probes as the
+     * scatter does.
+     */
     @Test
     void theLanczosErrorIsKeptApart() {
         DMatrixRMaj a = nearTheLimit(1);

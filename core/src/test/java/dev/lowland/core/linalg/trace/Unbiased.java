@@ -7,9 +7,9 @@ import java.util.function.LongFunction;
 /**
  * The z-test of an unbiased estimator over 200 seeds.
  *
- * <p>The mean of 200 independent estimates is within 4.5 of its own standard errors of the truth but for one test in 150,000 (normal law;
- * the seeds are fixed, so a test that passes once passes always). The standard error that the estimator states must be
- * the scatter that the seeds show, within stated factors.
+ * <p>The mean of 200 independent estimates is within 4.5 of its own standard errors of the truth but for one test in
+ * 150,000 (normal law; the seeds are fixed, so a test that passes once passes always). The standard error that the
+ * estimator states must be the scatter that the seeds show, within stated factors.
  */
 final class Unbiased {
     static final int SEEDS = 200;
