@@ -1,6 +1,6 @@
 package dev.lowland.jmh;
 
-import dev.lowland.core.kernel.KernelSet;
+import dev.lowland.core.kernel.contract.KernelSet;
 import dev.lowland.core.kernel.Kernels;
 import dev.lowland.core.random.Purpose;
 import java.util.concurrent.TimeUnit;

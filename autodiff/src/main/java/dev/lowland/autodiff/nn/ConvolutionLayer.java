@@ -3,7 +3,7 @@ package dev.lowland.autodiff.nn;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.op.Images;
 import dev.lowland.autodiff.op.Ops;
-import dev.lowland.core.kernel.Window;
+import dev.lowland.core.kernel.contract.Window;
 
 /**
  * A convolution with group normalisation, or with a bias where {@code groups} is 0. Parameters in order: filters

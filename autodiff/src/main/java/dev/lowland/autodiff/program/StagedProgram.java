@@ -1,7 +1,7 @@
 package dev.lowland.autodiff.program;
 
 import dev.lowland.autodiff.graph.Node;
-import dev.lowland.core.kernel.KernelSet;
+import dev.lowland.core.kernel.contract.KernelSet;
 import dev.lowland.core.kernel.Kernels;
 import java.util.ArrayList;
 import java.util.List;

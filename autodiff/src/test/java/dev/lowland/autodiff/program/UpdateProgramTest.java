@@ -16,7 +16,7 @@ import dev.lowland.autodiff.nn.Models;
 import dev.lowland.autodiff.op.Axis;
 import dev.lowland.autodiff.op.Ops;
 import dev.lowland.autodiff.transform.Reverse;
-import dev.lowland.core.kernel.KernelSet;
+import dev.lowland.core.kernel.contract.KernelSet;
 import dev.lowland.core.kernel.Kernels;
 import dev.lowland.core.lane.LaneCode;
 import java.util.ArrayList;

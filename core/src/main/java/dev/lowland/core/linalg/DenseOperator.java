@@ -1,7 +1,7 @@
 package dev.lowland.core.linalg;
 
 import dev.lowland.core.check.Checks;
-import dev.lowland.core.kernel.KernelSet;
+import dev.lowland.core.kernel.contract.KernelSet;
 import dev.lowland.core.kernel.Kernels;
 import org.ejml.data.DMatrixRMaj;
 

@@ -11,7 +11,7 @@ public final class Norms {
     private Norms() {}
 
     /**
-     * ‖v‖ = √Σ v_i², in the fixed order of {@link dev.lowland.core.kernel.ReductionKernels}. Cost: one pass, or three
+     * ‖v‖ = √Σ v_i², in the fixed order of {@link dev.lowland.core.kernel.contract.ReductionKernels}. Cost: one pass, or three
      * if the squares leave the range of numbers.
      *
      * @param v any shape; for a matrix it is the Frobenius norm. Not modified.

@@ -1,5 +1,7 @@
 package dev.lowland.core.kernel;
 
+import dev.lowland.core.kernel.contract.KernelSet;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;

@@ -1,5 +1,8 @@
 package dev.lowland.core.kernel;
 
+import dev.lowland.core.kernel.contract.MatrixForm;
+import dev.lowland.core.kernel.contract.Twins;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;

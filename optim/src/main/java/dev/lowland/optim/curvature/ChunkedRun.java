@@ -1,7 +1,7 @@
 package dev.lowland.optim.curvature;
 
 import dev.lowland.autodiff.program.Workspace;
-import dev.lowland.core.kernel.KernelSet;
+import dev.lowland.core.kernel.contract.KernelSet;
 import dev.lowland.core.kernel.Kernels;
 import dev.lowland.optim.parallel.Workers;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package dev.lowland.core.linalg.krylov;
 
 import dev.lowland.core.check.Checks;
-import dev.lowland.core.kernel.KernelSet;
+import dev.lowland.core.kernel.contract.KernelSet;
 import dev.lowland.core.kernel.Kernels;
 import dev.lowland.core.linalg.LinearOperator;
 import dev.lowland.core.linalg.Norms;
