@@ -17,7 +17,7 @@ import java.util.Optional;
  *
  * <p>Immutable, shared by threads.
  */
-final class StepKernel {
+final class FusedStep {
 
     private static final int PARAMETERS = 0;
     private static final int VELOCITY = 1;
@@ -28,14 +28,14 @@ final class StepKernel {
     /** Arrays that a step reads or writes. */
     static final int ARRAYS = 5;
 
-    private final LaneKernel kernel;
+    private final LaneKernel loop;
 
-    private StepKernel(LaneKernel kernel) {
-        this.kernel = kernel;
+    private FusedStep(LaneKernel loop) {
+        this.loop = loop;
     }
 
-    /** The kernel of a program's step; empty if there is no such code or it is too long. */
-    static Optional<StepKernel> of(SgdProgram program) {
+    /** The fused step of a program; empty if there is no such code or it is too long. */
+    static Optional<FusedStep> of(SgdProgram program) {
         int parameters = program.objective().parameterCount();
         if (program.law() == NoiseLaw.EXPLICIT || parameters > LaneCode.LARGEST) {
             return Optional.empty();
@@ -55,15 +55,17 @@ final class StepKernel {
         }
         return code.size() > LaneCode.LARGEST
                 ? Optional.empty()
-                : Optional.of(new StepKernel(Kernels.active().compile(code)));
+                : Optional.of(new FusedStep(Kernels.active().compile(code)));
     }
 
-    /** Whether the kernel adds the noise itself, to clean targets. */
+    /** Whether the fused step adds the noise itself, to clean targets. */
     static boolean addsNoise(NoiseLaw law) {
         return law == NoiseLaw.RADEMACHER || law == NoiseLaw.GAUSSIAN;
     }
 
-    /** Whether the kernel knows the targets but for their noise: on the full batch, where they are always the same. */
+    /**
+     * Whether the fused step knows the targets but for their noise: on the full batch, where they are always the same.
+     */
     static boolean knowsTargets(SgdProgram program) {
         return program.sgd().isFullBatch() && program.law() != NoiseLaw.LABEL_FLIP;
     }
@@ -110,7 +112,7 @@ final class StepKernel {
         }
     }
 
-    /** The arrays of a stepper in the order of the kernel. */
+    /** The arrays of a stepper in the order of the fused step. */
     static double[][] arrays(
             double[] parameters, double[] velocity, double[] targets, double[] noise, double[] inputs) {
         return new double[][] {parameters, velocity, targets, noise, inputs};
@@ -119,6 +121,6 @@ final class StepKernel {
     /** Takes one step in every lane; the noise of the step begins at an offset. The offsets are memory for the call. */
     void step(double[][] arrays, int noiseOffset, int[] offsets) {
         offsets[NOISE] = noiseOffset;
-        kernel.run(arrays, offsets);
+        loop.run(arrays, offsets);
     }
 }
