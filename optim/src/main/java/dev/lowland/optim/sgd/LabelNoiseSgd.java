@@ -1,6 +1,7 @@
 package dev.lowland.optim.sgd;
 
 import dev.lowland.core.check.Checks;
+import dev.lowland.optim.objective.Loss;
 import dev.lowland.optim.objective.Objective;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
@@ -148,22 +149,19 @@ public final class LabelNoiseSgd {
      * @throws IllegalArgumentException if the law set does not suit the loss
      */
     public NoiseLaw noiseLaw(Objective objective) {
-        boolean flips = objective.loss().flipsLabels();
+        Loss loss = objective.loss();
         if (noiseLaw == null) {
             if (parameterNoise != null) {
                 return NoiseLaw.EXPLICIT;
             }
-            return flips ? NoiseLaw.LABEL_FLIP : NoiseLaw.RADEMACHER;
+            return loss.flipsLabels() ? NoiseLaw.LABEL_FLIP : NoiseLaw.RADEMACHER;
         }
-        if (noiseLaw == NoiseLaw.NONE || noiseLaw == NoiseLaw.EXPLICIT) {
-            return noiseLaw;
-        }
-        if (flips != (noiseLaw == NoiseLaw.LABEL_FLIP)) {
+        if (!noiseLaw.suits(loss)) {
             throw Checks.error(
                     "LabelNoiseSgd",
                     "noiseLaw",
-                    noiseLaw + " with the " + objective.loss().name() + " loss",
-                    flips ? "LABEL_FLIP, EXPLICIT or NONE" : "RADEMACHER, GAUSSIAN, EXPLICIT or NONE");
+                    noiseLaw + " with the " + loss.name() + " loss",
+                    NoiseLaw.suiting(loss));
         }
         return noiseLaw;
     }
@@ -181,7 +179,7 @@ public final class LabelNoiseSgd {
         if (law == NoiseLaw.NONE) {
             return 0;
         }
-        if (law == NoiseLaw.EXPLICIT && parameterNoise != null) {
+        if (law.addsToParameters() && parameterNoise != null) {
             return parameterNoise.strength();
         }
         double variance = objective.loss().noiseVariance(labelNoise);

@@ -3,7 +3,7 @@ package dev.lowland.theory.claims;
 import dev.lowland.core.linalg.SymmetricEigen;
 import dev.lowland.core.random.Purpose;
 import dev.lowland.core.random.RandomStream;
-import dev.lowland.optim.objective.Evaluator;
+import dev.lowland.optim.objective.ObjectiveEvaluator;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import dev.lowland.optim.sgd.NoiseLaw;
 import dev.lowland.optim.sgd.SgdProgram;
@@ -41,7 +41,7 @@ record IsotropicNoise(Setting setting, double learningRate, double intensity, lo
     /** Where the slow flow with the drift −(η/2)∇³L[S(φ)] goes, less where it began; P × 1. */
     DMatrixRMaj predicted() {
         int count = setting.parameters();
-        Evaluator evaluator = setting.objective().evaluator();
+        ObjectiveEvaluator evaluator = setting.objective().evaluator();
         DMatrixRMaj theta = setting.theta().copy();
         DMatrixRMaj hessian = new DMatrixRMaj(count, count);
         DMatrixRMaj gradient = new DMatrixRMaj(count, 1);

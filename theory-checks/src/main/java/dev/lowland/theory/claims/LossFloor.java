@@ -1,6 +1,6 @@
 package dev.lowland.theory.claims;
 
-import dev.lowland.optim.objective.Evaluator;
+import dev.lowland.optim.objective.ObjectiveEvaluator;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import dev.lowland.theory.claim.CaseResult;
 import dev.lowland.theory.claim.Claim;
@@ -168,7 +168,7 @@ public final class LossFloor implements Claim {
                 return new Estimate(Double.NaN, Double.NaN, replicas, seed);
             }
             double[] sums = new double[replicas];
-            Evaluator evaluator = setting.objective().evaluator();
+            ObjectiveEvaluator evaluator = setting.objective().evaluator();
             DMatrixRMaj theta = new DMatrixRMaj(setting.parameters(), 1);
             for (int look = 0; look < LOOKS; look++) {
                 DMatrixRMaj states = runs.states(look);

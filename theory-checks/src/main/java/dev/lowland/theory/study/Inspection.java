@@ -7,8 +7,8 @@ import dev.lowland.optim.flatness.PrecisionStatus;
 import dev.lowland.optim.flatness.Regularizer;
 import dev.lowland.optim.flatness.RegularizerMethod;
 import dev.lowland.optim.flatness.RegularizerSettings;
-import dev.lowland.optim.objective.Evaluator;
 import dev.lowland.optim.objective.Objective;
+import dev.lowland.optim.objective.ObjectiveEvaluator;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import dev.lowland.theory.problem.Problem;
 import dev.lowland.theory.problem.ProblemException;
@@ -109,7 +109,7 @@ public record Inspection(
         LabelNoiseSgd sgd = problem.sgd(1);
         DMatrixRMaj theta = problem.theta();
         int size = objective.parameterCount();
-        Evaluator evaluator = objective.evaluator();
+        ObjectiveEvaluator evaluator = objective.evaluator();
         DMatrixRMaj predictions = new DMatrixRMaj(objective.sampleCount(), 1);
         DMatrixRMaj gradient = new DMatrixRMaj(size, 1);
         evaluator.predictions(theta, predictions);

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lowland.optim.flatness.PotentialValue;
 import dev.lowland.optim.flatness.Regularizer;
 import dev.lowland.optim.flatness.RegularizerSettings;
-import dev.lowland.optim.objective.Evaluator;
+import dev.lowland.optim.objective.ObjectiveEvaluator;
 import dev.lowland.theory.problem.Problem;
 import dev.lowland.theory.problem.ProblemReader;
 import java.io.IOException;
@@ -174,7 +174,7 @@ class InspectCommandTest {
         // tr H = 4 Σ c_j θ_j² + 2 Σ r x at the point, and its estimate is good to its standard error
         DMatrixRMaj unit = new DMatrixRMaj(2200, 1);
         DMatrixRMaj column = new DMatrixRMaj(2200, 1);
-        Evaluator evaluator = problem.objective().evaluator();
+        ObjectiveEvaluator evaluator = problem.objective().evaluator();
         double trace = 0;
         for (int j = 0; j < 2200; j++) {
             unit.data[j] = 1;

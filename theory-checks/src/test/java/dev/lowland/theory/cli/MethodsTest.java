@@ -14,7 +14,7 @@ import dev.lowland.optim.flow.SlowFlow;
 import dev.lowland.optim.flow.SlowFlowResult;
 import dev.lowland.optim.fluctuation.Fluctuations;
 import dev.lowland.optim.stationarity.Stationarity;
-import dev.lowland.optim.stationarity.StationaryPoint;
+import dev.lowland.optim.stationarity.StationarityResult;
 import dev.lowland.theory.problem.Problem;
 import dev.lowland.theory.problem.ProblemReader;
 import java.io.IOException;
@@ -173,7 +173,7 @@ class MethodsTest {
     void findsTheStationaryPointNearBy() throws IOException {
         JsonNode found = inspect(STEEP);
         Problem problem = ProblemReader.read(STEEP);
-        StationaryPoint near =
+        StationarityResult near =
                 Stationarity.of(problem.objective(), problem.sgd(1)).near(problem.theta());
         assertEquals("FOUND", found.get("nearbyStatus").textValue());
         assertEquals(near.epsilon(), found.get("nearbyEpsilon").doubleValue());
