@@ -1,7 +1,7 @@
 package dev.lowland.jmh;
 
-import dev.lowland.core.kernel.contract.KernelSet;
 import dev.lowland.core.kernel.Kernels;
+import dev.lowland.core.kernel.contract.KernelSet;
 import dev.lowland.core.kernel.contract.MatrixForm;
 import java.util.concurrent.TimeUnit;
 import org.ejml.data.DMatrixRMaj;

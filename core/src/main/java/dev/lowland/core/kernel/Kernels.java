@@ -1,10 +1,9 @@
 package dev.lowland.core.kernel;
 
+import dev.lowland.core.check.Checks;
 import dev.lowland.core.kernel.contract.KernelSet;
 import dev.lowland.core.kernel.contract.MatrixForm;
 import dev.lowland.core.kernel.scalar.ScalarKernels;
-
-import dev.lowland.core.check.Checks;
 import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;

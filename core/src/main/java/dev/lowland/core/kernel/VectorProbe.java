@@ -2,7 +2,6 @@ package dev.lowland.core.kernel;
 
 import dev.lowland.core.kernel.contract.KernelSet;
 import dev.lowland.core.kernel.scalar.ScalarKernels;
-
 import java.lang.reflect.InvocationTargetException;
 import org.jspecify.annotations.Nullable;
 

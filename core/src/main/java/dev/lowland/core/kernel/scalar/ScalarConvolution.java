@@ -1,12 +1,11 @@
 package dev.lowland.core.kernel.scalar;
 
 import dev.lowland.core.kernel.contract.Window;
-
 import java.util.Arrays;
 
 /**
- * The three convolutions of {@link dev.lowland.core.kernel.contract.ImageKernels}: the same loops over filter, channel and tap, and inside them along
- * rows of pixels, or along lanes where there are several.
+ * The three convolutions of {@link dev.lowland.core.kernel.contract.ImageKernels}: the same loops over filter, channel
+ * and tap, and inside them along rows of pixels, or along lanes where there are several.
  */
 public final class ScalarConvolution {
     private ScalarConvolution() {}

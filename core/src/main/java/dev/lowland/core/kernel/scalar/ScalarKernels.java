@@ -3,7 +3,6 @@ package dev.lowland.core.kernel.scalar;
 import dev.lowland.core.kernel.contract.KernelSet;
 import dev.lowland.core.kernel.contract.MatrixForm;
 import dev.lowland.core.kernel.contract.Window;
-
 import dev.lowland.core.lane.LaneCode;
 import dev.lowland.core.lane.LaneKernel;
 

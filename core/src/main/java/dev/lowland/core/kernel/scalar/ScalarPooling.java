@@ -1,12 +1,11 @@
 package dev.lowland.core.kernel.scalar;
 
 import dev.lowland.core.kernel.contract.Window;
-
 import java.util.Arrays;
 
 /**
- * The pooling loops of {@link dev.lowland.core.kernel.contract.ImageKernels}: over planes, taps and positions; both taps at once where pairs of pixels
- * are pooled.
+ * The pooling loops of {@link dev.lowland.core.kernel.contract.ImageKernels}: over planes, taps and positions; both
+ * taps at once where pairs of pixels are pooled.
  */
 public final class ScalarPooling {
     private ScalarPooling() {}

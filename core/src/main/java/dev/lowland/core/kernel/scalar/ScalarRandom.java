@@ -13,7 +13,8 @@ public final class ScalarRandom {
 
     private ScalarRandom() {}
 
-    public static void fillUniform(long key, long name, long position, int count, double[] out, int offset, int stride) {
+    public static void fillUniform(
+            long key, long name, long position, int count, double[] out, int offset, int stride) {
         int target = offset;
         int done = 0;
         while (done < count) {
@@ -42,7 +43,8 @@ public final class ScalarRandom {
         }
     }
 
-    public static void fillGaussian(long key, long name, long position, int count, double[] out, int offset, int stride) {
+    public static void fillGaussian(
+            long key, long name, long position, int count, double[] out, int offset, int stride) {
         int target = offset;
         int done = 0;
         while (done < count) {

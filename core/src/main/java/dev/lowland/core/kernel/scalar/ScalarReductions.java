@@ -1,6 +1,9 @@
 package dev.lowland.core.kernel.scalar;
 
-/** Sums in the order of {@link dev.lowland.core.kernel.contract.ReductionKernels}, in plain Java: eight partial sums in local variables. */
+/**
+ * Sums in the order of {@link dev.lowland.core.kernel.contract.ReductionKernels}, in plain Java: eight partial sums in
+ * local variables.
+ */
 public final class ScalarReductions {
     private ScalarReductions() {}
 
@@ -55,7 +58,8 @@ public final class ScalarReductions {
     }
 
     /** The one place that knows how the eight partial sums meet. */
-    public static double combine(double p0, double p1, double p2, double p3, double p4, double p5, double p6, double p7) {
+    public static double combine(
+            double p0, double p1, double p2, double p3, double p4, double p5, double p6, double p7) {
         return ((p0 + p4) + (p2 + p6)) + ((p1 + p5) + (p3 + p7));
     }
 

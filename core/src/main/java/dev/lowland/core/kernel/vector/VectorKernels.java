@@ -18,7 +18,6 @@ import dev.lowland.core.kernel.vector.matrix.VectorMatrix;
 import dev.lowland.core.kernel.vector.random.VectorRandom;
 import dev.lowland.core.kernel.vector.random.VectorRandomLanes;
 import dev.lowland.core.kernel.vector.random.VectorSigns;
-
 import dev.lowland.core.lane.LaneCode;
 import dev.lowland.core.lane.LaneKernel;
 
@@ -279,8 +278,7 @@ public final class VectorKernels extends ScalarKernels {
         if (lanes == 1 && VectorConvolution.pays(window, channels, filters)) {
             VectorConvolution.response(window, channels, filters, x, xOffset, f, fOffset, y, yOffset);
         } else {
-            super.convolve(
-                    window, channels, filters, lanes, x, xOffset, xShared, f, fOffset, fShared, y, yOffset);
+            super.convolve(window, channels, filters, lanes, x, xOffset, xShared, f, fOffset, fShared, y, yOffset);
         }
     }
 

@@ -1,12 +1,11 @@
 package dev.lowland.core.kernel.contract;
 
-import dev.lowland.core.kernel.Kernels;
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lowland.core.kernel.Kernels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -1,9 +1,8 @@
 package dev.lowland.core.kernel.contract;
 
-import dev.lowland.core.kernel.Kernels;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.lowland.core.kernel.Kernels;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

@@ -1,10 +1,9 @@
 package dev.lowland.core.kernel.contract;
 
 import dev.lowland.core.kernel.Kernels;
-import dev.lowland.core.kernel.VectorProbe;
-
 import dev.lowland.core.random.Purpose;
 import dev.lowland.core.random.RandomStream;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -14,12 +13,12 @@ public final class Twins {
 
     /** The scalar twin, and the vector twin if its module is there: then it must load and pass its self-test. */
     static Stream<KernelSet> all() {
-        KernelSet vector = VectorProbe.find().kernels();
-        if (vector == null
+        Optional<KernelSet> vector = Kernels.vector();
+        if (vector.isEmpty()
                 && ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
-            throw new IllegalStateException(VectorProbe.find().obstacle());
+            throw new IllegalStateException(Kernels.describe());
         }
-        return Stream.concat(Stream.of(Kernels.scalar()), Stream.ofNullable(vector));
+        return Stream.concat(Stream.of(Kernels.scalar()), vector.stream());
     }
 
     /** Around every width and block: 1…67, 128, 255, 1024 and a few more. */
@@ -29,7 +28,7 @@ public final class Twins {
     }
 
     /** Standard normal numbers that a seed names. */
-    static double[] gaussians(int n, long seed) {
+    public static double[] gaussians(int n, long seed) {
         double[] x = new double[n];
         RandomStream.of(seed, 0, Purpose.TEST).fillGaussian(0, n, x, 0, 1);
         return x;

@@ -2,13 +2,12 @@ package dev.lowland.core.kernel.vector.array;
 
 import dev.lowland.core.kernel.scalar.ScalarReductions;
 import dev.lowland.core.kernel.vector.machine.Vectors;
-
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Sums in the order of {@link dev.lowland.core.kernel.contract.ReductionKernels}: its eight partial sums are the lanes of one vector of 8 or two of 4.
- * Other widths go to the scalar twin.
+ * Sums in the order of {@link dev.lowland.core.kernel.contract.ReductionKernels}: its eight partial sums are the lanes
+ * of one vector of 8 or two of 4. Other widths go to the scalar twin.
  */
 public final class VectorReductions {
     private static final VectorSpecies<Double> EIGHT = DoubleVector.SPECIES_512;

@@ -2,13 +2,12 @@ package dev.lowland.core.kernel.vector.array;
 
 import dev.lowland.core.kernel.scalar.ScalarRepeats;
 import dev.lowland.core.kernel.vector.machine.Vectors;
-
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link dev.lowland.core.kernel.contract.RepeatKernels} with vectors along the inner axis. Short lines are taken column by column, so that a vector of
- * r stays in its register and no loop is short; long ones line by line.
+ * {@link dev.lowland.core.kernel.contract.RepeatKernels} with vectors along the inner axis. Short lines are taken
+ * column by column, so that a vector of r stays in its register and no loop is short; long ones line by line.
  */
 public final class VectorRepeats {
     private static final VectorSpecies<Double> SPECIES = Vectors.SPECIES;

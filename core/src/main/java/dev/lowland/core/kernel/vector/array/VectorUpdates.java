@@ -1,13 +1,12 @@
 package dev.lowland.core.kernel.vector.array;
 
 import dev.lowland.core.kernel.vector.machine.Vectors;
-
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link dev.lowland.core.kernel.contract.UpdateKernels#axpy} on vectors: where arrays begin at offsets, the compiler does not vectorise a plain loop
- * well.
+ * {@link dev.lowland.core.kernel.contract.UpdateKernels#axpy} on vectors: where arrays begin at offsets, the compiler
+ * does not vectorise a plain loop well.
  */
 public final class VectorUpdates {
     private static final VectorSpecies<Double> SPECIES = Vectors.SPECIES;

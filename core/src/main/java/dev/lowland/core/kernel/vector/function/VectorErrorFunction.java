@@ -1,8 +1,5 @@
 package dev.lowland.core.kernel.vector.function;
 
-import dev.lowland.core.kernel.scalar.ScalarFunctions;
-import dev.lowland.core.kernel.vector.machine.Vectors;
-
 import static dev.lowland.core.function.Coefficients.E0;
 import static dev.lowland.core.function.Coefficients.E1;
 import static dev.lowland.core.function.Coefficients.E2;
@@ -21,6 +18,8 @@ import static dev.lowland.core.function.Coefficients.MANTISSA_BITS;
 import static dev.lowland.core.function.Coefficients.ROUNDER;
 
 import dev.lowland.core.function.ErrorFunction;
+import dev.lowland.core.kernel.scalar.ScalarFunctions;
+import dev.lowland.core.kernel.vector.machine.Vectors;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;

@@ -1,8 +1,5 @@
 package dev.lowland.core.kernel.vector.function;
 
-import dev.lowland.core.kernel.scalar.ScalarFunctions;
-import dev.lowland.core.kernel.vector.machine.Vectors;
-
 import static dev.lowland.core.function.Coefficients.E0;
 import static dev.lowland.core.function.Coefficients.E1;
 import static dev.lowland.core.function.Coefficients.E2;
@@ -35,6 +32,8 @@ import static dev.lowland.core.function.Coefficients.TANH_Q2;
 import static dev.lowland.core.function.Coefficients.TANH_SMALL;
 
 import dev.lowland.core.function.Exponentials;
+import dev.lowland.core.kernel.scalar.ScalarFunctions;
+import dev.lowland.core.kernel.vector.machine.Vectors;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;

@@ -1,8 +1,5 @@
 package dev.lowland.core.kernel.vector.function;
 
-import dev.lowland.core.kernel.scalar.ScalarFunctions;
-import dev.lowland.core.kernel.vector.machine.Vectors;
-
 import static dev.lowland.core.function.Coefficients.C0;
 import static dev.lowland.core.function.Coefficients.C1;
 import static dev.lowland.core.function.Coefficients.C2;
@@ -23,6 +20,8 @@ import static dev.lowland.core.function.Coefficients.S5;
 import static dev.lowland.core.function.Coefficients.TWO_OVER_PI;
 
 import dev.lowland.core.function.Trigonometry;
+import dev.lowland.core.kernel.scalar.ScalarFunctions;
+import dev.lowland.core.kernel.vector.machine.Vectors;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;

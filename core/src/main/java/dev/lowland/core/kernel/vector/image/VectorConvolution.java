@@ -2,7 +2,6 @@ package dev.lowland.core.kernel.vector.image;
 
 import dev.lowland.core.kernel.contract.Window;
 import dev.lowland.core.kernel.vector.machine.Vectors;
-
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;

@@ -1,7 +1,6 @@
 package dev.lowland.core.kernel.vector.image;
 
 import dev.lowland.core.kernel.contract.Window;
-
 import java.util.Arrays;
 
 /**

@@ -1,7 +1,6 @@
 package dev.lowland.core.kernel.vector.lanes;
 
 import dev.lowland.core.kernel.vector.machine.Vectors;
-
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 

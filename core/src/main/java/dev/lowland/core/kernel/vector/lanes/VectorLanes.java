@@ -3,7 +3,6 @@ package dev.lowland.core.kernel.vector.lanes;
 import dev.lowland.core.kernel.contract.MatrixForm;
 import dev.lowland.core.kernel.scalar.ScalarLanes;
 import dev.lowland.core.kernel.vector.machine.Vectors;
-
 import jdk.incubator.vector.VectorSpecies;
 
 /**

@@ -3,7 +3,6 @@ package dev.lowland.core.kernel.vector.matrix;
 import dev.lowland.core.kernel.scalar.ScalarLanes;
 import dev.lowland.core.kernel.scalar.ScalarReductions;
 import dev.lowland.core.kernel.vector.machine.Vectors;
-
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 

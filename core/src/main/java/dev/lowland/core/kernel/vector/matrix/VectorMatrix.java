@@ -4,7 +4,6 @@ import dev.lowland.core.kernel.contract.MatrixForm;
 import dev.lowland.core.kernel.scalar.ScalarMatrix;
 import dev.lowland.core.kernel.vector.machine.ScratchPool;
 import dev.lowland.core.kernel.vector.machine.Vectors;
-
 import jdk.incubator.vector.VectorSpecies;
 
 /**

@@ -2,7 +2,6 @@ package dev.lowland.core.kernel.vector.random;
 
 import dev.lowland.core.kernel.scalar.ScalarRandom;
 import dev.lowland.core.kernel.vector.machine.Vectors;
-
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
@@ -26,7 +25,8 @@ public final class VectorRandom {
 
     private VectorRandom() {}
 
-    public static void fillUniform(long key, long name, long position, int count, double[] out, int offset, int stride) {
+    public static void fillUniform(
+            long key, long name, long position, int count, double[] out, int offset, int stride) {
         if (stride != 1 || count < SHORT) {
             ScalarRandom.fillUniform(key, name, position, count, out, offset, stride);
             return;
@@ -49,7 +49,8 @@ public final class VectorRandom {
         ScalarRandom.fillUniform(key, name, position + end, count - end, out, offset + end, 1);
     }
 
-    public static void fillGaussian(long key, long name, long position, int count, double[] out, int offset, int stride) {
+    public static void fillGaussian(
+            long key, long name, long position, int count, double[] out, int offset, int stride) {
         if (stride != 1 || count < SHORT) {
             ScalarRandom.fillGaussian(key, name, position, count, out, offset, stride);
             return;

@@ -1,7 +1,5 @@
 package dev.lowland.core.kernel.vector.random;
 
-import dev.lowland.core.kernel.vector.machine.Vectors;
-
 import static dev.lowland.core.function.Coefficients.C0;
 import static dev.lowland.core.function.Coefficients.C1;
 import static dev.lowland.core.function.Coefficients.C2;
@@ -31,6 +29,7 @@ import static dev.lowland.core.function.Coefficients.S5;
 import dev.lowland.core.generator.Normals;
 import dev.lowland.core.generator.Philox;
 import dev.lowland.core.generator.Uniforms;
+import dev.lowland.core.kernel.vector.machine.Vectors;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;

@@ -35,7 +35,8 @@ public final class VectorRandomLanes {
         }
     }
 
-    public static void fillGaussian(long key, long name, long position, int count, int lanes, double[] out, int offset) {
+    public static void fillGaussian(
+            long key, long name, long position, int count, int lanes, double[] out, int offset) {
         int whole = lanes - lanes % WIDTH;
         int head = Math.min((int) position & 1, count);
         int blocks = (count - head) / 2;

@@ -1,10 +1,9 @@
 package dev.lowland.core.kernel.vector.random;
 
-import dev.lowland.core.kernel.scalar.ScalarRandom;
-import dev.lowland.core.kernel.vector.machine.Vectors;
-
 import dev.lowland.core.generator.Philox;
 import dev.lowland.core.generator.Uniforms;
+import dev.lowland.core.kernel.scalar.ScalarRandom;
+import dev.lowland.core.kernel.vector.machine.Vectors;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
