@@ -51,7 +51,7 @@ public final class SlowFlow {
      * @throws IllegalArgumentException if the noise is {@link NoiseLaw#EXPLICIT}, which has no regulariser
      */
     public static SlowFlow of(Objective objective, LabelNoiseSgd sgd) {
-        if (sgd.noiseLaw(objective) == NoiseLaw.EXPLICIT) {
+        if (sgd.noiseLaw(objective).addsToParameters()) {
             throw Checks.error(
                     "SlowFlow.of",
                     "noiseLaw",

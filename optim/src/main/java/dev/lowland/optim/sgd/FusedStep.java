@@ -37,7 +37,7 @@ final class FusedStep {
     /** The fused step of a program; empty if there is no such code or it is too long. */
     static Optional<FusedStep> of(SgdProgram program) {
         int parameters = program.objective().parameterCount();
-        if (program.law() == NoiseLaw.EXPLICIT || parameters > LaneCode.LARGEST) {
+        if (program.law().addsToParameters() || parameters > LaneCode.LARGEST) {
             return Optional.empty();
         }
         LaneCode code = LaneCode.of(program.lanes(), ARRAYS);
@@ -58,16 +58,11 @@ final class FusedStep {
                 : Optional.of(new FusedStep(Kernels.active().compile(code)));
     }
 
-    /** Whether the fused step adds the noise itself, to clean targets. */
-    static boolean addsNoise(NoiseLaw law) {
-        return law == NoiseLaw.RADEMACHER || law == NoiseLaw.GAUSSIAN;
-    }
-
     /**
      * Whether the fused step knows the targets but for their noise: on the full batch, where they are always the same.
      */
     static boolean knowsTargets(SgdProgram program) {
-        return program.sgd().isFullBatch() && program.law() != NoiseLaw.LABEL_FLIP;
+        return program.sgd().isFullBatch() && !program.law().flipsLabels();
     }
 
     private static int[] targets(SgdProgram program, LaneCode code) {
@@ -75,7 +70,7 @@ final class FusedStep {
         int[] targets = new int[program.batchSize() * data.outputSize()];
         for (int e = 0; e < targets.length; e++) {
             int clean = knowsTargets(program) ? code.constant(data.targets().data[e]) : code.load(TARGETS, e);
-            targets[e] = addsNoise(program.law())
+            targets[e] = program.law().addsToTargets()
                     ? code.add(clean, code.multiply(code.constant(program.sgd().labelNoise()), code.load(NOISE, e)))
                     : clean;
         }

@@ -1,6 +1,7 @@
 package dev.lowland.optim.sgd;
 
 import dev.lowland.core.check.Checks;
+import dev.lowland.optim.objective.Loss;
 import dev.lowland.optim.objective.Objective;
 import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
@@ -261,22 +262,16 @@ public final class LabelNoiseSgd {
         if (parameterNoise != null && noiseLaw != null && noiseLaw != NoiseLaw.EXPLICIT && noiseLaw != NoiseLaw.NONE) {
             throw Checks.error(OPERATION, "noiseLaw", noiseLaw + " with parameterNoise", "EXPLICIT or NONE");
         }
-        boolean flips = objective.loss().flipsLabels();
+        Loss loss = objective.loss();
         if (noiseLaw == null) {
             if (parameterNoise != null) {
                 return NoiseLaw.EXPLICIT;
             }
-            return flips ? NoiseLaw.LABEL_FLIP : NoiseLaw.RADEMACHER;
+            return loss.flipsLabels() ? NoiseLaw.LABEL_FLIP : NoiseLaw.RADEMACHER;
         }
-        if (noiseLaw == NoiseLaw.NONE || noiseLaw == NoiseLaw.EXPLICIT) {
-            return noiseLaw;
-        }
-        if (flips != (noiseLaw == NoiseLaw.LABEL_FLIP)) {
+        if (!noiseLaw.suits(loss)) {
             throw Checks.error(
-                    OPERATION,
-                    "noiseLaw",
-                    noiseLaw + " with the " + objective.loss().name() + " loss",
-                    flips ? "LABEL_FLIP, EXPLICIT or NONE" : "RADEMACHER, GAUSSIAN, EXPLICIT or NONE");
+                    OPERATION, "noiseLaw", noiseLaw + " with the " + loss.name() + " loss", NoiseLaw.suiting(loss));
         }
         return noiseLaw;
     }
@@ -294,7 +289,7 @@ public final class LabelNoiseSgd {
         if (law == NoiseLaw.NONE) {
             return 0;
         }
-        if (law == NoiseLaw.EXPLICIT && parameterNoise != null) {
+        if (law.addsToParameters() && parameterNoise != null) {
             return parameterNoise.strength();
         }
         double variance = objective.loss().noiseVariance(labelNoise);

@@ -53,13 +53,13 @@ public final class SgdProgram {
         this.batch = sgd.batchSize(objective);
         this.law = sgd.noiseLaw(objective);
         boolean cut = lanes == 1 && BatchChunks.suit(batch, objective.parameterCount());
-        boolean inPlace = !cut && sgd.momentum() == 0 && law != NoiseLaw.EXPLICIT;
+        boolean inPlace = !cut && sgd.momentum() == 0 && !law.addsToParameters();
         this.chunks =
                 cut ? BatchChunks.compile(batch, size -> graph(size, false).program()) : null;
         this.update = inPlace ? update(graph(batch, sgd.isFullBatch()).update(sgd.learningRate())) : null;
         this.whole =
                 cut || inPlace ? null : whole(graph(batch, sgd.isFullBatch()).program());
-        ParameterNoise noise = law == NoiseLaw.EXPLICIT ? sgd.parameterNoise().orElse(null) : null;
+        ParameterNoise noise = law.addsToParameters() ? sgd.parameterNoise().orElse(null) : null;
         DMatrixRMaj constant = noise == null ? null : noise.constant(objective.parameterCount());
         if (noise == null || constant != null) {
             this.factor = null;

@@ -71,7 +71,7 @@ public final class SgdStepper implements AutoCloseable {
         this.draws = new Draws(compiled);
         this.fusedArrays = FusedStep.arrays(parameters, velocity, targets, draws.noise(), inputs.live());
         ParameterNoise noise = compiled.sgd().parameterNoise().orElse(null);
-        this.kicks = compiled.law() != NoiseLaw.EXPLICIT || noise == null
+        this.kicks = !compiled.law().addsToParameters() || noise == null
                 ? null
                 : new ParameterKicks(compiled, noise, parameters);
         start(new double[size / lanes], 0);
@@ -139,7 +139,7 @@ public final class SgdStepper implements AutoCloseable {
     private void prepareFused() {
         draws.prepare(step);
         inputs.gather(draws.indices(), indexOffset());
-        if (compiled.law() == NoiseLaw.LABEL_FLIP) {
+        if (compiled.law().flipsLabels()) {
             flipTargets();
         } else if (!FusedStep.knowsTargets(compiled)) {
             copyTargets();
@@ -181,10 +181,10 @@ public final class SgdStepper implements AutoCloseable {
      */
     public void prepareStep() {
         draws.prepare(step);
-        switch (compiled.law()) {
-            case NONE, EXPLICIT -> copyTargets();
-            case LABEL_FLIP -> flipTargets();
-            case RADEMACHER, GAUSSIAN -> addNoise();
+        switch (compiled.law().place()) {
+            case NOWHERE, PARAMETERS -> copyTargets();
+            case FLIPS -> flipTargets();
+            case TARGETS -> addNoise();
         }
     }
 
