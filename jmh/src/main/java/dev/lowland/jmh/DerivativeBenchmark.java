@@ -68,7 +68,7 @@ public class DerivativeBenchmark {
         workspace = program.newWorkspace();
         arguments = new double[][] {theta.data};
         evaluator = objective.evaluator();
-        prepared = Curvature.of(objective).chunks(SAMPLES).at(theta);
+        prepared = Curvature.of(objective).withChunks(SAMPLES).at(theta);
     }
 
     private static Program lossAndGradient(Objective objective) {

@@ -75,19 +75,9 @@ public final class SlowFlow {
     }
 
     /**
-     * The same with another potential in place of R.
-     *
-     * @param other the potential
-     * @return a new flow
-     */
-    public SlowFlow withPotential(DriftPotential other) {
-        return withDrift(other);
-    }
-
-    /**
      * The same along another drift.
      *
-     * @param other the field v
+     * @param other the field v in place of ∇R; a potential stands for its gradient
      * @return a new flow
      */
     public SlowFlow withDrift(DriftField other) {

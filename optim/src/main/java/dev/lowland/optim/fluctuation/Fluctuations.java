@@ -78,7 +78,9 @@ public final class Fluctuations {
     }
 
     private static Fluctuations create(Objective objective, LabelNoiseSgd sgd, double spread, double mean) {
-        ParameterNoise noise = sgd.noiseLaw(objective).addsToParameters() ? sgd.parameterNoise() : null;
+        ParameterNoise noise = sgd.noiseLaw(objective).addsToParameters()
+                ? sgd.parameterNoise().orElse(null)
+                : null;
         return new Fluctuations(objective, sgd, noise, sgd.regularizationStrength(objective), spread, mean);
     }
 

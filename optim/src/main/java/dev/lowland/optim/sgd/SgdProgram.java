@@ -59,7 +59,7 @@ public final class SgdProgram {
         this.update = inPlace ? update(graph(batch, sgd.isFullBatch()).update(sgd.learningRate())) : null;
         this.whole =
                 cut || inPlace ? null : whole(graph(batch, sgd.isFullBatch()).program());
-        ParameterNoise noise = law.addsToParameters() ? sgd.parameterNoise() : null;
+        ParameterNoise noise = law.addsToParameters() ? sgd.parameterNoise().orElse(null) : null;
         DMatrixRMaj constant = noise == null ? null : noise.constant(objective.parameterCount());
         if (noise == null || constant != null) {
             this.factor = null;

@@ -70,7 +70,7 @@ public final class SgdStepper implements AutoCloseable {
         this.update = inPlace == null ? null : new WholeUpdate(inPlace, inputs, parameters, targets);
         this.draws = new Draws(compiled);
         this.fusedArrays = FusedStep.arrays(parameters, velocity, targets, draws.noise(), inputs.live());
-        ParameterNoise noise = compiled.sgd().parameterNoise();
+        ParameterNoise noise = compiled.sgd().parameterNoise().orElse(null);
         this.kicks = !compiled.law().addsToParameters() || noise == null
                 ? null
                 : new ParameterKicks(compiled, noise, parameters);

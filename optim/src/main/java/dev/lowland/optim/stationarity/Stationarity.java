@@ -93,12 +93,22 @@ public final class Stationarity {
      * The same with another way to the valley floor.
      *
      * @param method how the directions across are found; AUTOMATIC unless told otherwise
-     * @param count threads of the MATRIX_FREE way, at least 1; no result depends on it
      * @return a new measure
      */
-    public Stationarity withFloor(FloorMethod method, int count) {
-        Checks.atLeast("Stationarity.withFloor", "threads", count, 1);
-        return new Stationarity(objective, drift, strength, method, count);
+    public Stationarity withFloorMethod(FloorMethod method) {
+        return new Stationarity(objective, drift, strength, method, threads);
+    }
+
+    /**
+     * The same with several threads of the MATRIX_FREE way.
+     *
+     * @param count at least 1; no result depends on it
+     * @return a new measure
+     * @throws IllegalArgumentException if it is not
+     */
+    public Stationarity withThreads(int count) {
+        Checks.atLeast("Stationarity", "threads", count, 1);
+        return new Stationarity(objective, drift, strength, floorMethod, count);
     }
 
     /**

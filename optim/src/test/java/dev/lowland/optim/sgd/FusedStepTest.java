@@ -27,19 +27,19 @@ class FusedStepTest {
     private static final List<Model> MODELS =
             List.of(Models.quadratic(3), Models.linear(4), Models.deepLinear(2, 3, 1), Models.matrixSensing(3, 3, 1));
 
-    private static LabelNoiseSgd.Builder settings() {
-        return LabelNoiseSgd.builder().learningRate(0.01).labelNoise(0.2).seed(7);
+    private static LabelNoiseSgd settings() {
+        return LabelNoiseSgd.of(0.01).withLabelNoise(0.2).withSeed(7);
     }
 
     private static List<LabelNoiseSgd> optimisers() {
         return List.of(
-                settings().fullBatch().build(),
-                settings().fullBatch().momentum(0.9).build(),
-                settings().fullBatch().noiseLaw(NoiseLaw.GAUSSIAN).build(),
-                settings().fullBatch().noiseLaw(NoiseLaw.NONE).build(),
-                settings().batchSize(1).build(),
-                settings().batchSize(2).momentum(0.5).build(),
-                settings().batchSize(2).noiseLaw(NoiseLaw.NONE).build());
+                settings().withFullBatch(),
+                settings().withFullBatch().withMomentum(0.9),
+                settings().withFullBatch().withNoiseLaw(NoiseLaw.GAUSSIAN),
+                settings().withFullBatch().withNoiseLaw(NoiseLaw.NONE),
+                settings().withBatchSize(1),
+                settings().withBatchSize(2).withMomentum(0.5),
+                settings().withBatchSize(2).withNoiseLaw(NoiseLaw.NONE));
     }
 
     /** A program that has its fused step already. */
@@ -102,7 +102,7 @@ class FusedStepTest {
         Objective large =
                 Problems.unfitted(Models.deepLinear(10, 20, 20, 1), 4, 3).objective();
         Objective small = Problems.unfitted(Models.quadratic(2), 4, 3).objective();
-        LabelNoiseSgd sgd = settings().fullBatch().build();
+        LabelNoiseSgd sgd = settings().withFullBatch();
         assertNull(sgd.compile(tanh, LANES).fusedStep(Long.MAX_VALUE / LANES));
         assertNull(sgd.compile(large, LANES).fusedStep(Long.MAX_VALUE / LANES));
         assertNull(sgd.compile(small, 1).fusedStep(Long.MAX_VALUE / LANES));
@@ -111,7 +111,7 @@ class FusedStepTest {
     @Test
     void aProgramMakesItOnce() {
         SgdProgram program = withFusedStep(
-                settings().fullBatch().build(),
+                settings().withFullBatch(),
                 Problems.unfitted(Models.quadratic(2), 4, 3).objective());
         assertSame(program.fusedStep(0), program.fusedStep(1024));
     }
@@ -120,8 +120,8 @@ class FusedStepTest {
     @Tag("once")
     void allocatesNothing() {
         Problems problem = Problems.unfitted(Models.quadratic(2), 4, 3);
-        SgdStepper whole = withFusedStep(settings().fullBatch().build(), problem.objective())
-                .newStepper();
+        SgdStepper whole =
+                withFusedStep(settings().withFullBatch(), problem.objective()).newStepper();
         whole.start(problem.theta().data, 0);
         for (int k = 0; k < 60_000; k++) {
             whole.step();
@@ -134,9 +134,9 @@ class FusedStepTest {
     @Tag("long")
     void aLongRunGoesOverToItWithoutATrace() {
         Problems problem = Problems.unfitted(Models.quadratic(3), 3, 3);
-        LabelNoiseSgd sgd = settings().fullBatch().build();
+        LabelNoiseSgd sgd = settings().withFullBatch();
         long steps = 700_000;
-        Ensemble block = Ensemble.of(problem.objective(), sgd).replicas(64);
+        Ensemble block = Ensemble.of(problem.objective(), sgd).withReplicas(64);
         EnsembleResult first = block.run(problem.theta(), steps);
         EnsembleResult second = block.run(problem.theta(), steps);
         assertArrayEquals(first.last().mean().data, second.last().mean().data);

@@ -35,10 +35,7 @@ class StationarityTest {
     private static LabelNoiseSgd optimiser(double sharpness, double lambda) {
         double top = QuarterTrace.of(PROBLEM.objective()).at(PROBLEM.theta()).topEigenvalue();
         double eta = sharpness / top;
-        return LabelNoiseSgd.builder()
-                .learningRate(eta)
-                .labelNoise(Math.sqrt(lambda * 3 / eta))
-                .build();
+        return LabelNoiseSgd.of(eta).withLabelNoise(Math.sqrt(lambda * 3 / eta));
     }
 
     private static double distance(DMatrixRMaj a, DMatrixRMaj b) {
@@ -141,7 +138,7 @@ class StationarityTest {
         double squares = 0;
         for (int seed = 1; seed <= seeds; seed++) {
             Regularizer estimated = Regularizer.of(PROBLEM.objective(), SGD)
-                    .with(RegularizerSettings.standard()
+                    .withSettings(RegularizerSettings.standard()
                             .withMethod(RegularizerMethod.STOCHASTIC)
                             .withDeflated(0)
                             .withProbes(40)
@@ -166,7 +163,7 @@ class StationarityTest {
     @Test
     void anEstimatedRegularizerIsThatOfTheEnd() {
         Regularizer estimated = Regularizer.of(PROBLEM.objective(), SGD)
-                .with(RegularizerSettings.standard()
+                .withSettings(RegularizerSettings.standard()
                         .withMethod(RegularizerMethod.STOCHASTIC)
                         .withDeflated(0)
                         .withProbes(40));
@@ -230,7 +227,7 @@ class StationarityTest {
     @Test
     void theMatrixFreeFloorIsTheDenseOne() {
         assertEquals(FloorMethod.DENSE, MEASURE.floorMethod());
-        Stationarity free = MEASURE.withFloor(FloorMethod.MATRIX_FREE, 1);
+        Stationarity free = MEASURE.withFloorMethod(FloorMethod.MATRIX_FREE);
         assertEquals(FloorMethod.MATRIX_FREE, free.floorMethod());
         for (double radius : new double[] {Double.POSITIVE_INFINITY, 0.3}) {
             StationarityResult expected = MEASURE.near(PROBLEM.theta(), radius);
@@ -240,22 +237,24 @@ class StationarityTest {
             assertEquals(expected.epsilon(), found.epsilon(), 1e-6 * expected.epsilon());
             assertEquals(expected.distance(), found.distance(), 1e-8);
         }
-        assertThrows(IllegalArgumentException.class, () -> MEASURE.withFloor(FloorMethod.DENSE, 0));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> MEASURE.withFloorMethod(FloorMethod.DENSE).withThreads(0));
     }
 
     /** A trained network, whose curvatures have no gap, from a point that jitters. */
     @Test
     void theMatrixFreeFloorOfANetworkIsTheDenseOne() {
         Problems problem = Trained.mlp(40, 300, 0.02, 3, 4, 10, 1);
-        LabelNoiseSgd sgd =
-                LabelNoiseSgd.builder().learningRate(0.05).labelNoise(0.1).build();
+        LabelNoiseSgd sgd = LabelNoiseSgd.of(0.05).withLabelNoise(0.1);
         Stationarity dense = Stationarity.of(problem.objective(), sgd);
         StationarityResult expected = dense.near(problem.theta());
-        StationarityResult one = dense.withFloor(FloorMethod.MATRIX_FREE, 1).near(problem.theta());
+        StationarityResult one = dense.withFloorMethod(FloorMethod.MATRIX_FREE).near(problem.theta());
         assertEquals(expected.status(), one.status());
         assertEquals(expected.epsilon(), one.epsilon(), 1e-6 * expected.epsilon());
         assertEquals(expected.distance(), one.distance(), 1e-6 * expected.distance());
-        StationarityResult two = dense.withFloor(FloorMethod.MATRIX_FREE, 2).near(problem.theta());
+        StationarityResult two =
+                dense.withFloorMethod(FloorMethod.MATRIX_FREE).withThreads(2).near(problem.theta());
         assertArrayEquals(one.parameters().data, two.parameters().data);
     }
 

@@ -221,12 +221,10 @@ public final class DeepLinear implements Claim {
         private LabelNoiseSgd sgd(int factor, long seed) {
             double learningRate = subject.setting().learningRate(SHARPNESS);
             double variance = factor * STRENGTH * subject.setting().objective().sampleCount() / learningRate;
-            return LabelNoiseSgd.builder()
-                    .learningRate(learningRate)
-                    .fullBatch()
-                    .labelNoise(Math.sqrt(variance))
-                    .seed(seed)
-                    .build();
+            return LabelNoiseSgd.of(learningRate)
+                    .withFullBatch()
+                    .withLabelNoise(Math.sqrt(variance))
+                    .withSeed(seed);
         }
 
         Expectation expectation() {

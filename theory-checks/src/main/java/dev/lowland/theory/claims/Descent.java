@@ -226,12 +226,13 @@ public final class Descent implements Claim {
                 return at -> evaluator.loss(at) + strength * regularizer.at(at).value();
             };
             return Ensemble.of(setting.objective(), sgd)
-                    .replicas(replicas)
-                    .threads(context.threads())
-                    .watch(
+                    .withReplicas(replicas)
+                    .withThreads(context.threads())
+                    .withStatistic(
                             ReferencePoint.falls("L + λR", setting.objective(), sgd, window, regularized),
                             StepSchedule.every(steps / LOOKS, steps / LOOKS, steps))
-                    .watch(ReferencePoint.falls("L", setting.objective(), sgd, window, alone), StepSchedule.at(steps))
+                    .withStatistic(
+                            ReferencePoint.falls("L", setting.objective(), sgd, window, alone), StepSchedule.at(steps))
                     .run(setting.theta(), steps);
         }
 

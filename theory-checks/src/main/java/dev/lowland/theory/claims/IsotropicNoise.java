@@ -95,11 +95,8 @@ record IsotropicNoise(Setting setting, double learningRate, double intensity, lo
      * @param seed seed of the noise
      */
     Estimate measured(DMatrixRMaj direction, int pairs, int threads, long seed) {
-        SgdProgram program = LabelNoiseSgd.builder()
-                .learningRate(learningRate)
-                .noiseLaw(NoiseLaw.NONE)
-                .build()
-                .compile(setting.objective(), LANES);
+        SgdProgram program =
+                LabelNoiseSgd.of(learningRate).withNoiseLaw(NoiseLaw.NONE).compile(setting.objective(), LANES);
         List<Callable<double[]>> blocks = new ArrayList<>();
         for (int first = 0; first < pairs; first += PAIRS_PER_BLOCK) {
             int start = first;

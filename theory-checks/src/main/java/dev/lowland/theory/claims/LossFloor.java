@@ -157,12 +157,10 @@ public final class LossFloor implements Claim {
 
         Estimate measure(ClaimContext context, long seed, int replicas) {
             double learningRate = setting.learningRate(sharpness);
-            LabelNoiseSgd sgd = LabelNoiseSgd.builder()
-                    .learningRate(learningRate)
-                    .fullBatch()
-                    .labelNoise(Math.sqrt(strength * setting.objective().sampleCount() / learningRate))
-                    .seed(seed)
-                    .build();
+            LabelNoiseSgd sgd = LabelNoiseSgd.of(learningRate)
+                    .withFullBatch()
+                    .withLabelNoise(Math.sqrt(strength * setting.objective().sampleCount() / learningRate))
+                    .withSeed(seed);
             Runs runs = Runs.states(setting, sgd, replicas, context.threads(), looks());
             if (!runs.finished()) {
                 return new Estimate(Double.NaN, Double.NaN, replicas, seed);

@@ -118,7 +118,7 @@ public record Inspection(
         requireFinite(problem, loss, predictions, gradient);
         DMatrixRMaj drift = new DMatrixRMaj(size, 1);
         DMatrixRMaj driftError = new DMatrixRMaj(size, 1);
-        Regularizer regularizer = Regularizer.of(objective, sgd).with(settings);
+        Regularizer regularizer = Regularizer.of(objective, sgd).withSettings(settings);
         PotentialValue value = regularizer.evaluator().evaluate(theta, drift, driftError);
         if (value.margin() == Double.NEGATIVE_INFINITY) {
             throw overflow(problem);
@@ -160,7 +160,7 @@ public record Inspection(
 
     private static DMatrixRMaj hessian(Objective objective, DMatrixRMaj theta, RegularizerSettings settings) {
         DMatrixRMaj hessian = new DMatrixRMaj(theta.numRows, theta.numRows);
-        Curvature.of(objective).threads(settings.threads()).dense().at(theta, hessian);
+        Curvature.of(objective).withThreads(settings.threads()).dense().at(theta, hessian);
         return hessian;
     }
 

@@ -46,7 +46,7 @@ public record NearbyPoint(
             return none(Status.NO_NOISE, "there is no noise, and λ is 0");
         }
         Stationarity measure = Stationarity.of(objective, regularizer, lambda)
-                .withFloor(FloorMethod.AUTOMATIC, regularizer.settings().threads());
+                .withThreads(regularizer.settings().threads());
         StationarityResult found = measure.near(theta);
         if (found.status() == StationarityResult.Status.UNDEFINED) {
             return none(Status.UNDEFINED, "∇R has no value here");

@@ -166,8 +166,10 @@ class InspectCommandTest {
         Regularizer regularizer = Regularizer.of(problem.objective(), problem.sgd(1));
         DMatrixRMaj gradient = new DMatrixRMaj(2200, 1);
         DMatrixRMaj error = new DMatrixRMaj(2200, 1);
-        PotentialValue value =
-                regularizer.with(RegularizerSettings.standard()).evaluator().evaluate(problem.theta(), gradient, error);
+        PotentialValue value = regularizer
+                .withSettings(RegularizerSettings.standard())
+                .evaluator()
+                .evaluate(problem.theta(), gradient, error);
         assertEquals(value.value(), found.get("regularizer").doubleValue());
         assertEquals(
                 value.standardError(), found.get("regularizerStandardError").doubleValue());

@@ -215,7 +215,7 @@ class MethodsTest {
                         Fluctuations.of(problem.objective(), problem.sgd(1)).drift())
                 .run(problem.theta(), 300)
                 .parameters();
-        DMatrixRMaj quarter = flow.withPotential(QuarterTrace.of(problem.objective()))
+        DMatrixRMaj quarter = flow.withDrift(QuarterTrace.of(problem.objective()))
                 .run(problem.theta(), 300)
                 .parameters();
         assertArrayEquals(own.data, numbers(found.get("predictedOwnDrift")));
