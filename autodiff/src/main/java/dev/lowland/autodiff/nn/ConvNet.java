@@ -13,8 +13,8 @@ import java.util.List;
  * x·W + b on all that is left of the image.
  *
  * <p>An input row is an image, channel by channel, row by row. θ holds for each block its filters (filters ×
- * channels·size², row-major), then scale and shift, or the bias (one number a filter each); then W (features ×
- * outputs, row-major) and b (outputs). Immutable.
+ * channels·size², row-major), then scale and shift, or the bias (one number a filter each); then W (features × outputs,
+ * row-major) and b (outputs). Immutable.
  */
 public final class ConvNet extends BlockModel {
     private static final String KIND = "convnet";

@@ -27,9 +27,7 @@ record ConvolutionLayer(ImageShape input, int filters, int size, int stride, int
     List<ParameterMatrix> matrices() {
         ParameterMatrix weights = ParameterMatrix.filters(filters, input.channels(), size);
         ParameterMatrix shift = ParameterMatrix.biases(filters, 1);
-        return groups.isEmpty()
-                ? List.of(weights, shift)
-                : List.of(weights, ParameterMatrix.scales(filters, 1), shift);
+        return groups.isEmpty() ? List.of(weights, shift) : List.of(weights, ParameterMatrix.scales(filters, 1), shift);
     }
 
     /** B × channels × pixels to B × filters × pixels. */

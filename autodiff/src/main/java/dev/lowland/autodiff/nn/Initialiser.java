@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * convolution channels·size²) and the fan-out m (responses in which one number has a part, for a convolution
  * filters·size²) the variance is 2/(n + m) for {@code XAVIER}, 2/n for {@code KAIMING_FAN_IN}, 2/m for
  * {@code KAIMING_FAN_OUT}: the law is normal, or with {@code UNIFORM} in its name that on (−a, a) with a = √(3 ·
- * variance). These are the definitions of {@code torch.nn.init}, with the gain √2 of relu in kaiming's and 1 in xavier's.
+ * variance). These are the definitions of {@code torch.nn.init}, with the gain √2 of relu in kaiming's and 1 in
+ * xavier's.
  *
  * <p>Random numbers are addressed: entry i of θ is made of number i of the stream (seed, replica 0,
  * {@link Purpose#INITIALISATION}), whatever is drawn before it. A name, a seed, a scale and a model give the same bits
@@ -119,7 +120,8 @@ public enum Initialiser {
             for (ParameterMatrix matrix : block.matrices()) {
                 int end = start + matrix.length();
                 if (matrix.role() == ParameterMatrix.Role.WEIGHTS) {
-                    double deviation = Math.sqrt(variance.applyAsDouble(matrix.fan().orElseThrow()));
+                    double deviation =
+                            Math.sqrt(variance.applyAsDouble(matrix.fan().orElseThrow()));
                     draw(stream, scale * deviation, theta.data, start, matrix.length());
                 } else if (matrix.role() == ParameterMatrix.Role.SCALES) {
                     Arrays.fill(theta.data, start, end, 1);

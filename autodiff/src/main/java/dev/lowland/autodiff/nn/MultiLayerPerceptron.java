@@ -13,8 +13,8 @@ public final class MultiLayerPerceptron extends BlockModel {
     static final ModelKind KIND = new ModelKind(
             "mlp",
             List.of(LAYERS, ACTIVATION),
-            (given, inputs, outputs) -> new MultiLayerPerceptron(
-                    ModelRules.layers(given, LAYERS, inputs, outputs), given.get(ACTIVATION)));
+            (given, inputs, outputs) ->
+                    new MultiLayerPerceptron(ModelRules.layers(given, LAYERS, inputs, outputs), given.get(ACTIVATION)));
 
     private final List<Integer> layers;
     private final Activation activation;
