@@ -14,13 +14,13 @@ public final class ScalarRandom {
     private ScalarRandom() {}
 
     public static void fillUniform(
-            long key, long name, long position, int count, double[] out, int offset, int stride) {
+            long key, long stream, long position, int count, double[] out, int offset, int stride) {
         int target = offset;
         int done = 0;
         while (done < count) {
             long here = position + done;
-            long a = Philox.counter(here >>> 1, name);
-            long b = Philox.replica(name);
+            long a = Philox.counter(here >>> 1, stream);
+            long b = Philox.replica(stream);
             int k0 = (int) key;
             int k1 = (int) (key >>> 32);
             for (int round = 0; round < Philox.ROUNDS; round++) {
@@ -44,13 +44,13 @@ public final class ScalarRandom {
     }
 
     public static void fillGaussian(
-            long key, long name, long position, int count, double[] out, int offset, int stride) {
+            long key, long stream, long position, int count, double[] out, int offset, int stride) {
         int target = offset;
         int done = 0;
         while (done < count) {
             long here = position + done;
-            long a = Philox.counter(here >>> 1, name);
-            long b = Philox.replica(name);
+            long a = Philox.counter(here >>> 1, stream);
+            long b = Philox.replica(stream);
             int k0 = (int) key;
             int k1 = (int) (key >>> 32);
             for (int round = 0; round < Philox.ROUNDS; round++) {
@@ -76,13 +76,13 @@ public final class ScalarRandom {
     }
 
     public static void fillIndices(
-            long key, long name, long position, int count, int bound, int[] out, int offset, int stride) {
+            long key, long stream, long position, int count, int bound, int[] out, int offset, int stride) {
         int target = offset;
         int done = 0;
         while (done < count) {
             long here = position + done;
-            long a = Philox.counter(here >>> 1, name);
-            long b = Philox.replica(name);
+            long a = Philox.counter(here >>> 1, stream);
+            long b = Philox.replica(stream);
             int k0 = (int) key;
             int k1 = (int) (key >>> 32);
             for (int round = 0; round < Philox.ROUNDS; round++) {
@@ -105,13 +105,13 @@ public final class ScalarRandom {
         }
     }
 
-    public static void fillSigns(long key, long name, long position, int count, double[] out, int offset, int stride) {
+    public static void fillSigns(long key, long stream, long position, int count, double[] out, int offset, int stride) {
         int target = offset;
         int done = 0;
         while (done < count) {
             long here = position + done;
-            long a = Philox.counter(here / SIGNS_PER_BLOCK, name);
-            long b = Philox.replica(name);
+            long a = Philox.counter(here / SIGNS_PER_BLOCK, stream);
+            long b = Philox.replica(stream);
             int k0 = (int) key;
             int k1 = (int) (key >>> 32);
             for (int round = 0; round < Philox.ROUNDS; round++) {

@@ -19,7 +19,7 @@ import dev.lowland.core.kernel.vector.random.VectorRandom;
 import dev.lowland.core.kernel.vector.random.VectorRandomLanes;
 import dev.lowland.core.kernel.vector.random.VectorSigns;
 import dev.lowland.core.lane.LaneCode;
-import dev.lowland.core.lane.LaneKernel;
+import dev.lowland.core.lane.LaneLoop;
 
 /**
  * Every kernel on the incubating Vector API. Loops that the compiler vectorises by itself, and copies, are shared with
@@ -48,7 +48,7 @@ public final class VectorKernels extends ScalarKernels {
     }
 
     @Override
-    public LaneKernel compile(LaneCode code) {
+    public LaneLoop compile(LaneCode code) {
         return code.compile(Vectors.SPECIES.length());
     }
 
@@ -220,45 +220,45 @@ public final class VectorKernels extends ScalarKernels {
     }
 
     @Override
-    public void fillUniform(long key, long name, long position, int count, double[] out, int offset, int stride) {
-        VectorRandom.fillUniform(key, name, position, count, out, offset, stride);
+    public void fillUniform(long key, long stream, long position, int count, double[] out, int offset, int stride) {
+        VectorRandom.fillUniform(key, stream, position, count, out, offset, stride);
     }
 
     @Override
-    public void fillGaussian(long key, long name, long position, int count, double[] out, int offset, int stride) {
-        VectorRandom.fillGaussian(key, name, position, count, out, offset, stride);
+    public void fillGaussian(long key, long stream, long position, int count, double[] out, int offset, int stride) {
+        VectorRandom.fillGaussian(key, stream, position, count, out, offset, stride);
     }
 
     @Override
-    public void fillSigns(long key, long name, long position, int count, double[] out, int offset, int stride) {
-        VectorSigns.fill(key, name, position, count, out, offset, stride);
+    public void fillSigns(long key, long stream, long position, int count, double[] out, int offset, int stride) {
+        VectorSigns.fill(key, stream, position, count, out, offset, stride);
     }
 
     @Override
     public void fillIndices(
-            long key, long name, long position, int count, int bound, int[] out, int offset, int stride) {
-        VectorRandom.fillIndices(key, name, position, count, bound, out, offset, stride);
+            long key, long stream, long position, int count, int bound, int[] out, int offset, int stride) {
+        VectorRandom.fillIndices(key, stream, position, count, bound, out, offset, stride);
     }
 
     @Override
-    public void fillLanesUniform(long key, long name, long position, int count, int lanes, double[] out, int offset) {
-        VectorRandomLanes.fillUniform(key, name, position, count, lanes, out, offset);
+    public void fillLanesUniform(long key, long stream, long position, int count, int lanes, double[] out, int offset) {
+        VectorRandomLanes.fillUniform(key, stream, position, count, lanes, out, offset);
     }
 
     @Override
-    public void fillLanesGaussian(long key, long name, long position, int count, int lanes, double[] out, int offset) {
-        VectorRandomLanes.fillGaussian(key, name, position, count, lanes, out, offset);
+    public void fillLanesGaussian(long key, long stream, long position, int count, int lanes, double[] out, int offset) {
+        VectorRandomLanes.fillGaussian(key, stream, position, count, lanes, out, offset);
     }
 
     @Override
-    public void fillLanesSigns(long key, long name, long position, int count, int lanes, double[] out, int offset) {
-        VectorRandomLanes.fillSigns(key, name, position, count, lanes, out, offset);
+    public void fillLanesSigns(long key, long stream, long position, int count, int lanes, double[] out, int offset) {
+        VectorRandomLanes.fillSigns(key, stream, position, count, lanes, out, offset);
     }
 
     @Override
     public void fillLanesIndices(
-            long key, long name, long position, int count, int bound, int lanes, int[] out, int offset) {
-        VectorRandomLanes.fillIndices(key, name, position, count, bound, lanes, out, offset);
+            long key, long stream, long position, int count, int bound, int lanes, int[] out, int offset) {
+        VectorRandomLanes.fillIndices(key, stream, position, count, bound, lanes, out, offset);
     }
 
     @Override

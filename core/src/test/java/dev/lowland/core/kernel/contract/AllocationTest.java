@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.sun.management.ThreadMXBean;
 import dev.lowland.core.lane.LaneCode;
-import dev.lowland.core.lane.LaneKernel;
+import dev.lowland.core.lane.LaneLoop;
 import dev.lowland.core.random.Purpose;
 import dev.lowland.core.random.RandomStream;
 import java.lang.management.ManagementFactory;
@@ -150,7 +150,7 @@ final class AllocationTest {
         for (int e = 0; e < 6; e++) {
             code.store(0, e, code.add(code.load(0, e), code.multiply(code.constant(-1e-12 * (e + 1)), sum)));
         }
-        LaneKernel kernel = k.compile(code);
+        LaneLoop kernel = k.compile(code);
         double[][] arrays = {Twins.gaussians(6 * 64, 9)};
         int[] offsets = new int[1];
         add(calls, k, "compiled", () -> kernel.run(arrays, offsets));

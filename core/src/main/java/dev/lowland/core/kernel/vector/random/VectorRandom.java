@@ -26,9 +26,9 @@ public final class VectorRandom {
     private VectorRandom() {}
 
     public static void fillUniform(
-            long key, long name, long position, int count, double[] out, int offset, int stride) {
+            long key, long stream, long position, int count, double[] out, int offset, int stride) {
         if (stride != 1 || count < SHORT) {
-            ScalarRandom.fillUniform(key, name, position, count, out, offset, stride);
+            ScalarRandom.fillUniform(key, stream, position, count, out, offset, stride);
             return;
         }
         int head = (int) position & 1;
@@ -36,23 +36,23 @@ public final class VectorRandom {
         int start = offset + head;
         long block = (position + head) >>> 1;
         for (int i = 0; i <= blocks - WIDTH; i += WIDTH) {
-            VectorRandomBlocks.uniform(key, name, block + i, -1, 0, out, start + 2 * i, start + 2 * i + WIDTH);
+            VectorRandomBlocks.uniform(key, stream, block + i, -1, 0, out, start + 2 * i, start + 2 * i + WIDTH);
             interleave(out, start + 2 * i);
         }
         if (blocks % WIDTH != 0) {
             int i = blocks - WIDTH;
-            VectorRandomBlocks.uniform(key, name, block + i, -1, 0, out, start + 2 * i, start + 2 * i + WIDTH);
+            VectorRandomBlocks.uniform(key, stream, block + i, -1, 0, out, start + 2 * i, start + 2 * i + WIDTH);
             interleave(out, start + 2 * i);
         }
-        ScalarRandom.fillUniform(key, name, position, head, out, offset, 1);
+        ScalarRandom.fillUniform(key, stream, position, head, out, offset, 1);
         int end = head + 2 * blocks;
-        ScalarRandom.fillUniform(key, name, position + end, count - end, out, offset + end, 1);
+        ScalarRandom.fillUniform(key, stream, position + end, count - end, out, offset + end, 1);
     }
 
     public static void fillGaussian(
-            long key, long name, long position, int count, double[] out, int offset, int stride) {
+            long key, long stream, long position, int count, double[] out, int offset, int stride) {
         if (stride != 1 || count < SHORT) {
-            ScalarRandom.fillGaussian(key, name, position, count, out, offset, stride);
+            ScalarRandom.fillGaussian(key, stream, position, count, out, offset, stride);
             return;
         }
         int head = (int) position & 1;
@@ -60,23 +60,23 @@ public final class VectorRandom {
         int start = offset + head;
         long block = (position + head) >>> 1;
         for (int i = 0; i <= blocks - WIDTH; i += WIDTH) {
-            VectorRandomBlocks.gaussian(key, name, block + i, -1, 0, out, start + 2 * i, start + 2 * i + WIDTH);
+            VectorRandomBlocks.gaussian(key, stream, block + i, -1, 0, out, start + 2 * i, start + 2 * i + WIDTH);
             interleave(out, start + 2 * i);
         }
         if (blocks % WIDTH != 0) {
             int i = blocks - WIDTH;
-            VectorRandomBlocks.gaussian(key, name, block + i, -1, 0, out, start + 2 * i, start + 2 * i + WIDTH);
+            VectorRandomBlocks.gaussian(key, stream, block + i, -1, 0, out, start + 2 * i, start + 2 * i + WIDTH);
             interleave(out, start + 2 * i);
         }
-        ScalarRandom.fillGaussian(key, name, position, head, out, offset, 1);
+        ScalarRandom.fillGaussian(key, stream, position, head, out, offset, 1);
         int end = head + 2 * blocks;
-        ScalarRandom.fillGaussian(key, name, position + end, count - end, out, offset + end, 1);
+        ScalarRandom.fillGaussian(key, stream, position + end, count - end, out, offset + end, 1);
     }
 
     public static void fillIndices(
-            long key, long name, long position, int count, int bound, int[] out, int offset, int stride) {
+            long key, long stream, long position, int count, int bound, int[] out, int offset, int stride) {
         if (stride != 1 || count < SHORT) {
-            ScalarRandom.fillIndices(key, name, position, count, bound, out, offset, stride);
+            ScalarRandom.fillIndices(key, stream, position, count, bound, out, offset, stride);
             return;
         }
         int head = (int) position & 1;
@@ -84,15 +84,15 @@ public final class VectorRandom {
         int start = offset + head;
         long block = (position + head) >>> 1;
         for (int i = 0; i <= blocks - WIDTH; i += WIDTH) {
-            VectorRandomBlocks.index(key, name, block + i, bound, out, start + 2 * i);
+            VectorRandomBlocks.index(key, stream, block + i, bound, out, start + 2 * i);
         }
         if (blocks % WIDTH != 0) {
             int i = blocks - WIDTH;
-            VectorRandomBlocks.index(key, name, block + i, bound, out, start + 2 * i);
+            VectorRandomBlocks.index(key, stream, block + i, bound, out, start + 2 * i);
         }
-        ScalarRandom.fillIndices(key, name, position, head, bound, out, offset, 1);
+        ScalarRandom.fillIndices(key, stream, position, head, bound, out, offset, 1);
         int end = head + 2 * blocks;
-        ScalarRandom.fillIndices(key, name, position + end, count - end, bound, out, offset + end, 1);
+        ScalarRandom.fillIndices(key, stream, position + end, count - end, bound, out, offset + end, 1);
     }
 
     /**

@@ -77,14 +77,14 @@ public final class VectorRandomBlocks {
 
     /** Uniform numbers: even positions from out[even] on, odd ones from out[odd] on. */
     static void uniform(
-            long key, long name, long block, long blockStep, long replicaStep, double[] out, int even, int odd) {
+            long key, long stream, long block, long blockStep, long replicaStep, double[] out, int even, int odd) {
         LongVector iota = LongVector.fromArray(LONGS, IOTA, 0);
         LongVector blocks = iota.and(blockStep).add(block);
         LongVector c0 = blocks;
         LongVector c1 = blocks.lanewise(VectorOperators.LSHR, 32)
                 .lanewise(VectorOperators.LSHL, Philox.BLOCK_SHIFT)
-                .add(name >>> 32);
-        LongVector c2 = iota.and(replicaStep).add(Philox.replica(name));
+                .add(stream >>> 32);
+        LongVector c2 = iota.and(replicaStep).add(Philox.replica(stream));
         LongVector c3 = LongVector.zero(LONGS);
         LongVector m0 = LongVector.broadcast(LONGS, UPPER_0).lanewise(VectorOperators.LSHR, 32);
         LongVector m1 = LongVector.broadcast(LONGS, UPPER_1).lanewise(VectorOperators.LSHR, 32);
@@ -120,14 +120,14 @@ public final class VectorRandomBlocks {
 
     /** Normal numbers: even positions from out[even] on, odd ones from out[odd] on. */
     static void gaussian(
-            long key, long name, long block, long blockStep, long replicaStep, double[] out, int even, int odd) {
+            long key, long stream, long block, long blockStep, long replicaStep, double[] out, int even, int odd) {
         LongVector iota = LongVector.fromArray(LONGS, IOTA, 0);
         LongVector blocks = iota.and(blockStep).add(block);
         LongVector c0 = blocks;
         LongVector c1 = blocks.lanewise(VectorOperators.LSHR, 32)
                 .lanewise(VectorOperators.LSHL, Philox.BLOCK_SHIFT)
-                .add(name >>> 32);
-        LongVector c2 = iota.and(replicaStep).add(Philox.replica(name));
+                .add(stream >>> 32);
+        LongVector c2 = iota.and(replicaStep).add(Philox.replica(stream));
         LongVector c3 = LongVector.zero(LONGS);
         LongVector m0 = LongVector.broadcast(LONGS, UPPER_0).lanewise(VectorOperators.LSHR, 32);
         LongVector m1 = LongVector.broadcast(LONGS, UPPER_1).lanewise(VectorOperators.LSHR, 32);
@@ -208,14 +208,14 @@ public final class VectorRandomBlocks {
      * Indices in their order from out[at] on: an even one is the lower half of a lane, the odd one after it the upper
      * half.
      */
-    static void index(long key, long name, long block, int bound, int[] out, int at) {
+    static void index(long key, long stream, long block, int bound, int[] out, int at) {
         LongVector iota = LongVector.fromArray(LONGS, IOTA, 0);
         LongVector blocks = iota.add(block);
         LongVector c0 = blocks;
         LongVector c1 = blocks.lanewise(VectorOperators.LSHR, 32)
                 .lanewise(VectorOperators.LSHL, Philox.BLOCK_SHIFT)
-                .add(name >>> 32);
-        LongVector c2 = LongVector.broadcast(LONGS, Philox.replica(name));
+                .add(stream >>> 32);
+        LongVector c2 = LongVector.broadcast(LONGS, Philox.replica(stream));
         LongVector c3 = LongVector.zero(LONGS);
         LongVector m0 = LongVector.broadcast(LONGS, UPPER_0).lanewise(VectorOperators.LSHR, 32);
         LongVector m1 = LongVector.broadcast(LONGS, UPPER_1).lanewise(VectorOperators.LSHR, 32);
@@ -246,14 +246,14 @@ public final class VectorRandomBlocks {
     }
 
     /** Indices of neighbouring replicas: at the even position from out[even] on, at the odd one from out[odd] on. */
-    static void indexLanes(long key, long name, long block, int bound, int[] out, int evenAt, int oddAt) {
+    static void indexLanes(long key, long stream, long block, int bound, int[] out, int evenAt, int oddAt) {
         LongVector iota = LongVector.fromArray(LONGS, IOTA, 0);
         LongVector blocks = LongVector.broadcast(LONGS, block);
         LongVector c0 = blocks;
         LongVector c1 = blocks.lanewise(VectorOperators.LSHR, 32)
                 .lanewise(VectorOperators.LSHL, Philox.BLOCK_SHIFT)
-                .add(name >>> 32);
-        LongVector c2 = iota.add(Philox.replica(name));
+                .add(stream >>> 32);
+        LongVector c2 = iota.add(Philox.replica(stream));
         LongVector c3 = LongVector.zero(LONGS);
         LongVector m0 = LongVector.broadcast(LONGS, UPPER_0).lanewise(VectorOperators.LSHR, 32);
         LongVector m1 = LongVector.broadcast(LONGS, UPPER_1).lanewise(VectorOperators.LSHR, 32);

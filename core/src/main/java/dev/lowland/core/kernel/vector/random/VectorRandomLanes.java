@@ -13,7 +13,7 @@ public final class VectorRandomLanes {
 
     private VectorRandomLanes() {}
 
-    public static void fillUniform(long key, long name, long position, int count, int lanes, double[] out, int offset) {
+    public static void fillUniform(long key, long stream, long position, int count, int lanes, double[] out, int offset) {
         int whole = lanes - lanes % WIDTH;
         int head = Math.min((int) position & 1, count);
         int blocks = (count - head) / 2;
@@ -22,21 +22,21 @@ public final class VectorRandomLanes {
         for (int l = 0; l < whole; l += WIDTH) {
             for (int i = 0; i < blocks; i++) {
                 int at = offset + (head + 2 * i) * lanes + l;
-                VectorRandomBlocks.uniform(key, name + l, block + i, 0, -1, out, at, at + lanes);
+                VectorRandomBlocks.uniform(key, stream + l, block + i, 0, -1, out, at, at + lanes);
             }
         }
         for (int l = 0; l < whole; l++) {
             int last = offset + end * lanes + l;
-            ScalarRandom.fillUniform(key, name + l, position, head, out, offset + l, lanes);
-            ScalarRandom.fillUniform(key, name + l, position + end, count - end, out, last, lanes);
+            ScalarRandom.fillUniform(key, stream + l, position, head, out, offset + l, lanes);
+            ScalarRandom.fillUniform(key, stream + l, position + end, count - end, out, last, lanes);
         }
         for (int l = whole; l < lanes; l++) {
-            VectorRandom.fillUniform(key, name + l, position, count, out, offset + l, lanes);
+            VectorRandom.fillUniform(key, stream + l, position, count, out, offset + l, lanes);
         }
     }
 
     public static void fillGaussian(
-            long key, long name, long position, int count, int lanes, double[] out, int offset) {
+            long key, long stream, long position, int count, int lanes, double[] out, int offset) {
         int whole = lanes - lanes % WIDTH;
         int head = Math.min((int) position & 1, count);
         int blocks = (count - head) / 2;
@@ -45,21 +45,21 @@ public final class VectorRandomLanes {
         for (int l = 0; l < whole; l += WIDTH) {
             for (int i = 0; i < blocks; i++) {
                 int at = offset + (head + 2 * i) * lanes + l;
-                VectorRandomBlocks.gaussian(key, name + l, block + i, 0, -1, out, at, at + lanes);
+                VectorRandomBlocks.gaussian(key, stream + l, block + i, 0, -1, out, at, at + lanes);
             }
         }
         for (int l = 0; l < whole; l++) {
             int last = offset + end * lanes + l;
-            ScalarRandom.fillGaussian(key, name + l, position, head, out, offset + l, lanes);
-            ScalarRandom.fillGaussian(key, name + l, position + end, count - end, out, last, lanes);
+            ScalarRandom.fillGaussian(key, stream + l, position, head, out, offset + l, lanes);
+            ScalarRandom.fillGaussian(key, stream + l, position + end, count - end, out, last, lanes);
         }
         for (int l = whole; l < lanes; l++) {
-            VectorRandom.fillGaussian(key, name + l, position, count, out, offset + l, lanes);
+            VectorRandom.fillGaussian(key, stream + l, position, count, out, offset + l, lanes);
         }
     }
 
     public static void fillIndices(
-            long key, long name, long position, int count, int bound, int lanes, int[] out, int offset) {
+            long key, long stream, long position, int count, int bound, int lanes, int[] out, int offset) {
         int whole = lanes - lanes % WIDTH;
         int head = Math.min((int) position & 1, count);
         int blocks = (count - head) / 2;
@@ -68,20 +68,20 @@ public final class VectorRandomLanes {
         for (int l = 0; l < whole; l += WIDTH) {
             for (int i = 0; i < blocks; i++) {
                 int at = offset + (head + 2 * i) * lanes + l;
-                VectorRandomBlocks.indexLanes(key, name + l, block + i, bound, out, at, at + lanes);
+                VectorRandomBlocks.indexLanes(key, stream + l, block + i, bound, out, at, at + lanes);
             }
         }
         for (int l = 0; l < whole; l++) {
             int last = offset + end * lanes + l;
-            ScalarRandom.fillIndices(key, name + l, position, head, bound, out, offset + l, lanes);
-            ScalarRandom.fillIndices(key, name + l, position + end, count - end, bound, out, last, lanes);
+            ScalarRandom.fillIndices(key, stream + l, position, head, bound, out, offset + l, lanes);
+            ScalarRandom.fillIndices(key, stream + l, position + end, count - end, bound, out, last, lanes);
         }
         for (int l = whole; l < lanes; l++) {
-            VectorRandom.fillIndices(key, name + l, position, count, bound, out, offset + l, lanes);
+            VectorRandom.fillIndices(key, stream + l, position, count, bound, out, offset + l, lanes);
         }
     }
 
-    public static void fillSigns(long key, long name, long position, int count, int lanes, double[] out, int offset) {
+    public static void fillSigns(long key, long stream, long position, int count, int lanes, double[] out, int offset) {
         int whole = lanes - lanes % WIDTH;
         int done = 0;
         while (done < count) {
@@ -90,12 +90,12 @@ public final class VectorRandomLanes {
             int to = Math.min(SIGNS_PER_BLOCK, from + (count - done));
             for (int l = 0; l < whole; l += WIDTH) {
                 int at = offset + (done - from) * lanes + l;
-                VectorSigns.lanes(key, name + l, here / SIGNS_PER_BLOCK, from, to, out, at, lanes);
+                VectorSigns.lanes(key, stream + l, here / SIGNS_PER_BLOCK, from, to, out, at, lanes);
             }
             done += to - from;
         }
         for (int l = whole; l < lanes; l++) {
-            VectorSigns.fill(key, name + l, position, count, out, offset + l, lanes);
+            VectorSigns.fill(key, stream + l, position, count, out, offset + l, lanes);
         }
     }
 }

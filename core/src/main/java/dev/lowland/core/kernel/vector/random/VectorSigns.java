@@ -27,9 +27,9 @@ public final class VectorSigns {
 
     private VectorSigns() {}
 
-    public static void fill(long key, long name, long position, int count, double[] out, int offset, int stride) {
+    public static void fill(long key, long stream, long position, int count, double[] out, int offset, int stride) {
         if (stride != 1) {
-            ScalarRandom.fillSigns(key, name, position, count, out, offset, stride);
+            ScalarRandom.fillSigns(key, stream, position, count, out, offset, stride);
             return;
         }
         int done = 0;
@@ -37,26 +37,26 @@ public final class VectorSigns {
             long here = position + done;
             int from = (int) here & (BLOCK - 1);
             if (from == 0 && count - done >= WIDTH * BLOCK) {
-                blocks(key, name, here / BLOCK, out, offset + done);
+                blocks(key, stream, here / BLOCK, out, offset + done);
                 done += WIDTH * BLOCK;
             } else {
                 int bit = from & (WORD - 1);
                 int length = Math.min(WORD - bit, count - done);
-                signs(Philox.word(key, name, here / WORD) >>> bit, length, out, offset + done);
+                signs(Philox.word(key, stream, here / WORD) >>> bit, length, out, offset + done);
                 done += length;
             }
         }
     }
 
     /** The signs of a whole vector of blocks. */
-    private static void blocks(long key, long name, long block, double[] out, int at) {
+    private static void blocks(long key, long stream, long block, double[] out, int at) {
         LongVector iota = LongVector.fromArray(LONGS, IOTA, 0);
         LongVector blocks = iota.add(block);
         LongVector c0 = blocks;
         LongVector c1 = blocks.lanewise(VectorOperators.LSHR, 32)
                 .lanewise(VectorOperators.LSHL, Philox.BLOCK_SHIFT)
-                .add(name >>> 32);
-        LongVector c2 = LongVector.broadcast(LONGS, Philox.replica(name));
+                .add(stream >>> 32);
+        LongVector c2 = LongVector.broadcast(LONGS, Philox.replica(stream));
         LongVector c3 = LongVector.zero(LONGS);
         LongVector m0 = LongVector.broadcast(LONGS, VectorRandomBlocks.UPPER_0).lanewise(VectorOperators.LSHR, 32);
         LongVector m1 = LongVector.broadcast(LONGS, VectorRandomBlocks.UPPER_1).lanewise(VectorOperators.LSHR, 32);
@@ -101,14 +101,14 @@ public final class VectorSigns {
     }
 
     /** The signs of bits [from, to) of one block of neighbouring replicas, that of bit i from out[at + i·lanes] on. */
-    static void lanes(long key, long name, long block, int from, int to, double[] out, int at, int lanes) {
+    static void lanes(long key, long stream, long block, int from, int to, double[] out, int at, int lanes) {
         LongVector iota = LongVector.fromArray(LONGS, IOTA, 0);
         LongVector blocks = LongVector.broadcast(LONGS, block);
         LongVector c0 = blocks;
         LongVector c1 = blocks.lanewise(VectorOperators.LSHR, 32)
                 .lanewise(VectorOperators.LSHL, Philox.BLOCK_SHIFT)
-                .add(name >>> 32);
-        LongVector c2 = iota.add(Philox.replica(name));
+                .add(stream >>> 32);
+        LongVector c2 = iota.add(Philox.replica(stream));
         LongVector c3 = LongVector.zero(LONGS);
         LongVector m0 = LongVector.broadcast(LONGS, VectorRandomBlocks.UPPER_0).lanewise(VectorOperators.LSHR, 32);
         LongVector m1 = LongVector.broadcast(LONGS, VectorRandomBlocks.UPPER_1).lanewise(VectorOperators.LSHR, 32);
