@@ -89,7 +89,7 @@ public final class RandomLanes {
     public void fillIndices(long position, int count, int bound, int[] out, int offset) {
         Checks.atLeast("random indices of lanes", "bound", bound, 1);
         check("random indices of lanes", position, count, out.length, offset);
-        Kernels.active().fillLanesIndices(key, stream, position, count, bound, lanes, out, offset);
+        Kernels.active().fillLanesIndices(key, stream, position, count, lanes, bound, out, offset);
     }
 
     private void check(String operation, long position, int count, int length, int offset) {

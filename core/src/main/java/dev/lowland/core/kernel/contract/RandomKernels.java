@@ -7,31 +7,33 @@ package dev.lowland.core.kernel.contract;
  *
  * <p>The first four methods take one stream, the numbers at position + i for i in [0, count). The other four take one
  * stream a lane: that of lane l has the replica of the stream plus l, a sum that must not exceed 2³¹ − 1; its number at
- * position + i goes to {@code out[offset + i·lanes + l]}.
+ * position + i goes to {@code out[outOffset + i·lanes + l]}.
  */
 public interface RandomKernels {
 
-    /** out[offset + i·stride] is uniform on (0, 1). */
-    void fillUniform(long key, long stream, long position, int count, double[] out, int offset, int stride);
+    /** out[outOffset + i·outStride] is uniform on (0, 1). */
+    void fillUniform(long key, long stream, long position, int count, double[] out, int outOffset, int outStride);
 
-    /** out[offset + i·stride] is standard normal. */
-    void fillGaussian(long key, long stream, long position, int count, double[] out, int offset, int stride);
+    /** out[outOffset + i·outStride] is standard normal. */
+    void fillGaussian(long key, long stream, long position, int count, double[] out, int outOffset, int outStride);
 
-    /** out[offset + i·stride] is +1 or −1. */
-    void fillSigns(long key, long stream, long position, int count, double[] out, int offset, int stride);
+    /** out[outOffset + i·outStride] is +1 or −1. */
+    void fillSigns(long key, long stream, long position, int count, double[] out, int outOffset, int outStride);
 
-    /** out[offset + i·stride] is in [0, bound), bound &gt; 0. */
-    void fillIndices(long key, long stream, long position, int count, int bound, int[] out, int offset, int stride);
+    /** out[outOffset + i·outStride] is in [0, bound), bound &gt; 0. */
+    void fillIndices(
+            long key, long stream, long position, int count, int bound, int[] out, int outOffset, int outStride);
 
     /** Entries are uniform on (0, 1). */
-    void fillLanesUniform(long key, long stream, long position, int count, int lanes, double[] out, int offset);
+    void fillLanesUniform(long key, long stream, long position, int count, int lanes, double[] out, int outOffset);
 
     /** Entries are standard normal. */
-    void fillLanesGaussian(long key, long stream, long position, int count, int lanes, double[] out, int offset);
+    void fillLanesGaussian(long key, long stream, long position, int count, int lanes, double[] out, int outOffset);
 
     /** Entries are +1 or −1. */
-    void fillLanesSigns(long key, long stream, long position, int count, int lanes, double[] out, int offset);
+    void fillLanesSigns(long key, long stream, long position, int count, int lanes, double[] out, int outOffset);
 
     /** Entries are in [0, bound), bound &gt; 0. */
-    void fillLanesIndices(long key, long stream, long position, int count, int bound, int lanes, int[] out, int offset);
+    void fillLanesIndices(
+            long key, long stream, long position, int count, int lanes, int bound, int[] out, int outOffset);
 }

@@ -112,7 +112,7 @@ final class AllocationTest {
         add(calls, k, "fillLanesUniform", () -> k.fillLanesUniform(1, 2, 5, 21, 19, out, 0));
         add(calls, k, "fillLanesGaussian", () -> k.fillLanesGaussian(1, 2, 5, 21, 19, out, 0));
         add(calls, k, "fillLanesSigns", () -> k.fillLanesSigns(1, 2, 5, 21, 19, out, 0));
-        add(calls, k, "fillLanesIndices", () -> k.fillLanesIndices(1, 2, 5, 21, 10, 19, entries, 0));
+        add(calls, k, "fillLanesIndices", () -> k.fillLanesIndices(1, 2, 5, 21, 19, 10, entries, 0));
         add(calls, k, "heavyBallStep", () -> k.heavyBallStep(n, 1e-9, 0.5, x, y, z));
     }
 
@@ -134,7 +134,7 @@ final class AllocationTest {
                     calls,
                     k,
                     "convolveToFilters" + name,
-                    () -> k.convolveToFilters(w, 5, 11, 1, true, x, 0, false, y, 0, false, out, 0));
+                    () -> k.convolveToFilters(w, true, 5, 11, 1, x, 0, false, y, 0, false, out, 0));
         }
     }
 

@@ -110,7 +110,7 @@ final class RandomKernelsTest {
         kernels.fillLanesUniform(KEY, NAME, position, count, lanes, found.uniform, 2);
         kernels.fillLanesGaussian(KEY, NAME, position, count, lanes, found.gaussian, 2);
         kernels.fillLanesSigns(KEY, NAME, position, count, lanes, found.signs, 2);
-        kernels.fillLanesIndices(KEY, NAME, position, count, BOUND, lanes, found.indices, 2);
+        kernels.fillLanesIndices(KEY, NAME, position, count, lanes, BOUND, found.indices, 2);
         expected.assertSame(found, count + " numbers of " + lanes + " lanes from " + position);
     }
 
