@@ -1,8 +1,8 @@
 package dev.lowland.jmh;
 
 import dev.lowland.core.random.Purpose;
-import dev.lowland.optim.objective.Evaluator;
 import dev.lowland.optim.objective.Objective;
+import dev.lowland.optim.objective.ObjectiveEvaluator;
 import dev.lowland.optim.sgd.SgdProgram;
 import java.util.concurrent.TimeUnit;
 import org.ejml.data.DMatrixRMaj;
@@ -65,7 +65,7 @@ public class CompileBenchmark {
     @Benchmark
     public DMatrixRMaj hessianVector() {
         Objective fresh = Objective.of(objective.model(), objective.loss(), objective.data());
-        Evaluator evaluator = fresh.evaluator();
+        ObjectiveEvaluator evaluator = fresh.evaluator();
         evaluator.hessianVector(theta, direction, out);
         return out;
     }

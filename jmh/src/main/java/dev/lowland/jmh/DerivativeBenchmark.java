@@ -10,8 +10,8 @@ import dev.lowland.autodiff.transform.Reverse;
 import dev.lowland.core.random.Purpose;
 import dev.lowland.optim.curvature.Curvature;
 import dev.lowland.optim.curvature.CurvatureOperator;
-import dev.lowland.optim.objective.Evaluator;
 import dev.lowland.optim.objective.Objective;
+import dev.lowland.optim.objective.ObjectiveEvaluator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.ejml.data.DMatrixRMaj;
@@ -52,7 +52,7 @@ public class DerivativeBenchmark {
     private Program program = lossAndGradient(objective);
     private Workspace workspace = program.newWorkspace();
     private double[][] arguments = {};
-    private Evaluator evaluator = objective.evaluator();
+    private ObjectiveEvaluator evaluator = objective.evaluator();
     private CurvatureOperator prepared = Curvature.of(objective).at(Problems.theta(objective));
 
     /** Compiles everything. */
@@ -68,7 +68,7 @@ public class DerivativeBenchmark {
         workspace = program.newWorkspace();
         arguments = new double[][] {theta.data};
         evaluator = objective.evaluator();
-        prepared = Curvature.of(objective).chunks(SAMPLES).at(theta);
+        prepared = Curvature.of(objective).withChunks(SAMPLES).at(theta);
     }
 
     private static Program lossAndGradient(Objective objective) {

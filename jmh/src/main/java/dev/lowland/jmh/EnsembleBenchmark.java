@@ -52,7 +52,9 @@ public class EnsembleBenchmark {
     }
 
     private Ensemble ensemble(Objective objective, int batch) {
-        return Ensemble.of(objective, Problems.sgd(batch)).replicas(REPLICAS).threads(threads);
+        return Ensemble.of(objective, Problems.sgd(batch))
+                .withReplicas(REPLICAS)
+                .withThreads(threads);
     }
 
     /**

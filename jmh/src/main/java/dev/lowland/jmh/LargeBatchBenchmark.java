@@ -60,11 +60,7 @@ public class LargeBatchBenchmark {
     }
 
     private static SgdStepper stepper(Objective objective, int batch, int threads) {
-        return Problems.sgd(batch).toBuilder()
-                .threads(threads)
-                .build()
-                .compile(objective, 1)
-                .newStepper();
+        return Problems.sgd(batch).withThreads(threads).compile(objective, 1).newStepper();
     }
 
     /**

@@ -86,9 +86,8 @@ public final class Problems {
      * @return the optimiser
      */
     public static LabelNoiseSgd sgd(int batch) {
-        LabelNoiseSgd.Builder builder =
-                LabelNoiseSgd.builder().learningRate(1e-4).labelNoise(0.1).seed(1);
-        return (batch == 0 ? builder.fullBatch() : builder.batchSize(batch)).build();
+        LabelNoiseSgd base = LabelNoiseSgd.of(1e-4).withLabelNoise(0.1).withSeed(1);
+        return batch == 0 ? base.withFullBatch() : base.withBatchSize(batch);
     }
 
     /**

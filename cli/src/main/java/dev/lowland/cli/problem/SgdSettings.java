@@ -22,11 +22,10 @@ public record SgdSettings(double learningRate, double momentum, int batchSize, d
      * @return the algorithm; the law of the noise is the usual one of the loss
      */
     public LabelNoiseSgd toSgd(long seed) {
-        LabelNoiseSgd.Builder builder = LabelNoiseSgd.builder()
-                .learningRate(learningRate)
-                .momentum(momentum)
-                .labelNoise(labelNoise)
-                .seed(seed);
-        return (batchSize == FULL_BATCH ? builder.fullBatch() : builder.batchSize(batchSize)).build();
+        LabelNoiseSgd base = LabelNoiseSgd.of(learningRate)
+                .withMomentum(momentum)
+                .withLabelNoise(labelNoise)
+                .withSeed(seed);
+        return batchSize == FULL_BATCH ? base.withFullBatch() : base.withBatchSize(batchSize);
     }
 }

@@ -9,8 +9,8 @@ import dev.lowland.optim.flatness.PrecisionStatus;
 import dev.lowland.optim.flatness.Regularizer;
 import dev.lowland.optim.flatness.RegularizerMethod;
 import dev.lowland.optim.flatness.RegularizerSettings;
-import dev.lowland.optim.objective.Evaluator;
 import dev.lowland.optim.objective.Objective;
+import dev.lowland.optim.objective.ObjectiveEvaluator;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import java.util.OptionalDouble;
 import org.ejml.data.DMatrixRMaj;
@@ -109,7 +109,7 @@ public record Inspection(
         LabelNoiseSgd sgd = problem.sgd(1);
         DMatrixRMaj theta = problem.theta();
         int size = objective.parameterCount();
-        Evaluator evaluator = objective.evaluator();
+        ObjectiveEvaluator evaluator = objective.evaluator();
         DMatrixRMaj predictions = new DMatrixRMaj(objective.sampleCount(), 1);
         DMatrixRMaj gradient = new DMatrixRMaj(size, 1);
         evaluator.predictions(theta, predictions);
@@ -118,7 +118,7 @@ public record Inspection(
         requireFinite(problem, loss, predictions, gradient);
         DMatrixRMaj drift = new DMatrixRMaj(size, 1);
         DMatrixRMaj driftError = new DMatrixRMaj(size, 1);
-        Regularizer regularizer = Regularizer.of(objective, sgd).with(settings);
+        Regularizer regularizer = Regularizer.of(objective, sgd).withSettings(settings);
         PotentialValue value = regularizer.evaluator().evaluate(theta, drift, driftError);
         if (value.margin() == Double.NEGATIVE_INFINITY) {
             throw overflow(problem);
@@ -160,7 +160,7 @@ public record Inspection(
 
     private static DMatrixRMaj hessian(Objective objective, DMatrixRMaj theta, RegularizerSettings settings) {
         DMatrixRMaj hessian = new DMatrixRMaj(theta.numRows, theta.numRows);
-        Curvature.of(objective).threads(settings.threads()).dense().at(theta, hessian);
+        Curvature.of(objective).withThreads(settings.threads()).dense().at(theta, hessian);
         return hessian;
     }
 

@@ -4,7 +4,7 @@ import dev.lowland.optim.flatness.Regularizer;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.stationarity.FloorMethod;
 import dev.lowland.optim.stationarity.Stationarity;
-import dev.lowland.optim.stationarity.StationaryPoint;
+import dev.lowland.optim.stationarity.StationarityResult;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
@@ -46,13 +46,13 @@ public record NearbyPoint(
             return none(Status.NO_NOISE, "there is no noise, and λ is 0");
         }
         Stationarity measure = Stationarity.of(objective, regularizer, lambda)
-                .withFloor(FloorMethod.AUTOMATIC, regularizer.settings().threads());
-        StationaryPoint found = measure.near(theta);
-        if (found.status() == StationaryPoint.Status.UNDEFINED) {
+                .withThreads(regularizer.settings().threads());
+        StationarityResult found = measure.near(theta);
+        if (found.status() == StationarityResult.Status.UNDEFINED) {
             return none(Status.UNDEFINED, "∇R has no value here");
         }
         return new NearbyPoint(
-                found.status() == StationaryPoint.Status.FOUND ? Status.FOUND : Status.STALLED,
+                found.status() == StationarityResult.Status.FOUND ? Status.FOUND : Status.STALLED,
                 "",
                 found.parameters(),
                 found.epsilon(),

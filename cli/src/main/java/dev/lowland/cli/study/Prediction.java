@@ -102,13 +102,13 @@ public record Prediction(
         Objective objective = problem.objective();
         LabelNoiseSgd sgd = problem.sgd(1);
         DMatrixRMaj theta = problem.theta();
-        Regularizer regularizer = Regularizer.of(objective, sgd).with(settings);
+        Regularizer regularizer = Regularizer.of(objective, sgd).withSettings(settings);
         boolean exact = regularizer.method() == RegularizerMethod.EXACT;
         boolean inLongSteps = inLongSteps(problem, objective, steps, exact, choice.method());
         double tolerance = inLongSteps ? tolerance(choice, theta) : Double.NaN;
         long[] checkpoints = Checkpoints.upTo(
                 steps, !exact ? PARTS_OF_LARGE_PATH : inLongSteps ? PARTS_OF_LONG_PATH : PARTS_OF_PATH);
-        SlowFlow flow = SlowFlow.of(objective, sgd).withPotential(regularizer);
+        SlowFlow flow = SlowFlow.of(objective, sgd).withDrift(regularizer);
         if (inLongSteps) {
             flow = flow.withLongSteps(tolerance);
         }
@@ -142,7 +142,8 @@ public record Prediction(
                         ? OtherFlow.tooLarge(refused.get())
                         : OtherFlow.of(
                                 flow.withDrift(Fluctuations.of(objective, sgd).drift()), theta, checkpoints, end),
-                OtherFlow.of(flow.withPotential(QuarterTrace.of(objective).with(settings)), theta, checkpoints, end));
+                OtherFlow.of(
+                        flow.withDrift(QuarterTrace.of(objective).withSettings(settings)), theta, checkpoints, end));
     }
 
     private static boolean inLongSteps(

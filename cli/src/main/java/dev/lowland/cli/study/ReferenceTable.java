@@ -166,9 +166,7 @@ public record ReferenceTable(int replicas, List<Row> rows, MiniBatch miniBatch, 
         long steps = steps(setting, sharpness);
         DMatrixRMaj paper = displacement(setting, SlowFlow.of(setting.objective(), sgd), steps);
         DMatrixRMaj quarter = displacement(
-                setting,
-                SlowFlow.of(setting.objective(), sgd).withPotential(QuarterTrace.of(setting.objective())),
-                steps);
+                setting, SlowFlow.of(setting.objective(), sgd).withDrift(QuarterTrace.of(setting.objective())), steps);
         DMatrixRMaj more =
                 displacement(setting, SlowFlow.of(setting.objective(), sgd).withStrength(1.1 * STRENGTH), steps);
         Runs runs = Runs.moments(setting, sgd, REPLICAS, threads, steps);
@@ -229,11 +227,10 @@ public record ReferenceTable(int replicas, List<Row> rows, MiniBatch miniBatch, 
     private static LabelNoiseSgd sgd(Setting setting, double sharpness, double strength, boolean single, long seed) {
         double learningRate = setting.learningRate(sharpness);
         int batch = single ? 1 : SAMPLES;
-        LabelNoiseSgd.Builder builder = LabelNoiseSgd.builder()
-                .learningRate(learningRate)
-                .labelNoise(Math.sqrt(strength * batch / learningRate))
-                .seed(seed);
-        return (single ? builder.batchSize(1) : builder.fullBatch()).build();
+        LabelNoiseSgd base = LabelNoiseSgd.of(learningRate)
+                .withLabelNoise(Math.sqrt(strength * batch / learningRate))
+                .withSeed(seed);
+        return single ? base.withBatchSize(1) : base.withFullBatch();
     }
 
     /** As many as the slow flow with R needs to go 0.2 at its first speed. */

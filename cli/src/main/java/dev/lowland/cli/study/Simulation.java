@@ -120,18 +120,18 @@ public record Simulation(
         long[] checkpoints =
                 Checkpoints.upTo(steps, objective.parameterCount() <= LARGEST_WITH_PATH ? PARTS_OF_PATH : 1);
         EnsembleResult runs = Ensemble.of(objective, sgd)
-                .replicas(replicas)
-                .threads(threads)
-                .progress((done, total) -> progress.accept((double) done / total))
+                .withReplicas(replicas)
+                .withThreads(threads)
+                .withProgress((done, total) -> progress.accept((double) done / total))
                 .run(theta, checkpoints);
         RegularizerSettings exact = RegularizerSettings.standard()
                 .withMethod(RegularizerMethod.EXACT)
                 .withThreads(threads);
         SlowFlow flow = SlowFlow.of(objective, sgd)
-                .withPotential(Regularizer.of(objective, sgd).with(exact));
+                .withDrift(Regularizer.of(objective, sgd).withSettings(exact));
         SlowFlowResult predicted = flow.run(theta, checkpoints);
         SlowFlowResult quarter =
-                flow.withPotential(QuarterTrace.of(objective).with(exact)).run(theta, checkpoints);
+                flow.withDrift(QuarterTrace.of(objective).withSettings(exact)).run(theta, checkpoints);
         boolean finished = runs.status() == RunStatus.FINISHED;
         return new Simulation(
                 problem,

@@ -11,7 +11,7 @@ import dev.lowland.cli.problem.ProblemReader;
 import dev.lowland.optim.flatness.PotentialValue;
 import dev.lowland.optim.flatness.Regularizer;
 import dev.lowland.optim.flatness.RegularizerSettings;
-import dev.lowland.optim.objective.Evaluator;
+import dev.lowland.optim.objective.ObjectiveEvaluator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -166,15 +166,17 @@ class InspectCommandTest {
         Regularizer regularizer = Regularizer.of(problem.objective(), problem.sgd(1));
         DMatrixRMaj gradient = new DMatrixRMaj(2200, 1);
         DMatrixRMaj error = new DMatrixRMaj(2200, 1);
-        PotentialValue value =
-                regularizer.with(RegularizerSettings.standard()).evaluator().evaluate(problem.theta(), gradient, error);
+        PotentialValue value = regularizer
+                .withSettings(RegularizerSettings.standard())
+                .evaluator()
+                .evaluate(problem.theta(), gradient, error);
         assertEquals(value.value(), found.get("regularizer").doubleValue());
         assertEquals(
                 value.standardError(), found.get("regularizerStandardError").doubleValue());
         // tr H = 4 Σ c_j θ_j² + 2 Σ r x at the point, and its estimate is good to its standard error
         DMatrixRMaj unit = new DMatrixRMaj(2200, 1);
         DMatrixRMaj column = new DMatrixRMaj(2200, 1);
-        Evaluator evaluator = problem.objective().evaluator();
+        ObjectiveEvaluator evaluator = problem.objective().evaluator();
         double trace = 0;
         for (int j = 0; j < 2200; j++) {
             unit.data[j] = 1;

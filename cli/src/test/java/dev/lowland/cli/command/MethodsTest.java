@@ -16,7 +16,7 @@ import dev.lowland.optim.flow.SlowFlow;
 import dev.lowland.optim.flow.SlowFlowResult;
 import dev.lowland.optim.fluctuation.Fluctuations;
 import dev.lowland.optim.stationarity.Stationarity;
-import dev.lowland.optim.stationarity.StationaryPoint;
+import dev.lowland.optim.stationarity.StationarityResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -173,7 +173,7 @@ class MethodsTest {
     void findsTheStationaryPointNearBy() throws IOException {
         JsonNode found = inspect(STEEP);
         Problem problem = ProblemReader.read(STEEP);
-        StationaryPoint near =
+        StationarityResult near =
                 Stationarity.of(problem.objective(), problem.sgd(1)).near(problem.theta());
         assertEquals("FOUND", found.get("nearbyStatus").textValue());
         assertEquals(near.epsilon(), found.get("nearbyEpsilon").doubleValue());
@@ -215,7 +215,7 @@ class MethodsTest {
                         Fluctuations.of(problem.objective(), problem.sgd(1)).drift())
                 .run(problem.theta(), 300)
                 .parameters();
-        DMatrixRMaj quarter = flow.withPotential(QuarterTrace.of(problem.objective()))
+        DMatrixRMaj quarter = flow.withDrift(QuarterTrace.of(problem.objective()))
                 .run(problem.theta(), 300)
                 .parameters();
         assertArrayEquals(own.data, numbers(found.get("predictedOwnDrift")));

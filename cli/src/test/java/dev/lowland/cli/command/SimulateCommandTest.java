@@ -72,7 +72,7 @@ class SimulateCommandTest {
         JsonNode found = simulate(file, 30, 130).json();
         Problem problem = ProblemReader.read(file);
         Moments last = Ensemble.of(problem.objective(), problem.sgd(7))
-                .replicas(130)
+                .withReplicas(130)
                 .run(problem.theta(), 30)
                 .last();
         DMatrixRMaj predicted = SlowFlow.of(problem.objective(), problem.sgd(7))

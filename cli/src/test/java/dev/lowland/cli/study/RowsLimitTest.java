@@ -25,8 +25,7 @@ class RowsLimitTest {
     @Test
     void refusesManyOutputsOfManyParameters() {
         Objective large = objective(RowsLimit.DIRECTIONS + 1, RowsLimit.DIRECTIONS + 1);
-        LabelNoiseSgd sgd =
-                LabelNoiseSgd.builder().learningRate(0.1).labelNoise(0.1).build();
+        LabelNoiseSgd sgd = LabelNoiseSgd.of(0.1).withLabelNoise(0.1);
         DMatrixRMaj theta = new DMatrixRMaj(large.parameterCount(), 1);
         PointJitter jitter = PointJitter.of(large, sgd, 0.01, theta, 0, null, true);
         assertEquals(PointJitter.Status.TOO_LARGE, jitter.status());

@@ -19,9 +19,9 @@ import org.ejml.data.DMatrixRMaj;
  * What the second derivatives of an objective are like at a point, without forming them: for models and data of any
  * size.
  *
- * <p>Of the Hessian unless {@link #of(CurvatureMatrix)} says otherwise, and of all parameters unless
- * {@link #on(ParameterBlock)} does. Random numbers depend on {@link #seed} alone, results on no number of threads.
- * Immutable, safe to share between threads; every call takes its own memory.
+ * <p>Of the Hessian unless {@link #withMatrix} says otherwise, and of all parameters unless {@link #withBlock} does.
+ * Random numbers depend on the {@link #withSeed seed} alone, results on no number of threads. Immutable, safe to share
+ * between threads; every call takes its own memory.
  */
 public final class Curvature {
     private static final String OPERATION = "curvature";
@@ -70,7 +70,7 @@ public final class Curvature {
      * @param samples of a chunk, at least 1
      * @return a new curvature
      */
-    public Curvature chunks(int samples) {
+    public Curvature withChunks(int samples) {
         Checks.atLeast(OPERATION, "samples of a chunk", samples, 1);
         return new Curvature(
                 new CurvaturePrograms(programs.objective(), samples), matrix, block, threads, seed, tolerance);
@@ -82,7 +82,7 @@ public final class Curvature {
      * @param other which matrix
      * @return a new curvature
      */
-    public Curvature of(CurvatureMatrix other) {
+    public Curvature withMatrix(CurvatureMatrix other) {
         return new Curvature(programs, other, block, threads, seed, tolerance);
     }
 
@@ -94,7 +94,7 @@ public final class Curvature {
      * @return a new curvature, whose vectors are as long as the block
      * @throws IllegalArgumentException if the block is not within θ
      */
-    public Curvature on(ParameterBlock other) {
+    public Curvature withBlock(ParameterBlock other) {
         Checks.atMost(
                 OPERATION,
                 "end of block " + other.name(),
@@ -109,7 +109,7 @@ public final class Curvature {
      * @param count at least 1
      * @return a new curvature
      */
-    public Curvature threads(int count) {
+    public Curvature withThreads(int count) {
         Checks.atLeast(OPERATION, "threads", count, 1);
         return new Curvature(programs, matrix, block, count, seed, tolerance);
     }
@@ -120,7 +120,7 @@ public final class Curvature {
      * @param other any number
      * @return a new curvature
      */
-    public Curvature seed(long other) {
+    public Curvature withSeed(long other) {
         return new Curvature(programs, matrix, block, threads, other, tolerance);
     }
 
@@ -131,7 +131,7 @@ public final class Curvature {
      * @param relative positive
      * @return a new curvature
      */
-    public Curvature tolerance(double relative) {
+    public Curvature withTolerance(double relative) {
         Checks.positive(OPERATION, "tolerance", relative);
         return new Curvature(programs, matrix, block, threads, seed, relative);
     }

@@ -77,67 +77,68 @@ public final class Ensemble {
     }
 
     /**
-     * Sets the number of replicas N.
+     * The same with another number of replicas N.
      *
      * @param count at least 1
      * @return a new ensemble
      * @throws IllegalArgumentException if it is not
      */
-    public Ensemble replicas(int count) {
+    public Ensemble withReplicas(int count) {
         Checks.atLeast("Ensemble", "replicas", count, 1);
         return new Ensemble(objective, sgd, count, threads, keepStates, progress, cancelled, watches);
     }
 
     /**
-     * Sets the number of threads. It does not change any result.
+     * The same with several threads. They do not change any result.
      *
      * @param count at least 1
      * @return a new ensemble
      * @throws IllegalArgumentException if it is not
      */
-    public Ensemble threads(int count) {
+    public Ensemble withThreads(int count) {
         Checks.atLeast("Ensemble", "threads", count, 1);
         return new Ensemble(objective, sgd, replicas, count, keepStates, progress, cancelled, watches);
     }
 
     /**
-     * Whether to keep every replica's state at every checkpoint: N·P numbers each.
+     * The same with every replica's state kept at every checkpoint, or not: N·P numbers each.
      *
      * @param keep true to keep them
      * @return a new ensemble
      */
-    public Ensemble keepStates(boolean keep) {
+    public Ensemble withStates(boolean keep) {
         return new Ensemble(objective, sgd, replicas, threads, keep, progress, cancelled, watches);
     }
 
     /**
-     * Sets who hears of progress.
+     * The same with somebody who hears of progress.
      *
      * @param listener called from the worker threads
      * @return a new ensemble
      */
-    public Ensemble progress(EnsembleProgress listener) {
+    public Ensemble withProgress(EnsembleProgress listener) {
         return new Ensemble(objective, sgd, replicas, threads, keepStates, listener, cancelled, watches);
     }
 
     /**
-     * Sets what can end a run early, with status STOPPED. An interrupt of the calling thread does so too.
+     * The same with something that can end a run early, with status STOPPED. An interrupt of the calling thread does so
+     * too.
      *
      * @param condition asked now and then from the worker threads; true ends the run
      * @return a new ensemble
      */
-    public Ensemble stopWhen(BooleanSupplier condition) {
+    public Ensemble withStop(BooleanSupplier condition) {
         return new Ensemble(objective, sgd, replicas, threads, keepStates, progress, condition, watches);
     }
 
     /**
-     * Watches one more statistic.
+     * The same with one more statistic that is watched.
      *
      * @param statistic what to measure
      * @param schedule when; must end no later than the run
      * @return a new ensemble
      */
-    public Ensemble watch(ReplicaStatistic statistic, StepSchedule schedule) {
+    public Ensemble withStatistic(ReplicaStatistic statistic, StepSchedule schedule) {
         List<Watch> more = new ArrayList<>(watches);
         more.add(new Watch(statistic, schedule));
         return new Ensemble(objective, sgd, replicas, threads, keepStates, progress, cancelled, List.copyOf(more));

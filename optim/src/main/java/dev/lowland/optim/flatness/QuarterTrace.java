@@ -30,8 +30,8 @@ public final class QuarterTrace implements DriftPotential {
      * @param settings how to compute it
      * @return a new quarter trace
      */
-    public QuarterTrace with(RegularizerSettings settings) {
-        return new QuarterTrace(limit.with(settings));
+    public QuarterTrace withSettings(RegularizerSettings settings) {
+        return new QuarterTrace(limit.withSettings(settings));
     }
 
     @Override

@@ -75,10 +75,21 @@ public final class Regularizer implements DriftPotential {
      * The same with other settings.
      *
      * @param other how to compute it
-     * @return a new regulariser
+     * @return a new regularizer
      */
-    public Regularizer with(RegularizerSettings other) {
+    public Regularizer withSettings(RegularizerSettings other) {
         return new Regularizer(derivatives, effectiveRate, name, other);
+    }
+
+    /**
+     * The same with several threads.
+     *
+     * @param count at least 1; no result depends on it
+     * @return a new regularizer
+     * @throws IllegalArgumentException if it is not
+     */
+    public Regularizer withThreads(int count) {
+        return withSettings(settings.withThreads(count));
     }
 
     /**
@@ -117,7 +128,7 @@ public final class Regularizer implements DriftPotential {
     public PotentialEvaluator evaluator() {
         boolean exact = method() == RegularizerMethod.EXACT;
         boolean alone = exact && derivatives.objective().parameterCount() < WORTH_THREADS;
-        Curvature threaded = derivatives.threads(alone ? 1 : settings.threads());
+        Curvature threaded = derivatives.withThreads(alone ? 1 : settings.threads());
         return exact ? new ExactRegularizer(this, threaded) : new StochasticRegularizer(this, threaded);
     }
 }

@@ -2,14 +2,14 @@ package dev.lowland.optim.flow;
 
 import dev.lowland.optim.flatness.DriftEvaluator;
 import dev.lowland.optim.flatness.PotentialStatus;
-import dev.lowland.optim.objective.Evaluator;
+import dev.lowland.optim.objective.ObjectiveEvaluator;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import org.ejml.data.DMatrixRMaj;
 
 /** The state of one slow flow, and its step. For one thread. */
 final class FlowDescent {
 
-    private final Evaluator evaluator;
+    private final ObjectiveEvaluator evaluator;
     private final DriftEvaluator field;
     private final double learningRate;
     private final double momentum;

@@ -51,7 +51,7 @@ public final class SlowFlow {
      * @throws IllegalArgumentException if the noise is {@link NoiseLaw#EXPLICIT}, which has no regulariser
      */
     public static SlowFlow of(Objective objective, LabelNoiseSgd sgd) {
-        if (sgd.noiseLaw(objective) == NoiseLaw.EXPLICIT) {
+        if (sgd.noiseLaw(objective).addsToParameters()) {
             throw Checks.error(
                     "SlowFlow.of",
                     "noiseLaw",
@@ -75,19 +75,9 @@ public final class SlowFlow {
     }
 
     /**
-     * The same with another potential in place of R.
-     *
-     * @param other the potential
-     * @return a new flow
-     */
-    public SlowFlow withPotential(DriftPotential other) {
-        return withDrift(other);
-    }
-
-    /**
      * The same along another drift.
      *
-     * @param other the field v
+     * @param other the field v in place of ∇R; a potential stands for its gradient
      * @return a new flow
      */
     public SlowFlow withDrift(DriftField other) {

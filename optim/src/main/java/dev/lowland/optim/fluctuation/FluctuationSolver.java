@@ -4,8 +4,8 @@ import dev.lowland.core.kernel.Kernels;
 import dev.lowland.core.kernel.MatrixForm;
 import dev.lowland.core.linalg.lyapunov.SampledCovariance;
 import dev.lowland.optim.objective.CurvatureRows;
-import dev.lowland.optim.objective.Evaluator;
 import dev.lowland.optim.objective.Objective;
+import dev.lowland.optim.objective.ObjectiveEvaluator;
 import dev.lowland.optim.sgd.NoiseEvaluator;
 import dev.lowland.optim.sgd.ParameterNoise;
 import java.util.Optional;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class FluctuationSolver {
 
     private final Fluctuations fluctuations;
-    private final Evaluator evaluator;
+    private final ObjectiveEvaluator evaluator;
     private final CurvatureRows rows;
     private final @Nullable NoiseEvaluator noise;
     private final int outputs;

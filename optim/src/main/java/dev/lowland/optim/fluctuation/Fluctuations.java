@@ -6,7 +6,6 @@ import dev.lowland.optim.flatness.DriftField;
 import dev.lowland.optim.flow.SlowFlow;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
-import dev.lowland.optim.sgd.NoiseLaw;
 import dev.lowland.optim.sgd.ParameterNoise;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +57,7 @@ public final class Fluctuations {
      */
     public static Fluctuations of(Objective objective, LabelNoiseSgd sgd) {
         boolean drawn = !sgd.isFullBatch();
-        boolean flips = sgd.noiseLaw(objective) == NoiseLaw.LABEL_FLIP;
+        boolean flips = sgd.noiseLaw(objective).flipsLabels();
         double variation = flips && objective.data().outputSize() == 1 ? FlipVariation.of(objective.loss()) : 0;
         double share = 1.0 / sgd.batchSize(objective);
         return create(objective, sgd, drawn ? (1 + variation) * share : variation * share, drawn ? share : 0);
@@ -79,7 +78,9 @@ public final class Fluctuations {
     }
 
     private static Fluctuations create(Objective objective, LabelNoiseSgd sgd, double spread, double mean) {
-        ParameterNoise noise = sgd.noiseLaw(objective) == NoiseLaw.EXPLICIT ? sgd.parameterNoise() : null;
+        ParameterNoise noise = sgd.noiseLaw(objective).addsToParameters()
+                ? sgd.parameterNoise().orElse(null)
+                : null;
         return new Fluctuations(objective, sgd, noise, sgd.regularizationStrength(objective), spread, mean);
     }
 

@@ -6,7 +6,7 @@ import dev.lowland.core.kernel.MatrixForm;
 import dev.lowland.core.linalg.SymmetricEigen;
 import dev.lowland.core.linalg.lyapunov.LyapunovStatus;
 import dev.lowland.core.linalg.lyapunov.SampledCovariance;
-import dev.lowland.optim.objective.Evaluator;
+import dev.lowland.optim.objective.ObjectiveEvaluator;
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class PointFluctuations {
 
     private final Fluctuations fluctuations;
-    private final @Nullable Evaluator evaluator;
+    private final @Nullable ObjectiveEvaluator evaluator;
     private final DMatrixRMaj theta;
     private final @Nullable SampledCovariance covariance;
     private final DMatrixRMaj noise;
@@ -31,7 +31,7 @@ public final class PointFluctuations {
 
     PointFluctuations(
             Fluctuations fluctuations,
-            @Nullable Evaluator evaluator,
+            @Nullable ObjectiveEvaluator evaluator,
             DMatrixRMaj theta,
             @Nullable SampledCovariance covariance,
             DMatrixRMaj noise,

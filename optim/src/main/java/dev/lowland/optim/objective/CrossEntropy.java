@@ -82,7 +82,7 @@ final class CrossEntropy implements Loss {
         double divergence = 0;
         for (int k = 0; k < outputs; k++) {
             double t = predictions[offset + k] - logWeight(targets[offset + k]) - logTotal;
-            divergence += weight(targets[offset + k]) * Exponentials.beyondLinear(t);
+            divergence += weight(targets[offset + k]) * ExponentialRemainder.beyondLinear(t);
         }
         return divergence;
     }

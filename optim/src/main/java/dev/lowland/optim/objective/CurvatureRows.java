@@ -19,7 +19,7 @@ public final class CurvatureRows {
     private static final double ROUNDING = 1e-12;
 
     private final OutputCurvature curvature;
-    private final Evaluator evaluator;
+    private final ObjectiveEvaluator evaluator;
     private final int samples;
     private final int outputs;
     private final int parameters;

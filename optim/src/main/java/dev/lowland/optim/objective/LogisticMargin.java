@@ -50,7 +50,8 @@ final class LogisticMargin implements Margin {
             double softplus = Math.max(-margin, 0) + Math.log1p(Math.exp(-Math.abs(margin)));
             return softplus + flip * margin - minimum;
         }
-        return Math.log1p(keep * Exponentials.beyondLinear(flip * d) + flip * Exponentials.beyondLinear(-keep * d));
+        return Math.log1p(keep * ExponentialRemainder.beyondLinear(flip * d)
+                + flip * ExponentialRemainder.beyondLinear(-keep * d));
     }
 
     @Override

@@ -109,8 +109,8 @@ public final class Objective {
      *
      * @return a new evaluator
      */
-    public Evaluator evaluator() {
-        return new Evaluator(this);
+    public ObjectiveEvaluator evaluator() {
+        return new ObjectiveEvaluator(this);
     }
 
     /**
@@ -123,7 +123,7 @@ public final class Objective {
     }
 
     /**
-     * L(θ). See {@link Evaluator#loss}.
+     * L(θ). See {@link ObjectiveEvaluator#loss}.
      *
      * @param theta P × 1. Not modified.
      * @return L ≥ 0
@@ -133,7 +133,7 @@ public final class Objective {
     }
 
     /**
-     * ∇L(θ). See {@link Evaluator#gradient}.
+     * ∇L(θ). See {@link ObjectiveEvaluator#gradient}.
      *
      * @param theta P × 1. Not modified.
      * @param out P × 1. Modified.
@@ -143,7 +143,7 @@ public final class Objective {
     }
 
     /**
-     * f(θ) on all samples. See {@link Evaluator#predictions}.
+     * f(θ) on all samples. See {@link ObjectiveEvaluator#predictions}.
      *
      * @param theta P × 1. Not modified.
      * @param out n × c. Modified.
@@ -153,7 +153,7 @@ public final class Objective {
     }
 
     /**
-     * The Jacobian of the predictions. See {@link Evaluator#jacobian}.
+     * The Jacobian of the predictions. See {@link ObjectiveEvaluator#jacobian}.
      *
      * @param theta P × 1. Not modified.
      * @param out n·c × P. Modified.
@@ -163,7 +163,7 @@ public final class Objective {
     }
 
     /**
-     * G = (1/n) JᵀJ. See {@link Evaluator#gaussNewton}.
+     * G = (1/n) JᵀJ. See {@link ObjectiveEvaluator#gaussNewton}.
      *
      * @param theta P × 1. Not modified.
      * @param out P × P. Modified.
@@ -173,7 +173,7 @@ public final class Objective {
     }
 
     /**
-     * H = ∇²L(θ). See {@link Evaluator#hessian}.
+     * H = ∇²L(θ). See {@link ObjectiveEvaluator#hessian}.
      *
      * @param theta P × 1. Not modified.
      * @param out P × P. Modified.
@@ -183,7 +183,7 @@ public final class Objective {
     }
 
     /**
-     * H v. See {@link Evaluator#hessianVector}.
+     * H v. See {@link ObjectiveEvaluator#hessianVector}.
      *
      * @param theta P × 1. Not modified.
      * @param v P × 1. Not modified.
@@ -194,7 +194,7 @@ public final class Objective {
     }
 
     /**
-     * ∇_θ Σ_j D²L(θ)[w_j, w_j]. See {@link Evaluator#thirdOrder}.
+     * ∇_θ Σ_j D²L(θ)[w_j, w_j]. See {@link ObjectiveEvaluator#thirdOrder}.
      *
      * @param theta P × 1. Not modified.
      * @param directions P × m, one w_j a column. Not modified.

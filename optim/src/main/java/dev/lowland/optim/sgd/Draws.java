@@ -39,27 +39,13 @@ final class Draws {
         this.sampleCount = program.objective().sampleCount();
         this.seed = program.sgd().seed();
         int outputs = program.objective().data().outputSize();
-        this.noisePerStep = switch (law) {
-            case NONE -> 0;
-            case LABEL_FLIP -> batch;
-            case RADEMACHER, GAUSSIAN -> batch * outputs;
-            case EXPLICIT -> program.noiseColumns();
-        };
+        this.noisePerStep = law.place().numbersPerStep(batch, outputs, program.noiseColumns());
         int perStep = Math.max(1, Math.max(noisePerStep, fullBatch ? 0 : batch)) * lanes;
         this.ahead = Math.max(2, (CAPACITY / perStep) & ~1);
         this.noise = new double[ahead * noisePerStep * lanes];
         this.indices = new int[fullBatch ? 0 : ahead * batch * lanes];
-        this.noiseLanes = noiseOf(0);
+        this.noiseLanes = law.streams(seed, 0, lanes);
         this.indexLanes = indicesOf(0);
-    }
-
-    private RandomLanes noiseOf(int firstReplica) {
-        Purpose purpose = switch (law) {
-            case LABEL_FLIP -> Purpose.LABEL_FLIP;
-            case EXPLICIT -> Purpose.PARAMETER_NOISE;
-            case NONE, RADEMACHER, GAUSSIAN -> Purpose.LABEL_NOISE;
-        };
-        return RandomLanes.of(seed, firstReplica, lanes, purpose);
     }
 
     private RandomLanes indicesOf(int firstReplica) {
@@ -68,7 +54,7 @@ final class Draws {
 
     /** Lane l becomes this replica + l; nothing is drawn yet. */
     void start(int firstReplica) {
-        noiseLanes = noiseOf(firstReplica);
+        noiseLanes = law.streams(seed, firstReplica, lanes);
         indexLanes = indicesOf(firstReplica);
         firstStep = 0;
         endStep = 0;
@@ -82,25 +68,14 @@ final class Draws {
         firstStep = step;
         endStep = step + ahead;
         if (noisePerStep > 0) {
-            drawNoise();
+            law.fill(noiseLanes, firstStep * noisePerStep, ahead * noisePerStep, noise);
         }
         if (!fullBatch) {
             indexLanes.fillIndices(firstStep * batch, ahead * batch, sampleCount, indices, 0);
         }
     }
 
-    private void drawNoise() {
-        long position = firstStep * noisePerStep;
-        int count = ahead * noisePerStep;
-        switch (law) {
-            case RADEMACHER -> noiseLanes.fillSigns(position, count, noise, 0);
-            case GAUSSIAN, EXPLICIT -> noiseLanes.fillGaussian(position, count, noise, 0);
-            case LABEL_FLIP -> noiseLanes.fillUniform(position, count, noise, 0);
-            case NONE -> throw new IllegalStateException("no noise to draw");
-        }
-    }
-
-    /** Signs, normal or uniform numbers, from {@link #noiseOffset} on. */
+    /** The numbers of the law, from {@link #noiseOffset} on. */
     double[] noise() {
         return noise;
     }

@@ -1,12 +1,14 @@
 package dev.lowland.optim.sgd;
 
 import dev.lowland.core.check.Checks;
+import dev.lowland.optim.objective.Loss;
 import dev.lowland.optim.objective.Objective;
+import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of SGD with label noise. Immutable, shared by threads; {@link Builder} makes one.
+ * The settings of SGD with label noise. Immutable, shared by threads: each {@code with…} gives a new one.
  *
  * <p>Step k: draw the batch, make its labels noisy, let g be the gradient of the mean loss over it, then θ_{k+1} = θ_k
  * − ηg + β(θ_k − θ_{k−1}), starting from rest (θ_{−1} = θ_0). The package documentation says which random numbers a
@@ -17,6 +19,7 @@ public final class LabelNoiseSgd {
     /** A run whose parameters exceed this in absolute value has diverged, even if they are still finite. */
     public static final double LARGEST_PARAMETER = 1e150;
 
+    private static final String OPERATION = "LabelNoiseSgd";
     private static final int FULL_BATCH = 0;
 
     private final double learningRate;
@@ -28,42 +31,146 @@ public final class LabelNoiseSgd {
     private final long seed;
     private final int threads;
 
-    private LabelNoiseSgd(Builder builder) {
-        this.learningRate = builder.learningRate;
-        this.momentum = builder.momentum;
-        this.batchSize = builder.batchSize;
-        this.labelNoise = builder.labelNoise;
-        this.noiseLaw = builder.noiseLaw;
-        this.parameterNoise = builder.parameterNoise;
-        this.seed = builder.seed;
-        this.threads = builder.threads;
+    private LabelNoiseSgd(
+            double learningRate,
+            double momentum,
+            int batchSize,
+            double labelNoise,
+            @Nullable NoiseLaw noiseLaw,
+            @Nullable ParameterNoise parameterNoise,
+            long seed,
+            int threads) {
+        this.learningRate = learningRate;
+        this.momentum = momentum;
+        this.batchSize = batchSize;
+        this.labelNoise = labelNoise;
+        this.noiseLaw = noiseLaw;
+        this.parameterNoise = parameterNoise;
+        this.seed = seed;
+        this.threads = threads;
     }
 
     /**
-     * A builder: the learning rate must be given; the rest is full batch, no momentum, no noise, seed 1, one thread.
+     * SGD on the full batch, without momentum and without noise, seed 1, one thread.
      *
-     * @return a new builder
+     * @param learningRate η, positive and finite
+     * @return the optimiser
+     * @throws IllegalArgumentException if the learning rate is not
      */
-    public static Builder builder() {
-        return new Builder();
+    public static LabelNoiseSgd of(double learningRate) {
+        return new LabelNoiseSgd(checkedRate(learningRate), 0, FULL_BATCH, 0, null, null, 1, 1);
+    }
+
+    private static double checkedRate(double learningRate) {
+        Checks.positive(OPERATION, "learningRate", learningRate);
+        return learningRate;
     }
 
     /**
-     * A builder with these settings, to change some of them.
+     * The same with another η.
      *
-     * @return a new builder
+     * @param other positive and finite
+     * @return a new optimiser
+     * @throws IllegalArgumentException if it is not
      */
-    public Builder toBuilder() {
-        Builder builder = new Builder();
-        builder.learningRate = learningRate;
-        builder.momentum = momentum;
-        builder.batchSize = batchSize;
-        builder.labelNoise = labelNoise;
-        builder.noiseLaw = noiseLaw;
-        builder.parameterNoise = parameterNoise;
-        builder.seed = seed;
-        builder.threads = threads;
-        return builder;
+    public LabelNoiseSgd withLearningRate(double other) {
+        return new LabelNoiseSgd(
+                checkedRate(other), momentum, batchSize, labelNoise, noiseLaw, parameterNoise, seed, threads);
+    }
+
+    /**
+     * The same with another β.
+     *
+     * @param other in [0, 1)
+     * @return a new optimiser
+     * @throws IllegalArgumentException if it is not
+     */
+    public LabelNoiseSgd withMomentum(double other) {
+        Checks.inHalfOpenRange(OPERATION, "momentum", other, 0, 1);
+        return new LabelNoiseSgd(learningRate, other, batchSize, labelNoise, noiseLaw, parameterNoise, seed, threads);
+    }
+
+    /**
+     * The same with batches of B samples: each step draws B indices with replacement.
+     *
+     * @param other B, at least 1
+     * @return a new optimiser
+     * @throws IllegalArgumentException if it is not
+     */
+    public LabelNoiseSgd withBatchSize(int other) {
+        Checks.atLeast(OPERATION, "batchSize", other, 1);
+        return new LabelNoiseSgd(learningRate, momentum, other, labelNoise, noiseLaw, parameterNoise, seed, threads);
+    }
+
+    /**
+     * The same with every sample exactly once in every step.
+     *
+     * @return a new optimiser
+     */
+    public LabelNoiseSgd withFullBatch() {
+        return new LabelNoiseSgd(
+                learningRate, momentum, FULL_BATCH, labelNoise, noiseLaw, parameterNoise, seed, threads);
+    }
+
+    /**
+     * The same with another σ, the standard deviation of noise added to targets; losses that flip labels take no notice
+     * of it.
+     *
+     * @param other at least 0 and finite
+     * @return a new optimiser
+     * @throws IllegalArgumentException if it is not
+     */
+    public LabelNoiseSgd withLabelNoise(double other) {
+        Checks.notNegative(OPERATION, "labelNoise", other);
+        return new LabelNoiseSgd(learningRate, momentum, batchSize, other, noiseLaw, parameterNoise, seed, threads);
+    }
+
+    /**
+     * The same with another law of the noise. Whether it suits the loss and the other noise is asked where the
+     * objective is known: {@link #noiseLaw(Objective)}.
+     *
+     * @param other the law
+     * @return a new optimiser
+     */
+    public LabelNoiseSgd withNoiseLaw(NoiseLaw other) {
+        return new LabelNoiseSgd(learningRate, momentum, batchSize, labelNoise, other, parameterNoise, seed, threads);
+    }
+
+    /**
+     * The same with noise of a given covariance added to the parameters in each step, in place of noise in the labels;
+     * the law is then {@link NoiseLaw#EXPLICIT}, unless it is set to {@link NoiseLaw#NONE}.
+     *
+     * @param other the noise
+     * @return a new optimiser
+     */
+    public LabelNoiseSgd withParameterNoise(ParameterNoise other) {
+        return new LabelNoiseSgd(learningRate, momentum, batchSize, labelNoise, noiseLaw, other, seed, threads);
+    }
+
+    /**
+     * The same with other random numbers.
+     *
+     * @param other any number
+     * @return a new optimiser
+     */
+    public LabelNoiseSgd withSeed(long other) {
+        return new LabelNoiseSgd(
+                learningRate, momentum, batchSize, labelNoise, noiseLaw, parameterNoise, other, threads);
+    }
+
+    /**
+     * The same with several threads, which a single run may use for a large batch, of at least
+     * {@value BatchChunks#SMALLEST_BATCH} samples and {@value BatchChunks#SMALLEST_WORK} samples times parameters. They
+     * do not change any result. More than {@value BatchChunks#STRIPS} are not used. An ensemble takes no notice of it,
+     * and has threads of its own.
+     *
+     * @param count at least 1
+     * @return a new optimiser
+     * @throws IllegalArgumentException if it is not
+     */
+    public LabelNoiseSgd withThreads(int count) {
+        Checks.atLeast(OPERATION, "threads", count, 1);
+        return new LabelNoiseSgd(learningRate, momentum, batchSize, labelNoise, noiseLaw, parameterNoise, seed, count);
     }
 
     /**
@@ -133,10 +240,10 @@ public final class LabelNoiseSgd {
     /**
      * The noise added to the parameters, used under the law {@link NoiseLaw#EXPLICIT}.
      *
-     * @return the noise, or null if none was given
+     * @return the noise, or empty if none was given
      */
-    public @Nullable ParameterNoise parameterNoise() {
-        return parameterNoise;
+    public Optional<ParameterNoise> parameterNoise() {
+        return Optional.ofNullable(parameterNoise);
     }
 
     /**
@@ -145,25 +252,26 @@ public final class LabelNoiseSgd {
      *
      * @param objective decides by its loss
      * @return the law
-     * @throws IllegalArgumentException if the law set does not suit the loss
+     * @throws IllegalArgumentException if the law set does not suit the loss, is EXPLICIT without noise on the
+     *     parameters, or is that of labels with it
      */
     public NoiseLaw noiseLaw(Objective objective) {
-        boolean flips = objective.loss().flipsLabels();
+        if (noiseLaw == NoiseLaw.EXPLICIT && parameterNoise == null) {
+            throw Checks.error(OPERATION, "noiseLaw", "EXPLICIT without parameterNoise", "given with it");
+        }
+        if (parameterNoise != null && noiseLaw != null && noiseLaw != NoiseLaw.EXPLICIT && noiseLaw != NoiseLaw.NONE) {
+            throw Checks.error(OPERATION, "noiseLaw", noiseLaw + " with parameterNoise", "EXPLICIT or NONE");
+        }
+        Loss loss = objective.loss();
         if (noiseLaw == null) {
             if (parameterNoise != null) {
                 return NoiseLaw.EXPLICIT;
             }
-            return flips ? NoiseLaw.LABEL_FLIP : NoiseLaw.RADEMACHER;
+            return loss.flipsLabels() ? NoiseLaw.LABEL_FLIP : NoiseLaw.RADEMACHER;
         }
-        if (noiseLaw == NoiseLaw.NONE || noiseLaw == NoiseLaw.EXPLICIT) {
-            return noiseLaw;
-        }
-        if (flips != (noiseLaw == NoiseLaw.LABEL_FLIP)) {
+        if (!noiseLaw.suits(loss)) {
             throw Checks.error(
-                    "LabelNoiseSgd",
-                    "noiseLaw",
-                    noiseLaw + " with the " + objective.loss().name() + " loss",
-                    flips ? "LABEL_FLIP, EXPLICIT or NONE" : "RADEMACHER, GAUSSIAN, EXPLICIT or NONE");
+                    OPERATION, "noiseLaw", noiseLaw + " with the " + loss.name() + " loss", NoiseLaw.suiting(loss));
         }
         return noiseLaw;
     }
@@ -181,7 +289,7 @@ public final class LabelNoiseSgd {
         if (law == NoiseLaw.NONE) {
             return 0;
         }
-        if (law == NoiseLaw.EXPLICIT && parameterNoise != null) {
+        if (law.addsToParameters() && parameterNoise != null) {
             return parameterNoise.strength();
         }
         double variance = objective.loss().noiseVariance(labelNoise);
@@ -235,11 +343,24 @@ public final class LabelNoiseSgd {
      * @param objective what to minimise
      * @param from a run of this optimiser on this objective that did not diverge
      * @param steps number of further steps, at least 0
-     * @param observer sees the run and may stop it; null for none
      * @return where it ended
      * @throws IllegalArgumentException if an argument is out of range or the run diverged
      */
-    public Run resume(Objective objective, Run from, long steps, @Nullable RunObserver observer) {
+    public Run resume(Objective objective, Run from, long steps) {
+        return SingleRun.resume(this, objective, from, steps, null);
+    }
+
+    /**
+     * Goes on from where a run ended, with somebody looking.
+     *
+     * @param objective what to minimise
+     * @param from a run of this optimiser on this objective that did not diverge
+     * @param steps number of further steps, at least 0
+     * @param observer sees the run and may stop it
+     * @return where it ended
+     * @throws IllegalArgumentException if an argument is out of range or the run diverged
+     */
+    public Run resume(Objective objective, Run from, long steps, RunObserver observer) {
         return SingleRun.resume(this, objective, from, steps, observer);
     }
 
@@ -250,155 +371,5 @@ public final class LabelNoiseSgd {
                 + (noiseLaw == null ? "by loss" : noiseLaw.toString())
                 + (parameterNoise == null ? "" : ", parameterNoise=" + parameterNoise) + ", seed=" + seed
                 + (threads == 1 ? "" : ", threads=" + threads) + ")";
-    }
-
-    /** Collects the settings. Not thread-safe. */
-    public static final class Builder {
-
-        private double learningRate = Double.NaN;
-        private double momentum;
-        private int batchSize = FULL_BATCH;
-        private double labelNoise;
-        private @Nullable NoiseLaw noiseLaw;
-        private @Nullable ParameterNoise parameterNoise;
-        private long seed = 1;
-        private int threads = 1;
-
-        private Builder() {}
-
-        /**
-         * Sets η.
-         *
-         * @param learningRate positive and finite
-         * @return this
-         * @throws IllegalArgumentException if it is not
-         */
-        public Builder learningRate(double learningRate) {
-            Checks.positive("LabelNoiseSgd", "learningRate", learningRate);
-            this.learningRate = learningRate;
-            return this;
-        }
-
-        /**
-         * Sets β.
-         *
-         * @param momentum in [0, 1)
-         * @return this
-         * @throws IllegalArgumentException if it is not
-         */
-        public Builder momentum(double momentum) {
-            Checks.inHalfOpenRange("LabelNoiseSgd", "momentum", momentum, 0, 1);
-            this.momentum = momentum;
-            return this;
-        }
-
-        /**
-         * Sets B; each step then draws B indices with replacement.
-         *
-         * @param batchSize at least 1
-         * @return this
-         * @throws IllegalArgumentException if it is not
-         */
-        public Builder batchSize(int batchSize) {
-            Checks.atLeast("LabelNoiseSgd", "batchSize", batchSize, 1);
-            this.batchSize = batchSize;
-            return this;
-        }
-
-        /**
-         * Takes every sample exactly once in every step.
-         *
-         * @return this
-         */
-        public Builder fullBatch() {
-            this.batchSize = FULL_BATCH;
-            return this;
-        }
-
-        /**
-         * Sets σ, the standard deviation of noise added to targets; losses that flip labels take no notice of it.
-         *
-         * @param labelNoise at least 0 and finite
-         * @return this
-         * @throws IllegalArgumentException if it is not
-         */
-        public Builder labelNoise(double labelNoise) {
-            Checks.notNegative("LabelNoiseSgd", "labelNoise", labelNoise);
-            this.labelNoise = labelNoise;
-            return this;
-        }
-
-        /**
-         * Sets the law of the noise.
-         *
-         * @param noiseLaw the law
-         * @return this
-         */
-        public Builder noiseLaw(NoiseLaw noiseLaw) {
-            this.noiseLaw = noiseLaw;
-            return this;
-        }
-
-        /**
-         * Adds noise of a given covariance to the parameters in each step, in place of noise in the labels; the law is
-         * then {@link NoiseLaw#EXPLICIT}, unless it is set to {@link NoiseLaw#NONE}.
-         *
-         * @param parameterNoise the noise
-         * @return this
-         */
-        public Builder parameterNoise(ParameterNoise parameterNoise) {
-            this.parameterNoise = parameterNoise;
-            return this;
-        }
-
-        /**
-         * Sets the seed.
-         *
-         * @param seed any number
-         * @return this
-         */
-        public Builder seed(long seed) {
-            this.seed = seed;
-            return this;
-        }
-
-        /**
-         * Sets the number of threads that a single run may use for a large batch, of at least
-         * {@value BatchChunks#SMALLEST_BATCH} samples and {@value BatchChunks#SMALLEST_WORK} samples times parameters.
-         * It does not change any result. More than {@value BatchChunks#STRIPS} are not used. An ensemble takes no
-         * notice of it, and has threads of its own.
-         *
-         * @param threads at least 1
-         * @return this
-         * @throws IllegalArgumentException if it is not
-         */
-        public Builder threads(int threads) {
-            Checks.atLeast("LabelNoiseSgd", "threads", threads, 1);
-            this.threads = threads;
-            return this;
-        }
-
-        /**
-         * The optimiser with these settings.
-         *
-         * @return the optimiser
-         * @throws IllegalArgumentException if the learning rate was not set, or the law of the noise and noise on the
-         *     parameters contradict each other
-         */
-        public LabelNoiseSgd build() {
-            if (Double.isNaN(learningRate)) {
-                throw Checks.error("LabelNoiseSgd", "learningRate", "not set", "given");
-            }
-            if (noiseLaw == NoiseLaw.EXPLICIT && parameterNoise == null) {
-                throw Checks.error("LabelNoiseSgd", "noiseLaw", "EXPLICIT without parameterNoise", "given with it");
-            }
-            if (parameterNoise != null
-                    && noiseLaw != null
-                    && noiseLaw != NoiseLaw.EXPLICIT
-                    && noiseLaw != NoiseLaw.NONE) {
-                throw Checks.error("LabelNoiseSgd", "noiseLaw", noiseLaw + " with parameterNoise", "EXPLICIT or NONE");
-            }
-            return new LabelNoiseSgd(this);
-        }
     }
 }

@@ -1,18 +1,102 @@
 package dev.lowland.optim.sgd;
 
-/** What a step does to the labels it has drawn, or to the parameters instead. */
+import dev.lowland.core.random.Purpose;
+import dev.lowland.core.random.RandomLanes;
+import dev.lowland.optim.objective.Loss;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/**
+ * What a step does to the labels it has drawn, or to the parameters instead. A law is where its random numbers go, of
+ * which stream they are, and what fills them in.
+ */
 public enum NoiseLaw {
     /**
      * Nothing. With a loss that flips labels, the step then follows its expectation over flips: deterministic
      * smoothing.
      */
-    NONE,
+    NONE(NoisePlace.NOWHERE, Purpose.LABEL_NOISE, (stream, position, count, out, offset) -> {}),
     /** Adds +σ or −σ, each with probability ½. */
-    RADEMACHER,
+    RADEMACHER(NoisePlace.TARGETS, Purpose.LABEL_NOISE, RandomLanes::fillSigns),
     /** Adds a normal number of mean 0 and standard deviation σ. */
-    GAUSSIAN,
+    GAUSSIAN(NoisePlace.TARGETS, Purpose.LABEL_NOISE, RandomLanes::fillGaussian),
     /** Flips the label with the probability of the loss. */
-    LABEL_FLIP,
+    LABEL_FLIP(NoisePlace.FLIPS, Purpose.LABEL_FLIP, RandomLanes::fillUniform),
     /** Nothing, but adds normal noise of a given covariance to the parameters: {@link ParameterNoise}. */
-    EXPLICIT
+    EXPLICIT(NoisePlace.PARAMETERS, Purpose.PARAMETER_NOISE, RandomLanes::fillGaussian);
+
+    /** Fills in the numbers of some lanes at positions of their streams. */
+    private interface Fill {
+        void fill(RandomLanes stream, long position, int count, double[] out, int offset);
+    }
+
+    private final NoisePlace place;
+    private final Purpose purpose;
+    private final Fill fill;
+
+    NoiseLaw(NoisePlace place, Purpose purpose, Fill fill) {
+        this.place = place;
+        this.purpose = purpose;
+        this.fill = fill;
+    }
+
+    /**
+     * Whether it adds numbers to the targets.
+     *
+     * @return true for noise whose standard deviation is σ
+     */
+    public boolean addsToTargets() {
+        return place == NoisePlace.TARGETS;
+    }
+
+    /**
+     * Whether it flips labels.
+     *
+     * @return true for noise whose probability is that of the loss
+     */
+    public boolean flipsLabels() {
+        return place == NoisePlace.FLIPS;
+    }
+
+    /**
+     * Whether it adds numbers to the parameters and leaves the labels clean.
+     *
+     * @return true for noise that {@link ParameterNoise} describes
+     */
+    public boolean addsToParameters() {
+        return place == NoisePlace.PARAMETERS;
+    }
+
+    /**
+     * Whether steps on a loss may have this noise: what flips labels is for losses that know flips, what adds to
+     * targets for the others.
+     *
+     * @param loss the loss
+     * @return true if they may
+     */
+    public boolean suits(Loss loss) {
+        return loss.flipsLabels() ? !addsToTargets() : !flipsLabels();
+    }
+
+    /** The laws that suit a loss, for people. */
+    static String suiting(Loss loss) {
+        return Arrays.stream(values())
+                .filter(law -> law.suits(loss))
+                .map(NoiseLaw::name)
+                .collect(Collectors.joining(", ", "one of ", ""));
+    }
+
+    NoisePlace place() {
+        return place;
+    }
+
+    /** The streams of some replicas from which its numbers come. */
+    RandomLanes streams(long seed, int firstReplica, int lanes) {
+        return RandomLanes.of(seed, firstReplica, lanes, purpose);
+    }
+
+    /** Fills in the numbers at positions from one on, those of each lane, to the beginning of out. Modified: out. */
+    void fill(RandomLanes streams, long position, int count, double[] out) {
+        fill.fill(streams, position, count, out, 0);
+    }
 }

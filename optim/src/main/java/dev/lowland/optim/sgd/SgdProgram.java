@@ -26,7 +26,9 @@ public final class SgdProgram {
      */
     private static final int LEAST_LANES = 8;
 
-    /** Steps of {@value #LEAST_LANES} lanes after which a kernel pays for the time that the JVM takes to compile it. */
+    /**
+     * Steps of {@value #LEAST_LANES} lanes after which a fused step pays for the time that the JVM takes to compile it.
+     */
     private static final long VECTORS_TO_PAY = 5_000_000;
 
     private final LabelNoiseSgd sgd;
@@ -40,8 +42,8 @@ public final class SgdProgram {
     private final @Nullable Program factor;
     private final int noiseColumns;
     private final AtomicLong vectorsStepped = new AtomicLong();
-    private volatile @Nullable StepKernel kernel;
-    private boolean kernelMayExist = true;
+    private volatile @Nullable FusedStep fused;
+    private boolean fusedMayExist = true;
 
     SgdProgram(LabelNoiseSgd sgd, Objective objective, int lanes) {
         Checks.atLeast("LabelNoiseSgd.compile", "lanes", lanes, 1);
@@ -51,13 +53,13 @@ public final class SgdProgram {
         this.batch = sgd.batchSize(objective);
         this.law = sgd.noiseLaw(objective);
         boolean cut = lanes == 1 && BatchChunks.suit(batch, objective.parameterCount());
-        boolean inPlace = !cut && sgd.momentum() == 0 && law != NoiseLaw.EXPLICIT;
+        boolean inPlace = !cut && sgd.momentum() == 0 && !law.addsToParameters();
         this.chunks =
                 cut ? BatchChunks.compile(batch, size -> graph(size, false).program()) : null;
         this.update = inPlace ? update(graph(batch, sgd.isFullBatch()).update(sgd.learningRate())) : null;
         this.whole =
                 cut || inPlace ? null : whole(graph(batch, sgd.isFullBatch()).program());
-        ParameterNoise noise = law == NoiseLaw.EXPLICIT ? sgd.parameterNoise() : null;
+        ParameterNoise noise = law.addsToParameters() ? sgd.parameterNoise().orElse(null) : null;
         DMatrixRMaj constant = noise == null ? null : noise.constant(objective.parameterCount());
         if (noise == null || constant != null) {
             this.factor = null;
@@ -171,26 +173,26 @@ public final class SgdProgram {
     }
 
     /**
-     * The whole step as one kernel, once it has been taken so often that making the kernel pays: until the JVM has
-     * compiled it, it is slow. The bits are the same either way, so when it comes does not show.
+     * The whole step as one loop, once it has been taken so often that making it pays: until the JVM has compiled it,
+     * it is slow. The bits are the same either way, so when it comes does not show.
      *
      * @param steps taken since the last call
      * @return null as long as there is none
      */
     @Nullable
-    StepKernel kernel(long steps) {
-        if (kernel == null
+    FusedStep fusedStep(long steps) {
+        if (fused == null
                 && lanes >= LEAST_LANES
                 && vectorsStepped.addAndGet(steps * lanes / LEAST_LANES) >= VECTORS_TO_PAY) {
-            makeKernel();
+            makeFused();
         }
-        return kernel;
+        return fused;
     }
 
-    private synchronized void makeKernel() {
-        if (kernel == null && kernelMayExist) {
-            kernel = StepKernel.of(this).orElse(null);
-            kernelMayExist = kernel != null;
+    private synchronized void makeFused() {
+        if (fused == null && fusedMayExist) {
+            fused = FusedStep.of(this).orElse(null);
+            fusedMayExist = fused != null;
         }
     }
 

@@ -21,8 +21,8 @@ public final class SgdStepper implements AutoCloseable {
 
     private static final double[] NO_KICK = {};
 
-    /** Steps after which a stepper asks for a kernel again. */
-    private static final long KERNEL_PERIOD = 1024;
+    /** Steps after which a stepper asks for a fused step again. */
+    private static final long FUSED_PERIOD = 1024;
 
     private final SgdProgram compiled;
     private final KernelSet kernels = Kernels.active();
@@ -43,9 +43,9 @@ public final class SgdStepper implements AutoCloseable {
     private final @Nullable BatchGradient batchGradient;
     private final Draws draws;
     private final @Nullable ParameterKicks kicks;
-    private final double[][] kernelArrays;
-    private final int[] kernelOffsets = new int[StepKernel.ARRAYS];
-    private @Nullable StepKernel kernel;
+    private final double[][] fusedArrays;
+    private final int[] fusedOffsets = new int[FusedStep.ARRAYS];
+    private @Nullable FusedStep fused;
     private int firstReplica;
     private long step;
 
@@ -69,9 +69,9 @@ public final class SgdStepper implements AutoCloseable {
         UpdateProgram inPlace = compiled.update();
         this.update = inPlace == null ? null : new WholeUpdate(inPlace, inputs, parameters, targets);
         this.draws = new Draws(compiled);
-        this.kernelArrays = StepKernel.arrays(parameters, velocity, targets, draws.noise(), inputs.live());
-        ParameterNoise noise = compiled.sgd().parameterNoise();
-        this.kicks = compiled.law() != NoiseLaw.EXPLICIT || noise == null
+        this.fusedArrays = FusedStep.arrays(parameters, velocity, targets, draws.noise(), inputs.live());
+        ParameterNoise noise = compiled.sgd().parameterNoise().orElse(null);
+        this.kicks = !compiled.law().addsToParameters() || noise == null
                 ? null
                 : new ParameterKicks(compiled, noise, parameters);
         start(new double[size / lanes], 0);
@@ -113,13 +113,13 @@ public final class SgdStepper implements AutoCloseable {
 
     /** Takes one step in every lane. */
     public void step() {
-        if (kernel == null && step % KERNEL_PERIOD == 0) {
-            kernel = compiled.kernel(step == 0 ? 0 : KERNEL_PERIOD);
+        if (fused == null && step % FUSED_PERIOD == 0) {
+            fused = compiled.fusedStep(step == 0 ? 0 : FUSED_PERIOD);
         }
-        StepKernel whole = kernel;
+        FusedStep whole = fused;
         if (whole != null) {
-            prepareKernel();
-            whole.step(kernelArrays, draws.noiseOffset(step), kernelOffsets);
+            prepareFused();
+            whole.step(fusedArrays, draws.noiseOffset(step), fusedOffsets);
         } else {
             prepareStep();
             if (update != null) {
@@ -135,13 +135,13 @@ public final class SgdStepper implements AutoCloseable {
         return drawn ? draws.indexOffset(step) : 0;
     }
 
-    /** Has ready what the kernel does not make itself. */
-    private void prepareKernel() {
+    /** Has ready what the fused step does not make itself. */
+    private void prepareFused() {
         draws.prepare(step);
         inputs.gather(draws.indices(), indexOffset());
-        if (compiled.law() == NoiseLaw.LABEL_FLIP) {
+        if (compiled.law().flipsLabels()) {
             flipTargets();
-        } else if (!StepKernel.knowsTargets(compiled)) {
+        } else if (!FusedStep.knowsTargets(compiled)) {
             copyTargets();
         }
     }
@@ -181,10 +181,10 @@ public final class SgdStepper implements AutoCloseable {
      */
     public void prepareStep() {
         draws.prepare(step);
-        switch (compiled.law()) {
-            case NONE, EXPLICIT -> copyTargets();
-            case LABEL_FLIP -> flipTargets();
-            case RADEMACHER, GAUSSIAN -> addNoise();
+        switch (compiled.law().place()) {
+            case NOWHERE, PARAMETERS -> copyTargets();
+            case FLIPS -> flipTargets();
+            case TARGETS -> addNoise();
         }
     }
 

@@ -33,9 +33,9 @@ record StepGraph(List<Node> arguments, Node theta, Node gradient) {
                 ? graph.constant(data.inputs())
                 : graph.input("inputs", Shape.of(samples, data.inputSize()));
         Node predictions = objective.model().predict(theta, inputs);
-        Node losses = law == NoiseLaw.NONE || law == NoiseLaw.EXPLICIT
-                ? objective.loss().smoothed(predictions, targets)
-                : objective.loss().perSample(predictions, targets);
+        Node losses = law.addsToTargets() || law.flipsLabels()
+                ? objective.loss().perSample(predictions, targets)
+                : objective.loss().smoothed(predictions, targets);
         Node gradient = Reverse.gradient(Ops.scale(Ops.sum(losses), 1.0 / batch), theta);
         List<Node> arguments = constantInputs ? List.of(theta, targets) : List.of(theta, targets, inputs);
         return new StepGraph(arguments, theta, gradient);

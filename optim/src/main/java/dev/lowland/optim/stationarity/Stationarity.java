@@ -29,7 +29,7 @@ import org.ejml.data.DMatrixRMaj;
  *
  * <p>The directions across come from the n·c rows of the Jacobian while these are at most {@link #DENSE_NUMBERS}
  * numbers, and from products with the Gauss-Newton matrix beyond: {@link #floorMethod} tells which. A potential that is
- * estimated from probes makes ε² too large by the variance of the estimate: {@link StationaryPoint#noise} tells it.
+ * estimated from probes makes ε² too large by the variance of the estimate: {@link StationarityResult#noise} tells it.
  */
 public final class Stationarity {
 
@@ -93,12 +93,22 @@ public final class Stationarity {
      * The same with another way to the valley floor.
      *
      * @param method how the directions across are found; AUTOMATIC unless told otherwise
-     * @param count threads of the MATRIX_FREE way, at least 1; no result depends on it
      * @return a new measure
      */
-    public Stationarity withFloor(FloorMethod method, int count) {
-        Checks.atLeast("Stationarity.withFloor", "threads", count, 1);
-        return new Stationarity(objective, drift, strength, method, count);
+    public Stationarity withFloorMethod(FloorMethod method) {
+        return new Stationarity(objective, drift, strength, method, threads);
+    }
+
+    /**
+     * The same with several threads of the MATRIX_FREE way.
+     *
+     * @param count at least 1; no result depends on it
+     * @return a new measure
+     * @throws IllegalArgumentException if it is not
+     */
+    public Stationarity withThreads(int count) {
+        Checks.atLeast("Stationarity", "threads", count, 1);
+        return new Stationarity(objective, drift, strength, floorMethod, count);
     }
 
     /**
@@ -156,7 +166,7 @@ public final class Stationarity {
      * @return θ*, its ε and its distance γ
      * @throws IllegalArgumentException if theta is not finite or has another shape
      */
-    public StationaryPoint near(DMatrixRMaj theta) {
+    public StationarityResult near(DMatrixRMaj theta) {
         return near(theta, Double.POSITIVE_INFINITY);
     }
 
@@ -169,7 +179,7 @@ public final class Stationarity {
      * @return θ*, its ε and its distance γ; OUTSIDE if the floor itself is farther away than the radius
      * @throws IllegalArgumentException if theta is not finite or has another shape, or the radius is not positive
      */
-    public StationaryPoint near(DMatrixRMaj theta, double radius) {
+    public StationarityResult near(DMatrixRMaj theta, double radius) {
         check("Stationarity.near", theta);
         if (!(radius > 0)) {
             throw Checks.error("Stationarity.near", "radius", String.valueOf(radius), "positive");
@@ -187,8 +197,8 @@ public final class Stationarity {
         if (end == ValleyFloor.End.UNDEFINED) {
             return undefined(theta);
         }
-        StationaryPoint found = point(end, floor, theta, point, radius);
-        if (found.status() != StationaryPoint.Status.FOUND || radius == Double.POSITIVE_INFINITY) {
+        StationarityResult found = point(end, floor, theta, point, radius);
+        if (found.status() != StationarityResult.Status.FOUND || radius == Double.POSITIVE_INFINITY) {
             return withNoise(found);
         }
         return withNoise(slide(floor, across, theta, found, radius, tolerance));
@@ -198,7 +208,7 @@ public final class Stationarity {
      * The floor with v held while θ moves to it: twice, because v at the first floor is another; what is left of it is
      * of order λ². Then ε with v at θ* itself.
      */
-    private StationaryPoint nearWithHeldDrift(PotentialEvaluator evaluator, DMatrixRMaj theta, double tolerance) {
+    private StationarityResult nearWithHeldDrift(PotentialEvaluator evaluator, DMatrixRMaj theta, double tolerance) {
         DMatrixRMaj point = theta.copy();
         DMatrixRMaj push = new DMatrixRMaj(theta.numRows, 1);
         DMatrixRMaj error = new DMatrixRMaj(theta.numRows, 1);
@@ -223,16 +233,16 @@ public final class Stationarity {
             force.data[i] = force.data[i] / strength + push.data[i];
             difference.data[i] = point.data[i] - theta.data[i];
         }
-        return new StationaryPoint(
-                end == ValleyFloor.End.RELAXED ? StationaryPoint.Status.FOUND : StationaryPoint.Status.STALLED,
+        return new StationarityResult(
+                end == ValleyFloor.End.RELAXED ? StationarityResult.Status.FOUND : StationarityResult.Status.STALLED,
                 point,
                 ValleyFloor.norm(force),
                 ValleyFloor.norm(difference),
                 ValleyFloor.norm(error));
     }
 
-    private static StationaryPoint undefined(DMatrixRMaj theta) {
-        return new StationaryPoint(StationaryPoint.Status.UNDEFINED, theta.copy(), Double.NaN, 0, 0);
+    private static StationarityResult undefined(DMatrixRMaj theta) {
+        return new StationarityResult(StationarityResult.Status.UNDEFINED, theta.copy(), Double.NaN, 0, 0);
     }
 
     /** The same vector at every point. */
@@ -247,14 +257,14 @@ public final class Stationarity {
     }
 
     /** Down along the valley in steps that grow while ε falls within the radius, and shrink where it does not. */
-    private StationaryPoint slide(
+    private StationarityResult slide(
             ValleyFloor floor,
             Across across,
             DMatrixRMaj theta,
-            StationaryPoint first,
+            StationarityResult first,
             double radius,
             double tolerance) {
-        StationaryPoint best = first;
+        StationarityResult best = first;
         DMatrixRMaj way = wayDown(floor, across);
         double length = radius / 4;
         for (int k = 0; k < MAX_SLIDES && length > 1e-8 * radius && ValleyFloor.norm(way) > 0; k++) {
@@ -265,8 +275,8 @@ public final class Stationarity {
             }
             ValleyFloor.End end = floor.relax(point, tolerance);
             if (end == ValleyFloor.End.RELAXED) {
-                StationaryPoint next = point(end, floor, theta, point, radius);
-                if (next.status() == StationaryPoint.Status.FOUND && next.epsilon() < best.epsilon()) {
+                StationarityResult next = point(end, floor, theta, point, radius);
+                if (next.status() == StationarityResult.Status.FOUND && next.epsilon() < best.epsilon()) {
                     best = next;
                     way = wayDown(floor, across);
                     length *= 1.5;
@@ -287,7 +297,7 @@ public final class Stationarity {
         return way;
     }
 
-    private StationaryPoint point(
+    private StationarityResult point(
             ValleyFloor.End end, ValleyFloor floor, DMatrixRMaj theta, DMatrixRMaj point, double radius) {
         double epsilon = ValleyFloor.norm(floor.force()) / strength;
         DMatrixRMaj difference = point.copy();
@@ -295,20 +305,21 @@ public final class Stationarity {
             difference.data[i] -= theta.data[i];
         }
         double distance = ValleyFloor.norm(difference);
-        StationaryPoint.Status status = end == ValleyFloor.End.STALLED
-                ? StationaryPoint.Status.STALLED
-                : distance <= radius ? StationaryPoint.Status.FOUND : StationaryPoint.Status.OUTSIDE;
-        return new StationaryPoint(status, point, epsilon, distance, 0);
+        StationarityResult.Status status = end == ValleyFloor.End.STALLED
+                ? StationarityResult.Status.STALLED
+                : distance <= radius ? StationarityResult.Status.FOUND : StationarityResult.Status.OUTSIDE;
+        return new StationarityResult(status, point, epsilon, distance, 0);
     }
 
-    private StationaryPoint withNoise(StationaryPoint found) {
+    private StationarityResult withNoise(StationarityResult found) {
         if (!(drift instanceof DriftPotential potential)) {
             return found;
         }
         DMatrixRMaj point = found.parameters();
         DMatrixRMaj error = new DMatrixRMaj(point.numRows, 1);
         potential.evaluator().evaluate(point, new DMatrixRMaj(point.numRows, 1), error);
-        return new StationaryPoint(found.status(), point, found.epsilon(), found.distance(), ValleyFloor.norm(error));
+        return new StationarityResult(
+                found.status(), point, found.epsilon(), found.distance(), ValleyFloor.norm(error));
     }
 
     private void check(String operation, DMatrixRMaj theta) {

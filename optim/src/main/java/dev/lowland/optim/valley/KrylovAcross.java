@@ -50,8 +50,8 @@ public final class KrylovAcross implements Across {
     public KrylovAcross(Objective objective, double share, int threads) {
         this.share = share;
         curvature = Curvature.of(objective)
-                .of(CurvatureMatrix.GENERALISED_GAUSS_NEWTON)
-                .threads(threads);
+                .withMatrix(CurvatureMatrix.GENERALISED_GAUSS_NEWTON)
+                .withThreads(threads);
         int size = objective.parameterCount();
         lanczos = new LanczosFunction(size, Math.max(FEWEST_STEPS, Math.min(MAX_STEPS, NUMBERS / size)));
         image = new DMatrixRMaj(size, 1);

@@ -3,8 +3,8 @@ package dev.lowland.optim.valley;
 import dev.lowland.optim.flatness.DriftEvaluator;
 import dev.lowland.optim.flatness.DriftField;
 import dev.lowland.optim.flatness.PotentialStatus;
-import dev.lowland.optim.objective.Evaluator;
 import dev.lowland.optim.objective.Objective;
+import dev.lowland.optim.objective.ObjectiveEvaluator;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -41,7 +41,7 @@ public final class ValleyFloor {
      */
     private static final double ROUNDING = 1e-7;
 
-    private final Evaluator evaluator;
+    private final ObjectiveEvaluator evaluator;
     private final DriftEvaluator field;
     private final double strength;
     private final int size;

@@ -46,9 +46,13 @@ class CurvatureOperatorTest {
         DMatrixRMaj v = Problems.gaussian(size, 1, new Random(5));
         for (int chunk : new int[] {1, 3, 5, 100}) {
             Curvature curvature =
-                    Curvature.of(problem.objective()).chunks(chunk).threads(2);
+                    Curvature.of(problem.objective()).withChunks(chunk).withThreads(2);
             check("H", hessian, curvature.at(problem.theta()), v);
-            check("G", gaussNewton, curvature.of(CurvatureMatrix.GAUSS_NEWTON).at(problem.theta()), v);
+            check(
+                    "G",
+                    gaussNewton,
+                    curvature.withMatrix(CurvatureMatrix.GAUSS_NEWTON).at(problem.theta()),
+                    v);
         }
     }
 
@@ -70,12 +74,12 @@ class CurvatureOperatorTest {
         int size = problem.theta().numRows;
         DMatrixRMaj gaussNewton = new DMatrixRMaj(size, size);
         problem.objective().gaussNewton(problem.theta(), gaussNewton);
-        Curvature curvature = Curvature.of(problem.objective()).chunks(4);
+        Curvature curvature = Curvature.of(problem.objective()).withChunks(4);
         DMatrixRMaj v = Problems.gaussian(size, 1, new Random(5));
         check(
                 "GGN",
                 gaussNewton,
-                curvature.of(CurvatureMatrix.GENERALISED_GAUSS_NEWTON).at(problem.theta()),
+                curvature.withMatrix(CurvatureMatrix.GENERALISED_GAUSS_NEWTON).at(problem.theta()),
                 v);
         DMatrixRMaj jacobian = new DMatrixRMaj(6, size);
         problem.objective().jacobian(problem.theta(), jacobian);
@@ -90,7 +94,11 @@ class CurvatureOperatorTest {
         DMatrixRMaj moment = new DMatrixRMaj(size, size);
         CommonOps_DDRM.multInner(jacobian, moment);
         CommonOps_DDRM.scale(1.0 / 6, moment);
-        check("Σ g gᵀ", moment, curvature.of(CurvatureMatrix.SAMPLE_GRADIENTS).at(problem.theta()), v);
+        check(
+                "Σ g gᵀ",
+                moment,
+                curvature.withMatrix(CurvatureMatrix.SAMPLE_GRADIENTS).at(problem.theta()),
+                v);
     }
 
     @Test
@@ -104,15 +112,15 @@ class CurvatureOperatorTest {
         DMatrixRMaj denseFour = new DMatrixRMaj(size, size);
         DMatrixRMaj thirdOne = new DMatrixRMaj(size, 1);
         DMatrixRMaj thirdFour = new DMatrixRMaj(size, 1);
-        Curvature curvature = Curvature.of(problem.objective()).chunks(2);
+        Curvature curvature = Curvature.of(problem.objective()).withChunks(2);
         curvature.at(problem.theta()).applyAll(v, one);
-        curvature.threads(4).at(problem.theta()).applyAll(v, four);
+        curvature.withThreads(4).at(problem.theta()).applyAll(v, four);
         assertArrayEquals(one.data, four.data);
         curvature.dense().at(problem.theta(), denseOne);
-        curvature.threads(4).dense().at(problem.theta(), denseFour);
+        curvature.withThreads(4).dense().at(problem.theta(), denseFour);
         assertArrayEquals(denseOne.data, denseFour.data);
         curvature.thirdDerivative(problem.theta()).sum(denseOne, thirdOne);
-        curvature.threads(4).thirdDerivative(problem.theta()).sum(denseOne, thirdFour);
+        curvature.withThreads(4).thirdDerivative(problem.theta()).sum(denseOne, thirdFour);
         assertArrayEquals(thirdOne.data, thirdFour.data);
     }
 
@@ -120,7 +128,8 @@ class CurvatureOperatorTest {
     void severalColumnsAreTheSingleProducts() {
         Problems problem = Problems.unfitted(Models.mlp(3, 5, 1), 11, 2);
         int size = problem.theta().numRows;
-        CurvatureOperator operator = Curvature.of(problem.objective()).chunks(4).at(problem.theta());
+        CurvatureOperator operator =
+                Curvature.of(problem.objective()).withChunks(4).at(problem.theta());
         DMatrixRMaj v = Problems.gaussian(size, 70, new Random(5));
         DMatrixRMaj out = new DMatrixRMaj(size, 70);
         operator.applyAll(v, out);
@@ -140,15 +149,15 @@ class CurvatureOperatorTest {
             int size = model.parameterCount();
             DMatrixRMaj hessian = new DMatrixRMaj(size, size);
             problem.objective().hessian(problem.theta(), hessian);
-            Curvature curvature = Curvature.of(problem.objective()).chunks(4);
+            Curvature curvature = Curvature.of(problem.objective()).withChunks(4);
             int end = 0;
             for (ParameterBlock block : model.blocks()) {
                 assertEquals(end, block.start());
                 end += block.length();
                 DMatrixRMaj part = CommonOps_DDRM.extract(hessian, block.start(), end, block.start(), end);
                 DMatrixRMaj v = Problems.gaussian(block.length(), 1, new Random(5));
-                check(block.name(), part, curvature.on(block).at(problem.theta()), v);
-                TraceEstimate trace = curvature.on(block).trace(problem.theta(), 60);
+                check(block.name(), part, curvature.withBlock(block).at(problem.theta()), v);
+                TraceEstimate trace = curvature.withBlock(block).trace(problem.theta(), 60);
                 assertEquals(CommonOps_DDRM.trace(part), trace.value(), 5 * trace.standardError() + 1e-12);
             }
             assertEquals(size, end);
@@ -157,7 +166,7 @@ class CurvatureOperatorTest {
         Curvature curvature =
                 Curvature.of(Problems.unfitted(Models.linear(3), 2, 1).objective());
         ParameterBlock beyond = new ParameterBlock("beyond", 2, 2);
-        assertThrows(IllegalArgumentException.class, () -> curvature.on(beyond));
+        assertThrows(IllegalArgumentException.class, () -> curvature.withBlock(beyond));
     }
 
     /** A moved operator is a new one, with memory for all chunks or none. */
@@ -167,7 +176,7 @@ class CurvatureOperatorTest {
         int size = problem.theta().numRows;
         DMatrixRMaj other = Problems.gaussian(size, 1, new Random(8));
         DMatrixRMaj v = Problems.gaussian(size, 1, new Random(5));
-        Curvature curvature = Curvature.of(problem.objective()).chunks(4);
+        Curvature curvature = Curvature.of(problem.objective()).withChunks(4);
         DMatrixRMaj expected = new DMatrixRMaj(size, 1);
         DMatrixRMaj found = new DMatrixRMaj(size, 1);
         curvature.at(other).apply(v, expected);
@@ -184,7 +193,8 @@ class CurvatureOperatorTest {
         int size = problem.theta().numRows;
         DMatrixRMaj v = Problems.gaussian(size, 1, new Random(5));
         DMatrixRMaj out = new DMatrixRMaj(size, 1);
-        CurvatureOperator operator = Curvature.of(problem.objective()).chunks(7).at(problem.theta());
+        CurvatureOperator operator =
+                Curvature.of(problem.objective()).withChunks(7).at(problem.theta());
         Allocation.checkNone("a product", () -> operator.at(problem.theta()).apply(v, out));
     }
 
@@ -202,8 +212,8 @@ class CurvatureOperatorTest {
         CurvatureOperator operator = curvature.at(problem.theta());
         assertThrows(
                 IllegalArgumentException.class, () -> operator.apply(new DMatrixRMaj(2, 1), new DMatrixRMaj(3, 1)));
-        assertThrows(IllegalArgumentException.class, () -> curvature.threads(0));
-        assertThrows(IllegalArgumentException.class, () -> curvature.chunks(0));
+        assertThrows(IllegalArgumentException.class, () -> curvature.withThreads(0));
+        assertThrows(IllegalArgumentException.class, () -> curvature.withChunks(0));
     }
 
     /** The operators are symmetric to rounding, which Lanczos watches. */
@@ -215,7 +225,11 @@ class CurvatureOperatorTest {
             Lanczos lanczos = new Lanczos(size, 20);
             lanczos.start(Problems.gaussian(size, 1, new Random(5)));
             lanczos.advance(
-                    Curvature.of(problem.objective()).of(matrix).chunks(7).at(problem.theta()), 20);
+                    Curvature.of(problem.objective())
+                            .withMatrix(matrix)
+                            .withChunks(7)
+                            .at(problem.theta()),
+                    20);
             assertTrue(lanczos.asymmetry() < 1e-12, matrix + " " + lanczos.asymmetry());
         }
     }

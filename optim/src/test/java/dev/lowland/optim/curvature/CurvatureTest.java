@@ -19,7 +19,7 @@ class CurvatureTest {
 
     private final Problems problem = Problems.unfitted(Models.mlp(4, 10, 1).activation(Activation.TANH), 60, 3);
     private final int size = problem.theta().numRows;
-    private final Curvature curvature = Curvature.of(problem.objective()).chunks(16);
+    private final Curvature curvature = Curvature.of(problem.objective()).withChunks(16);
 
     private DMatrixRMaj hessian() {
         DMatrixRMaj hessian = new DMatrixRMaj(size, size);
@@ -66,7 +66,7 @@ class CurvatureTest {
         }
         double off = 0;
         for (int seed = 0; seed < 40; seed++) {
-            TraceEstimate estimate = curvature.seed(seed).trace(problem.theta(), 30);
+            TraceEstimate estimate = curvature.withSeed(seed).trace(problem.theta(), 30);
             assertEquals(30, estimate.products());
             off += Math.pow((estimate.value() - trace) / estimate.standardError(), 2) / 40;
         }

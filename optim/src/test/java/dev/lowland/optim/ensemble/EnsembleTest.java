@@ -23,22 +23,18 @@ import org.junit.jupiter.api.Test;
 class EnsembleTest {
 
     private final Problems problem = Problems.unfitted(Models.quadratic(2), 4, 1);
-    private final LabelNoiseSgd sgd = LabelNoiseSgd.builder()
-            .learningRate(0.02)
-            .labelNoise(0.3)
-            .batchSize(2)
-            .momentum(0.5)
-            .build();
+    private final LabelNoiseSgd sgd =
+            LabelNoiseSgd.of(0.02).withLabelNoise(0.3).withBatchSize(2).withMomentum(0.5);
     private final Ensemble ensemble = Ensemble.of(problem.objective(), sgd);
 
     @Test
     void doesNotDependOnTheThreads() {
-        Ensemble watched = ensemble.replicas(300)
-                .keepStates(true)
-                .watch(ReplicaStatistics.loss(problem.objective()), StepSchedule.every(0, 7, 200));
+        Ensemble watched = ensemble.withReplicas(300)
+                .withStates(true)
+                .withStatistic(ReplicaStatistics.loss(problem.objective()), StepSchedule.every(0, 7, 200));
         EnsembleResult one = watched.run(problem.theta(), new long[] {50, 200});
         for (int threads : new int[] {2, 3, 9}) {
-            EnsembleResult many = watched.threads(threads).run(problem.theta(), new long[] {50, 200});
+            EnsembleResult many = watched.withThreads(threads).run(problem.theta(), new long[] {50, 200});
             for (int i = 0; i < 2; i++) {
                 assertArrayEquals(
                         one.checkpoints().get(i).mean().data,
@@ -62,7 +58,8 @@ class EnsembleTest {
     @Test
     void momentsAreThoseOfTheStates() {
         for (int replicas : new int[] {1, 5, 64, 65, 130}) {
-            EnsembleResult result = ensemble.replicas(replicas).keepStates(true).run(problem.theta(), 100);
+            EnsembleResult result =
+                    ensemble.withReplicas(replicas).withStates(true).run(problem.theta(), 100);
             assertEquals(RunStatus.FINISHED, result.status());
             assertEquals(replicas, result.last().count());
             assertEquals(100, result.last().step());
@@ -87,7 +84,7 @@ class EnsembleTest {
 
     @Test
     void replicaZeroIsTheSingleRunAndTheOthersDiffer() {
-        EnsembleResult result = ensemble.replicas(70).keepStates(true).run(problem.theta(), 100);
+        EnsembleResult result = ensemble.withReplicas(70).withStates(true).run(problem.theta(), 100);
         DMatrixRMaj states = result.states().get(0);
         Run single = sgd.run(problem.objective(), problem.theta(), 100);
         DMatrixRMaj first = CommonOps_DDRM.extractRow(states, 0, null);
@@ -100,11 +97,12 @@ class EnsembleTest {
 
     @Test
     void checkpointsAreThoseOfShorterRuns() {
-        EnsembleResult result = ensemble.replicas(70).run(problem.theta(), new long[] {0, 63, 64, 65, 200});
+        EnsembleResult result = ensemble.withReplicas(70).run(problem.theta(), new long[] {0, 63, 64, 65, 200});
         assertEquals(5, result.checkpoints().size());
         for (Moments moments : result.checkpoints()) {
-            Moments direct =
-                    ensemble.replicas(70).run(problem.theta(), moments.step()).last();
+            Moments direct = ensemble.withReplicas(70)
+                    .run(problem.theta(), moments.step())
+                    .last();
             assertArrayEquals(direct.mean().data, moments.mean().data);
             assertArrayEquals(direct.covariance().data, moments.covariance().data);
         }
@@ -116,12 +114,12 @@ class EnsembleTest {
     void statisticsAreThoseOfTheStates() {
         DMatrixRMaj direction = new DMatrixRMaj(4, 1, true, 1, 0, -2, 0);
         Objective objective = problem.objective();
-        EnsembleResult result = ensemble.replicas(70)
-                .keepStates(true)
-                .watch(ReplicaStatistics.loss(objective), StepSchedule.at(10, 90))
-                .watch(ReplicaStatistics.projection("along", direction, problem.theta()), StepSchedule.at(90))
-                .watch(ReplicaStatistics.squaredDistance("away", problem.theta()), StepSchedule.at(90))
-                .watch(ReplicaStatistics.of("loss again", 4, objective::loss), StepSchedule.at(10, 90))
+        EnsembleResult result = ensemble.withReplicas(70)
+                .withStates(true)
+                .withStatistic(ReplicaStatistics.loss(objective), StepSchedule.at(10, 90))
+                .withStatistic(ReplicaStatistics.projection("along", direction, problem.theta()), StepSchedule.at(90))
+                .withStatistic(ReplicaStatistics.squaredDistance("away", problem.theta()), StepSchedule.at(90))
+                .withStatistic(ReplicaStatistics.of("loss again", 4, objective::loss), StepSchedule.at(10, 90))
                 .run(problem.theta(), new long[] {10, 90});
         StatisticSeries loss = result.statistics().get(0);
         DMatrixRMaj states = result.states().get(1);
@@ -162,8 +160,7 @@ class EnsembleTest {
     @Test
     void aProbeCanFollowTheNoise() {
         Problems linear = Problems.unfitted(Models.linear(1), 2, 3);
-        LabelNoiseSgd full =
-                LabelNoiseSgd.builder().learningRate(0.1).labelNoise(0.5).build();
+        LabelNoiseSgd full = LabelNoiseSgd.of(0.1).withLabelNoise(0.5);
         double[] x = linear.objective().data().inputs().data;
         ReplicaStatistic shadow = new ReplicaStatistic() {
             @Override
@@ -202,8 +199,8 @@ class EnsembleTest {
             }
         };
         EnsembleResult result = Ensemble.of(linear.objective(), full)
-                .replicas(20)
-                .watch(shadow, StepSchedule.at(1, 150))
+                .withReplicas(20)
+                .withStatistic(shadow, StepSchedule.at(1, 150))
                 .run(linear.theta(), 150);
         assertEquals(0, result.statistics().get(0).mean(0), 1e-14);
         assertEquals(0, result.statistics().get(0).mean(1), 1e-12);
@@ -212,21 +209,17 @@ class EnsembleTest {
 
     @Test
     void divergenceIsTheEarliestWhateverTheThreads() {
-        LabelNoiseSgd wild = LabelNoiseSgd.builder()
-                .learningRate(0.6)
-                .labelNoise(1)
-                .batchSize(1)
-                .build();
-        Ensemble runs = Ensemble.of(problem.objective(), wild).replicas(200);
+        LabelNoiseSgd wild = LabelNoiseSgd.of(0.6).withLabelNoise(1).withBatchSize(1);
+        Ensemble runs = Ensemble.of(problem.objective(), wild).withReplicas(200);
         EnsembleResult one = runs.run(problem.theta(), new long[] {0, 3, 5000});
         assertEquals(RunStatus.DIVERGED, one.status());
         long step = one.divergedAtStep().getAsLong();
         int replica = one.divergedReplica().getAsInt();
-        EnsembleResult many = runs.threads(3).run(problem.theta(), new long[] {0, 3, 5000});
+        EnsembleResult many = runs.withThreads(3).run(problem.theta(), new long[] {0, 3, 5000});
         assertEquals(step, many.divergedAtStep().getAsLong());
         assertEquals(replica, many.divergedReplica().getAsInt());
         assertEquals(one.checkpoints().size(), many.checkpoints().size());
-        EnsembleResult before = runs.keepStates(true).run(problem.theta(), step - 1);
+        EnsembleResult before = runs.withStates(true).run(problem.theta(), step - 1);
         assertEquals(RunStatus.FINISHED, before.status(), "no replica diverged before step " + step);
         assertEquals(RunStatus.DIVERGED, runs.run(problem.theta(), step).status());
         assertTrue(one.toString().contains("replica " + replica + " diverged at step " + step));
@@ -246,22 +239,18 @@ class EnsembleTest {
     void blocksFitTheCache() {
         Problems network = Problems.unfitted(Models.mlp(10, 20, 1).activation(Activation.TANH), 64, 3);
         for (int batch : new int[] {1, 8, 64}) {
-            LabelNoiseSgd steps = LabelNoiseSgd.builder()
-                    .learningRate(0.01)
-                    .labelNoise(0.1)
-                    .batchSize(batch)
-                    .build();
+            LabelNoiseSgd steps = LabelNoiseSgd.of(0.01).withLabelNoise(0.1).withBatchSize(batch);
             Ensemble networks =
-                    Ensemble.of(network.objective(), steps).replicas(70).keepStates(true);
+                    Ensemble.of(network.objective(), steps).withReplicas(70).withStates(true);
             int lanes = networks.program().lanes();
             assertEquals(batch == 1 ? 64 : batch == 8 ? 32 : 16, lanes);
             double[] states = networks.run(network.theta(), 20).states().get(0).data;
             double[] few =
-                    networks.replicas(8).run(network.theta(), 20).states().get(0).data;
+                    networks.withReplicas(8).run(network.theta(), 20).states().get(0).data;
             assertArrayEquals(few, Arrays.copyOf(states, few.length));
         }
-        assertEquals(64, ensemble.replicas(70).program().lanes());
-        assertEquals(40, ensemble.replicas(33).program().lanes());
+        assertEquals(64, ensemble.withReplicas(70).program().lanes());
+        assertEquals(40, ensemble.withReplicas(33).program().lanes());
     }
 
     /**
@@ -270,8 +259,8 @@ class EnsembleTest {
      */
     @Test
     void lanesBeyondTheReplicasDoNotCount() {
-        EnsembleResult few = ensemble.replicas(3).keepStates(true).run(problem.theta(), 50);
-        EnsembleResult more = ensemble.replicas(8).keepStates(true).run(problem.theta(), 50);
+        EnsembleResult few = ensemble.withReplicas(3).withStates(true).run(problem.theta(), 50);
+        EnsembleResult more = ensemble.withReplicas(8).withStates(true).run(problem.theta(), 50);
         assertEquals(3, few.states().get(0).numRows);
         for (int r = 0; r < 3; r++) {
             for (int i = 0; i < 4; i++) {
@@ -282,32 +271,28 @@ class EnsembleTest {
         int first = 0;
         long step = 0;
         for (int seed = 1; first % 8 == 0; seed++) {
-            LabelNoiseSgd wild = LabelNoiseSgd.builder()
-                    .learningRate(0.6)
-                    .labelNoise(1)
-                    .batchSize(1)
-                    .seed(seed)
-                    .build();
+            LabelNoiseSgd wild =
+                    LabelNoiseSgd.of(0.6).withLabelNoise(1).withBatchSize(1).withSeed(seed);
             runs = Ensemble.of(problem.objective(), wild);
-            EnsembleResult all = runs.replicas(64).run(problem.theta(), 5000);
+            EnsembleResult all = runs.withReplicas(64).run(problem.theta(), 5000);
             first = all.divergedReplica().getAsInt();
             step = all.divergedAtStep().getAsLong();
         }
         assertEquals(
                 RunStatus.FINISHED,
-                runs.replicas(first).run(problem.theta(), step).status());
+                runs.withReplicas(first).run(problem.theta(), step).status());
         assertEquals(
                 RunStatus.DIVERGED,
-                runs.replicas(first + 1).run(problem.theta(), step).status());
+                runs.withReplicas(first + 1).run(problem.theta(), step).status());
     }
 
     @Test
     void progressAddsUp() {
         AtomicLong most = new AtomicLong();
         AtomicLong total = new AtomicLong();
-        ensemble.replicas(100)
-                .threads(2)
-                .progress((done, all) -> {
+        ensemble.withReplicas(100)
+                .withThreads(2)
+                .withProgress((done, all) -> {
                     most.accumulateAndGet(done, Math::max);
                     total.set(all);
                 })
@@ -319,7 +304,7 @@ class EnsembleTest {
     @Test
     void stopsWhenAsked() {
         EnsembleResult result =
-                ensemble.replicas(100).threads(2).stopWhen(() -> true).run(problem.theta(), 1_000_000_000L);
+                ensemble.withReplicas(100).withThreads(2).withStop(() -> true).run(problem.theta(), 1_000_000_000L);
         assertEquals(RunStatus.STOPPED, result.status());
         assertTrue(result.checkpoints().isEmpty());
         assertThrows(IllegalStateException.class, result::last);
@@ -328,7 +313,7 @@ class EnsembleTest {
     @Test
     void stopsAtAnInterruptAndLeavesItSet() {
         Thread.currentThread().interrupt();
-        EnsembleResult result = ensemble.replicas(100).threads(2).run(problem.theta(), 1_000_000_000L);
+        EnsembleResult result = ensemble.withReplicas(100).withThreads(2).run(problem.theta(), 1_000_000_000L);
         assertTrue(Thread.interrupted());
         assertEquals(RunStatus.STOPPED, result.status());
     }
@@ -338,9 +323,9 @@ class EnsembleTest {
         ReplicaStatistic broken = ReplicaStatistics.of("broken", 4, theta -> Double.NaN);
         String message = assertThrows(
                         IllegalStateException.class,
-                        () -> ensemble.replicas(200)
-                                .threads(2)
-                                .watch(broken, StepSchedule.at(3))
+                        () -> ensemble.withReplicas(200)
+                                .withThreads(2)
+                                .withStatistic(broken, StepSchedule.at(3))
                                 .run(problem.theta(), 1_000_000))
                 .getMessage();
         assertTrue(message.contains("broken is NaN in replica"), message);
@@ -348,7 +333,7 @@ class EnsembleTest {
 
     @Test
     void leavesNoThreadBehind() {
-        ensemble.replicas(300).threads(4).run(problem.theta(), 10);
+        ensemble.withReplicas(300).withThreads(4).run(problem.theta(), 10);
         boolean left = Thread.getAllStackTraces().keySet().stream()
                 .anyMatch(thread -> thread.getName().startsWith("lowland-ensemble"));
         assertFalse(left);
@@ -356,14 +341,14 @@ class EnsembleTest {
 
     @Test
     void refusesBadInput() {
-        refused("replicas", () -> ensemble.replicas(0));
-        refused("threads", () -> ensemble.threads(0));
+        refused("replicas", () -> ensemble.withReplicas(0));
+        refused("threads", () -> ensemble.withThreads(0));
         refused("theta is 3×1, must be 4×1", () -> ensemble.run(new DMatrixRMaj(3, 1), 1));
         refused("step 0", () -> ensemble.run(problem.theta(), -1));
         refused("number of steps", () -> ensemble.run(problem.theta(), new long[0]));
         refused("step 1", () -> ensemble.run(problem.theta(), new long[] {5, 5}));
         refused("theta is NaN", () -> ensemble.run(new DMatrixRMaj(4, 1, true, 0, 0, Double.NaN, 0), 1));
-        Ensemble late = ensemble.watch(ReplicaStatistics.loss(problem.objective()), StepSchedule.at(11));
+        Ensemble late = ensemble.withStatistic(ReplicaStatistics.loss(problem.objective()), StepSchedule.at(11));
         refused("statistic loss", () -> late.run(problem.theta(), 10));
     }
 

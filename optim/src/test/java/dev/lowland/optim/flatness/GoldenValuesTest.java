@@ -2,7 +2,7 @@ package dev.lowland.optim.flatness;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.lowland.optim.objective.Evaluator;
+import dev.lowland.optim.objective.ObjectiveEvaluator;
 import dev.lowland.optim.stationarity.Stationarity;
 import dev.lowland.optim.support.Close;
 import dev.lowland.optim.support.Golden;
@@ -24,7 +24,7 @@ class GoldenValuesTest {
     @MethodSource("names")
     void lossAndItsDerivatives(String name) {
         Golden golden = Golden.named(name);
-        Evaluator evaluator = golden.objective().evaluator();
+        ObjectiveEvaluator evaluator = golden.objective().evaluator();
         int size = golden.objective().parameterCount();
         DMatrixRMaj predictions = new DMatrixRMaj(golden.objective().sampleCount(), 1);
         evaluator.predictions(golden.theta(), predictions);

@@ -60,7 +60,7 @@ class LargeNetworkTest {
             throws IOException {
         int size = problem.theta().numRows;
         PotentialEvaluator evaluator = Regularizer.of(problem.objective(), rate(problem, sharpness), 0)
-                .with(SETTINGS.withProbes(192).withSeed(seed))
+                .withSettings(SETTINGS.withProbes(192).withSeed(seed))
                 .evaluator();
         DMatrixRMaj gradient = new DMatrixRMaj(size, 1);
         DMatrixRMaj error = new DMatrixRMaj(size, 1);
@@ -100,7 +100,7 @@ class LargeNetworkTest {
             RegularizerSettings settings =
                     SETTINGS.withProbes(4).withDeflated(2).withLanczos(16, 1e-3);
             Regularizer regularizer =
-                    Regularizer.of(problem.objective(), rate(problem, 1), 0).with(settings);
+                    Regularizer.of(problem.objective(), rate(problem, 1), 0).withSettings(settings);
             PotentialEvaluator evaluator = regularizer.evaluator();
             int size = problem.theta().numRows;
             DMatrixRMaj gradient = new DMatrixRMaj(size, 1);

@@ -140,12 +140,7 @@ class RegularizerTest {
         assertEquals(1.5, 2 - heavy.margin(), 1e-12);
         assertEquals(
                 eta / 1.9,
-                Regularizer.of(
-                                problem.objective(),
-                                LabelNoiseSgd.builder()
-                                        .learningRate(eta)
-                                        .momentum(0.9)
-                                        .build())
+                Regularizer.of(problem.objective(), LabelNoiseSgd.of(eta).withMomentum(0.9))
                         .effectiveRate());
     }
 
@@ -212,8 +207,7 @@ class RegularizerTest {
     @Test
     void stationarityIsTheGradientOfTheRegularizedLossOverItsStrength() {
         Problems problem = Problems.unfitted(Models.quadratic(2), 3, 9);
-        LabelNoiseSgd sgd =
-                LabelNoiseSgd.builder().learningRate(0.01).labelNoise(0.5).build();
+        LabelNoiseSgd sgd = LabelNoiseSgd.of(0.01).withLabelNoise(0.5);
         double lambda = sgd.regularizationStrength(problem.objective());
         Regularizer regularizer = Regularizer.of(problem.objective(), sgd);
         DMatrixRMaj expected = Differences.gradient(
@@ -223,7 +217,7 @@ class RegularizerTest {
         double measured =
                 Stationarity.of(problem.objective(), sgd).at(problem.theta()).getAsDouble();
         Close.check("stationarity", Math.sqrt(CommonOps_DDRM.dot(expected, expected)), measured, 1e-7);
-        LabelNoiseSgd calm = sgd.toBuilder().labelNoise(0).build();
+        LabelNoiseSgd calm = sgd.withLabelNoise(0);
         assertThrows(IllegalArgumentException.class, () -> Stationarity.of(problem.objective(), calm));
     }
 

@@ -73,9 +73,9 @@ class StochasticRegularizerTest {
         Problems problem = Trained.mlp(40, 300, 0.02, 3, 4, 10, 1);
         int size = problem.theta().numRows;
         Regularizer regularizer = at(problem, sharpness, 0);
-        double exact = regularizer.with(EXACT).at(problem.theta()).value();
+        double exact = regularizer.withSettings(EXACT).at(problem.theta()).value();
         DMatrixRMaj gradient = new DMatrixRMaj(size, 1);
-        regularizer.with(EXACT).gradient(problem.theta(), gradient);
+        regularizer.withSettings(EXACT).gradient(problem.theta(), gradient);
         DMatrixRMaj directions = Problems.gaussian(size, 6, new Random(1));
         CommonOps_DDRM.insert(gradient, directions, 0, 0);
         Sample value = new Sample();
@@ -88,7 +88,7 @@ class StochasticRegularizerTest {
         Sample first = new Sample();
         for (int seed = 0; seed < 200; seed++) {
             PotentialEvaluator evaluator =
-                    regularizer.with(settings.withSeed(seed)).evaluator();
+                    regularizer.withSettings(settings.withSeed(seed)).evaluator();
             PotentialValue estimate = evaluator.evaluate(problem.theta(), found, error);
             value.add(estimate.value());
             trace.add(estimate.trace());
@@ -99,7 +99,7 @@ class StochasticRegularizerTest {
             }
         }
         assertTrue(value.distance(exact) < 4, value.distance(exact) + " standard errors");
-        double exactTrace = regularizer.with(EXACT).at(problem.theta()).trace();
+        double exactTrace = regularizer.withSettings(EXACT).at(problem.theta()).trace();
         assertTrue(trace.distance(exactTrace) < 4, trace.distance(exactTrace) + " standard errors");
         for (int j = 0; j < 6; j++) {
             double expected = CommonOps_DDRM.dot(gradient, CommonOps_DDRM.extractColumn(directions, j, null));
@@ -114,14 +114,15 @@ class StochasticRegularizerTest {
     void intervalsCoverAsOftenAsTheySay() {
         Problems problem = Trained.mlp(20, 300, 0.02, 5, 3, 6, 1);
         Regularizer regularizer = at(problem, 1.7, 0);
-        double exact = regularizer.with(EXACT).at(problem.theta()).value();
+        double exact = regularizer.withSettings(EXACT).at(problem.theta()).value();
         int probes = 12;
         double quantile = TDistribution.of(probes - 1).inverseCumulativeProbability(0.975);
         int inside = 0;
         int seeds = 1000;
         RegularizerSettings settings = STOCHASTIC.withProbes(probes).withDeflated(1);
         for (int seed = 0; seed < seeds; seed++) {
-            PotentialValue estimate = regularizer.with(settings.withSeed(seed)).at(problem.theta());
+            PotentialValue estimate =
+                    regularizer.withSettings(settings.withSeed(seed)).at(problem.theta());
             assertEquals(probes, estimate.probes());
             inside += Math.abs(estimate.value() - exact) <= quantile * estimate.standardError() ? 1 : 0;
         }
@@ -141,7 +142,7 @@ class StochasticRegularizerTest {
         for (int k = 0; k < 2; k++) {
             for (int seed = 0; seed < 10; seed++) {
                 PotentialValue estimate = regularizer
-                        .with(STOCHASTIC.withSeed(seed).withDeflated(k == 0 ? 0 : 10))
+                        .withSettings(STOCHASTIC.withSeed(seed).withDeflated(k == 0 ? 0 : 10))
                         .evaluator()
                         .evaluate(problem.theta(), gradient, error);
                 value[k] += estimate.standardError() * estimate.standardError();
@@ -171,10 +172,13 @@ class StochasticRegularizerTest {
         DMatrixRMaj exactGradient = new DMatrixRMaj(size, 1);
         DMatrixRMaj gradient = new DMatrixRMaj(size, 1);
         DMatrixRMaj error = new DMatrixRMaj(size, 1);
-        PotentialValue exact = regularizer.with(EXACT).evaluator().evaluate(problem.theta(), exactGradient, error);
+        PotentialValue exact =
+                regularizer.withSettings(EXACT).evaluator().evaluate(problem.theta(), exactGradient, error);
         assertEquals(0, CommonOps_DDRM.elementMaxAbs(error));
-        PotentialValue estimate =
-                regularizer.with(STOCHASTIC.withProbes(40)).evaluator().evaluate(problem.theta(), gradient, error);
+        PotentialValue estimate = regularizer
+                .withSettings(STOCHASTIC.withProbes(40))
+                .evaluator()
+                .evaluate(problem.theta(), gradient, error);
         assertEquals(PotentialStatus.DEFINED, estimate.status());
         assertEquals(RegularizerMethod.STOCHASTIC, estimate.method());
         assertEquals(RegularizerMethod.EXACT, exact.method());
@@ -227,11 +231,12 @@ class StochasticRegularizerTest {
                         expected += term;
                         scale += Math.abs(term);
                     }
-                    PotentialValue exact = regularizer.with(EXACT).at(problem.theta());
+                    PotentialValue exact = regularizer.withSettings(EXACT).at(problem.theta());
                     assertEquals(PotentialStatus.DEFINED, exact.status(), name);
                     assertEquals(expected, exact.value(), 1e-8 * scale, name);
-                    PotentialValue estimate =
-                            regularizer.with(STOCHASTIC.withDeflated(deflated)).at(problem.theta());
+                    PotentialValue estimate = regularizer
+                            .withSettings(STOCHASTIC.withDeflated(deflated))
+                            .at(problem.theta());
                     assertNotEquals(PotentialStatus.UNDEFINED, estimate.status(), name);
                     double allowed = 5 * estimate.standardError() + estimate.lanczosError() + 1e-7 * scale;
                     assertEquals(expected, estimate.value(), allowed, name);
@@ -250,7 +255,7 @@ class StochasticRegularizerTest {
         for (int deflated : new int[] {0, 5}) {
             for (double eta : new double[] {2, 2 * (1 + 1e-6), 2.1, 50}) {
                 PotentialValue estimate = Regularizer.of(problem.objective(), eta, 0)
-                        .with(STOCHASTIC.withDeflated(deflated))
+                        .withSettings(STOCHASTIC.withDeflated(deflated))
                         .evaluator()
                         .evaluate(problem.theta(), gradient, error);
                 if (eta == 2) {
@@ -268,8 +273,9 @@ class StochasticRegularizerTest {
                 assertEquals(0, CommonOps_DDRM.elementMaxAbs(gradient));
             }
         }
-        PotentialValue far =
-                Regularizer.of(problem.objective(), 1, 0).with(STOCHASTIC).at(problem.theta());
+        PotentialValue far = Regularizer.of(problem.objective(), 1, 0)
+                .withSettings(STOCHASTIC)
+                .at(problem.theta());
         assertEquals(PotentialStatus.DEFINED, far.status());
         assertFalse(far.certificate().isPresent());
     }
@@ -280,7 +286,7 @@ class StochasticRegularizerTest {
         double[] h = spectrum(400, i -> i / 400.0);
         Problems problem = SquaredProjection.withSpectrum(h, 1);
         PotentialValue estimate = Regularizer.of(problem.objective(), 2 / h[399] * (1 - 1e-5), 0)
-                .with(STOCHASTIC.withDeflated(0).withLanczos(12, 1e-6))
+                .withSettings(STOCHASTIC.withDeflated(0).withLanczos(12, 1e-6))
                 .at(problem.theta());
         assertEquals(PotentialStatus.UNCERTAIN, estimate.status());
     }
@@ -297,7 +303,7 @@ class StochasticRegularizerTest {
             RegularizerSettings settings =
                     STOCHASTIC.withThreads(i == 1 ? 3 : 1).withSeed(i == 2 ? 2 : 1);
             values[i] = regularizer
-                    .with(settings)
+                    .withSettings(settings)
                     .evaluator()
                     .evaluate(problem.theta(), gradients[i], new DMatrixRMaj(size, 1))
                     .value();
@@ -311,7 +317,8 @@ class StochasticRegularizerTest {
     @Test
     void aWarmStartSavesProducts() {
         Problems problem = Trained.mlp(60, 1000, 0.02, 8, 8, 16, 12, 1);
-        PotentialEvaluator evaluator = at(problem, 1.5, 0).with(STOCHASTIC).evaluator();
+        PotentialEvaluator evaluator =
+                at(problem, 1.5, 0).withSettings(STOCHASTIC).evaluator();
         PotentialValue cold = evaluator.at(problem.theta());
         PotentialValue warm = evaluator.at(problem.theta());
         assertTrue(warm.products() < cold.products(), warm.products() + " after " + cold.products());
@@ -323,16 +330,16 @@ class StochasticRegularizerTest {
     void addsProbesUntilTheErrorIsSmallEnough() {
         Problems problem = Trained.mlp(40, 300, 0.02, 3, 4, 10, 1);
         Regularizer regularizer = at(problem, 1.8, 0);
-        double exact = regularizer.with(EXACT).at(problem.theta()).value();
+        double exact = regularizer.withSettings(EXACT).at(problem.theta()).value();
         RegularizerSettings few = STOCHASTIC.withProbes(8).withDeflated(0);
-        PotentialValue without = regularizer.with(few).at(problem.theta());
+        PotentialValue without = regularizer.withSettings(few).at(problem.theta());
         assertEquals(PrecisionStatus.NOT_ASKED, without.precision());
         assertEquals(8, without.probes());
         double target = 0.25 * without.standardError() / without.value();
         Sample off = new Sample();
         for (int seed = 0; seed < 40; seed++) {
             RegularizerSettings settings = few.withTarget(target, 5_000).withSeed(seed);
-            PotentialValue found = regularizer.with(settings).at(problem.theta());
+            PotentialValue found = regularizer.withSettings(settings).at(problem.theta());
             assertEquals(PrecisionStatus.REACHED, found.precision());
             assertTrue(found.standardError() <= target * found.value());
             assertTrue(found.probes() > 16 && found.probes() < 5_000, found.probes() + " probes");
@@ -343,14 +350,16 @@ class StochasticRegularizerTest {
         RegularizerSettings settings = few.withTarget(target, 5_000);
         DMatrixRMaj gradient = new DMatrixRMaj(problem.theta().numRows, 1);
         DMatrixRMaj error = gradient.copy();
-        PotentialValue one = regularizer.with(settings).at(problem.theta());
-        PotentialValue two =
-                regularizer.with(settings.withThreads(2)).evaluator().evaluate(problem.theta(), gradient, error);
+        PotentialValue one = regularizer.withSettings(settings).at(problem.theta());
+        PotentialValue two = regularizer
+                .withSettings(settings.withThreads(2))
+                .evaluator()
+                .evaluate(problem.theta(), gradient, error);
         assertEquals(one.value(), two.value(), 1e-9 * one.value());
         assertEquals(one.probes(), two.probes());
         // the gradient is what so many probes give without a target
         DMatrixRMaj same = gradient.copy();
-        regularizer.with(few.withProbes(two.probes())).evaluator().evaluate(problem.theta(), same, error);
+        regularizer.withSettings(few.withProbes(two.probes())).evaluator().evaluate(problem.theta(), same, error);
         assertArrayEquals(same.data, gradient.data);
     }
 
@@ -358,17 +367,17 @@ class StochasticRegularizerTest {
     void saysWhenTheTargetWasNotReached() {
         Problems problem = Trained.mlp(40, 300, 0.02, 3, 4, 10, 1);
         RegularizerSettings settings = STOCHASTIC.withProbes(4).withTarget(1e-9, 20);
-        PotentialValue found = at(problem, 1.8, 0).with(settings).at(problem.theta());
+        PotentialValue found = at(problem, 1.8, 0).withSettings(settings).at(problem.theta());
         assertEquals(PrecisionStatus.NOT_REACHED, found.precision());
         assertEquals(PotentialStatus.DEFINED, found.status());
         assertEquals(20, found.probes());
-        PotentialValue beyond = at(problem, 2.5, 0).with(settings).at(problem.theta());
+        PotentialValue beyond = at(problem, 2.5, 0).withSettings(settings).at(problem.theta());
         assertEquals(PotentialStatus.UNDEFINED, beyond.status());
         assertEquals(PrecisionStatus.NOT_REACHED, beyond.precision());
         assertEquals(
                 PrecisionStatus.REACHED,
                 at(problem, 1.8, 0)
-                        .with(settings.withMethod(RegularizerMethod.EXACT))
+                        .withSettings(settings.withMethod(RegularizerMethod.EXACT))
                         .at(problem.theta())
                         .precision());
         assertThrows(IllegalArgumentException.class, () -> settings.withTarget(-1, 20));
@@ -380,7 +389,8 @@ class StochasticRegularizerTest {
         Regularizer small =
                 Regularizer.of(Problems.unfitted(Models.linear(4), 3, 1).objective(), 0.1, 0);
         assertEquals(RegularizerMethod.EXACT, small.method());
-        assertEquals(RegularizerMethod.STOCHASTIC, small.with(STOCHASTIC).method());
+        assertEquals(
+                RegularizerMethod.STOCHASTIC, small.withSettings(STOCHASTIC).method());
         Problems large = Problems.unfitted(Models.linear(2001), 2, 1);
         Regularizer automatic = Regularizer.of(large.objective(), 1e-4, 0);
         assertEquals(RegularizerMethod.STOCHASTIC, automatic.method());
@@ -394,7 +404,7 @@ class StochasticRegularizerTest {
         nan.data[2] = Double.NaN;
         for (RegularizerSettings settings : new RegularizerSettings[] {EXACT, STOCHASTIC}) {
             Regularizer regularizer =
-                    Regularizer.of(problem.objective(), 0.1, 0).with(settings);
+                    Regularizer.of(problem.objective(), 0.1, 0).withSettings(settings);
             String text = assertThrows(IllegalArgumentException.class, () -> regularizer.at(nan))
                     .getMessage();
             assertTrue(text.contains("theta"), text);
@@ -412,8 +422,9 @@ class StochasticRegularizerTest {
         DMatrixRMaj far = new DMatrixRMaj(4, 1);
         far.fill(1e160);
         for (RegularizerSettings settings : new RegularizerSettings[] {EXACT, STOCHASTIC}) {
-            PotentialValue value =
-                    Regularizer.of(problem.objective(), 0.1, 0).with(settings).at(far);
+            PotentialValue value = Regularizer.of(problem.objective(), 0.1, 0)
+                    .withSettings(settings)
+                    .at(far);
             assertEquals(PotentialStatus.UNDEFINED, value.status());
             assertEquals(Double.NEGATIVE_INFINITY, value.margin());
         }

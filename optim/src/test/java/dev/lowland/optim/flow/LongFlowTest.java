@@ -26,11 +26,9 @@ class LongFlowTest {
         double top = QuarterTrace.of(problem.objective()).at(problem.theta()).topEigenvalue();
         double eta = sharpness * (1 + momentum) / top;
         int n = problem.objective().sampleCount();
-        return LabelNoiseSgd.builder()
-                .learningRate(eta)
-                .momentum(momentum)
-                .labelNoise(Math.sqrt(lambda * n * (1 - momentum) / eta))
-                .build();
+        return LabelNoiseSgd.of(eta)
+                .withMomentum(momentum)
+                .withLabelNoise(Math.sqrt(lambda * n * (1 - momentum) / eta));
     }
 
     private static void checkAgainstPlain(SlowFlow flow, DMatrixRMaj theta, long steps, double tolerance) {
@@ -75,8 +73,7 @@ class LongFlowTest {
     @Test
     void followDriftsWithoutAPotential() {
         Problems problem = Problems.table(5);
-        LabelNoiseSgd sgd =
-                optimiser(problem, 0.3, 0, 1e-4).toBuilder().batchSize(1).build();
+        LabelNoiseSgd sgd = optimiser(problem, 0.3, 0, 1e-4).withBatchSize(1);
         checkAgainstPlain(Fluctuations.of(problem.objective(), sgd).slowFlow(), problem.theta(), 20_000, 1e-5);
     }
 
@@ -98,8 +95,8 @@ class LongFlowTest {
         LabelNoiseSgd sgd = optimiser(problem, 1.5, 0, 1e-4);
         SlowFlow flow = SlowFlow.of(problem.objective(), sgd);
         DriftPotential uphill = new ScaledPotential(flow.potential(), -1);
-        SlowFlowResult plain = flow.withPotential(uphill).run(problem.theta(), 200_000);
-        SlowFlowResult quick = flow.withPotential(uphill).withLongSteps(1e-5).run(problem.theta(), 200_000);
+        SlowFlowResult plain = flow.withDrift(uphill).run(problem.theta(), 200_000);
+        SlowFlowResult quick = flow.withDrift(uphill).withLongSteps(1e-5).run(problem.theta(), 200_000);
         assertTrue(plain.status() != FlowStatus.FINISHED, plain.status()::toString);
         assertEquals(plain.status(), quick.status());
         assertEquals(plain.steps(), quick.steps(), 0.02 * plain.steps());
@@ -117,9 +114,7 @@ class LongFlowTest {
     @Test
     void refuseBadTolerances() {
         Objective objective = Problems.table(5).objective();
-        SlowFlow flow = SlowFlow.of(
-                objective,
-                LabelNoiseSgd.builder().learningRate(0.1).labelNoise(0.1).build());
+        SlowFlow flow = SlowFlow.of(objective, LabelNoiseSgd.of(0.1).withLabelNoise(0.1));
         assertThrows(IllegalArgumentException.class, () -> flow.withLongSteps(0));
         assertThrows(IllegalArgumentException.class, () -> flow.withLongSteps(Double.NaN));
     }

@@ -48,18 +48,18 @@ class SimulationTest {
         double top = QuarterTrace.of(objective).at(problem.theta()).topEigenvalue();
         double eta = sharpness * (1 + momentum) / top;
         double lambda = 2e-4;
-        LabelNoiseSgd sgd = LabelNoiseSgd.builder()
-                .learningRate(eta)
-                .momentum(momentum)
-                .labelNoise(Math.sqrt(lambda * 3 * (1 - momentum) / eta))
-                .build();
+        LabelNoiseSgd sgd = LabelNoiseSgd.of(eta)
+                .withMomentum(momentum)
+                .withLabelNoise(Math.sqrt(lambda * 3 * (1 - momentum) / eta));
         assertEquals(lambda, sgd.regularizationStrength(objective), 1e-16);
         SlowFlow flow = SlowFlow.of(objective, sgd);
         DMatrixRMaj direction = minus(flow.run(problem.theta(), steps).parameters(), problem.theta());
         double displacement = Math.sqrt(CommonOps_DDRM.dot(direction, direction));
         CommonOps_DDRM.divide(direction, displacement);
-        EnsembleResult result =
-                Ensemble.of(objective, sgd).replicas(replicas).threads(2).run(problem.theta(), steps);
+        EnsembleResult result = Ensemble.of(objective, sgd)
+                .withReplicas(replicas)
+                .withThreads(2)
+                .run(problem.theta(), steps);
         assertEquals(RunStatus.FINISHED, result.status());
         Moments moments = result.last();
         double measured = CommonOps_DDRM.dot(direction, minus(moments.mean(), problem.theta()));
@@ -69,10 +69,10 @@ class SimulationTest {
         refused("no drift", 0, measured, error);
         refused("strength + 10 %", along(flow.withStrength(1.1 * lambda), problem, steps, direction), measured, error);
         DriftPotential half = new ScaledPotential(flow.potential(), 0.5);
-        refused("half of R", along(flow.withPotential(half), problem, steps, direction), measured, error);
+        refused("half of R", along(flow.withDrift(half), problem, steps, direction), measured, error);
         if (sharpness > 0.5) {
             QuarterTrace quarter = QuarterTrace.of(objective);
-            refused("tr H/4", along(flow.withPotential(quarter), problem, steps, direction), measured, error);
+            refused("tr H/4", along(flow.withDrift(quarter), problem, steps, direction), measured, error);
         }
     }
 
@@ -93,16 +93,14 @@ class SimulationTest {
         double top = QuarterTrace.of(problem.objective()).at(problem.theta()).topEigenvalue();
         for (double momentum : new double[] {0, 0.7}) {
             for (NoiseLaw law : new NoiseLaw[] {NoiseLaw.RADEMACHER, NoiseLaw.GAUSSIAN}) {
-                LabelNoiseSgd sgd = LabelNoiseSgd.builder()
-                        .learningRate(1.4 * (1 + momentum) / top)
-                        .momentum(momentum)
-                        .labelNoise(0.3)
-                        .noiseLaw(law)
-                        .build();
+                LabelNoiseSgd sgd = LabelNoiseSgd.of(1.4 * (1 + momentum) / top)
+                        .withMomentum(momentum)
+                        .withLabelNoise(0.3)
+                        .withNoiseLaw(law);
                 int replicas = 20_000;
                 EnsembleResult result = Ensemble.of(problem.objective(), sgd)
-                        .replicas(replicas)
-                        .threads(2)
+                        .withReplicas(replicas)
+                        .withThreads(2)
                         .run(problem.theta(), new long[] {3, 60});
                 for (Moments moments : result.checkpoints()) {
                     DMatrixRMaj predicted = new DMatrixRMaj(3, 3);

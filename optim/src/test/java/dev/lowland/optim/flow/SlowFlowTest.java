@@ -22,11 +22,7 @@ import org.junit.jupiter.api.Test;
 class SlowFlowTest {
 
     private final Problems problem = Problems.unfitted(Models.quadratic(2), 3, 1);
-    private final LabelNoiseSgd sgd = LabelNoiseSgd.builder()
-            .learningRate(0.02)
-            .labelNoise(0.5)
-            .momentum(0.4)
-            .build();
+    private final LabelNoiseSgd sgd = LabelNoiseSgd.of(0.02).withLabelNoise(0.5).withMomentum(0.4);
 
     @Test
     void isTheHeavyBallOnTheRegularizedLoss() {
@@ -53,9 +49,7 @@ class SlowFlowTest {
 
     @Test
     void withoutPotentialItIsTheRunWithoutNoise() {
-        DMatrixRMaj calm = sgd.toBuilder()
-                .noiseLaw(NoiseLaw.NONE)
-                .build()
+        DMatrixRMaj calm = sgd.withNoiseLaw(NoiseLaw.NONE)
                 .run(problem.objective(), problem.theta(), 50)
                 .parameters();
         SlowFlow flow = SlowFlow.of(problem.objective(), sgd);
@@ -67,7 +61,7 @@ class SlowFlowTest {
         Close.check(
                 "no potential",
                 calm,
-                flow.withPotential(new NoPotential()).run(problem.theta(), 50).parameters(),
+                flow.withDrift(new NoPotential()).run(problem.theta(), 50).parameters(),
                 1e-12);
         assertTrue(Close.distance(calm, flow.run(problem.theta(), 50).parameters()) > 1e-6);
     }
@@ -77,7 +71,7 @@ class SlowFlowTest {
         SlowFlow flow = SlowFlow.of(problem.objective(), sgd);
         DMatrixRMaj stronger =
                 flow.withStrength(2 * flow.strength()).run(problem.theta(), 30).parameters();
-        DMatrixRMaj scaled = flow.withPotential(new ScaledPotential(flow.potential(), 2))
+        DMatrixRMaj scaled = flow.withDrift(new ScaledPotential(flow.potential(), 2))
                 .run(problem.theta(), 30)
                 .parameters();
         Close.check("twice", stronger, scaled, 1e-13);
@@ -99,8 +93,7 @@ class SlowFlowTest {
     @Test
     void stopsWhereThePotentialEnds() {
         double top = QuarterTrace.of(problem.objective()).at(problem.theta()).topEigenvalue();
-        LabelNoiseSgd large =
-                LabelNoiseSgd.builder().learningRate(2.5 / top).labelNoise(0.1).build();
+        LabelNoiseSgd large = LabelNoiseSgd.of(2.5 / top).withLabelNoise(0.1);
         SlowFlowResult result = SlowFlow.of(problem.objective(), large).run(problem.theta(), 10);
         assertEquals(FlowStatus.UNDEFINED, result.status());
         assertEquals(0, result.steps());
@@ -110,9 +103,9 @@ class SlowFlowTest {
 
     @Test
     void reportsDivergence() {
-        LabelNoiseSgd large = LabelNoiseSgd.builder().learningRate(1e6).build();
+        LabelNoiseSgd large = LabelNoiseSgd.of(1e6);
         SlowFlowResult result = SlowFlow.of(problem.objective(), large)
-                .withPotential(new NoPotential())
+                .withDrift(new NoPotential())
                 .run(problem.theta(), 1000);
         assertEquals(FlowStatus.DIVERGED, result.status());
         for (double parameter : result.parameters().data) {
@@ -121,7 +114,7 @@ class SlowFlowTest {
         assertEquals(
                 FlowStatus.FINISHED,
                 SlowFlow.of(problem.objective(), large)
-                        .withPotential(new NoPotential())
+                        .withDrift(new NoPotential())
                         .run(problem.theta(), result.steps())
                         .status());
     }

@@ -28,10 +28,7 @@ class TenMillionStepsTest {
 
     private LabelNoiseSgd optimiser() {
         double eta = 1 / QuarterTrace.of(objective).at(problem.theta()).topEigenvalue();
-        return LabelNoiseSgd.builder()
-                .learningRate(eta)
-                .labelNoise(Math.sqrt(LAMBDA * 3 / eta))
-                .build();
+        return LabelNoiseSgd.of(eta).withLabelNoise(Math.sqrt(LAMBDA * 3 / eta));
     }
 
     @Test
@@ -58,8 +55,8 @@ class TenMillionStepsTest {
         double displacement = Math.sqrt(CommonOps_DDRM.dot(direction, direction));
         CommonOps_DDRM.divide(direction, displacement);
         Moments moments = Ensemble.of(objective, sgd)
-                .replicas(REPLICAS)
-                .threads(2)
+                .withReplicas(REPLICAS)
+                .withThreads(2)
                 .run(problem.theta(), STEPS)
                 .last();
         double measured = CommonOps_DDRM.dot(direction, minus(moments.mean()));
@@ -69,7 +66,7 @@ class TenMillionStepsTest {
         assertTrue(4 * error < 0.005 * displacement, what);
         assertEquals(displacement, measured, 4 * error + flow.errorEstimate() + 1e-4 * displacement, what);
         SlowFlow stronger = SlowFlow.of(objective, sgd).withStrength(1.02 * LAMBDA);
-        SlowFlow quarter = SlowFlow.of(objective, sgd).withPotential(QuarterTrace.of(objective));
+        SlowFlow quarter = SlowFlow.of(objective, sgd).withDrift(QuarterTrace.of(objective));
         for (SlowFlow wrong : new SlowFlow[] {stronger, quarter}) {
             double other = CommonOps_DDRM.dot(direction, minus(predict(wrong).parameters()));
             assertTrue(Math.abs(other - measured) > 6 * error, () -> other + " is not refused: " + what);

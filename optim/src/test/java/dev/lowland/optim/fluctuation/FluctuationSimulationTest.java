@@ -28,12 +28,10 @@ class FluctuationSimulationTest {
     private static LabelNoiseSgd optimiser(double sharpness, double momentum, int batch) {
         double top = QuarterTrace.of(PROBLEM.objective()).at(PROBLEM.theta()).topEigenvalue();
         double eta = sharpness * (1 + momentum) / top;
-        return LabelNoiseSgd.builder()
-                .learningRate(eta)
-                .momentum(momentum)
-                .batchSize(batch)
-                .labelNoise(Math.sqrt(LAMBDA * batch * (1 - momentum) / eta))
-                .build();
+        return LabelNoiseSgd.of(eta)
+                .withMomentum(momentum)
+                .withBatchSize(batch)
+                .withLabelNoise(Math.sqrt(LAMBDA * batch * (1 - momentum) / eta));
     }
 
     /** A measured mean of |ξ|² with its standard error. */
@@ -41,8 +39,8 @@ class FluctuationSimulationTest {
 
     private static Spread measure(LabelNoiseSgd sgd, int replicas, long steps) {
         DMatrixRMaj states = Ensemble.of(PROBLEM.objective(), sgd)
-                .replicas(replicas)
-                .keepStates(true)
+                .withReplicas(replicas)
+                .withStates(true)
                 .run(PROBLEM.theta(), steps)
                 .states()
                 .get(0);

@@ -40,11 +40,10 @@ class FluctuationsTest {
         return Regularizer.of(problem.objective(), 0, 0).at(problem.theta()).topEigenvalue();
     }
 
-    private static LabelNoiseSgd.Builder settings(double sharpness, double momentum) {
-        return LabelNoiseSgd.builder()
-                .learningRate(sharpness * (1 + momentum) / top(PROBLEM))
-                .momentum(momentum)
-                .labelNoise(0.3);
+    private static LabelNoiseSgd settings(double sharpness, double momentum) {
+        return LabelNoiseSgd.of(sharpness * (1 + momentum) / top(PROBLEM))
+                .withMomentum(momentum)
+                .withLabelNoise(0.3);
     }
 
     private static PointFluctuations here(LabelNoiseSgd sgd) {
@@ -54,7 +53,7 @@ class FluctuationsTest {
     @ParameterizedTest
     @CsvSource({"0.2, 0", "1.7, 0", "1.2, 0.6"})
     void labelNoiseOnTheFullBatchIsThePapers(double sharpness, double momentum) {
-        LabelNoiseSgd sgd = settings(sharpness, momentum).build();
+        LabelNoiseSgd sgd = settings(sharpness, momentum);
         DMatrixRMaj expected = new DMatrixRMaj(SIZE, SIZE);
         DMatrixRMaj found = new DMatrixRMaj(SIZE, SIZE);
         StationaryCovariance paper = StationaryCovariance.of(PROBLEM.objective(), sgd);
@@ -73,7 +72,7 @@ class FluctuationsTest {
 
     @Test
     void traceDiagonalAndLargestEigenvalueAreThoseOfTheMatrix() {
-        PointFluctuations here = here(settings(0.5, 0.6).batchSize(2).build());
+        PointFluctuations here = here(settings(0.5, 0.6).withBatchSize(2));
         DMatrixRMaj s = new DMatrixRMaj(SIZE, SIZE);
         here.covariance(s);
         DMatrixRMaj variances = new DMatrixRMaj(SIZE, 1);
@@ -88,7 +87,7 @@ class FluctuationsTest {
 
     @Test
     void takesAwayWhatIsAcrossTheValley() {
-        PointFluctuations here = here(settings(0.5, 0).build());
+        PointFluctuations here = here(settings(0.5, 0));
         DMatrixRMaj v = new DMatrixRMaj(SIZE, 1);
         for (int i = 0; i < SIZE; i++) {
             v.data[i] = Math.cos(3 * i);
@@ -102,7 +101,7 @@ class FluctuationsTest {
 
     @Test
     void itsDriftIsThatOfTheRegularizerAlongTheValley() {
-        LabelNoiseSgd sgd = settings(1.5, 0.4).build();
+        LabelNoiseSgd sgd = settings(1.5, 0.4);
         DMatrixRMaj drift = new DMatrixRMaj(SIZE, 1);
         DMatrixRMaj gradient = new DMatrixRMaj(SIZE, 1);
         here(sgd).drift(drift);
@@ -131,7 +130,7 @@ class FluctuationsTest {
     @ParameterizedTest
     @CsvSource({"0.2, 0, 1", "0.5, 0, 1", "0.5, 0, 4", "1.0, 0, 16", "0.5, 0.6, 2"})
     void drawnBatchesMatchTheRecursionOfSecondMoments(double sharpness, double momentum, int batch) {
-        LabelNoiseSgd sgd = settings(sharpness, momentum).batchSize(batch).build();
+        LabelNoiseSgd sgd = settings(sharpness, momentum).withBatchSize(batch);
         PointFluctuations here = here(sgd);
         assertEquals(LyapunovStatus.STABLE, here.status(), here.reason());
         DMatrixRMaj found = new DMatrixRMaj(SIZE, SIZE);
@@ -151,7 +150,7 @@ class FluctuationsTest {
 
     @Test
     void lossFloorIsHalfTheTraceOfCurvatureTimesCovariance() {
-        PointFluctuations here = here(settings(0.5, 0).batchSize(2).build());
+        PointFluctuations here = here(settings(0.5, 0).withBatchSize(2));
         DMatrixRMaj s = new DMatrixRMaj(SIZE, SIZE);
         DMatrixRMaj g = new DMatrixRMaj(SIZE, SIZE);
         here.covariance(s);
@@ -168,13 +167,12 @@ class FluctuationsTest {
         PROBLEM.objective().jacobian(PROBLEM.theta(), jacobian);
         DMatrixRMaj factor = new DMatrixRMaj(SIZE, 2);
         CommonOps_DDRM.multTransA(jacobian, Problems.gaussian(3, 2, new Random(1)), factor);
-        LabelNoiseSgd.Builder builder = settings(sharpness, momentum).labelNoise(0);
+        LabelNoiseSgd base = settings(sharpness, momentum).withLabelNoise(0);
         if (batch > 0) {
-            builder.batchSize(batch);
+            base = base.withBatchSize(batch);
         }
         double lambda = 0.03;
-        LabelNoiseSgd sgd =
-                builder.parameterNoise(ParameterNoise.ofFactor(lambda, factor)).build();
+        LabelNoiseSgd sgd = base.withParameterNoise(ParameterNoise.ofFactor(lambda, factor));
         DMatrixRMaj noise = new DMatrixRMaj(SIZE, SIZE);
         CommonOps_DDRM.multTransB(sgd.learningRate() * lambda, factor, factor, noise);
         PointFluctuations here = here(sgd);
@@ -187,7 +185,7 @@ class FluctuationsTest {
         DMatrixRMaj same = new DMatrixRMaj(SIZE, SIZE);
         DMatrixRMaj sigma = new DMatrixRMaj(SIZE, SIZE);
         CommonOps_DDRM.multTransB(factor, factor, sigma);
-        Fluctuations.of(PROBLEM.objective(), settings(sharpness, momentum).build())
+        Fluctuations.of(PROBLEM.objective(), settings(sharpness, momentum))
                 .withNoise(ParameterNoise.ofCovariance(lambda, sigma))
                 .at(PROBLEM.theta())
                 .afterSteps(5, same);
@@ -199,7 +197,7 @@ class FluctuationsTest {
     @Test
     void noiseAlongTheValleyIsLeftOutAndTold() {
         ParameterNoise isotropic = ParameterNoise.ofCovariance(0.5, CommonOps_DDRM.identity(SIZE));
-        LabelNoiseSgd sgd = settings(1, 0).parameterNoise(isotropic).build();
+        LabelNoiseSgd sgd = settings(1, 0).withParameterNoise(isotropic);
         PointFluctuations here = here(sgd);
         assertEquals(0.5 * sgd.learningRate() * 3, here.flatNoise(), 1e-13);
         DMatrixRMaj s = new DMatrixRMaj(SIZE, SIZE);
@@ -296,8 +294,7 @@ class FluctuationsTest {
     }
 
     private static void checkPaper(Objective objective, DMatrixRMaj theta, double rate) {
-        LabelNoiseSgd sgd =
-                LabelNoiseSgd.builder().learningRate(rate).labelNoise(0.2).build();
+        LabelNoiseSgd sgd = LabelNoiseSgd.of(rate).withLabelNoise(0.2);
         int size = theta.numRows;
         DMatrixRMaj expected = new DMatrixRMaj(size, size);
         DMatrixRMaj found = new DMatrixRMaj(size, size);
@@ -312,11 +309,8 @@ class FluctuationsTest {
     void drawnSamplesWithSeveralOutputs(int batch) {
         Problems wide = Problems.interpolated(Models.deepLinear(2, 2, 3), 2, 4);
         int size = wide.theta().numRows;
-        LabelNoiseSgd sgd = LabelNoiseSgd.builder()
-                .learningRate(0.3 / top(wide))
-                .batchSize(batch)
-                .labelNoise(0.2)
-                .build();
+        LabelNoiseSgd sgd =
+                LabelNoiseSgd.of(0.3 / top(wide)).withBatchSize(batch).withLabelNoise(0.2);
         double eta = sgd.learningRate();
         DMatrixRMaj jacobian = new DMatrixRMaj(6, size);
         wide.objective().jacobian(wide.theta(), jacobian);
@@ -370,9 +364,7 @@ class FluctuationsTest {
         DMatrixRMaj out = new DMatrixRMaj(SIZE, SIZE);
         DMatrixRMaj field = new DMatrixRMaj(SIZE, 1);
         for (LabelNoiseSgd sgd : new LabelNoiseSgd[] {
-            settings(2.0001, 0).build(),
-            settings(2.0001, 0.9).build(),
-            settings(1.9, 0).batchSize(1).build()
+            settings(2.0001, 0), settings(2.0001, 0.9), settings(1.9, 0).withBatchSize(1)
         }) {
             Fluctuations fluctuations = Fluctuations.of(PROBLEM.objective(), sgd);
             PointFluctuations here = fluctuations.at(PROBLEM.theta());
@@ -398,15 +390,13 @@ class FluctuationsTest {
     private static PointFluctuations exactlyAtTheLimit() {
         DMatrixRMaj one = new DMatrixRMaj(1, 1, true, 1);
         Objective objective = Objective.of(Models.linear(1), Losses.square(), Data.of(one, one));
-        LabelNoiseSgd sgd =
-                LabelNoiseSgd.builder().learningRate(2).labelNoise(1).build();
+        LabelNoiseSgd sgd = LabelNoiseSgd.of(2).withLabelNoise(1);
         return Fluctuations.of(objective, sgd).at(one);
     }
 
     @Test
     void refusesBadInput() {
-        Fluctuations fluctuations =
-                Fluctuations.of(PROBLEM.objective(), settings(1, 0).build());
+        Fluctuations fluctuations = Fluctuations.of(PROBLEM.objective(), settings(1, 0));
         DMatrixRMaj nan = PROBLEM.theta().copy();
         nan.data[2] = Double.NaN;
         assertThrows(IllegalArgumentException.class, () -> fluctuations.at(nan));
@@ -422,7 +412,7 @@ class FluctuationsTest {
     @Test
     void aFlatPointHasNoFluctuationsAndNoDrift() {
         PointFluctuations here =
-                Fluctuations.of(PROBLEM.objective(), settings(1, 0).build()).at(new DMatrixRMaj(SIZE, 1));
+                Fluctuations.of(PROBLEM.objective(), settings(1, 0)).at(new DMatrixRMaj(SIZE, 1));
         DMatrixRMaj out = new DMatrixRMaj(SIZE, SIZE);
         DMatrixRMaj drift = new DMatrixRMaj(SIZE, 1);
         here.covariance(out);
@@ -434,7 +424,7 @@ class FluctuationsTest {
 
     @Test
     void theFlowAlongItIsThatOfTheRegularizerAlongTheValley() {
-        LabelNoiseSgd sgd = settings(1.2, 0).labelNoise(0.02).build();
+        LabelNoiseSgd sgd = settings(1.2, 0).withLabelNoise(0.02);
         DMatrixRMaj paper =
                 SlowFlow.of(PROBLEM.objective(), sgd).run(PROBLEM.theta(), 3000).parameters();
         DMatrixRMaj found = Fluctuations.of(PROBLEM.objective(), sgd)
@@ -452,14 +442,11 @@ class FluctuationsTest {
         Problems linear = Problems.interpolated(Models.linear(3), 3, 3);
         double eta = 1.3 / top(linear);
         DMatrixRMaj factor = Problems.gaussian(3, 2, new Random(8));
-        LabelNoiseSgd sgd = LabelNoiseSgd.builder()
-                .learningRate(eta)
-                .momentum(0.3)
-                .parameterNoise(ParameterNoise.ofFactor(0.01, factor))
-                .build();
+        LabelNoiseSgd sgd =
+                LabelNoiseSgd.of(eta).withMomentum(0.3).withParameterNoise(ParameterNoise.ofFactor(0.01, factor));
         int replicas = 20_000;
         DMatrixRMaj measured = Ensemble.of(linear.objective(), sgd)
-                .replicas(replicas)
+                .withReplicas(replicas)
                 .run(linear.theta(), 40)
                 .last()
                 .covariance();

@@ -21,10 +21,7 @@ class RotationTest {
     private static final RotatingValley VALLEY = new RotatingValley(0.6, 0.5);
     private static final Objective OBJECTIVE = VALLEY.objective();
     private static final DMatrixRMaj START = new DMatrixRMaj(6, 1, true, 0.4, 0.1, 0, 0, 0, 0);
-    private static final LabelNoiseSgd SGD = LabelNoiseSgd.builder()
-            .learningRate(RATE)
-            .parameterNoise(VALLEY.noise(RATE, LAMBDA))
-            .build();
+    private static final LabelNoiseSgd SGD = LabelNoiseSgd.of(RATE).withParameterNoise(VALLEY.noise(RATE, LAMBDA));
 
     private static double angle(DMatrixRMaj theta) {
         return Math.atan2(theta.data[1], theta.data[0]);
@@ -77,7 +74,7 @@ class RotationTest {
     void anEnsembleTurnsWithIt() {
         long steps = 8_000;
         Moments moments =
-                Ensemble.of(OBJECTIVE, SGD).replicas(512).run(START, steps).last();
+                Ensemble.of(OBJECTIVE, SGD).withReplicas(512).run(START, steps).last();
         double turned = angle(START) - angle(moments.mean());
         double predicted = RATE * 0.3 * LAMBDA * steps;
         double radius = Math.hypot(moments.mean().data[0], moments.mean().data[1]);

@@ -23,11 +23,9 @@ class StationaryCovarianceTest {
             QuarterTrace.of(problem.objective()).at(problem.theta()).topEigenvalue();
 
     private LabelNoiseSgd sgd(double sharpness, double momentum) {
-        return LabelNoiseSgd.builder()
-                .learningRate(sharpness * (1 + momentum) / top)
-                .momentum(momentum)
-                .labelNoise(0.3)
-                .build();
+        return LabelNoiseSgd.of(sharpness * (1 + momentum) / top)
+                .withMomentum(momentum)
+                .withLabelNoise(0.3);
     }
 
     /** S = (I − ηG) S (I − ηG) + ηλG, on the range of G and zero off it. */
@@ -74,11 +72,7 @@ class StationaryCovarianceTest {
         Problems labels = new Problems(objective, theta);
         assertEquals(0, objective.loss(theta), 1e-28);
         for (double momentum : new double[] {0, 0.5}) {
-            LabelNoiseSgd sgd = LabelNoiseSgd.builder()
-                    .learningRate(1.1)
-                    .momentum(momentum)
-                    .fullBatch()
-                    .build();
+            LabelNoiseSgd sgd = LabelNoiseSgd.of(1.1).withMomentum(momentum).withFullBatch();
             DMatrixRMaj limit = new DMatrixRMaj(3, 3);
             StationaryCovariance.of(objective, sgd).limit(theta, limit);
             Close.check("limit", byRecursion(labels, sgd, 4000), limit, 1e-9);

@@ -70,7 +70,7 @@ class SampleProgramTest {
         assertFalse(objective.programs().gradient().whole());
         assertEquals((samples + 511) / 512, objective.programs().gradient().count());
         double[][] expected = atOnce(objective);
-        Evaluator evaluator = objective.evaluator();
+        ObjectiveEvaluator evaluator = objective.evaluator();
         DMatrixRMaj predictions = new DMatrixRMaj(samples, 2);
         DMatrixRMaj gradient = new DMatrixRMaj(THETA.numRows, 1);
         for (int again = 0; again < 2; again++) {
@@ -122,7 +122,7 @@ class SampleProgramTest {
     @Tag("once")
     void chunksAllocateNothingInALoop() {
         Data data = Data.of(random(700, 2, 4), new DMatrixRMaj(700, 1));
-        Evaluator evaluator =
+        ObjectiveEvaluator evaluator =
                 Objective.of(Models.linear(2), Losses.square(), data).evaluator();
         DMatrixRMaj theta = random(2, 1, 5);
         DMatrixRMaj predictions = new DMatrixRMaj(700, 1);

@@ -16,8 +16,7 @@ class BatchChunksTest {
 
     private static BatchChunks chunks(Model model, int batch) {
         Objective objective = Problems.unfitted(model, 3, 1).objective();
-        LabelNoiseSgd sgd =
-                LabelNoiseSgd.builder().learningRate(0.1).batchSize(batch).build();
+        LabelNoiseSgd sgd = LabelNoiseSgd.of(0.1).withBatchSize(batch);
         SgdProgram program = sgd.compile(objective, 8);
         return BatchChunks.compile(
                 batch,

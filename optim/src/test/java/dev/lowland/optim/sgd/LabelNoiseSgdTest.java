@@ -21,89 +21,74 @@ class LabelNoiseSgdTest {
 
     @Test
     void strengthIsLearningRateTimesVarianceOverBatchAndOneMinusMomentum() {
-        LabelNoiseSgd sgd = LabelNoiseSgd.builder()
-                .learningRate(0.2)
-                .labelNoise(0.3)
-                .batchSize(4)
-                .momentum(0.75)
-                .build();
+        LabelNoiseSgd sgd =
+                LabelNoiseSgd.of(0.2).withLabelNoise(0.3).withBatchSize(4).withMomentum(0.75);
         assertEquals(0.2 * 0.09 / (4 * 0.25), sgd.regularizationStrength(squares), 1e-17);
         assertEquals(0.2 * 1 / (4 * 0.25), sgd.regularizationStrength(labels), 1e-16);
-        LabelNoiseSgd full = sgd.toBuilder().fullBatch().build();
+        LabelNoiseSgd full = sgd.withFullBatch();
         assertEquals(0.2 * 0.09 / (5 * 0.25), full.regularizationStrength(squares), 1e-17);
-        LabelNoiseSgd calm = sgd.toBuilder().noiseLaw(NoiseLaw.NONE).build();
+        LabelNoiseSgd calm = sgd.withNoiseLaw(NoiseLaw.NONE);
         assertEquals(0, calm.regularizationStrength(squares));
         assertEquals(0, calm.regularizationStrength(labels));
     }
 
     @Test
     void theLossDecidesTheLaw() {
-        LabelNoiseSgd open = LabelNoiseSgd.builder().learningRate(1).build();
+        LabelNoiseSgd open = LabelNoiseSgd.of(1);
         assertEquals(NoiseLaw.RADEMACHER, open.noiseLaw(squares));
         assertEquals(NoiseLaw.LABEL_FLIP, open.noiseLaw(labels));
-        refused(
-                "RADEMACHER",
-                () -> open.toBuilder().noiseLaw(NoiseLaw.RADEMACHER).build().noiseLaw(labels));
-        refused(
-                "GAUSSIAN",
-                () -> open.toBuilder().noiseLaw(NoiseLaw.GAUSSIAN).build().compile(labels, 1));
-        refused(
-                "LABEL_FLIP",
-                () -> open.toBuilder().noiseLaw(NoiseLaw.LABEL_FLIP).build().noiseLaw(squares));
+        refused("RADEMACHER", () -> open.withNoiseLaw(NoiseLaw.RADEMACHER).noiseLaw(labels));
+        refused("GAUSSIAN", () -> open.withNoiseLaw(NoiseLaw.GAUSSIAN).compile(labels, 1));
+        refused("LABEL_FLIP", () -> open.withNoiseLaw(NoiseLaw.LABEL_FLIP).noiseLaw(squares));
     }
 
     @Test
     void keepsItsSettings() {
-        LabelNoiseSgd sgd = LabelNoiseSgd.builder()
-                .learningRate(0.2)
-                .labelNoise(0.3)
-                .batchSize(4)
-                .momentum(0.75)
-                .seed(9)
-                .build();
-        LabelNoiseSgd copy = sgd.toBuilder().build();
-        assertEquals(sgd.toString(), copy.toString());
-        assertEquals(0.2, copy.learningRate());
-        assertEquals(0.3, copy.labelNoise());
-        assertEquals(0.75, copy.momentum());
-        assertEquals(4, copy.batchSize(squares));
-        assertEquals(9, copy.seed());
-        assertFalse(copy.isFullBatch());
-        assertEquals(5, copy.toBuilder().fullBatch().build().batchSize(squares));
+        LabelNoiseSgd sgd = LabelNoiseSgd.of(0.2)
+                .withLabelNoise(0.3)
+                .withBatchSize(4)
+                .withMomentum(0.75)
+                .withSeed(9);
+        LabelNoiseSgd faster = sgd.withLearningRate(0.4);
+        assertEquals(0.4, faster.learningRate());
+        assertEquals(0.2, sgd.learningRate(), "what it was made from is as it was");
+        assertEquals(sgd.toString(), faster.withLearningRate(0.2).toString());
+        assertEquals(0.3, faster.labelNoise());
+        assertEquals(0.75, faster.momentum());
+        assertEquals(4, faster.batchSize(squares));
+        assertEquals(9, faster.seed());
+        assertFalse(faster.isFullBatch());
+        assertEquals(5, faster.withFullBatch().batchSize(squares));
     }
 
     @Test
     void refusesSettingsOutOfRange() {
-        LabelNoiseSgd.Builder builder = LabelNoiseSgd.builder();
-        refused("learningRate is not set", builder::build);
-        refused("learningRate", () -> builder.learningRate(0));
-        refused("learningRate", () -> builder.learningRate(Double.NaN));
-        refused("learningRate", () -> builder.learningRate(Double.POSITIVE_INFINITY));
-        refused("momentum", () -> builder.momentum(1));
-        refused("momentum", () -> builder.momentum(-0.1));
-        refused("momentum", () -> builder.momentum(Double.NaN));
-        refused("batchSize", () -> builder.batchSize(0));
-        refused("labelNoise", () -> builder.labelNoise(-1));
-        refused("labelNoise", () -> builder.labelNoise(Double.NaN));
-        LabelNoiseSgd sgd = builder.learningRate(0.1).build();
-        refused("lanes", () -> sgd.compile(squares, 0));
-        refused("theta is 2×1, must be 3×1", () -> sgd.run(squares, new DMatrixRMaj(2, 1), 1));
-        refused("steps", () -> sgd.run(squares, new DMatrixRMaj(3, 1), -1));
-        refused("theta is NaN", () -> sgd.run(squares, new DMatrixRMaj(3, 1, true, 0, Double.NaN, 0), 1));
+        LabelNoiseSgd base = LabelNoiseSgd.of(0.1);
+        refused("LabelNoiseSgd: learningRate is 0.0, must be positive and finite", () -> LabelNoiseSgd.of(0));
+        refused("learningRate", () -> base.withLearningRate(0));
+        refused("learningRate", () -> base.withLearningRate(Double.NaN));
+        refused("learningRate", () -> base.withLearningRate(Double.POSITIVE_INFINITY));
+        refused("momentum", () -> base.withMomentum(1));
+        refused("momentum", () -> base.withMomentum(-0.1));
+        refused("momentum", () -> base.withMomentum(Double.NaN));
+        refused("batchSize", () -> base.withBatchSize(0));
+        refused("labelNoise", () -> base.withLabelNoise(-1));
+        refused("labelNoise", () -> base.withLabelNoise(Double.NaN));
+        refused("threads", () -> base.withThreads(0));
+        refused("lanes", () -> base.compile(squares, 0));
+        refused("theta is 2×1, must be 3×1", () -> base.run(squares, new DMatrixRMaj(2, 1), 1));
+        refused("steps", () -> base.run(squares, new DMatrixRMaj(3, 1), -1));
+        refused("theta is NaN", () -> base.run(squares, new DMatrixRMaj(3, 1, true, 0, Double.NaN, 0), 1));
     }
 
     @Test
     void aResumedRunIsTheLongRun() {
         Problems problem = Problems.unfitted(Models.quadratic(2), 5, 3);
-        LabelNoiseSgd sgd = LabelNoiseSgd.builder()
-                .learningRate(0.01)
-                .labelNoise(0.3)
-                .batchSize(2)
-                .momentum(0.5)
-                .build();
+        LabelNoiseSgd sgd =
+                LabelNoiseSgd.of(0.01).withLabelNoise(0.3).withBatchSize(2).withMomentum(0.5);
         Run whole = sgd.run(problem.objective(), problem.theta(), 5000);
         Run part = sgd.run(problem.objective(), problem.theta(), 1777);
-        Run resumed = sgd.resume(problem.objective(), part, 5000 - 1777, null);
+        Run resumed = sgd.resume(problem.objective(), part, 5000 - 1777);
         assertEquals(RunStatus.FINISHED, whole.status());
         assertEquals(5000, resumed.steps());
         assertArrayEquals(whole.parameters().data, resumed.parameters().data);
@@ -113,16 +98,11 @@ class LabelNoiseSgdTest {
     @Test
     void seedsDiffer() {
         Problems problem = Problems.unfitted(Models.quadratic(2), 5, 3);
-        LabelNoiseSgd sgd =
-                LabelNoiseSgd.builder().learningRate(0.01).labelNoise(0.3).build();
+        LabelNoiseSgd sgd = LabelNoiseSgd.of(0.01).withLabelNoise(0.3);
         double[] one = sgd.run(problem.objective(), problem.theta(), 10).parameters().data;
         double[] again = sgd.run(problem.objective(), problem.theta(), 10).parameters().data;
-        double[] other = sgd.toBuilder()
-                .seed(2)
-                .build()
-                .run(problem.objective(), problem.theta(), 10)
-                .parameters()
-                .data;
+        double[] other =
+                sgd.withSeed(2).run(problem.objective(), problem.theta(), 10).parameters().data;
         assertArrayEquals(one, again);
         assertFalse(java.util.Arrays.equals(one, other));
     }
@@ -130,7 +110,7 @@ class LabelNoiseSgdTest {
     @Test
     void divergenceIsReportedWithItsStepAndTheLastSoundState() {
         Problems problem = Problems.unfitted(Models.linear(3), 5, 4);
-        LabelNoiseSgd sgd = LabelNoiseSgd.builder().learningRate(100).build();
+        LabelNoiseSgd sgd = LabelNoiseSgd.of(100);
         Run run = sgd.run(problem.objective(), problem.theta(), 10_000);
         assertEquals(RunStatus.DIVERGED, run.status());
         long step = run.divergedAtStep().getAsLong();
@@ -142,14 +122,13 @@ class LabelNoiseSgdTest {
         assertEquals(RunStatus.FINISHED, shorter.status());
         assertTrue(shorter.divergedAtStep().isEmpty());
         assertArrayEquals(shorter.parameters().data, run.parameters().data);
-        refused("did not diverge", () -> sgd.resume(problem.objective(), run, 1, null));
+        refused("did not diverge", () -> sgd.resume(problem.objective(), run, 1));
     }
 
     @Test
     void anObserverSeesItsStepsAndMayStop() {
         Problems problem = Problems.unfitted(Models.linear(3), 5, 5);
-        LabelNoiseSgd sgd =
-                LabelNoiseSgd.builder().learningRate(0.1).labelNoise(1).build();
+        LabelNoiseSgd sgd = LabelNoiseSgd.of(0.1).withLabelNoise(1);
         StringBuilder seen = new StringBuilder();
         Run run = sgd.run(problem.objective(), problem.theta(), 100, RunObserver.every(10, (step, theta) -> {
             seen.append(step).append(' ');
@@ -166,7 +145,7 @@ class LabelNoiseSgdTest {
     @Test
     void noStepsLeaveTheStart() {
         Problems problem = Problems.unfitted(Models.linear(3), 5, 6);
-        LabelNoiseSgd sgd = LabelNoiseSgd.builder().learningRate(0.1).build();
+        LabelNoiseSgd sgd = LabelNoiseSgd.of(0.1);
         Run run = sgd.run(problem.objective(), problem.theta(), 0);
         assertEquals(RunStatus.FINISHED, run.status());
         assertArrayEquals(problem.theta().data, run.parameters().data);

@@ -41,19 +41,15 @@ class LargeBatchTest {
         return theta;
     }
 
-    private static LabelNoiseSgd.Builder drawn() {
-        return LabelNoiseSgd.builder()
-                .learningRate(0.02)
-                .labelNoise(0.3)
-                .seed(3)
-                .batchSize(BATCH);
+    private static LabelNoiseSgd drawn() {
+        return LabelNoiseSgd.of(0.02).withLabelNoise(0.3).withSeed(3).withBatchSize(BATCH);
     }
 
     private static void checkBits(Objective objective, DMatrixRMaj theta, LabelNoiseSgd sgd, long steps) {
         Run one = sgd.run(objective, theta, steps);
         assertEquals(RunStatus.FINISHED, one.status());
         for (int threads : new int[] {2, 3, 7, 20}) {
-            Run several = sgd.toBuilder().threads(threads).build().run(objective, theta, steps);
+            Run several = sgd.withThreads(threads).run(objective, theta, steps);
             assertArrayEquals(one.parameters().data, several.parameters().data, threads + " threads");
             assertArrayEquals(one.velocity().data, several.velocity().data, threads + " threads");
         }
@@ -63,13 +59,9 @@ class LargeBatchTest {
     void theBitsDoNotDependOnThreads() {
         Objective objective = PROBLEM.objective();
         assertTrue(BatchChunks.suit(BATCH, objective.parameterCount()));
-        checkBits(objective, START, drawn().build(), 4);
-        checkBits(objective, START, drawn().momentum(0.9).build(), 3);
-        checkBits(
-                objective,
-                START,
-                drawn().fullBatch().noiseLaw(NoiseLaw.GAUSSIAN).build(),
-                3);
+        checkBits(objective, START, drawn(), 4);
+        checkBits(objective, START, drawn().withMomentum(0.9), 3);
+        checkBits(objective, START, drawn().withFullBatch().withNoiseLaw(NoiseLaw.GAUSSIAN), 3);
     }
 
     /** Sixteen chunks and flipped labels: a strip adds up its own chunks first. */
@@ -77,7 +69,7 @@ class LargeBatchTest {
     void theBitsDoNotDependOnThreadsWithManyChunks() {
         Model model = Models.mlp(100, 20, 1).activation(Activation.TANH);
         Objective labels = Problems.labelled(model, Losses.logistic(0.2), 50, 2).objective();
-        checkBits(labels, start(model), drawn().batchSize(4200).build(), 2);
+        checkBits(labels, start(model), drawn().withBatchSize(4200), 2);
     }
 
     @Test
@@ -85,11 +77,7 @@ class LargeBatchTest {
         Objective objective = PROBLEM.objective();
         DMatrixRMaj gradient = new DMatrixRMaj(START.numRows, 1);
         objective.gradient(START, gradient);
-        LabelNoiseSgd sgd = LabelNoiseSgd.builder()
-                .learningRate(1)
-                .noiseLaw(NoiseLaw.NONE)
-                .threads(2)
-                .build();
+        LabelNoiseSgd sgd = LabelNoiseSgd.of(1).withNoiseLaw(NoiseLaw.NONE).withThreads(2);
         Run run = sgd.run(objective, START, 1);
         for (int e = 0; e < START.numRows; e++) {
             assertEquals(START.data[e] - gradient.data[e], run.parameters().data[e], 1e-13);
@@ -100,7 +88,7 @@ class LargeBatchTest {
     @Test
     void aStepIsThatOfOneProgramToRounding() {
         Objective objective = PROBLEM.objective();
-        LabelNoiseSgd sgd = drawn().threads(3).build();
+        LabelNoiseSgd sgd = drawn().withThreads(3);
         SgdStepper lanes = sgd.compile(objective, 2).newStepper();
         lanes.start(START.data, 0);
         assertTrue(CrewThreads.alive().isEmpty());
@@ -118,12 +106,12 @@ class LargeBatchTest {
     @Test
     void aResumedRunAndARestoredStepperGoOnAsIfNothingHadHappened() {
         Objective objective = PROBLEM.objective();
-        LabelNoiseSgd one = drawn().momentum(0.5).build();
-        LabelNoiseSgd two = one.toBuilder().threads(2).build();
+        LabelNoiseSgd one = drawn().withMomentum(0.5);
+        LabelNoiseSgd two = one.withThreads(2);
         Run whole = one.run(objective, START, 5);
         Run part = two.run(objective, START, 2);
         assertArrayEquals(
-                whole.parameters().data, two.resume(objective, part, 3, null).parameters().data);
+                whole.parameters().data, two.resume(objective, part, 3).parameters().data);
         SgdStepper stepper = two.compile(objective, 1).newStepper();
         stepper.start(START.data, 0);
         stepper.step();
@@ -137,9 +125,9 @@ class LargeBatchTest {
 
     @Test
     void divergenceHasTheSameStepAndTheSameState() {
-        LabelNoiseSgd sgd = drawn().learningRate(1e60).build();
+        LabelNoiseSgd sgd = drawn().withLearningRate(1e60);
         Run one = sgd.run(PROBLEM.objective(), START, 100);
-        Run three = sgd.toBuilder().threads(3).build().run(PROBLEM.objective(), START, 100);
+        Run three = sgd.withThreads(3).run(PROBLEM.objective(), START, 100);
         assertEquals(RunStatus.DIVERGED, one.status());
         assertEquals(RunStatus.DIVERGED, three.status());
         assertEquals(one.divergedAtStep(), three.divergedAtStep());
@@ -148,7 +136,7 @@ class LargeBatchTest {
 
     @Test
     void threadsAreThereDuringARunAndGoneAfterIt() {
-        LabelNoiseSgd sgd = drawn().threads(3).build();
+        LabelNoiseSgd sgd = drawn().withThreads(3);
         int[] seen = {0};
         sgd.run(PROBLEM.objective(), START, 2, (step, theta) -> {
             seen[0] = CrewThreads.alive().size();
@@ -168,11 +156,7 @@ class LargeBatchTest {
     @Test
     void smallBatchesStartNoThreads() {
         Problems small = Problems.unfitted(Models.linear(3), 5, 1);
-        LabelNoiseSgd sgd = LabelNoiseSgd.builder()
-                .learningRate(0.1)
-                .labelNoise(1)
-                .threads(4)
-                .build();
+        LabelNoiseSgd sgd = LabelNoiseSgd.of(0.1).withLabelNoise(1).withThreads(4);
         int[] seen = {0};
         Run run = sgd.run(small.objective(), small.theta(), 3, (step, theta) -> {
             seen[0] += CrewThreads.alive().size();
@@ -180,19 +164,13 @@ class LargeBatchTest {
         });
         assertEquals(0, seen[0]);
         assertArrayEquals(
-                sgd.toBuilder()
-                        .threads(1)
-                        .build()
-                        .run(small.objective(), small.theta(), 3)
-                        .parameters()
-                        .data,
-                run.parameters().data);
+                sgd.withThreads(1).run(small.objective(), small.theta(), 3).parameters().data, run.parameters().data);
     }
 
     @Test
     void anInterruptStopsARunAndIsLeftSet() {
         for (int threads : new int[] {1, 2}) {
-            LabelNoiseSgd sgd = drawn().threads(threads).build();
+            LabelNoiseSgd sgd = drawn().withThreads(threads);
             Run run = sgd.run(PROBLEM.objective(), START, 9, (step, theta) -> {
                 if (step == 2) {
                     Thread.currentThread().interrupt();
@@ -202,8 +180,7 @@ class LargeBatchTest {
             assertTrue(Thread.interrupted());
             assertEquals(RunStatus.STOPPED, run.status());
             assertEquals(2, run.steps());
-            assertArrayEquals(
-                    drawn().build().run(PROBLEM.objective(), START, 2).parameters().data, run.parameters().data);
+            assertArrayEquals(drawn().run(PROBLEM.objective(), START, 2).parameters().data, run.parameters().data);
         }
     }
 
@@ -239,21 +216,21 @@ class LargeBatchTest {
 
     @Test
     void keepsAndChecksTheNumberOfThreads() {
-        LabelNoiseSgd sgd = drawn().threads(5).build();
-        assertEquals(1, drawn().build().threads());
+        LabelNoiseSgd sgd = drawn().withThreads(5);
+        assertEquals(1, drawn().threads());
         assertEquals(5, sgd.threads());
-        assertEquals(5, sgd.toBuilder().build().threads());
+        assertEquals(5, sgd.withSeed(2).threads());
         assertTrue(sgd.toString().endsWith(", threads=5)"), sgd.toString());
-        assertFalse(drawn().build().toString().contains("threads"));
-        assertNotEquals(sgd.toString(), drawn().build().toString());
-        String message = assertThrows(IllegalArgumentException.class, () -> drawn().threads(0))
+        assertFalse(drawn().toString().contains("threads"));
+        assertNotEquals(sgd.toString(), drawn().toString());
+        String message = assertThrows(IllegalArgumentException.class, () -> drawn().withThreads(0))
                 .getMessage();
         assertTrue(message.contains("threads"), message);
     }
 
     /** Cut whether it is worth it or not. */
     private static BatchGradient gradient(Objective objective, int batch, int threads, double[] theta) {
-        LabelNoiseSgd sgd = drawn().batchSize(batch).threads(threads).build();
+        LabelNoiseSgd sgd = drawn().withBatchSize(batch).withThreads(threads);
         SgdProgram program = sgd.compile(objective, 1);
         BatchChunks chunks = BatchChunks.compile(
                 batch,

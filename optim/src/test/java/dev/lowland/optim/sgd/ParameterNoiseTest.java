@@ -33,8 +33,8 @@ class ParameterNoiseTest {
     private static final Problems PROBLEM = Problems.table(3);
     private static final int SIZE = 6;
 
-    private static LabelNoiseSgd.Builder settings(ParameterNoise noise) {
-        return LabelNoiseSgd.builder().learningRate(RATE).seed(11).parameterNoise(noise);
+    private static LabelNoiseSgd settings(ParameterNoise noise) {
+        return LabelNoiseSgd.of(RATE).withSeed(11).withParameterNoise(noise);
     }
 
     private static DMatrixRMaj factor(int columns) {
@@ -102,33 +102,26 @@ class ParameterNoiseTest {
     @Test
     void refusesFactorsOfOtherShapes() {
         ParameterNoise five = ParameterNoise.ofFactor(1, new DMatrixRMaj(5, 2));
-        refused("5×2", () -> settings(five).build().compile(PROBLEM.objective(), 1));
+        refused("5×2", () -> settings(five).compile(PROBLEM.objective(), 1));
         ParameterNoise row = ParameterNoise.ofFactor(1, Ops::transpose);
-        refused("1×6", () -> settings(row).build().compile(PROBLEM.objective(), 1));
+        refused("1×6", () -> settings(row).compile(PROBLEM.objective(), 1));
         ParameterNoise stack = ParameterNoise.ofFactor(1, theta -> Ops.broadcast(theta, Shape.of(2, SIZE, 1)));
         refused("row a parameter", () -> stack.evaluator(SIZE));
-        refused(
-                "5×2",
-                () -> Ensemble.of(PROBLEM.objective(), settings(five).build()).run(PROBLEM.theta(), 1));
+        refused("5×2", () -> Ensemble.of(PROBLEM.objective(), settings(five)).run(PROBLEM.theta(), 1));
     }
 
     @Test
     void refusesNoiseOfTwoKinds() {
         refused(
                 "RADEMACHER",
-                () -> settings(moving()).noiseLaw(NoiseLaw.RADEMACHER).build());
+                () -> settings(moving()).withNoiseLaw(NoiseLaw.RADEMACHER).compile(PROBLEM.objective(), 1));
         refused(
                 "EXPLICIT",
-                () -> LabelNoiseSgd.builder()
-                        .learningRate(RATE)
-                        .noiseLaw(NoiseLaw.EXPLICIT)
-                        .build());
-        LabelNoiseSgd off = settings(moving()).noiseLaw(NoiseLaw.NONE).build();
+                () -> LabelNoiseSgd.of(RATE).withNoiseLaw(NoiseLaw.EXPLICIT).noiseLaw(PROBLEM.objective()));
+        LabelNoiseSgd off = settings(moving()).withNoiseLaw(NoiseLaw.NONE);
         assertEquals(0, off.regularizationStrength(PROBLEM.objective()));
-        assertEquals(LAMBDA, settings(moving()).build().regularizationStrength(PROBLEM.objective()));
-        assertEquals(
-                NoiseLaw.EXPLICIT,
-                settings(moving()).build().toBuilder().build().noiseLaw(PROBLEM.objective()));
+        assertEquals(LAMBDA, settings(moving()).regularizationStrength(PROBLEM.objective()));
+        assertEquals(NoiseLaw.EXPLICIT, settings(moving()).noiseLaw(PROBLEM.objective()));
     }
 
     private static void refused(String rule, Executable action) {
@@ -138,9 +131,9 @@ class ParameterNoiseTest {
 
     @Test
     void stepsAddTheFactorTimesNormalNumbers() {
-        checkSteps(settings(ParameterNoise.ofFactor(LAMBDA, factor(4))).build(), theta -> factor(4).data, 4);
-        checkSteps(settings(moving()).build(), ParameterNoiseTest::movingFactor, 2);
-        checkSteps(settings(moving()).momentum(0.7).build(), ParameterNoiseTest::movingFactor, 2);
+        checkSteps(settings(ParameterNoise.ofFactor(LAMBDA, factor(4))), theta -> factor(4).data, 4);
+        checkSteps(settings(moving()), ParameterNoiseTest::movingFactor, 2);
+        checkSteps(settings(moving()).withMomentum(0.7), ParameterNoiseTest::movingFactor, 2);
     }
 
     private static void checkSteps(LabelNoiseSgd sgd, UnaryOperator<double[]> factor, int columns) {
@@ -174,8 +167,7 @@ class ParameterNoiseTest {
     void labelsStayClean() {
         Problems labels = Problems.labelled(Models.linear(2), Losses.logistic(0.3), 4, 2);
         ParameterNoise none = ParameterNoise.ofFactor(0, new DMatrixRMaj(2, 1));
-        LabelNoiseSgd sgd =
-                LabelNoiseSgd.builder().learningRate(0.3).parameterNoise(none).build();
+        LabelNoiseSgd sgd = LabelNoiseSgd.of(0.3).withParameterNoise(none);
         DMatrixRMaj gradient = new DMatrixRMaj(2, 1);
         labels.objective().gradient(labels.theta(), gradient);
         double[] end = sgd.run(labels.objective(), labels.theta(), 1).parameters().data;
@@ -189,9 +181,9 @@ class ParameterNoiseTest {
     void lanesHaveTheBitsOfSingleRuns() {
         Objective flat = Problems.interpolated(Models.linear(SIZE), 1, 1).objective();
         for (LabelNoiseSgd sgd : new LabelNoiseSgd[] {
-            settings(moving()).build(),
-            settings(ParameterNoise.ofFactor(LAMBDA, factor(4))).momentum(0.5).build(),
-            settings(moving()).momentum(0.5).batchSize(2).build()
+            settings(moving()),
+            settings(ParameterNoise.ofFactor(LAMBDA, factor(4))).withMomentum(0.5),
+            settings(moving()).withMomentum(0.5).withBatchSize(2)
         }) {
             for (Objective objective : new Objective[] {flat, PROBLEM.objective()}) {
                 SgdStepper block = sgd.compile(objective, 8).newStepper();
@@ -217,9 +209,9 @@ class ParameterNoiseTest {
 
     @Test
     void resumedRunsHaveTheBitsOfLongOnes() {
-        LabelNoiseSgd sgd = settings(moving()).momentum(0.5).build();
+        LabelNoiseSgd sgd = settings(moving()).withMomentum(0.5);
         Run half = sgd.run(PROBLEM.objective(), PROBLEM.theta(), 37);
-        Run resumed = sgd.resume(PROBLEM.objective(), half, 63, null);
+        Run resumed = sgd.resume(PROBLEM.objective(), half, 63);
         Run whole = sgd.run(PROBLEM.objective(), PROBLEM.theta(), 100);
         assertArrayEquals(whole.parameters().data, resumed.parameters().data);
         assertArrayEquals(whole.velocity().data, resumed.velocity().data);
@@ -230,8 +222,7 @@ class ParameterNoiseTest {
     void stepsAllocateNothing() {
         for (ParameterNoise noise : new ParameterNoise[] {moving(), ParameterNoise.ofFactor(LAMBDA, factor(4))}) {
             SgdStepper stepper = settings(noise)
-                    .momentum(0.5)
-                    .build()
+                    .withMomentum(0.5)
                     .compile(PROBLEM.objective(), 4)
                     .newStepper();
             stepper.start(PROBLEM.theta().data, 0);
@@ -242,7 +233,7 @@ class ParameterNoiseTest {
     @Test
     void factorsThatLeaveTheRangeOfNumbersEndTheRun() {
         ParameterNoise broken = ParameterNoise.ofFactor(1, theta -> Ops.log(Ops.negate(Ops.square(theta))));
-        Run run = settings(broken).build().run(PROBLEM.objective(), PROBLEM.theta(), 5);
+        Run run = settings(broken).run(PROBLEM.objective(), PROBLEM.theta(), 5);
         assertEquals(RunStatus.DIVERGED, run.status());
         assertTrue(Arrays.stream(run.parameters().data).allMatch(Double::isFinite));
     }

@@ -34,8 +34,8 @@ class SgdStepperTest {
     private static final Data DATA = Data.of(new DMatrixRMaj(X), new DMatrixRMaj(3, 1, true, Y));
     private static final Objective SQUARES = Objective.of(Models.linear(2), Losses.square(), DATA);
 
-    private static LabelNoiseSgd.Builder settings() {
-        return LabelNoiseSgd.builder().learningRate(RATE).labelNoise(SIGMA).seed(SEED);
+    private static LabelNoiseSgd settings() {
+        return LabelNoiseSgd.of(RATE).withLabelNoise(SIGMA).withSeed(SEED);
     }
 
     /** One step of θ − η (1/B) Σ (⟨x_i, θ⟩ − y_i − noise_i) x_i over the samples drawn. */
@@ -59,15 +59,14 @@ class SgdStepperTest {
             int step = k;
             expected = squareStep(expected, new int[] {0, 1, 2}, b -> SIGMA * signs.sign(step * 3L + b));
         }
-        assertArrayEquals(expected, after(SQUARES, settings().build(), 5), 1e-15);
+        assertArrayEquals(expected, after(SQUARES, settings(), 5), 1e-15);
     }
 
     @Test
     void fullBatchWithNormalNoise() {
         RandomStream noise = RandomStream.of(SEED, 0, Purpose.LABEL_NOISE);
         double[] expected = squareStep(START, new int[] {0, 1, 2}, b -> SIGMA * noise.gaussian(b));
-        assertArrayEquals(
-                expected, after(SQUARES, settings().noiseLaw(NoiseLaw.GAUSSIAN).build(), 1), 1e-15);
+        assertArrayEquals(expected, after(SQUARES, settings().withNoiseLaw(NoiseLaw.GAUSSIAN), 1), 1e-15);
     }
 
     @Test
@@ -83,14 +82,13 @@ class SgdStepperTest {
             }
             expected = squareStep(expected, drawn, b -> SIGMA * signs.sign(at + b));
         }
-        assertArrayEquals(expected, after(SQUARES, settings().batchSize(5).build(), 7), 1e-15);
+        assertArrayEquals(expected, after(SQUARES, settings().withBatchSize(5), 7), 1e-15);
     }
 
     @Test
     void noNoiseIsGradientDescent() {
         double[] expected = squareStep(START, new int[] {0, 1, 2}, b -> 0);
-        assertArrayEquals(
-                expected, after(SQUARES, settings().noiseLaw(NoiseLaw.NONE).build(), 1), 1e-15);
+        assertArrayEquals(expected, after(SQUARES, settings().withNoiseLaw(NoiseLaw.NONE), 1), 1e-15);
     }
 
     @Test
@@ -102,7 +100,7 @@ class SgdStepperTest {
         for (int j = 0; j < 2; j++) {
             second[j] += 0.8 * (first[j] - START[j]);
         }
-        assertArrayEquals(second, after(SQUARES, settings().momentum(0.8).build(), 2), 1e-15);
+        assertArrayEquals(second, after(SQUARES, settings().withMomentum(0.8), 2), 1e-15);
     }
 
     @Test
@@ -125,7 +123,7 @@ class SgdStepperTest {
             theta = next;
         }
         assertTrue(flips > 0 && flips < 12, "the seed shows flips and their absence");
-        assertArrayEquals(theta, after(labels, settings().build(), 4), 1e-14);
+        assertArrayEquals(theta, after(labels, settings(), 4), 1e-14);
     }
 
     @Test
@@ -134,8 +132,7 @@ class SgdStepperTest {
         DMatrixRMaj gradient = new DMatrixRMaj(2, 1);
         labels.gradient(new DMatrixRMaj(2, 1, true, START), gradient);
         double[] expected = {START[0] - RATE * gradient.data[0], START[1] - RATE * gradient.data[1]};
-        assertArrayEquals(
-                expected, after(labels, settings().noiseLaw(NoiseLaw.NONE).build(), 1), 1e-15);
+        assertArrayEquals(expected, after(labels, settings().withNoiseLaw(NoiseLaw.NONE), 1), 1e-15);
     }
 
     @Test
@@ -143,8 +140,7 @@ class SgdStepperTest {
         DMatrixRMaj inputs = new DMatrixRMaj(3, 1, true, 1, -2, 0.5);
         Data data = Data.ofClasses(inputs, new int[] {0, 1, 2}, 3);
         Objective objective = Objective.of(Models.deepLinear(1, 3), Losses.crossEntropy(3, 0.4), data);
-        SgdStepper stepper =
-                settings().batchSize(2).build().compile(objective, 2).newStepper();
+        SgdStepper stepper = settings().withBatchSize(2).compile(objective, 2).newStepper();
         RandomStream uniforms = RandomStream.of(SEED, 7, Purpose.LABEL_FLIP);
         RandomStream indices = RandomStream.of(SEED, 7, Purpose.SAMPLE_INDEX);
         stepper.start(new double[3], 6);
@@ -163,11 +159,11 @@ class SgdStepperTest {
 
     static Stream<LabelNoiseSgd> optimisers() {
         return Stream.of(
-                settings().build(),
-                settings().noiseLaw(NoiseLaw.GAUSSIAN).momentum(0.5).build(),
-                settings().batchSize(2).build(),
-                settings().batchSize(1).momentum(0.9).learningRate(0.01).build(),
-                settings().noiseLaw(NoiseLaw.NONE).batchSize(2).build());
+                settings(),
+                settings().withNoiseLaw(NoiseLaw.GAUSSIAN).withMomentum(0.5),
+                settings().withBatchSize(2),
+                settings().withBatchSize(1).withMomentum(0.9).withLearningRate(0.01),
+                settings().withNoiseLaw(NoiseLaw.NONE).withBatchSize(2));
     }
 
     @ParameterizedTest
@@ -194,8 +190,8 @@ class SgdStepperTest {
 
     @Test
     void preparingTwiceChangesNothing() {
-        SgdStepper once = settings().batchSize(2).build().compile(SQUARES, 1).newStepper();
-        SgdStepper twice = settings().batchSize(2).build().compile(SQUARES, 1).newStepper();
+        SgdStepper once = settings().withBatchSize(2).compile(SQUARES, 1).newStepper();
+        SgdStepper twice = settings().withBatchSize(2).compile(SQUARES, 1).newStepper();
         once.start(START, 0);
         twice.start(START, 0);
         for (int k = 0; k < 3000; k++) {
@@ -209,8 +205,7 @@ class SgdStepperTest {
 
     @Test
     void goesBackToAnEarlierState() {
-        SgdStepper stepper =
-                settings().momentum(0.5).build().compile(SQUARES, 2).newStepper();
+        SgdStepper stepper = settings().withMomentum(0.5).compile(SQUARES, 2).newStepper();
         stepper.start(START, 0);
         for (int k = 0; k < 2000; k++) {
             stepper.step();
@@ -230,7 +225,7 @@ class SgdStepperTest {
 
     @Test
     void findsTheFirstLaneThatDiverged() {
-        SgdStepper stepper = settings().build().compile(SQUARES, 4).newStepper();
+        SgdStepper stepper = settings().compile(SQUARES, 4).newStepper();
         stepper.start(START, 0);
         assertEquals(-1, stepper.divergedLane());
         double[] state = stepper.parameters().clone();

@@ -35,10 +35,7 @@ class StationarityTest {
     private static LabelNoiseSgd optimiser(double sharpness, double lambda) {
         double top = QuarterTrace.of(PROBLEM.objective()).at(PROBLEM.theta()).topEigenvalue();
         double eta = sharpness / top;
-        return LabelNoiseSgd.builder()
-                .learningRate(eta)
-                .labelNoise(Math.sqrt(lambda * 3 / eta))
-                .build();
+        return LabelNoiseSgd.of(eta).withLabelNoise(Math.sqrt(lambda * 3 / eta));
     }
 
     private static double distance(DMatrixRMaj a, DMatrixRMaj b) {
@@ -48,8 +45,8 @@ class StationarityTest {
     /** On the floor the slow flow has no motion across the valley: a step along it moves by ηλε and not more. */
     @Test
     void beneathAPointNothingPullsAcrossTheValley() {
-        StationaryPoint floor = MEASURE.near(PROBLEM.theta());
-        assertEquals(StationaryPoint.Status.FOUND, floor.status());
+        StationarityResult floor = MEASURE.near(PROBLEM.theta());
+        assertEquals(StationarityResult.Status.FOUND, floor.status());
         assertEquals(distance(floor.parameters(), PROBLEM.theta()), floor.distance(), 1e-15);
         assertTrue(floor.distance() < 0.01 && floor.distance() > 1e-6, floor::toString);
         assertEquals(MEASURE.at(floor.parameters()).orElseThrow(), floor.epsilon(), 1e-9);
@@ -74,14 +71,14 @@ class StationarityTest {
     /** Jitter of size √λ across the valley multiplies ε at the point itself, and hardly moves the floor beneath it. */
     @Test
     void jitterDoesNotCount() {
-        StationaryPoint floor = MEASURE.near(PROBLEM.theta());
+        StationarityResult floor = MEASURE.near(PROBLEM.theta());
         DMatrixRMaj jacobian = new DMatrixRMaj(3, 6);
         PROBLEM.objective().jacobian(PROBLEM.theta(), jacobian);
         DMatrixRMaj jittered = floor.parameters();
         for (int j = 0; j < 6; j++) {
             jittered.data[j] += 0.01 * (jacobian.get(0, j) - 0.5 * jacobian.get(2, j)) / 3;
         }
-        StationaryPoint again = MEASURE.near(jittered);
+        StationarityResult again = MEASURE.near(jittered);
         assertTrue(MEASURE.at(jittered).orElseThrow() > 20 * floor.epsilon());
         assertEquals(floor.epsilon(), again.epsilon(), 0.01 * floor.epsilon());
         assertEquals(distance(jittered, floor.parameters()), again.distance(), 0.05 * again.distance());
@@ -90,12 +87,12 @@ class StationarityTest {
 
     @Test
     void theFloorIsWhereTheSlowFlowSettles() {
-        StationaryPoint floor = MEASURE.near(PROBLEM.theta());
+        StationarityResult floor = MEASURE.near(PROBLEM.theta());
         SlowFlow flow = SlowFlow.of(PROBLEM.objective(), SGD);
         SlowFlowResult settled = flow.run(PROBLEM.theta(), new long[] {200, 201});
         DMatrixRMaj before = settled.path().get(0).parameters();
         DMatrixRMaj after = settled.path().get(1).parameters();
-        StationaryPoint beneath = MEASURE.near(before);
+        StationarityResult beneath = MEASURE.near(before);
         assertTrue(beneath.distance() < 1e-3 * floor.distance(), beneath::toString);
         double speed = SGD.learningRate() * flow.strength() * beneath.epsilon();
         assertEquals(speed, distance(before, after), 1e-3 * speed);
@@ -105,14 +102,14 @@ class StationarityTest {
     void aLargerRadiusBuysASmallerEpsilon() {
         double last = MEASURE.near(PROBLEM.theta()).epsilon();
         for (double radius : new double[] {0.05, 0.2, 0.8, 3}) {
-            StationaryPoint found = MEASURE.near(PROBLEM.theta(), radius);
-            assertEquals(StationaryPoint.Status.FOUND, found.status());
+            StationarityResult found = MEASURE.near(PROBLEM.theta(), radius);
+            assertEquals(StationarityResult.Status.FOUND, found.status());
             assertTrue(found.distance() <= radius, found::toString);
             assertTrue(found.epsilon() < last, found::toString);
             assertEquals(MEASURE.at(found.parameters()).orElseThrow(), found.epsilon(), 1e-8);
             last = found.epsilon();
         }
-        StationaryPoint end = MEASURE.near(PROBLEM.theta(), 10);
+        StationarityResult end = MEASURE.near(PROBLEM.theta(), 10);
         assertTrue(end.epsilon() < 0.01 * MEASURE.near(PROBLEM.theta()).epsilon(), end::toString);
     }
 
@@ -122,18 +119,18 @@ class StationarityTest {
         for (int j = 0; j < 6; j++) {
             sharp.data[j] *= 2;
         }
-        StationaryPoint none = MEASURE.near(sharp);
-        assertEquals(StationaryPoint.Status.UNDEFINED, none.status());
+        StationarityResult none = MEASURE.near(sharp);
+        assertEquals(StationarityResult.Status.UNDEFINED, none.status());
         assertThrows(IllegalStateException.class, none::epsilon);
         assertEquals(
-                StationaryPoint.Status.OUTSIDE,
+                StationarityResult.Status.OUTSIDE,
                 MEASURE.near(PROBLEM.theta(), 1e-9).status());
     }
 
     /** With R by random probes ε² is too large by the variance that is told, and the floor is where it was. */
     @Test
     void anEstimatedRegularizerTellsItsNoise() {
-        StationaryPoint exact = MEASURE.near(PROBLEM.theta());
+        StationarityResult exact = MEASURE.near(PROBLEM.theta());
         assertEquals(0, exact.noise());
         double lambda = SGD.regularizationStrength(PROBLEM.objective());
         int seeds = 24;
@@ -141,14 +138,14 @@ class StationarityTest {
         double squares = 0;
         for (int seed = 1; seed <= seeds; seed++) {
             Regularizer estimated = Regularizer.of(PROBLEM.objective(), SGD)
-                    .with(RegularizerSettings.standard()
+                    .withSettings(RegularizerSettings.standard()
                             .withMethod(RegularizerMethod.STOCHASTIC)
                             .withDeflated(0)
                             .withProbes(40)
                             .withSeed(seed));
-            StationaryPoint found =
+            StationarityResult found =
                     Stationarity.of(PROBLEM.objective(), estimated, lambda).near(PROBLEM.theta());
-            assertEquals(StationaryPoint.Status.FOUND, found.status());
+            assertEquals(StationarityResult.Status.FOUND, found.status());
             assertTrue(found.noise() > 0);
             assertTrue(distance(exact.parameters(), found.parameters()) < 0.5 * exact.distance());
             double excess = found.epsilon() * found.epsilon()
@@ -166,7 +163,7 @@ class StationarityTest {
     @Test
     void anEstimatedRegularizerIsThatOfTheEnd() {
         Regularizer estimated = Regularizer.of(PROBLEM.objective(), SGD)
-                .with(RegularizerSettings.standard()
+                .withSettings(RegularizerSettings.standard()
                         .withMethod(RegularizerMethod.STOCHASTIC)
                         .withDeflated(0)
                         .withProbes(40));
@@ -174,8 +171,8 @@ class StationarityTest {
         Stationarity measure = Stationarity.of(PROBLEM.objective(), estimated, lambda);
         DMatrixRMaj far = PROBLEM.theta();
         far.data[0] += 0.05;
-        StationaryPoint found = measure.near(far);
-        assertEquals(StationaryPoint.Status.FOUND, found.status());
+        StationarityResult found = measure.near(far);
+        assertEquals(StationarityResult.Status.FOUND, found.status());
         assertEquals(measure.at(found.parameters()).orElseThrow(), found.epsilon(), 1e-12 * found.epsilon());
         assertEquals(distance(far, found.parameters()), found.distance(), 1e-15);
         DMatrixRMaj gradient = new DMatrixRMaj(6, 1);
@@ -219,8 +216,8 @@ class StationarityTest {
         for (int i = 0; i < theta.numRows; i++) {
             theta.data[i] += 1e-4 * random.nextGaussian();
         }
-        StationaryPoint found = measure.near(theta);
-        assertEquals(StationaryPoint.Status.FOUND, found.status());
+        StationarityResult found = measure.near(theta);
+        assertEquals(StationarityResult.Status.FOUND, found.status());
         assertTrue(found.epsilon() < 1e-6 * measure.at(theta).orElseThrow(), found::toString);
     }
 
@@ -230,32 +227,34 @@ class StationarityTest {
     @Test
     void theMatrixFreeFloorIsTheDenseOne() {
         assertEquals(FloorMethod.DENSE, MEASURE.floorMethod());
-        Stationarity free = MEASURE.withFloor(FloorMethod.MATRIX_FREE, 1);
+        Stationarity free = MEASURE.withFloorMethod(FloorMethod.MATRIX_FREE);
         assertEquals(FloorMethod.MATRIX_FREE, free.floorMethod());
         for (double radius : new double[] {Double.POSITIVE_INFINITY, 0.3}) {
-            StationaryPoint expected = MEASURE.near(PROBLEM.theta(), radius);
-            StationaryPoint found = free.near(PROBLEM.theta(), radius);
-            assertEquals(StationaryPoint.Status.FOUND, found.status());
+            StationarityResult expected = MEASURE.near(PROBLEM.theta(), radius);
+            StationarityResult found = free.near(PROBLEM.theta(), radius);
+            assertEquals(StationarityResult.Status.FOUND, found.status());
             assertEquals(0, distance(expected.parameters(), found.parameters()), 1e-8);
             assertEquals(expected.epsilon(), found.epsilon(), 1e-6 * expected.epsilon());
             assertEquals(expected.distance(), found.distance(), 1e-8);
         }
-        assertThrows(IllegalArgumentException.class, () -> MEASURE.withFloor(FloorMethod.DENSE, 0));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> MEASURE.withFloorMethod(FloorMethod.DENSE).withThreads(0));
     }
 
     /** A trained network, whose curvatures have no gap, from a point that jitters. */
     @Test
     void theMatrixFreeFloorOfANetworkIsTheDenseOne() {
         Problems problem = Trained.mlp(40, 300, 0.02, 3, 4, 10, 1);
-        LabelNoiseSgd sgd =
-                LabelNoiseSgd.builder().learningRate(0.05).labelNoise(0.1).build();
+        LabelNoiseSgd sgd = LabelNoiseSgd.of(0.05).withLabelNoise(0.1);
         Stationarity dense = Stationarity.of(problem.objective(), sgd);
-        StationaryPoint expected = dense.near(problem.theta());
-        StationaryPoint one = dense.withFloor(FloorMethod.MATRIX_FREE, 1).near(problem.theta());
+        StationarityResult expected = dense.near(problem.theta());
+        StationarityResult one = dense.withFloorMethod(FloorMethod.MATRIX_FREE).near(problem.theta());
         assertEquals(expected.status(), one.status());
         assertEquals(expected.epsilon(), one.epsilon(), 1e-6 * expected.epsilon());
         assertEquals(expected.distance(), one.distance(), 1e-6 * expected.distance());
-        StationaryPoint two = dense.withFloor(FloorMethod.MATRIX_FREE, 2).near(problem.theta());
+        StationarityResult two =
+                dense.withFloorMethod(FloorMethod.MATRIX_FREE).withThreads(2).near(problem.theta());
         assertArrayEquals(one.parameters().data, two.parameters().data);
     }
 

@@ -45,14 +45,13 @@ public final class Golden {
         Data samples = Data.of(matrix(data.get("inputs")), column(data.get("targets")));
         Loss loss = loss((String) problem.get("loss"), settings.get("flipProbability"));
         objective = Objective.of(model(map(problem.get("model")), samples.inputSize()), loss, samples);
-        LabelNoiseSgd.Builder builder = LabelNoiseSgd.builder()
-                .learningRate(number(settings.get("learningRate")))
-                .momentum(number(settings.get("momentum")))
-                .batchSize((int) number(settings.get("batchSize")));
+        LabelNoiseSgd base = LabelNoiseSgd.of(number(settings.get("learningRate")))
+                .withMomentum(number(settings.get("momentum")))
+                .withBatchSize((int) number(settings.get("batchSize")));
         if (settings.containsKey("labelNoise")) {
-            builder.labelNoise(number(settings.get("labelNoise")));
+            base = base.withLabelNoise(number(settings.get("labelNoise")));
         }
-        sgd = builder.build();
+        sgd = base;
     }
 
     /** Reads one by its name. */

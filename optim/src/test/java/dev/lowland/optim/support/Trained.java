@@ -37,14 +37,12 @@ public final class Trained {
             position += layers[l];
         }
         Objective objective = Objective.of(model, Losses.square(), Data.of(inputs, targets));
-        LabelNoiseSgd descent = LabelNoiseSgd.builder()
-                .learningRate(learningRate)
-                .momentum(0.9)
-                .fullBatch()
-                .labelNoise(0)
-                .noiseLaw(NoiseLaw.NONE)
-                .seed(seed)
-                .build();
+        LabelNoiseSgd descent = LabelNoiseSgd.of(learningRate)
+                .withMomentum(0.9)
+                .withFullBatch()
+                .withLabelNoise(0)
+                .withNoiseLaw(NoiseLaw.NONE)
+                .withSeed(seed);
         return new Problems(objective, descent.run(objective, theta, steps).parameters());
     }
 }

@@ -22,12 +22,14 @@ public record LabelNoise(NoiseLaw law, double deviation, int batchSize) {
     }
 
     /**
-     * A builder of an optimiser with this noise and these batches; learning rate, momentum and seed are still to be
-     * set.
+     * An optimiser with this noise and these batches, without momentum and with seed 1.
+     *
+     * @param learningRate η, positive
+     * @return the optimiser
      */
-    public LabelNoiseSgd.Builder builder() {
-        LabelNoiseSgd.Builder builder = LabelNoiseSgd.builder().noiseLaw(law).labelNoise(deviation);
-        return batchSize == 0 ? builder.fullBatch() : builder.batchSize(batchSize);
+    public LabelNoiseSgd sgd(double learningRate) {
+        LabelNoiseSgd base = LabelNoiseSgd.of(learningRate).withNoiseLaw(law).withLabelNoise(deviation);
+        return batchSize == 0 ? base.withFullBatch() : base.withBatchSize(batchSize);
     }
 
     /** The Java expression that makes it again. */

@@ -24,11 +24,9 @@ public record Trial(InterpolatingProblem problem, StepSize step, LabelNoise nois
      * @param setting the setting of this trial, which gives λmax
      */
     public LabelNoiseSgd sgd(Setting setting) {
-        return noise.builder()
-                .learningRate(step.learningRate(setting))
-                .momentum(step.momentum())
-                .seed(seed)
-                .build();
+        return noise.sgd(step.learningRate(setting))
+                .withMomentum(step.momentum())
+                .withSeed(seed);
     }
 
     /** The problem file: what {@code ./lowland inspect}, {@code predict} and {@code simulate --seed} read. */

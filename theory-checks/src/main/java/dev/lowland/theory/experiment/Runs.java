@@ -50,9 +50,9 @@ public final class Runs {
     private static Runs run(
             Setting setting, LabelNoiseSgd sgd, int replicas, int threads, boolean keep, long... checkpoints) {
         EnsembleResult result = Ensemble.of(setting.objective(), sgd)
-                .replicas(replicas)
-                .threads(threads)
-                .keepStates(keep)
+                .withReplicas(replicas)
+                .withThreads(threads)
+                .withStates(keep)
                 .run(setting.theta(), checkpoints);
         return new Runs(result, sgd.seed());
     }

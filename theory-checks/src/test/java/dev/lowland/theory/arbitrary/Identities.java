@@ -7,10 +7,10 @@ import dev.lowland.core.random.RandomStream;
 import dev.lowland.optim.flatness.Regularizer;
 import dev.lowland.optim.fluctuation.StationaryCovariance;
 import dev.lowland.optim.objective.Data;
-import dev.lowland.optim.objective.Evaluator;
 import dev.lowland.optim.objective.Loss;
 import dev.lowland.optim.objective.Losses;
 import dev.lowland.optim.objective.Objective;
+import dev.lowland.optim.objective.ObjectiveEvaluator;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import dev.lowland.optim.sgd.NoiseLaw;
 import dev.lowland.theory.experiment.Dense;
@@ -397,7 +397,7 @@ final class Identities {
                 Math.abs(Dense.dot(thirdOrder, v)) / (factor * (3 * lipschitz * bend + twist * root) + rounding));
     }
 
-    private static double[] rows(Evaluator evaluator, DMatrixRMaj at, int samples) {
+    private static double[] rows(ObjectiveEvaluator evaluator, DMatrixRMaj at, int samples) {
         DMatrixRMaj jacobian = new DMatrixRMaj(samples, at.numRows);
         evaluator.jacobian(at, jacobian);
         return jacobian.data;

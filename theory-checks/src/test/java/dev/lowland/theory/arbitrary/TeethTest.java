@@ -97,9 +97,7 @@ class TeethTest {
                 FlipProblem minimum = new FlipProblem(problem, flip);
                 Setting setting = minimum.setting();
                 bites(factor -> Identities.flipMinimum(setting, factor), 1e-9, minimum.toString());
-                LabelNoiseSgd sgd = LabelNoiseSgd.builder()
-                        .learningRate(setting.learningRate(1))
-                        .build();
+                LabelNoiseSgd sgd = LabelNoiseSgd.of(setting.learningRate(1));
                 bites(factor -> Identities.stationaryCovariance(setting, sgd, factor), 1e-9, minimum.toString());
             }
         }

@@ -95,10 +95,7 @@ class TheoryProperties {
     @Label("claim 11: the minimum, ∇R, R and S with flipped labels")
     void flipMinimum(@ForAll FlipProblem problem, @ForAll StepSize step) {
         Setting setting = clear(problem.setting());
-        LabelNoiseSgd sgd = LabelNoiseSgd.builder()
-                .learningRate(step.learningRate(setting))
-                .momentum(step.momentum())
-                .build();
+        LabelNoiseSgd sgd = LabelNoiseSgd.of(step.learningRate(setting)).withMomentum(step.momentum());
         rounding(Identities.flipMinimum(setting, 1), 1e-9);
         rounding(Identities.stationaryCovariance(setting, sgd, 1), 1e-9);
         rounding(Identities.regularizerValue(setting, step, 1), 1e-9);

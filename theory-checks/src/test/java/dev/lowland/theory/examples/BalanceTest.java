@@ -47,12 +47,10 @@ class BalanceTest {
 
     /** The mean of u² − v² over replicas of label-noise SGD. */
     private static List<Estimate> measured(long seed, int replicas) {
-        LabelNoiseSgd sgd = LabelNoiseSgd.builder()
-                .learningRate(RATE)
-                .fullBatch()
-                .labelNoise(Math.sqrt(LAMBDA / RATE)) // λ = ησ²/B, and B = n = 1
-                .seed(seed)
-                .build();
+        LabelNoiseSgd sgd = LabelNoiseSgd.of(RATE)
+                .withFullBatch()
+                .withLabelNoise(Math.sqrt(LAMBDA / RATE)) // λ = ησ²/B, and B = n = 1
+                .withSeed(seed);
         DMatrixRMaj states = Runs.states(START, sgd, replicas, 2, STEPS).states(0);
         RunningMean mean = new RunningMean();
         for (int r = 0; r < replicas; r++) {

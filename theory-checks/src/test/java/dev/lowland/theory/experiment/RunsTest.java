@@ -22,11 +22,9 @@ class RunsTest {
     }
 
     private static LabelNoiseSgd sgd(long seed, double sharpness) {
-        return LabelNoiseSgd.builder()
-                .learningRate(SETTING.learningRate(sharpness))
-                .labelNoise(0.1)
-                .seed(seed)
-                .build();
+        return LabelNoiseSgd.of(SETTING.learningRate(sharpness))
+                .withLabelNoise(0.1)
+                .withSeed(seed);
     }
 
     @Test

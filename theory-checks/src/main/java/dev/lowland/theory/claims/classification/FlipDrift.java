@@ -180,9 +180,9 @@ final class FlipDrift {
     /** Displacements of the slow flow; copies change neither L nor H, so one of each sample is enough. */
     private List<DMatrixRMaj> flow(int factor, Theory theory, double wrong) {
         Regularizer regularizer = Regularizer.of(setting.objective(), learningRate(), 0);
-        LabelNoiseSgd sgd = LabelNoiseSgd.builder().learningRate(learningRate()).build();
+        LabelNoiseSgd sgd = LabelNoiseSgd.of(learningRate());
         SlowFlowResult result = SlowFlow.of(setting.objective(), sgd)
-                .withPotential(new ScaledPotential(regularizer, theory.gradientFactor()))
+                .withDrift(new ScaledPotential(regularizer, theory.gradientFactor()))
                 .withStrength(strength(factor) * theory.lambdaFactor() * wrong)
                 .run(setting.theta(), checkpoints(factor));
         List<DMatrixRMaj> displacements = new ArrayList<>();
@@ -252,11 +252,7 @@ final class FlipDrift {
 
     private Runs run(int factor, long seed, int count) {
         Objective objective = Flips.copies(setting.objective(), 4 * copies / factor);
-        LabelNoiseSgd sgd = LabelNoiseSgd.builder()
-                .learningRate(learningRate())
-                .fullBatch()
-                .seed(seed)
-                .build();
+        LabelNoiseSgd sgd = LabelNoiseSgd.of(learningRate()).withFullBatch().withSeed(seed);
         Setting repeated = new Setting(setting.family(), objective, setting.theta(), setting.spectrum());
         return Runs.moments(repeated, sgd, count, context.threads(), checkpoints(factor));
     }

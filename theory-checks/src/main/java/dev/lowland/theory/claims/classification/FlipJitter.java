@@ -88,11 +88,8 @@ record FlipJitter(double sharpness, int copies) {
         Objective objective = Objective.of(Models.linear(1), loss(), Data.of(one, one));
         DMatrixRMaj theta = new DMatrixRMaj(new double[][] {{loss().minimiser()}});
         Setting setting = new Setting("linear", Flips.copies(objective, copies), theta);
-        LabelNoiseSgd sgd = LabelNoiseSgd.builder()
-                .learningRate(sharpness / loss().curvature())
-                .fullBatch()
-                .seed(seed)
-                .build();
+        LabelNoiseSgd sgd =
+                LabelNoiseSgd.of(sharpness / loss().curvature()).withFullBatch().withSeed(seed);
         double kept = Math.max(0.1, Math.abs(1 - sharpness));
         long steps = (long) Math.ceil(0.5 * Math.log(LIMIT) / Math.log(kept));
         return Runs.states(setting, sgd, replicas, context.threads(), steps).varianceAlong(0, one);

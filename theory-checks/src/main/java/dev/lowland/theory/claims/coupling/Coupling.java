@@ -173,12 +173,11 @@ public final class Coupling implements Claim {
         }
 
         LabelNoiseSgd sgd(double strength, long seed) {
-            LabelNoiseSgd.Builder builder =
-                    LabelNoiseSgd.builder().learningRate(learningRate()).seed(seed);
             int batch = fullBatch ? setting.objective().sampleCount() : 1;
-            builder = fullBatch ? builder.fullBatch() : builder.batchSize(batch);
-            return builder.labelNoise(Math.sqrt(strength * batch / learningRate()))
-                    .build();
+            LabelNoiseSgd base = LabelNoiseSgd.of(learningRate())
+                    .withLabelNoise(Math.sqrt(strength * batch / learningRate()))
+                    .withSeed(seed);
+            return fullBatch ? base : base.withBatchSize(batch);
         }
 
         long steps(double strength) {
@@ -234,8 +233,7 @@ public final class Coupling implements Claim {
             long steps = subject.steps(strength);
             Theory theory = context.theory();
             SlowFlowResult flow = SlowFlow.of(setting.objective(), sgd)
-                    .withPotential(
-                            new ScaledPotential(Regularizer.of(setting.objective(), sgd), theory.gradientFactor()))
+                    .withDrift(new ScaledPotential(Regularizer.of(setting.objective(), sgd), theory.gradientFactor()))
                     .withStrength(strength * theory.lambdaFactor())
                     .run(setting.theta(), steps);
             if (flow.status() != FlowStatus.FINISHED) {
@@ -245,9 +243,9 @@ public final class Coupling implements Claim {
             ReferencePoint remainder = ReferencePoint.value(
                     "squared remainder", setting.objective(), sgd, () -> reference -> squared(reference, end));
             EnsembleResult result = Ensemble.of(setting.objective(), sgd)
-                    .replicas(replicas)
-                    .threads(context.threads())
-                    .watch(remainder, StepSchedule.at(steps))
+                    .withReplicas(replicas)
+                    .withThreads(context.threads())
+                    .withStatistic(remainder, StepSchedule.at(steps))
                     .run(setting.theta(), steps);
             if (result.status() != RunStatus.FINISHED) {
                 return false;

@@ -6,7 +6,7 @@ import dev.lowland.optim.ensemble.StatisticSeries;
 import dev.lowland.optim.ensemble.StepSchedule;
 import dev.lowland.optim.flatness.PotentialEvaluator;
 import dev.lowland.optim.flatness.Regularizer;
-import dev.lowland.optim.objective.Evaluator;
+import dev.lowland.optim.objective.ObjectiveEvaluator;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import dev.lowland.optim.sgd.RunStatus;
 import dev.lowland.theory.claim.CaseResult;
@@ -218,22 +218,23 @@ public final class Descent implements Claim {
             long steps = subject.steps() / factor;
             long window = steps / WINDOWS;
             Supplier<ToDoubleFunction<DMatrixRMaj>> alone = () -> {
-                Evaluator evaluator = setting.objective().evaluator();
+                ObjectiveEvaluator evaluator = setting.objective().evaluator();
                 return evaluator::loss;
             };
             Supplier<ToDoubleFunction<DMatrixRMaj>> regularized = () -> {
-                Evaluator evaluator = setting.objective().evaluator();
+                ObjectiveEvaluator evaluator = setting.objective().evaluator();
                 PotentialEvaluator regularizer =
                         Regularizer.of(setting.objective(), sgd).evaluator();
                 return at -> evaluator.loss(at) + strength * regularizer.at(at).value();
             };
             return Ensemble.of(setting.objective(), sgd)
-                    .replicas(replicas)
-                    .threads(context.threads())
-                    .watch(
+                    .withReplicas(replicas)
+                    .withThreads(context.threads())
+                    .withStatistic(
                             ReferencePoint.falls("L + λR", setting.objective(), sgd, window, regularized),
                             StepSchedule.every(steps / LOOKS, steps / LOOKS, steps))
-                    .watch(ReferencePoint.falls("L", setting.objective(), sgd, window, alone), StepSchedule.at(steps))
+                    .withStatistic(
+                            ReferencePoint.falls("L", setting.objective(), sgd, window, alone), StepSchedule.at(steps))
                     .run(setting.theta(), steps);
         }
 

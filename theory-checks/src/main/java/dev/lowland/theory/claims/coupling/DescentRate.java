@@ -52,7 +52,7 @@ record DescentRate(double[] tangential, double[] whole) {
                 new ScaledPotential(Regularizer.of(setting.objective(), sgd), theory.gradientFactor());
         long[] checkpoints = subject.checkpoints(factor);
         SlowFlowResult flow = SlowFlow.of(setting.objective(), sgd)
-                .withPotential(potential)
+                .withDrift(potential)
                 .withStrength(strength)
                 .run(setting.theta(), checkpoints);
         double[] tangential = new double[checkpoints.length];

@@ -137,12 +137,10 @@ record StationaryCase(Setting setting, double sharpness) {
 
     private LabelNoiseSgd sgd(double strength, long seed) {
         double variance = strength * setting.objective().sampleCount() / learningRate();
-        return LabelNoiseSgd.builder()
-                .learningRate(learningRate())
-                .fullBatch()
-                .labelNoise(Math.sqrt(variance))
-                .seed(seed)
-                .build();
+        return LabelNoiseSgd.of(learningRate())
+                .withFullBatch()
+                .withLabelNoise(Math.sqrt(variance))
+                .withSeed(seed);
     }
 
     /**

@@ -172,12 +172,10 @@ public final class ArbitraryCovariance implements Claim {
     }
 
     private static LabelNoiseSgd sgd(double learningRate, ParameterNoise noise) {
-        return LabelNoiseSgd.builder()
-                .learningRate(learningRate)
-                .fullBatch()
-                .noiseLaw(NoiseLaw.EXPLICIT)
-                .parameterNoise(noise)
-                .build();
+        return LabelNoiseSgd.of(learningRate)
+                .withFullBatch()
+                .withNoiseLaw(NoiseLaw.EXPLICIT)
+                .withParameterNoise(noise);
     }
 
     private void jitters(ClaimContext context, List<CaseResult> cases) {
@@ -207,7 +205,7 @@ public final class ArbitraryCovariance implements Claim {
             context.progress().advance(0.05, "linear");
             long seed = Seeds.derive(context.seed(), name() + " linear " + sharpness);
             cases.addAll(PlannedStages.judge(context, seed, JITTER_REPLICAS, expectations, (stage, replicas) -> {
-                LabelNoiseSgd seeded = sgd.toBuilder().seed(stage).build();
+                LabelNoiseSgd seeded = sgd.withSeed(stage);
                 Runs runs = Runs.states(setting, seeded, replicas, context.threads(), steps);
                 List<Estimate> estimates = new ArrayList<>();
                 for (DMatrixRMaj direction : directions) {
@@ -270,8 +268,7 @@ public final class ArbitraryCovariance implements Claim {
     private static DriftCase.Path fromR(DriftTrial trial) {
         return trial.path(FROM_R, sgd -> {
             Objective objective = trial.setting().objective();
-            LabelNoiseSgd labels =
-                    LabelNoiseSgd.builder().learningRate(sgd.learningRate()).build();
+            LabelNoiseSgd labels = LabelNoiseSgd.of(sgd.learningRate());
             return SlowFlow.of(objective, labels).withStrength(sgd.regularizationStrength(objective));
         });
     }

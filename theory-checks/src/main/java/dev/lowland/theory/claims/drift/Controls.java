@@ -129,13 +129,11 @@ public final class Controls implements Claim {
 
     private static CaseResult still(
             String caseName, Setting setting, int batch, double labelNoise, ClaimContext context) {
-        LabelNoiseSgd.Builder builder = LabelNoiseSgd.builder()
-                .learningRate(setting.learningRate(SHARPNESS))
-                .labelNoise(labelNoise)
-                .seed(Seeds.derive(context.seed(), "controls " + caseName));
-        LabelNoiseSgd noisy = builder.fullBatch().build();
-        builder.noiseLaw(NoiseLaw.NONE);
-        LabelNoiseSgd clean = (batch == 0 ? builder.fullBatch() : builder.batchSize(batch)).build();
+        LabelNoiseSgd noisy = LabelNoiseSgd.of(setting.learningRate(SHARPNESS))
+                .withLabelNoise(labelNoise)
+                .withSeed(Seeds.derive(context.seed(), "controls " + caseName));
+        LabelNoiseSgd quiet = noisy.withNoiseLaw(NoiseLaw.NONE);
+        LabelNoiseSgd clean = batch == 0 ? quiet : quiet.withBatchSize(batch);
         DMatrixRMaj end = clean.run(setting.objective(), setting.theta(), STEPS).parameters();
         SlowFlowResult flow = SlowFlow.of(setting.objective(), noisy).run(setting.theta(), STEPS);
         DMatrixRMaj drift = flow.status() == FlowStatus.FINISHED
@@ -156,10 +154,7 @@ public final class Controls implements Claim {
         int count = setting.parameters();
         double learningRate = setting.learningRate(SHARPNESS);
         double variance = ISOTROPIC_STRENGTH * setting.objective().sampleCount() / learningRate;
-        LabelNoiseSgd sgd = LabelNoiseSgd.builder()
-                .learningRate(learningRate)
-                .labelNoise(Math.sqrt(variance))
-                .build();
+        LabelNoiseSgd sgd = LabelNoiseSgd.of(learningRate).withLabelNoise(Math.sqrt(variance));
         DMatrixRMaj gradient = new DMatrixRMaj(count, 1);
         Regularizer.of(setting.objective(), sgd).gradient(setting.theta(), gradient);
         double speed = learningRate * ISOTROPIC_STRENGTH * Dense.norm(Dense.times(setting.nullProjector(), gradient));

@@ -3,7 +3,7 @@ package dev.lowland.theory.claims.drift;
 import dev.lowland.core.linalg.SymmetricEigen;
 import dev.lowland.core.random.Purpose;
 import dev.lowland.core.random.RandomStream;
-import dev.lowland.optim.objective.Evaluator;
+import dev.lowland.optim.objective.ObjectiveEvaluator;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import dev.lowland.optim.sgd.NoiseLaw;
 import dev.lowland.optim.sgd.SgdProgram;
@@ -41,7 +41,7 @@ record IsotropicNoise(Setting setting, double learningRate, double intensity, lo
     /** Where the slow flow with the drift −(η/2)∇³L[S(φ)] goes, less where it began; P × 1. */
     DMatrixRMaj predicted() {
         int count = setting.parameters();
-        Evaluator evaluator = setting.objective().evaluator();
+        ObjectiveEvaluator evaluator = setting.objective().evaluator();
         DMatrixRMaj theta = setting.theta().copy();
         DMatrixRMaj hessian = new DMatrixRMaj(count, count);
         DMatrixRMaj gradient = new DMatrixRMaj(count, 1);
@@ -95,11 +95,8 @@ record IsotropicNoise(Setting setting, double learningRate, double intensity, lo
      * @param seed seed of the noise
      */
     Estimate measured(DMatrixRMaj direction, int pairs, int threads, long seed) {
-        SgdProgram program = LabelNoiseSgd.builder()
-                .learningRate(learningRate)
-                .noiseLaw(NoiseLaw.NONE)
-                .build()
-                .compile(setting.objective(), LANES);
+        SgdProgram program =
+                LabelNoiseSgd.of(learningRate).withNoiseLaw(NoiseLaw.NONE).compile(setting.objective(), LANES);
         List<Callable<double[]>> blocks = new ArrayList<>();
         for (int first = 0; first < pairs; first += PAIRS_PER_BLOCK) {
             int start = first;

@@ -106,11 +106,9 @@ public final class MiniBatch implements Claim {
         return new DriftTrial(
                 title,
                 setting,
-                factor -> LabelNoiseSgd.builder()
-                        .learningRate(learningRate)
-                        .batchSize(batch)
-                        .labelNoise(Math.sqrt(factor * strength * batch / learningRate))
-                        .build(),
+                factor -> LabelNoiseSgd.of(learningRate)
+                        .withBatchSize(batch)
+                        .withLabelNoise(Math.sqrt(factor * strength * batch / learningRate)),
                 DISPLACEMENT);
     }
 

@@ -164,12 +164,10 @@ public final class Momentum implements Claim {
             double momentum = jitter[0];
             double learningRate = (1 + momentum) * setting.learningRate(jitter[1]);
             double variance = LINEAR_STRENGTH * setting.objective().sampleCount() * (1 - momentum) / learningRate;
-            LabelNoiseSgd sgd = LabelNoiseSgd.builder()
-                    .learningRate(learningRate)
-                    .momentum(momentum)
-                    .fullBatch()
-                    .labelNoise(Math.sqrt(variance))
-                    .build();
+            LabelNoiseSgd sgd = LabelNoiseSgd.of(learningRate)
+                    .withMomentum(momentum)
+                    .withFullBatch()
+                    .withLabelNoise(Math.sqrt(variance));
             String title =
                     String.format(Locale.ROOT, "%s, β = %.1f, eλmax = %.1f", setting.family(), momentum, jitter[1]);
             context.progress().advance(0.1, title);
@@ -188,7 +186,7 @@ public final class Momentum implements Claim {
             long first = Seeds.derive(context.seed(), name() + " " + title);
             List<Expectation> expectations = List.of(limits.get(0), limits.get(1), early);
             cases.addAll(PlannedStages.judge(context, first, JITTER_REPLICAS, expectations, (seed, replicas) -> {
-                LabelNoiseSgd seeded = sgd.toBuilder().seed(seed).build();
+                LabelNoiseSgd seeded = sgd.withSeed(seed);
                 Runs runs = Runs.states(setting, seeded, replicas, context.threads(), EARLY, steps);
                 List<Estimate> estimates = new ArrayList<>();
                 for (DMatrixRMaj direction : directions) {

@@ -175,11 +175,7 @@ public final class ScalingRule implements Claim {
         }
 
         private static LabelNoiseSgd sgd(double learningRate, double variance) {
-            return LabelNoiseSgd.builder()
-                    .learningRate(learningRate)
-                    .fullBatch()
-                    .labelNoise(Math.sqrt(variance))
-                    .build();
+            return LabelNoiseSgd.of(learningRate).withFullBatch().withLabelNoise(Math.sqrt(variance));
         }
 
         /** Gradient descent on L + λR; copies change neither, so one of each sample is enough. */

@@ -2,7 +2,7 @@ package dev.lowland.theory.claims.landscape;
 
 import dev.lowland.core.random.Purpose;
 import dev.lowland.core.random.RandomStream;
-import dev.lowland.optim.objective.Evaluator;
+import dev.lowland.optim.objective.ObjectiveEvaluator;
 import dev.lowland.theory.experiment.Dense;
 import dev.lowland.theory.experiment.PowerLaw;
 import dev.lowland.theory.experiment.Setting;
@@ -33,7 +33,7 @@ final class Approach {
 
     private final Setting setting;
     private final boolean degenerate;
-    private final Evaluator evaluator;
+    private final ObjectiveEvaluator evaluator;
     private final DMatrixRMaj range;
     private final DMatrixRMaj theta;
     private final DMatrixRMaj gradient;

@@ -3,9 +3,9 @@ package dev.lowland.theory.claims.landscape;
 import dev.lowland.optim.flatness.PotentialStatus;
 import dev.lowland.optim.flatness.PotentialValue;
 import dev.lowland.optim.flatness.Regularizer;
-import dev.lowland.optim.objective.Evaluator;
 import dev.lowland.optim.objective.Losses;
 import dev.lowland.optim.objective.Objective;
+import dev.lowland.optim.objective.ObjectiveEvaluator;
 import dev.lowland.theory.claim.CaseResult;
 import dev.lowland.theory.claim.Claim;
 import dev.lowland.theory.claim.ClaimContext;
@@ -141,7 +141,7 @@ public final class RegularizerGradient implements Claim {
     /** Row k is ∂_k H, P × P row-major. */
     private static double[][] thirdDerivative(Objective objective, DMatrixRMaj theta, double step) {
         int count = theta.numRows;
-        Evaluator evaluator = objective.evaluator();
+        ObjectiveEvaluator evaluator = objective.evaluator();
         DMatrixRMaj hessian = new DMatrixRMaj(count, count);
         double[][] third = new double[count][];
         for (int k = 0; k < count; k++) {

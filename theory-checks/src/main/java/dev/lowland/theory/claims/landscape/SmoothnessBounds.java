@@ -6,9 +6,9 @@ import dev.lowland.core.linalg.SymmetricEigen;
 import dev.lowland.core.random.Purpose;
 import dev.lowland.core.random.RandomStream;
 import dev.lowland.optim.objective.Data;
-import dev.lowland.optim.objective.Evaluator;
 import dev.lowland.optim.objective.Losses;
 import dev.lowland.optim.objective.Objective;
+import dev.lowland.optim.objective.ObjectiveEvaluator;
 import dev.lowland.theory.claim.BoundRule;
 import dev.lowland.theory.claim.CaseResult;
 import dev.lowland.theory.claim.Claim;
@@ -183,7 +183,7 @@ public final class SmoothnessBounds implements Claim {
                         thetas.data[e] = Math.abs(thetas.data[e / count * count]);
                     }
                 }
-                Evaluator evaluator = Objective.of(model, Losses.square(), Data.of(inputs, targets))
+                ObjectiveEvaluator evaluator = Objective.of(model, Losses.square(), Data.of(inputs, targets))
                         .evaluator();
                 for (int point = 0; point < POINTS_A_SET; point++) {
                     DMatrixRMaj theta = new DMatrixRMaj(count, 1);
@@ -195,7 +195,7 @@ public final class SmoothnessBounds implements Claim {
         }
 
         private double[] ratios(
-                Evaluator evaluator, SampleDerivatives derivatives, DMatrixRMaj theta, RandomStream stream) {
+                ObjectiveEvaluator evaluator, SampleDerivatives derivatives, DMatrixRMaj theta, RandomStream stream) {
             DMatrixRMaj inputs = evaluator.objective().data().inputs();
             SampleDerivatives.Sizes sizes = new SampleDerivatives.Sizes(0, 0, 0);
             for (int i = 0; i < samples; i++) {
@@ -228,7 +228,7 @@ public final class SmoothnessBounds implements Claim {
          * from random starts.
          */
         private static double largestThird(
-                Evaluator evaluator, DMatrixRMaj theta, DMatrixRMaj hessian, RandomStream stream) {
+                ObjectiveEvaluator evaluator, DMatrixRMaj theta, DMatrixRMaj hessian, RandomStream stream) {
             int count = theta.numRows;
             double largest = 0;
             DMatrixRMaj image = new DMatrixRMaj(count, 1);

@@ -1,6 +1,6 @@
 package dev.lowland.theory.claims.limit;
 
-import dev.lowland.optim.objective.Evaluator;
+import dev.lowland.optim.objective.ObjectiveEvaluator;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import dev.lowland.theory.claim.CaseResult;
 import dev.lowland.theory.claim.Claim;
@@ -221,12 +221,10 @@ public final class DeepLinear implements Claim {
         private LabelNoiseSgd sgd(int factor, long seed) {
             double learningRate = subject.setting().learningRate(SHARPNESS);
             double variance = factor * STRENGTH * subject.setting().objective().sampleCount() / learningRate;
-            return LabelNoiseSgd.builder()
-                    .learningRate(learningRate)
-                    .fullBatch()
-                    .labelNoise(Math.sqrt(variance))
-                    .seed(seed)
-                    .build();
+            return LabelNoiseSgd.of(learningRate)
+                    .withFullBatch()
+                    .withLabelNoise(Math.sqrt(variance))
+                    .withSeed(seed);
         }
 
         Expectation expectation() {
@@ -261,7 +259,7 @@ public final class DeepLinear implements Claim {
             }
             Runs runs = Runs.states(subject.setting(), sgd(factor, seed), replicas, context.threads(), looks);
             double[][] traces = new double[looks.length][replicas];
-            Evaluator evaluator = subject.setting().objective().evaluator();
+            ObjectiveEvaluator evaluator = subject.setting().objective().evaluator();
             DMatrixRMaj theta = new DMatrixRMaj(subject.setting().parameters(), 1);
             for (int i = 0; i < looks.length; i++) {
                 for (int r = 0; r < replicas; r++) {

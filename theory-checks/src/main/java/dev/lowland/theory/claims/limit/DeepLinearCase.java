@@ -8,9 +8,9 @@ import dev.lowland.core.random.RandomStream;
 import dev.lowland.optim.flatness.Regularizer;
 import dev.lowland.optim.fluctuation.StationaryCovariance;
 import dev.lowland.optim.objective.Data;
-import dev.lowland.optim.objective.Evaluator;
 import dev.lowland.optim.objective.Losses;
 import dev.lowland.optim.objective.Objective;
+import dev.lowland.optim.objective.ObjectiveEvaluator;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import dev.lowland.theory.claims.trial.ProjectedFlow;
 import dev.lowland.theory.experiment.Dense;
@@ -151,7 +151,7 @@ record DeepLinearCase(int[] layers, Setting setting, DMatrixRMaj product, String
     }
 
     /** tr ∇²L(θ), with an evaluator of this problem. */
-    double trace(Evaluator evaluator, DMatrixRMaj theta) {
+    double trace(ObjectiveEvaluator evaluator, DMatrixRMaj theta) {
         DMatrixRMaj hessian = new DMatrixRMaj(theta.numRows, theta.numRows);
         evaluator.hessian(theta, hessian);
         return Dense.trace(hessian);

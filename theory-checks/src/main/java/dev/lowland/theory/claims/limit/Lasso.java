@@ -264,12 +264,13 @@ public final class Lasso implements Claim {
             long[] looks = looks();
             long end = looks[ON_THE_WAY - 1];
             Ensemble ensemble = Ensemble.of(subject.objective(), subject.sgd(seed))
-                    .replicas(replicas)
-                    .threads(context.threads())
-                    .keepStates(true);
+                    .withReplicas(replicas)
+                    .withThreads(context.threads())
+                    .withStates(true);
             StepSchedule schedule = StepSchedule.every(steps + period, period, end);
             for (ToDoubleFunction<DMatrixRMaj> statistic : statistics()) {
-                ensemble = ensemble.watch(ReplicaStatistics.of("w", 2 * LassoCase.COEFFICIENTS, statistic), schedule);
+                ensemble = ensemble.withStatistic(
+                        ReplicaStatistics.of("w", 2 * LassoCase.COEFFICIENTS, statistic), schedule);
             }
             EnsembleResult result = ensemble.run(LassoCase.start(), looks);
             List<Estimate> estimates = new ArrayList<>();

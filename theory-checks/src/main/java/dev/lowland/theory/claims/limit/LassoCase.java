@@ -130,20 +130,15 @@ record LassoCase(
 
     /** Full-batch label noise of strength λ. */
     LabelNoiseSgd sgd(long seed) {
-        return LabelNoiseSgd.builder()
-                .learningRate(learningRate)
-                .fullBatch()
-                .labelNoise(Math.sqrt(strength * SAMPLES / learningRate))
-                .seed(seed)
-                .build();
+        return LabelNoiseSgd.of(learningRate)
+                .withFullBatch()
+                .withLabelNoise(Math.sqrt(strength * SAMPLES / learningRate))
+                .withSeed(seed);
     }
 
     /** Where gradient descent goes from the same start, at the same learning rate. */
     double[] gradientDescent() {
-        LabelNoiseSgd clean = LabelNoiseSgd.builder()
-                .learningRate(learningRate)
-                .noiseLaw(NoiseLaw.NONE)
-                .build();
+        LabelNoiseSgd clean = LabelNoiseSgd.of(learningRate).withNoiseLaw(NoiseLaw.NONE);
         DMatrixRMaj end = clean.run(objective, start(), DESCENT).parameters();
         return coefficients(end);
     }

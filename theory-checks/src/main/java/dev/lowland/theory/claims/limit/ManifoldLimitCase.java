@@ -60,11 +60,10 @@ record ManifoldLimitCase(Setting setting, int batchSize, double sharpness, long 
     /** SGD with the learning rate η/divisor, divisor 1 or 2. */
     LabelNoiseSgd sgd(int divisor, long seed) {
         int batch = batchSize == 0 ? setting.objective().sampleCount() : batchSize;
-        LabelNoiseSgd.Builder builder = LabelNoiseSgd.builder()
-                .learningRate(learningRate() / divisor)
-                .labelNoise(Math.sqrt(ratio * batch))
-                .seed(seed);
-        return (batchSize == 0 ? builder.fullBatch() : builder.batchSize(batchSize)).build();
+        LabelNoiseSgd base = LabelNoiseSgd.of(learningRate() / divisor)
+                .withLabelNoise(Math.sqrt(ratio * batch))
+                .withSeed(seed);
+        return batchSize == 0 ? base.withFullBatch() : base.withBatchSize(batchSize);
     }
 
     /** Steps to look at with the learning rate η/divisor. */

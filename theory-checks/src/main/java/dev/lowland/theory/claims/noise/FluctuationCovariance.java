@@ -126,12 +126,10 @@ public final class FluctuationCovariance implements Claim {
         LabelNoiseSgd sgd(long seed) {
             double learningRate = setting.learningRate(sharpness);
             double variance = strength * setting.objective().sampleCount() / learningRate;
-            return LabelNoiseSgd.builder()
-                    .learningRate(learningRate)
-                    .fullBatch()
-                    .labelNoise(Math.sqrt(variance))
-                    .seed(seed)
-                    .build();
+            return LabelNoiseSgd.of(learningRate)
+                    .withFullBatch()
+                    .withLabelNoise(Math.sqrt(variance))
+                    .withSeed(seed);
         }
 
         /** Steps until (1 − ηh)^{2k} is below {@link #LIMIT} for every eigenvalue that is not zero. */

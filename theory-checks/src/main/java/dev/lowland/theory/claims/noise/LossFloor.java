@@ -1,6 +1,6 @@
 package dev.lowland.theory.claims.noise;
 
-import dev.lowland.optim.objective.Evaluator;
+import dev.lowland.optim.objective.ObjectiveEvaluator;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import dev.lowland.theory.claim.CaseResult;
 import dev.lowland.theory.claim.Claim;
@@ -157,18 +157,16 @@ public final class LossFloor implements Claim {
 
         Estimate measure(ClaimContext context, long seed, int replicas) {
             double learningRate = setting.learningRate(sharpness);
-            LabelNoiseSgd sgd = LabelNoiseSgd.builder()
-                    .learningRate(learningRate)
-                    .fullBatch()
-                    .labelNoise(Math.sqrt(strength * setting.objective().sampleCount() / learningRate))
-                    .seed(seed)
-                    .build();
+            LabelNoiseSgd sgd = LabelNoiseSgd.of(learningRate)
+                    .withFullBatch()
+                    .withLabelNoise(Math.sqrt(strength * setting.objective().sampleCount() / learningRate))
+                    .withSeed(seed);
             Runs runs = Runs.states(setting, sgd, replicas, context.threads(), looks());
             if (!runs.finished()) {
                 return new Estimate(Double.NaN, Double.NaN, replicas, seed);
             }
             double[] sums = new double[replicas];
-            Evaluator evaluator = setting.objective().evaluator();
+            ObjectiveEvaluator evaluator = setting.objective().evaluator();
             DMatrixRMaj theta = new DMatrixRMaj(setting.parameters(), 1);
             for (int look = 0; look < LOOKS; look++) {
                 DMatrixRMaj states = runs.states(look);

@@ -106,12 +106,11 @@ public final class NoiseCovariance implements Claim {
     private record Subject(String name, Setting setting, int batchSize, NoiseLaw law, double labelNoise) {
 
         LabelNoiseSgd sgd(NoiseLaw which, long seed) {
-            LabelNoiseSgd.Builder builder = LabelNoiseSgd.builder()
-                    .learningRate(LEARNING_RATE)
-                    .labelNoise(labelNoise)
-                    .noiseLaw(which)
-                    .seed(seed);
-            return (batchSize == 0 ? builder.fullBatch() : builder.batchSize(batchSize)).build();
+            LabelNoiseSgd base = LabelNoiseSgd.of(LEARNING_RATE)
+                    .withLabelNoise(labelNoise)
+                    .withNoiseLaw(which)
+                    .withSeed(seed);
+            return batchSize == 0 ? base.withFullBatch() : base.withBatchSize(batchSize);
         }
 
         int batch() {

@@ -82,13 +82,11 @@ public record DriftCase(Setting setting, double sharpness, double momentum, doub
     /** Full-batch label-noise SGD with the strength factor·λ. */
     public LabelNoiseSgd sgd(int factor, long seed) {
         double variance = factor * strength * setting.objective().sampleCount() * (1 - momentum) / learningRate();
-        return LabelNoiseSgd.builder()
-                .learningRate(learningRate())
-                .momentum(momentum)
-                .fullBatch()
-                .labelNoise(Math.sqrt(variance))
-                .seed(seed)
-                .build();
+        return LabelNoiseSgd.of(learningRate())
+                .withMomentum(momentum)
+                .withFullBatch()
+                .withLabelNoise(Math.sqrt(variance))
+                .withSeed(seed);
     }
 
     /**
@@ -123,8 +121,7 @@ public record DriftCase(Setting setting, double sharpness, double momentum, doub
     }
 
     private List<DMatrixRMaj> plainFlow(double faster, int factor) {
-        LabelNoiseSgd sgd =
-                sgd(factor, 1).toBuilder().learningRate(faster).momentum(0).build();
+        LabelNoiseSgd sgd = sgd(factor, 1).withLearningRate(faster).withMomentum(0);
         return displacements(SlowFlow.of(setting.objective(), sgd).run(setting.theta(), checkpoints(factor)));
     }
 
@@ -134,7 +131,7 @@ public record DriftCase(Setting setting, double sharpness, double momentum, doub
 
     private List<DMatrixRMaj> flow(DriftPotential potential, double lambdaFactor, int factor) {
         SlowFlowResult result = SlowFlow.of(setting.objective(), sgd(factor, 1))
-                .withPotential(potential)
+                .withDrift(potential)
                 .withStrength(factor * strength * lambdaFactor)
                 .run(setting.theta(), checkpoints(factor));
         return displacements(result);

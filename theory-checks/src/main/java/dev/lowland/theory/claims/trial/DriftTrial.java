@@ -220,7 +220,7 @@ public final class DriftTrial {
     }
 
     private Runs run(int factor, long seed, int replicas, int threads) {
-        LabelNoiseSgd sgd = optimiser(factor).toBuilder().seed(seed).build();
+        LabelNoiseSgd sgd = optimiser(factor).withSeed(seed);
         return Runs.moments(setting, sgd, replicas, threads, checkpoints(factor));
     }
 

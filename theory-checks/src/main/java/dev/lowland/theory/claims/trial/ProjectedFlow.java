@@ -2,8 +2,8 @@ package dev.lowland.theory.claims.trial;
 
 import dev.lowland.optim.flatness.DriftPotential;
 import dev.lowland.optim.flatness.PotentialEvaluator;
-import dev.lowland.optim.objective.Evaluator;
 import dev.lowland.optim.objective.Objective;
+import dev.lowland.optim.objective.ObjectiveEvaluator;
 import dev.lowland.theory.experiment.Dense;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +63,7 @@ public final class ProjectedFlow {
     /** The flow of factor·tr ∇²L, from the third derivative of L applied to the identity. */
     public static ProjectedFlow ofTrace(Objective objective, double factor) {
         return new ProjectedFlow(objective, () -> {
-            Evaluator evaluator = objective.evaluator();
+            ObjectiveEvaluator evaluator = objective.evaluator();
             DMatrixRMaj identity = CommonOps_DDRM.identity(objective.parameterCount());
             return (theta, out) -> {
                 evaluator.thirdOrder(theta, identity, out);
@@ -123,7 +123,7 @@ public final class ProjectedFlow {
         private final int size = objective.parameterCount();
         private final int predictions =
                 objective.sampleCount() * objective.data().outputSize();
-        private final Evaluator evaluator = objective.evaluator();
+        private final ObjectiveEvaluator evaluator = objective.evaluator();
         private final Gradient slope = gradient.get();
         private final DMatrixRMaj jacobian = new DMatrixRMaj(predictions, size);
         private final DMatrixRMaj square = new DMatrixRMaj(predictions, predictions);

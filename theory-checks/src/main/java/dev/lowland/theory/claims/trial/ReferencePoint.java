@@ -1,8 +1,8 @@
 package dev.lowland.theory.claims.trial;
 
 import dev.lowland.optim.ensemble.ReplicaStatistic;
-import dev.lowland.optim.objective.Evaluator;
 import dev.lowland.optim.objective.Objective;
+import dev.lowland.optim.objective.ObjectiveEvaluator;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import dev.lowland.optim.sgd.SgdStepper;
 import java.util.Arrays;
@@ -94,7 +94,7 @@ public final class ReferencePoint implements ReplicaStatistic {
     /** ξ and the frozen Jacobians of a block of replicas; each row has an entry a lane. */
     private final class Block implements Probe {
 
-        private final Evaluator evaluator = objective.evaluator();
+        private final ObjectiveEvaluator evaluator = objective.evaluator();
         private final int size = objective.parameterCount();
         private final int samples = objective.sampleCount();
         private final double[] clean = objective.data().targets().data;

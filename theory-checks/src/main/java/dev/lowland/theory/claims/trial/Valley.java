@@ -4,8 +4,8 @@ import dev.lowland.optim.flatness.DriftPotential;
 import dev.lowland.optim.flatness.PotentialEvaluator;
 import dev.lowland.optim.flatness.PotentialStatus;
 import dev.lowland.optim.flatness.PotentialValue;
-import dev.lowland.optim.objective.Evaluator;
 import dev.lowland.optim.objective.Objective;
+import dev.lowland.optim.objective.ObjectiveEvaluator;
 import dev.lowland.theory.experiment.Dense;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -26,7 +26,7 @@ public final class Valley {
 
     private static final int MOST_STEPS = 10_000;
 
-    private final Evaluator evaluator;
+    private final ObjectiveEvaluator evaluator;
     private final int size;
     private final DMatrixRMaj targets;
     private final DMatrixRMaj residual;

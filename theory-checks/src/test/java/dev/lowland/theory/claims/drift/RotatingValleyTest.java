@@ -21,11 +21,9 @@ class RotatingValleyTest {
         theta.data[1] = -0.25;
         double learningRate = 0.9;
         double variance = 1e-3;
-        LabelNoiseSgd sgd = LabelNoiseSgd.builder()
-                .learningRate(learningRate)
-                .noiseLaw(NoiseLaw.EXPLICIT)
-                .parameterNoise(valley.noise(variance, learningRate))
-                .build();
+        LabelNoiseSgd sgd = LabelNoiseSgd.of(learningRate)
+                .withNoiseLaw(NoiseLaw.EXPLICIT)
+                .withParameterNoise(valley.noise(variance, learningRate));
         var point = Fluctuations.of(start.objective(), sgd).at(theta);
         DMatrixRMaj covariance = new DMatrixRMaj(6, 6);
         DMatrixRMaj drift = new DMatrixRMaj(6, 1);

@@ -17,11 +17,10 @@ import org.junit.jupiter.api.Test;
 class ReferencePointTest {
 
     private static LabelNoiseSgd sgd(Setting setting, int batch, double noise) {
-        LabelNoiseSgd.Builder builder = LabelNoiseSgd.builder()
-                .learningRate(setting.learningRate(0.7))
-                .labelNoise(noise)
-                .seed(3);
-        return (batch == 0 ? builder.fullBatch() : builder.batchSize(batch)).build();
+        LabelNoiseSgd base = LabelNoiseSgd.of(setting.learningRate(0.7))
+                .withLabelNoise(noise)
+                .withSeed(3);
+        return batch == 0 ? base.withFullBatch() : base.withBatchSize(batch);
     }
 
     private static double away(DMatrixRMaj a, DMatrixRMaj b) {
@@ -37,8 +36,8 @@ class ReferencePointTest {
     private static StatisticSeries watched(
             Setting setting, LabelNoiseSgd sgd, ReferencePoint statistic, StepSchedule schedule) {
         return Ensemble.of(setting.objective(), sgd)
-                .replicas(70)
-                .watch(statistic, schedule)
+                .withReplicas(70)
+                .withStatistic(statistic, schedule)
                 .run(setting.theta(), schedule.last())
                 .statistics()
                 .get(0);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class EvaluatorTest {
+class ObjectiveEvaluatorTest {
 
     static Stream<Problems> problems() {
         Model mlp = Models.mlp(2, 3, 1).activation(Activation.TANH);
@@ -64,7 +64,7 @@ class EvaluatorTest {
         int size = problem.theta().numRows;
         DMatrixRMaj hessian = new DMatrixRMaj(size, size);
         problem.objective().hessian(problem.theta(), hessian);
-        Evaluator evaluator = problem.objective().evaluator();
+        ObjectiveEvaluator evaluator = problem.objective().evaluator();
         DMatrixRMaj columns = new DMatrixRMaj(size, size);
         for (int j = 0; j < size; j++) {
             DMatrixRMaj unit = column(problem);
@@ -168,7 +168,7 @@ class EvaluatorTest {
     @Test
     void refusesOtherShapes() {
         Problems problem = Problems.unfitted(Models.quadratic(2), 3, 14);
-        Evaluator evaluator = problem.objective().evaluator();
+        ObjectiveEvaluator evaluator = problem.objective().evaluator();
         DMatrixRMaj right = column(problem);
         DMatrixRMaj wrong = new DMatrixRMaj(3, 1);
         DMatrixRMaj square = new DMatrixRMaj(4, 4);
@@ -189,7 +189,7 @@ class EvaluatorTest {
     @Tag("once")
     void allocatesNothingInALoop() {
         Problems problem = Problems.unfitted(Models.mlp(2, 3, 1).activation(Activation.TANH), 4, 15);
-        Evaluator evaluator = problem.objective().evaluator();
+        ObjectiveEvaluator evaluator = problem.objective().evaluator();
         int size = problem.theta().numRows;
         DMatrixRMaj out = column(problem);
         DMatrixRMaj square = new DMatrixRMaj(size, size);

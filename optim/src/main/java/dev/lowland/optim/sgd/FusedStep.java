@@ -17,7 +17,7 @@ import java.util.Optional;
  *
  * <p>Immutable, shared by threads.
  */
-final class StepKernel {
+final class FusedStep {
 
     private static final int PARAMETERS = 0;
     private static final int VELOCITY = 1;
@@ -28,16 +28,16 @@ final class StepKernel {
     /** Arrays that a step reads or writes. */
     static final int ARRAYS = 5;
 
-    private final LaneKernel kernel;
+    private final LaneKernel loop;
 
-    private StepKernel(LaneKernel kernel) {
-        this.kernel = kernel;
+    private FusedStep(LaneKernel loop) {
+        this.loop = loop;
     }
 
-    /** The kernel of a program's step; empty if there is no such code or it is too long. */
-    static Optional<StepKernel> of(SgdProgram program) {
+    /** The fused step of a program; empty if there is no such code or it is too long. */
+    static Optional<FusedStep> of(SgdProgram program) {
         int parameters = program.objective().parameterCount();
-        if (program.law() == NoiseLaw.EXPLICIT || parameters > LaneCode.LARGEST) {
+        if (program.law().addsToParameters() || parameters > LaneCode.LARGEST) {
             return Optional.empty();
         }
         LaneCode code = LaneCode.of(program.lanes(), ARRAYS);
@@ -55,17 +55,14 @@ final class StepKernel {
         }
         return code.size() > LaneCode.LARGEST
                 ? Optional.empty()
-                : Optional.of(new StepKernel(Kernels.active().compile(code)));
+                : Optional.of(new FusedStep(Kernels.active().compile(code)));
     }
 
-    /** Whether the kernel adds the noise itself, to clean targets. */
-    static boolean addsNoise(NoiseLaw law) {
-        return law == NoiseLaw.RADEMACHER || law == NoiseLaw.GAUSSIAN;
-    }
-
-    /** Whether the kernel knows the targets but for their noise: on the full batch, where they are always the same. */
+    /**
+     * Whether the fused step knows the targets but for their noise: on the full batch, where they are always the same.
+     */
     static boolean knowsTargets(SgdProgram program) {
-        return program.sgd().isFullBatch() && program.law() != NoiseLaw.LABEL_FLIP;
+        return program.sgd().isFullBatch() && !program.law().flipsLabels();
     }
 
     private static int[] targets(SgdProgram program, LaneCode code) {
@@ -73,7 +70,7 @@ final class StepKernel {
         int[] targets = new int[program.batchSize() * data.outputSize()];
         for (int e = 0; e < targets.length; e++) {
             int clean = knowsTargets(program) ? code.constant(data.targets().data[e]) : code.load(TARGETS, e);
-            targets[e] = addsNoise(program.law())
+            targets[e] = program.law().addsToTargets()
                     ? code.add(clean, code.multiply(code.constant(program.sgd().labelNoise()), code.load(NOISE, e)))
                     : clean;
         }
@@ -110,7 +107,7 @@ final class StepKernel {
         }
     }
 
-    /** The arrays of a stepper in the order of the kernel. */
+    /** The arrays of a stepper in the order of the fused step. */
     static double[][] arrays(
             double[] parameters, double[] velocity, double[] targets, double[] noise, double[] inputs) {
         return new double[][] {parameters, velocity, targets, noise, inputs};
@@ -119,6 +116,6 @@ final class StepKernel {
     /** Takes one step in every lane; the noise of the step begins at an offset. The offsets are memory for the call. */
     void step(double[][] arrays, int noiseOffset, int[] offsets) {
         offsets[NOISE] = noiseOffset;
-        kernel.run(arrays, offsets);
+        loop.run(arrays, offsets);
     }
 }

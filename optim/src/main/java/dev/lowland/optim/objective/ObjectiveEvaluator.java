@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Cost in units of G, one loss with its gradient: a Hessian-vector product 2–3 G, the Hessian P of these, the
  * gradient of Σ_j D²L[w_j, w_j] about 2 G a direction. Shapes: P parameters, n samples, c outputs a sample.
  */
-public final class Evaluator {
+public final class ObjectiveEvaluator {
 
     private final KernelSet kernels = Kernels.active();
     private final Objective objective;
@@ -35,7 +35,7 @@ public final class Evaluator {
     private @Nullable ThirdOrder thirdOrder;
     private @Nullable DMatrixRMaj rows;
 
-    Evaluator(Objective objective) {
+    ObjectiveEvaluator(Objective objective) {
         this.objective = objective;
         this.programs = objective.programs();
         this.parameters = objective.parameterCount();

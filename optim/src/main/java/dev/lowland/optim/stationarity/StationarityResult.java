@@ -3,7 +3,7 @@ package dev.lowland.optim.stationarity;
 import org.ejml.data.DMatrixRMaj;
 
 /** A point near a given θ at which ∇L/λ + v is small: an (ε, γ) for θ, where v is ∇R in the theory. Immutable. */
-public final class StationaryPoint {
+public final class StationarityResult {
 
     /** How the search for it ended. */
     public enum Status {
@@ -26,7 +26,7 @@ public final class StationaryPoint {
     private final double distance;
     private final double noise;
 
-    StationaryPoint(Status status, DMatrixRMaj parameters, double epsilon, double distance, double noise) {
+    StationarityResult(Status status, DMatrixRMaj parameters, double epsilon, double distance, double noise) {
         this.status = status;
         this.parameters = parameters;
         this.epsilon = epsilon;
@@ -60,7 +60,7 @@ public final class StationaryPoint {
      */
     public double epsilon() {
         if (status == Status.UNDEFINED) {
-            throw new IllegalStateException("StationaryPoint.epsilon: the status is UNDEFINED");
+            throw new IllegalStateException("StationarityResult.epsilon: the status is UNDEFINED");
         }
         return epsilon;
     }

@@ -11,7 +11,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.junit.jupiter.api.Assertions;
 
-class EvaluatorProperties {
+class ObjectiveEvaluatorProperties {
 
     @Property(tries = 60)
     void secondOrderIsTheSameBothWays(
@@ -27,7 +27,7 @@ class EvaluatorProperties {
     /** Jets along v give vᵀHv, and H is symmetric: uᵀ(Hv) = vᵀ(Hu). */
     static void secondOrder(long seed, int samples) {
         Problems problem = Problems.unfitted(Problems.model(seed), samples, seed);
-        Evaluator evaluator = problem.objective().evaluator();
+        ObjectiveEvaluator evaluator = problem.objective().evaluator();
         int size = problem.theta().numRows;
         Random random = new Random(seed + 1);
         DMatrixRMaj u = Problems.gaussian(size, 1, random);

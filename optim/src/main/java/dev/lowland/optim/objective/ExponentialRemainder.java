@@ -1,11 +1,11 @@
 package dev.lowland.optim.objective;
 
-/** Exponentials less the start of their series. */
-final class Exponentials {
+/** ExponentialRemainder less the start of their series. */
+final class ExponentialRemainder {
 
     private static final int TERMS = 20;
 
-    private Exponentials() {}
+    private ExponentialRemainder() {}
 
     /**
      * eˣ − 1 − x, never negative, accurate relative to itself: below 1 by Horner's rule on x²/2 (1 + x/3 (1 + x/4

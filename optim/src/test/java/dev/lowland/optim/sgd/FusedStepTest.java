@@ -18,8 +18,8 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The step as one kernel against the step instruction by instruction, bit for bit. */
-class StepKernelTest {
+/** The step as one loop against the step instruction by instruction, bit for bit. */
+class FusedStepTest {
 
     private static final int LANES = 16;
     private static final int STEPS = 300;
@@ -27,34 +27,34 @@ class StepKernelTest {
     private static final List<Model> MODELS =
             List.of(Models.quadratic(3), Models.linear(4), Models.deepLinear(2, 3, 1), Models.matrixSensing(3, 3, 1));
 
-    private static LabelNoiseSgd.Builder settings() {
-        return LabelNoiseSgd.builder().learningRate(0.01).labelNoise(0.2).seed(7);
+    private static LabelNoiseSgd settings() {
+        return LabelNoiseSgd.of(0.01).withLabelNoise(0.2).withSeed(7);
     }
 
     private static List<LabelNoiseSgd> optimisers() {
         return List.of(
-                settings().fullBatch().build(),
-                settings().fullBatch().momentum(0.9).build(),
-                settings().fullBatch().noiseLaw(NoiseLaw.GAUSSIAN).build(),
-                settings().fullBatch().noiseLaw(NoiseLaw.NONE).build(),
-                settings().batchSize(1).build(),
-                settings().batchSize(2).momentum(0.5).build(),
-                settings().batchSize(2).noiseLaw(NoiseLaw.NONE).build());
+                settings().withFullBatch(),
+                settings().withFullBatch().withMomentum(0.9),
+                settings().withFullBatch().withNoiseLaw(NoiseLaw.GAUSSIAN),
+                settings().withFullBatch().withNoiseLaw(NoiseLaw.NONE),
+                settings().withBatchSize(1),
+                settings().withBatchSize(2).withMomentum(0.5),
+                settings().withBatchSize(2).withNoiseLaw(NoiseLaw.NONE));
     }
 
-    /** A program that has its kernel already. */
-    private static SgdProgram withKernel(LabelNoiseSgd sgd, Objective objective) {
+    /** A program that has its fused step already. */
+    private static SgdProgram withFusedStep(LabelNoiseSgd sgd, Objective objective) {
         SgdProgram program = sgd.compile(objective, LANES);
-        assertNull(program.kernel(0), "a kernel before it pays");
+        assertNull(program.fusedStep(0), "a fused step before it pays");
         assertNotNull(
-                program.kernel(Long.MAX_VALUE / LANES),
-                () -> "no kernel for " + objective.model().kind());
+                program.fusedStep(Long.MAX_VALUE / LANES),
+                () -> "no fused step for " + objective.model().kind());
         return program;
     }
 
     private static void assertSameSteps(LabelNoiseSgd sgd, Objective objective, double[] theta) {
         SgdStepper plain = sgd.compile(objective, LANES).newStepper();
-        SgdStepper whole = withKernel(sgd, objective).newStepper();
+        SgdStepper whole = withFusedStep(sgd, objective).newStepper();
         plain.start(theta, 5);
         whole.start(theta, 5);
         for (int k = 0; k < STEPS; k++) {
@@ -81,7 +81,7 @@ class StepKernelTest {
         Problems problem = Problems.unfitted(Models.quadratic(2), 4, 3);
         for (LabelNoiseSgd sgd : optimisers()) {
             SgdStepper plain = sgd.compile(problem.objective(), LANES).newStepper();
-            SgdStepper whole = withKernel(sgd, problem.objective()).newStepper();
+            SgdStepper whole = withFusedStep(sgd, problem.objective()).newStepper();
             plain.start(problem.theta().data, 0);
             whole.start(problem.theta().data, 0);
             for (int k = 0; k < 50; k++) {
@@ -102,18 +102,18 @@ class StepKernelTest {
         Objective large =
                 Problems.unfitted(Models.deepLinear(10, 20, 20, 1), 4, 3).objective();
         Objective small = Problems.unfitted(Models.quadratic(2), 4, 3).objective();
-        LabelNoiseSgd sgd = settings().fullBatch().build();
-        assertNull(sgd.compile(tanh, LANES).kernel(Long.MAX_VALUE / LANES));
-        assertNull(sgd.compile(large, LANES).kernel(Long.MAX_VALUE / LANES));
-        assertNull(sgd.compile(small, 1).kernel(Long.MAX_VALUE / LANES));
+        LabelNoiseSgd sgd = settings().withFullBatch();
+        assertNull(sgd.compile(tanh, LANES).fusedStep(Long.MAX_VALUE / LANES));
+        assertNull(sgd.compile(large, LANES).fusedStep(Long.MAX_VALUE / LANES));
+        assertNull(sgd.compile(small, 1).fusedStep(Long.MAX_VALUE / LANES));
     }
 
     @Test
     void aProgramMakesItOnce() {
-        SgdProgram program = withKernel(
-                settings().fullBatch().build(),
+        SgdProgram program = withFusedStep(
+                settings().withFullBatch(),
                 Problems.unfitted(Models.quadratic(2), 4, 3).objective());
-        assertSame(program.kernel(0), program.kernel(1024));
+        assertSame(program.fusedStep(0), program.fusedStep(1024));
     }
 
     @Test
@@ -121,22 +121,22 @@ class StepKernelTest {
     void allocatesNothing() {
         Problems problem = Problems.unfitted(Models.quadratic(2), 4, 3);
         SgdStepper whole =
-                withKernel(settings().fullBatch().build(), problem.objective()).newStepper();
+                withFusedStep(settings().withFullBatch(), problem.objective()).newStepper();
         whole.start(problem.theta().data, 0);
         for (int k = 0; k < 60_000; k++) {
             whole.step();
         }
-        Allocation.checkNone("a step by a kernel", whole::step);
+        Allocation.checkNone("a fused step", whole::step);
     }
 
-    /** 5·10⁶ vectors of steps are taken in this run, so that its second part is run by the kernel. */
+    /** 5·10⁶ vectors of steps are taken in this run, so that its second part is a fused step. */
     @Test
     @Tag("long")
     void aLongRunGoesOverToItWithoutATrace() {
         Problems problem = Problems.unfitted(Models.quadratic(3), 3, 3);
-        LabelNoiseSgd sgd = settings().fullBatch().build();
+        LabelNoiseSgd sgd = settings().withFullBatch();
         long steps = 700_000;
-        Ensemble block = Ensemble.of(problem.objective(), sgd).replicas(64);
+        Ensemble block = Ensemble.of(problem.objective(), sgd).withReplicas(64);
         EnsembleResult first = block.run(problem.theta(), steps);
         EnsembleResult second = block.run(problem.theta(), steps);
         assertArrayEquals(first.last().mean().data, second.last().mean().data);
