@@ -40,7 +40,7 @@ class UpdateProgramTest {
                 Models.quadratic(3),
                 Models.deepLinear(3, 4, 2, 2),
                 Models.matrixSensing(3, 4, 2),
-                Models.mlp(3, 7, 5, 2).activation(Activation.TANH),
+                Models.mlp(3, 7, 5, 2).withActivation(Activation.TANH),
                 Models.convnet(1, 4, 4, 2, ConvBlock.of(2, 3).withGroupNorm(1)));
     }
 
@@ -134,7 +134,7 @@ class UpdateProgramTest {
 
     @Test
     void aLayerIsUpdatedByItsProduct() {
-        Problem problem = new Problem(Models.mlp(3, 7, 5, 2).activation(Activation.TANH));
+        Problem problem = new Problem(Models.mlp(3, 7, 5, 2).withActivation(Activation.TANH));
         String listing = problem.update(Kernels.scalar()).dump();
         assertEquals(
                 3,

@@ -70,7 +70,7 @@ record ModelReader(Model model, int parameterCount, String composition, List<Int
             parts.add(layers[i - 1] + "×" + layers[i] + " + " + layers[i]);
         }
         return new ModelReader(
-                Models.mlp(layers).activation(Activation.valueOf(name.toUpperCase(Locale.ROOT))),
+                Models.mlp(layers).withActivation(Activation.valueOf(name.toUpperCase(Locale.ROOT))),
                 count(fields, count),
                 String.join(" + ", parts) + " (weights and biases, layer by layer)",
                 list(layers));

@@ -28,7 +28,7 @@ public record ModelChoice(ModelKind kind, int size, int width) {
             case QUADRATIC -> Models.quadratic(size);
             case DEEP_LINEAR -> Models.deepLinear(size, width, 1);
             case MATRIX_SENSING -> Models.matrixSensing(size, width, 1);
-            case MLP_TANH -> Models.mlp(size, width, 1).activation(Activation.TANH);
+            case MLP_TANH -> Models.mlp(size, width, 1).withActivation(Activation.TANH);
         };
     }
 

@@ -133,7 +133,7 @@ public final class Classification implements Claim {
     private static List<Problem> problems() {
         Setting logistic = Flips.minimum(Families.MATRIX_SENSING, Losses.logistic(FLIP), 1);
         Setting square = Flips.minimum(Families.MLP_TANH, Losses.squareMargin(FLIP), 2);
-        Setting classes = Flips.classes("mlp tanh", Models.mlp(2, 3, 3).activation(Activation.TANH), 3, FLIP, 1);
+        Setting classes = Flips.classes("mlp tanh", Models.mlp(2, 3, 3).withActivation(Activation.TANH), 3, FLIP, 1);
         return List.of(
                 new Problem(logistic, 0.2),
                 new Problem(logistic, 1.0),
