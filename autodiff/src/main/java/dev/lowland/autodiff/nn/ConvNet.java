@@ -4,7 +4,7 @@ import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
 import dev.lowland.autodiff.op.Images;
 import dev.lowland.autodiff.op.Ops;
-import dev.lowland.core.kernel.Window;
+import dev.lowland.core.kernel.contract.Window;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,7 +3,7 @@ package dev.lowland.autodiff.nn;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.op.Images;
 import dev.lowland.autodiff.op.Ops;
-import dev.lowland.core.kernel.Window;
+import dev.lowland.core.kernel.contract.Window;
 import java.util.List;
 import java.util.OptionalInt;
 

@@ -11,8 +11,8 @@ public final class Norms {
     private Norms() {}
 
     /**
-     * ‖v‖ = √Σ v_i², in the fixed order of {@link dev.lowland.core.kernel.ReductionKernels}. Cost: one pass, or three
-     * if the squares leave the range of numbers.
+     * ‖v‖ = √Σ v_i², in the fixed order of {@link dev.lowland.core.kernel.contract.ReductionKernels}. Cost: one pass,
+     * or three if the squares leave the range of numbers.
      *
      * @param v any shape; for a matrix it is the Frobenius norm. Not modified.
      * @return the norm; NaN if an entry is NaN, infinite if one is infinite and none is NaN
