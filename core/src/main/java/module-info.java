@@ -9,6 +9,7 @@ module dev.lowland.core {
     exports dev.lowland.core.check;
     exports dev.lowland.core.function;
     exports dev.lowland.core.kernel;
+    exports dev.lowland.core.kernel.contract;
     exports dev.lowland.core.lane;
     exports dev.lowland.core.linalg;
     exports dev.lowland.core.linalg.krylov;

@@ -1,8 +1,8 @@
 package dev.lowland.jmh;
 
-import dev.lowland.core.kernel.KernelSet;
 import dev.lowland.core.kernel.Kernels;
-import dev.lowland.core.kernel.MatrixForm;
+import dev.lowland.core.kernel.contract.KernelSet;
+import dev.lowland.core.kernel.contract.MatrixForm;
 import java.util.concurrent.TimeUnit;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;

@@ -1,6 +1,6 @@
 package dev.lowland.jmh;
 
-import dev.lowland.core.kernel.MatrixForm;
+import dev.lowland.core.kernel.contract.MatrixForm;
 import dev.lowland.core.random.Purpose;
 import org.ejml.data.DMatrixRMaj;
 

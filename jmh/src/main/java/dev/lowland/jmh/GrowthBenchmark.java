@@ -45,7 +45,7 @@ public class GrowthBenchmark {
      * @return the model
      */
     public static Model model(int width) {
-        return Models.mlp(width, width, width, 1).activation(Activation.TANH);
+        return Models.mlp(width, width, width, 1).withActivation(Activation.TANH);
     }
 
     /** Compiles the step. */

@@ -30,8 +30,8 @@ public final class Problems {
             case "quadratic" -> Models.quadratic(3);
             case "deep-linear" -> Models.deepLinear(10, 20, 20, 1);
             case "matrix-sensing" -> Models.matrixSensing(8, 8, 2);
-            case "mlp-small" -> Models.mlp(10, 20, 1).activation(Activation.TANH);
-            case "mlp-middle" -> Models.mlp(784, 128, 64, 10).activation(Activation.TANH);
+            case "mlp-small" -> Models.mlp(10, 20, 1).withActivation(Activation.TANH);
+            case "mlp-middle" -> Models.mlp(784, 128, 64, 10).withActivation(Activation.TANH);
             case "conv" ->
                 Models.convnet(
                         3,

@@ -1,7 +1,7 @@
 package dev.lowland.jmh;
 
-import dev.lowland.core.kernel.KernelSet;
 import dev.lowland.core.kernel.Kernels;
+import dev.lowland.core.kernel.contract.KernelSet;
 import dev.lowland.core.random.Purpose;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -1,6 +1,6 @@
 package dev.lowland.autodiff.graph;
 
-import dev.lowland.core.kernel.KernelSet;
+import dev.lowland.core.kernel.contract.KernelSet;
 import java.util.Collections;
 import java.util.List;
 

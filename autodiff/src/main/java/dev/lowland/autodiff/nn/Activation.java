@@ -2,10 +2,8 @@ package dev.lowland.autodiff.nn;
 
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.op.Ops;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 
 /** The functions between layers. */
 public enum Activation {
@@ -47,22 +45,5 @@ public enum Activation {
      */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
-    }
-
-    /**
-     * Finds one by the name used in files.
-     *
-     * @param label for example {@code tanh}
-     * @return the activation
-     * @throws IllegalArgumentException listing the names there are
-     */
-    public static Activation named(String label) {
-        for (Activation activation : values()) {
-            if (activation.label().equals(label)) {
-                return activation;
-            }
-        }
-        String names = Arrays.stream(values()).map(Activation::label).collect(Collectors.joining(", "));
-        throw new IllegalArgumentException("activation: unknown name \"" + label + "\"; rule: one of " + names);
     }
 }

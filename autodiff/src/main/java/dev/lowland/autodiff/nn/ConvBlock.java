@@ -1,16 +1,18 @@
 package dev.lowland.autodiff.nn;
 
+import java.util.OptionalInt;
+
 /**
  * One block of a {@link ConvNet}: convolution → group normalisation or bias → activation → pooling.
  *
  * @param filters channels of its response
- * @param kernel rows and columns of a filter
+ * @param size rows and columns of a filter
  * @param stride of the convolution
  * @param padding of the convolution
- * @param groups groups of the normalisation, a divisor of {@code filters}; 0 for a bias instead
+ * @param groups groups of the normalisation, a divisor of {@code filters}; empty for a bias instead
  * @param pooling what follows the activation
  */
-public record ConvBlock(int filters, int kernel, int stride, int padding, int groups, Pooling pooling) {
+public record ConvBlock(int filters, int size, int stride, int padding, OptionalInt groups, Pooling pooling) {
 
     /** What follows the activation of a block. */
     public enum Pooling {
@@ -31,22 +33,19 @@ public record ConvBlock(int filters, int kernel, int stride, int padding, int gr
      */
     public ConvBlock {
         ModelRules.positive("convnet", "filters", filters);
-        ModelRules.positive("convnet", "kernel", kernel);
-        if (groups < 0 || (groups > 0 && filters % groups != 0)) {
-            throw new IllegalArgumentException("convnet: groups = " + groups + " for " + filters
-                    + " filters; rule: a divisor of the filters, or 0");
-        }
+        ModelRules.positive("convnet", "size of a filter", size);
+        groups.ifPresent(count -> ModelRules.divisor("convnet", count, filters));
     }
 
     /**
-     * A block with a bias, stride 1 and padding ⌊kernel/2⌋, which keeps the size of the image if the kernel is odd.
+     * A block with a bias, stride 1 and padding ⌊size/2⌋, which keeps the size of the image if that of a filter is odd.
      *
      * @param filters channels of its response
-     * @param kernel rows and columns of a filter
+     * @param size rows and columns of a filter
      * @return the block, to be changed by the methods below
      */
-    public static ConvBlock of(int filters, int kernel) {
-        return new ConvBlock(filters, kernel, 1, kernel / 2, 0, Pooling.NONE);
+    public static ConvBlock of(int filters, int size) {
+        return new ConvBlock(filters, size, 1, size / 2, OptionalInt.empty(), Pooling.NONE);
     }
 
     /**
@@ -56,7 +55,7 @@ public record ConvBlock(int filters, int kernel, int stride, int padding, int gr
      * @return a new block
      */
     public ConvBlock withStride(int other) {
-        return new ConvBlock(filters, kernel, other, padding, groups, pooling);
+        return new ConvBlock(filters, size, other, padding, groups, pooling);
     }
 
     /**
@@ -66,7 +65,7 @@ public record ConvBlock(int filters, int kernel, int stride, int padding, int gr
      * @return a new block
      */
     public ConvBlock withPadding(int other) {
-        return new ConvBlock(filters, kernel, stride, other, groups, pooling);
+        return new ConvBlock(filters, size, stride, other, groups, pooling);
     }
 
     /**
@@ -76,7 +75,7 @@ public record ConvBlock(int filters, int kernel, int stride, int padding, int gr
      * @return a new block
      */
     public ConvBlock withGroupNorm(int other) {
-        return new ConvBlock(filters, kernel, stride, padding, other, pooling);
+        return new ConvBlock(filters, size, stride, padding, OptionalInt.of(other), pooling);
     }
 
     /**
@@ -86,6 +85,6 @@ public record ConvBlock(int filters, int kernel, int stride, int padding, int gr
      * @return a new block
      */
     public ConvBlock withPooling(Pooling other) {
-        return new ConvBlock(filters, kernel, stride, padding, groups, other);
+        return new ConvBlock(filters, size, stride, padding, groups, other);
     }
 }

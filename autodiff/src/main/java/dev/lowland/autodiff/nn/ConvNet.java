@@ -4,7 +4,7 @@ import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
 import dev.lowland.autodiff.op.Images;
 import dev.lowland.autodiff.op.Ops;
-import dev.lowland.core.kernel.Window;
+import dev.lowland.core.kernel.contract.Window;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,30 +13,57 @@ import java.util.List;
  * x·W + b on all that is left of the image.
  *
  * <p>An input row is an image, channel by channel, row by row. θ holds for each block its filters (filters ×
- * channels·kernel², row-major), then scale and shift, or the bias (one number a filter each); then W (features ×
- * outputs, row-major) and b (outputs). Thread-safe.
+ * channels·size², row-major), then scale and shift, or the bias (one number a filter each); then W (features × outputs,
+ * row-major) and b (outputs). Immutable.
  */
-public final class ConvNet implements Model {
+public final class ConvNet extends BlockModel {
+    private static final String KIND = "convnet";
+
     private final ImageShape input;
-    private final int outputs;
     private final List<ConvBlock> blocks;
     private final Activation activation;
-    private final List<ConvolutionLayer> layers = new ArrayList<>();
-    private final ImageShape last;
+    private final List<ConvolutionLayer> layers;
 
     ConvNet(ImageShape input, int outputs, List<ConvBlock> blocks, Activation activation) {
+        this(input, outputs, blocks, activation, layers(input, blocks));
+    }
+
+    private ConvNet(
+            ImageShape input,
+            int outputs,
+            List<ConvBlock> blocks,
+            Activation activation,
+            List<ConvolutionLayer> layers) {
+        super(KIND, input.size(), outputs, parameters(input, outputs, blocks, layers));
         this.input = input;
-        this.outputs = ModelRules.positive("convnet", "outputs", outputs);
         this.blocks = List.copyOf(blocks);
         this.activation = activation;
+        this.layers = layers;
+    }
+
+    private static List<ConvolutionLayer> layers(ImageShape input, List<ConvBlock> blocks) {
+        List<ConvolutionLayer> layers = new ArrayList<>();
         ImageShape shape = input;
         for (ConvBlock block : blocks) {
             ConvolutionLayer layer = new ConvolutionLayer(
-                    shape, block.filters(), block.kernel(), block.stride(), block.padding(), block.groups());
+                    shape, block.filters(), block.size(), block.stride(), block.padding(), block.groups());
             layers.add(layer);
             shape = pooled(block, layer.output());
         }
-        last = shape;
+        return layers;
+    }
+
+    /** One block a convolution with its norm or bias, then the head. */
+    private static List<ParameterBlock> parameters(
+            ImageShape input, int outputs, List<ConvBlock> blocks, List<ConvolutionLayer> layers) {
+        ModelRules.positive(KIND, "outputs", outputs);
+        BlockList list = new BlockList(KIND);
+        ImageShape shape = input;
+        for (int i = 0; i < layers.size(); i++) {
+            list.add("block " + (i + 1), layers.get(i).matrices());
+            shape = pooled(blocks.get(i), layers.get(i).output());
+        }
+        return list.add("head", ModelRules.layer(shape.size(), outputs)).blocks();
     }
 
     /**
@@ -45,8 +72,8 @@ public final class ConvNet implements Model {
      * @param other the function inside the blocks
      * @return a new model
      */
-    public ConvNet activation(Activation other) {
-        return new ConvNet(input, outputs, blocks, other);
+    public ConvNet withActivation(Activation other) {
+        return new ConvNet(input, outputSize(), blocks, other);
     }
 
     private static Window window(ImageShape shape) {
@@ -75,61 +102,20 @@ public final class ConvNet implements Model {
     }
 
     @Override
-    public String kind() {
-        return "convnet";
-    }
-
-    @Override
-    public int parameterCount() {
-        int count = Math.multiplyExact(last.size() + 1, outputs);
-        for (ConvolutionLayer layer : layers) {
-            count = Math.addExact(count, layer.parameterCount());
-        }
-        return count;
-    }
-
-    @Override
-    public int inputSize() {
-        return input.size();
-    }
-
-    @Override
-    public int outputSize() {
-        return outputs;
-    }
-
-    /** One a convolution with its norm or bias, then the head. */
-    @Override
-    public List<ParameterBlock> blocks() {
-        List<String> names = new ArrayList<>();
-        int[] lengths = new int[layers.size() + 1];
-        int rest = parameterCount();
-        for (int i = 0; i < layers.size(); i++) {
-            names.add("block " + (i + 1));
-            lengths[i] = layers.get(i).parameterCount();
-            rest -= lengths[i];
-        }
-        names.add("head");
-        lengths[layers.size()] = rest;
-        return ParameterBlock.consecutive(names, lengths);
-    }
-
-    @Override
-    public Node predict(Node parameters, Node inputs) {
-        ModelRules.shapes(this, parameters, inputs);
-        ParameterReader reader = new ParameterReader(parameters);
+    Node expression(Node parameters, Node inputs) {
+        ParameterCursor matrices = matrices(parameters);
         int batch = inputs.shape().rows();
-        Node images = Ops.reshape(inputs, Shape.of(batch, input.channels(), input.height() * input.width()));
+        Node images = Ops.reshape(inputs, Shape.of(batch, input.channels(), input.pixels()));
         for (int i = 0; i < layers.size(); i++) {
             ConvolutionLayer layer = layers.get(i);
-            Node response = activation.apply(layer.apply(reader, images));
+            Node response = activation.apply(layer.apply(matrices, images));
             images = pool(blocks.get(i), layer.output(), response);
         }
-        return ModelRules.head(reader, Images.flatten(images), outputs);
+        return ModelRules.head(matrices, Images.flatten(images));
     }
 
     @Override
     public String toString() {
-        return "convnet(" + input + ", " + blocks + ", " + activation.label() + ", " + outputs + " outputs)";
+        return "convnet(" + input + ", " + blocks + ", " + activation.label() + ", " + outputSize() + " outputs)";
     }
 }

@@ -2,54 +2,38 @@ package dev.lowland.autodiff.nn;
 
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.op.Ops;
-import java.util.ArrayList;
 import java.util.List;
 
 /** f = x·W₁·…·W_D. */
-record DeepLinear(List<Integer> layers) implements Model {
+final class DeepLinear extends BlockModel {
+    private static final ModelField<List<Integer>> LAYERS = ModelField.sizes("layers");
 
-    @Override
-    public String kind() {
-        return "deep-linear";
+    static final ModelKind KIND = new ModelKind(
+            "deep-linear",
+            List.of(LAYERS),
+            (given, inputs, outputs) -> new DeepLinear(ModelRules.layers(given, LAYERS, inputs, outputs)));
+
+    private final int depth;
+
+    DeepLinear(List<Integer> layers) {
+        super(KIND.name(), layers.get(0), layers.get(layers.size() - 1), blocks(layers));
+        depth = layers.size() - 1;
     }
 
-    @Override
-    public int parameterCount() {
-        int count = 0;
+    private static List<ParameterBlock> blocks(List<Integer> layers) {
+        BlockList blocks = new BlockList(KIND.name());
         for (int i = 1; i < layers.size(); i++) {
-            count = Math.addExact(count, Math.multiplyExact(layers.get(i - 1), layers.get(i)));
+            blocks.add("W" + i, ParameterMatrix.layer(layers.get(i - 1), layers.get(i)));
         }
-        return count;
+        return blocks.blocks();
     }
 
     @Override
-    public int inputSize() {
-        return layers.get(0);
-    }
-
-    @Override
-    public int outputSize() {
-        return layers.get(layers.size() - 1);
-    }
-
-    @Override
-    public List<ParameterBlock> blocks() {
-        List<String> names = new ArrayList<>();
-        int[] lengths = new int[layers.size() - 1];
-        for (int i = 1; i < layers.size(); i++) {
-            names.add("W" + i);
-            lengths[i - 1] = layers.get(i - 1) * layers.get(i);
-        }
-        return ParameterBlock.consecutive(names, lengths);
-    }
-
-    @Override
-    public Node predict(Node parameters, Node inputs) {
-        ModelRules.shapes(this, parameters, inputs);
-        ParameterReader reader = new ParameterReader(parameters);
+    Node expression(Node parameters, Node inputs) {
+        ParameterCursor matrices = matrices(parameters);
         Node values = inputs;
-        for (int i = 1; i < layers.size(); i++) {
-            values = Ops.matmul(values, reader.next(layers.get(i - 1), layers.get(i)));
+        for (int i = 0; i < depth; i++) {
+            values = Ops.matmul(values, matrices.next());
         }
         return values;
     }

@@ -13,10 +13,15 @@ record ImageShape(int channels, int height, int width) {
         ModelRules.positive(model, "channels", channels);
         ModelRules.positive(model, "height", height);
         ModelRules.positive(model, "width", width);
+        ModelRules.product(model, "channels·height·width", channels, height, width);
         return new ImageShape(channels, height, width);
     }
 
+    int pixels() {
+        return height * width;
+    }
+
     int size() {
-        return Math.multiplyExact(channels, Math.multiplyExact(height, width));
+        return channels * pixels();
     }
 }

@@ -2,28 +2,25 @@ package dev.lowland.autodiff.nn;
 
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.op.Ops;
+import java.util.List;
 
 /** f = ⟨x, θ⟩. */
-record Linear(int inputSize) implements Model {
+final class Linear extends BlockModel {
+    static final ModelKind KIND = new ModelKind("linear", List.of(), (given, inputs, outputs) -> new Linear(inputs));
 
-    @Override
-    public String kind() {
-        return "linear";
+    Linear(int inputSize) {
+        super(KIND.name(), inputSize, 1, blocks(inputSize));
+    }
+
+    private static List<ParameterBlock> blocks(int inputSize) {
+        ModelRules.positive(KIND.name(), "inputSize", inputSize);
+        return new BlockList(KIND.name())
+                .add("weights", ParameterMatrix.free(inputSize, 1))
+                .blocks();
     }
 
     @Override
-    public int parameterCount() {
-        return inputSize;
-    }
-
-    @Override
-    public int outputSize() {
-        return 1;
-    }
-
-    @Override
-    public Node predict(Node parameters, Node inputs) {
-        ModelRules.shapes(this, parameters, inputs);
+    Node expression(Node parameters, Node inputs) {
         return Ops.matmul(inputs, parameters);
     }
 }

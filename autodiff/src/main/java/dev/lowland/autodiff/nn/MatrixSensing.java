@@ -6,39 +6,49 @@ import dev.lowland.autodiff.op.Ops;
 import java.util.List;
 
 /** f = ⟨A, U Vᵀ⟩. */
-record MatrixSensing(int rows, int columns, int rank) implements Model {
+final class MatrixSensing extends BlockModel {
+    private static final ModelField<Integer> ROWS = ModelField.size("rows");
+    private static final ModelField<Integer> COLUMNS = ModelField.size("cols");
+    private static final ModelField<Integer> RANK = ModelField.size("rank");
 
-    @Override
-    public String kind() {
-        return "matrix-sensing";
+    static final ModelKind KIND =
+            new ModelKind("matrix-sensing", List.of(ROWS, COLUMNS, RANK), MatrixSensing::fromFields);
+
+    MatrixSensing(int rows, int columns, int rank) {
+        super(
+                KIND.name(),
+                ModelRules.product(KIND.name(), "rows·columns", rows, columns),
+                1,
+                blocks(rows, columns, rank));
+    }
+
+    private static MatrixSensing fromFields(GivenFields given, int inputs, int outputs) {
+        int rows = given.get(ROWS);
+        int columns = given.get(COLUMNS);
+        if ((long) rows * columns != inputs) {
+            throw given.refusal(
+                    ROWS.name(),
+                    "rows × cols is " + rows + " × " + columns + " = " + (long) rows * columns + ", and the data have "
+                            + inputs + " inputs a row; they must agree");
+        }
+        return new MatrixSensing(rows, columns, given.get(RANK));
+    }
+
+    private static List<ParameterBlock> blocks(int rows, int columns, int rank) {
+        ModelRules.positive(KIND.name(), "rows", rows);
+        ModelRules.positive(KIND.name(), "columns", columns);
+        ModelRules.positive(KIND.name(), "rank", rank);
+        return new BlockList(KIND.name())
+                .add("U", ParameterMatrix.free(rows, rank))
+                .add("V", ParameterMatrix.free(columns, rank))
+                .blocks();
     }
 
     @Override
-    public int parameterCount() {
-        return Math.multiplyExact(rows + columns, rank);
-    }
-
-    @Override
-    public int inputSize() {
-        return Math.multiplyExact(rows, columns);
-    }
-
-    @Override
-    public int outputSize() {
-        return 1;
-    }
-
-    @Override
-    public List<ParameterBlock> blocks() {
-        return ParameterBlock.consecutive(List.of("U", "V"), rows * rank, columns * rank);
-    }
-
-    @Override
-    public Node predict(Node parameters, Node inputs) {
-        ModelRules.shapes(this, parameters, inputs);
-        ParameterReader reader = new ParameterReader(parameters);
-        Node left = reader.next(rows, rank);
-        Node right = reader.next(columns, rank);
+    Node expression(Node parameters, Node inputs) {
+        ParameterCursor matrices = matrices(parameters);
+        Node left = matrices.next();
+        Node right = matrices.next();
         Node product = Ops.matmul(left, false, right, true);
         return Ops.matmul(inputs, Ops.reshape(product, Shape.of(inputSize(), 1)));
     }

@@ -1,49 +1,85 @@
 package dev.lowland.autodiff.nn;
 
 import dev.lowland.autodiff.graph.Node;
-import dev.lowland.autodiff.graph.Shape;
 import dev.lowland.autodiff.op.Ops;
+import dev.lowland.core.check.Checks;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 
-/** What all models check, the texts of their errors, and the layer that many end with. */
+/** What several models check, and the layer that many end with. */
 final class ModelRules {
+    /** The longest array that every virtual machine makes. */
+    static final int LARGEST = Integer.MAX_VALUE - 8;
+
     private ModelRules() {}
 
     static int positive(String model, String argument, int value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(
-                    model + ": " + argument + " = " + value + "; rule: " + argument + " ≥ 1");
-        }
+        Checks.atLeast(model, argument, value, 1);
         return value;
     }
 
-    static List<Integer> layers(String model, int... layers) {
-        if (layers.length < 2) {
-            throw new IllegalArgumentException(
-                    model + ": " + layers.length + " layer widths; rule: at least two, the input's and the output's");
+    /** A product of positive numbers, refused where no array could be as long. */
+    static int product(String model, String what, int... factors) {
+        long product = 1;
+        for (int factor : factors) {
+            product *= factor;
+            Checks.atMost(model, what, product, LARGEST);
         }
+        return (int) product;
+    }
+
+    /** Groups of a normalisation divide its channels. */
+    static void divisor(String model, int groups, int filters) {
+        positive(model, "groups", groups);
+        if (filters % groups != 0) {
+            throw Checks.error(model, "groups", groups + " for " + filters + " filters", "a divisor of the filters");
+        }
+    }
+
+    static List<Integer> list(int... numbers) {
+        return Arrays.stream(numbers).boxed().toList();
+    }
+
+    /** Refuses widths of layers that are none. */
+    static List<Integer> layers(String model, int... layers) {
+        Checks.atLeast(model, "number of layer widths", layers.length, 2);
         for (int width : layers) {
             positive(model, "layer width", width);
         }
-        return Arrays.stream(layers).boxed().collect(Collectors.toUnmodifiableList());
+        return list(layers);
     }
 
-    static void shapes(Model model, Node parameters, Node inputs) {
-        if (!parameters.shape().equals(Shape.of(model.parameterCount(), 1))) {
-            throw new IllegalArgumentException(model.kind() + ": parameters " + parameters + "; rule: "
-                    + model.parameterCount() + "×1, one number a parameter");
+    /** Widths of layers from a file, whose ends are the sizes of the data. */
+    static List<Integer> layers(GivenFields given, ModelField<List<Integer>> field, int inputs, int outputs) {
+        List<Integer> layers = given.get(field);
+        int last = layers.size() - 1;
+        if (last < 1) {
+            throw given.refusal(
+                    field.name(),
+                    "has " + layers.size() + " sizes; it needs at least 2, of the inputs and of the output");
         }
-        if (inputs.shape().groups() != 1 || inputs.shape().columns() != model.inputSize()) {
-            throw new IllegalArgumentException(model.kind() + ": inputs " + inputs + "; rule: one matrix of "
-                    + model.inputSize() + " columns, a row for each sample");
+        if (layers.get(0) != inputs) {
+            throw given.refusal(
+                    field.name() + "[0]",
+                    "is " + layers.get(0) + ", and the data have " + inputs + " inputs a row; they must agree");
         }
+        if (layers.get(last) != outputs) {
+            throw given.refusal(
+                    field.name() + "[" + last + "]",
+                    "is " + layers.get(last) + "; the last layer must have " + outputs
+                            + (outputs == 1 ? " output" : " outputs"));
+        }
+        return layers;
     }
 
-    /** The last layer, x·W + b with W (features × outputs) and b taken from θ. */
-    static Node head(ParameterReader reader, Node features, int outputs) {
-        Node weights = reader.next(features.shape().columns(), outputs);
-        return Ops.add(Ops.matmul(features, weights), reader.next(1, outputs));
+    /** W and b of a layer x·W + b. */
+    static List<ParameterMatrix> layer(int in, int out) {
+        return List.of(ParameterMatrix.layer(in, out), ParameterMatrix.biases(1, out));
+    }
+
+    /** A last layer, with W and b taken from θ. */
+    static Node head(ParameterCursor matrices, Node features) {
+        Node weights = matrices.next();
+        return Ops.add(Ops.matmul(features, weights), matrices.next());
     }
 }

@@ -1,12 +1,22 @@
 package dev.lowland.autodiff.nn;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 
-/** Makes models. */
+/** Makes models, and knows which of them files may ask for. */
 public final class Models {
+    private static final List<ModelKind> KINDS =
+            List.of(Linear.KIND, Quadratic.KIND, MultiLayerPerceptron.KIND, DeepLinear.KIND, MatrixSensing.KIND);
+
     private Models() {}
+
+    /**
+     * The models that files know.
+     *
+     * @return all kinds, in the order in which to list them
+     */
+    public static List<ModelKind> kinds() {
+        return KINDS;
+    }
 
     /**
      * f = ⟨x, θ⟩.
@@ -15,7 +25,7 @@ public final class Models {
      * @return the model
      */
     public static Model linear(int inputSize) {
-        return new Linear(ModelRules.positive("linear", "inputSize", inputSize));
+        return new Linear(inputSize);
     }
 
     /**
@@ -25,7 +35,7 @@ public final class Models {
      * @return the model
      */
     public static Model quadratic(int inputSize) {
-        return new Quadratic(ModelRules.positive("quadratic", "inputSize", inputSize));
+        return new Quadratic(inputSize);
     }
 
     /**
@@ -33,10 +43,10 @@ public final class Models {
      * (in × out, row-major), then b (out).
      *
      * @param layers widths, input first, at least two. Not modified.
-     * @return the model, whose activation can be changed by {@link MultiLayerPerceptron#activation}
+     * @return the model, whose activation can be changed by {@link MultiLayerPerceptron#withActivation}
      */
     public static MultiLayerPerceptron mlp(int... layers) {
-        return new MultiLayerPerceptron(ModelRules.layers("mlp", layers), Activation.TANH);
+        return new MultiLayerPerceptron(ModelRules.layers(MultiLayerPerceptron.KIND.name(), layers), Activation.TANH);
     }
 
     /**
@@ -46,7 +56,7 @@ public final class Models {
      * @return the model
      */
     public static Model deepLinear(int... layers) {
-        return new DeepLinear(ModelRules.layers("deep-linear", layers));
+        return new DeepLinear(ModelRules.layers(DeepLinear.KIND.name(), layers));
     }
 
     /**
@@ -59,10 +69,7 @@ public final class Models {
      * @return the model
      */
     public static Model matrixSensing(int rows, int columns, int rank) {
-        return new MatrixSensing(
-                ModelRules.positive("matrix-sensing", "rows", rows),
-                ModelRules.positive("matrix-sensing", "columns", columns),
-                ModelRules.positive("matrix-sensing", "rank", rank));
+        return new MatrixSensing(rows, columns, rank);
     }
 
     /**
@@ -74,8 +81,8 @@ public final class Models {
      * @param width columns of an input image; an input row has channels·height·width numbers
      * @param outputs columns of the predictions
      * @param blocks the blocks, first one first. Not modified.
-     * @return the model, whose activation can be changed by {@link ConvNet#activation}
-     * @throws IllegalArgumentException if a number is not positive or a kernel does not fit its image
+     * @return the model, whose activation can be changed by {@link ConvNet#withActivation}
+     * @throws IllegalArgumentException if a number is not positive or a filter does not fit its image
      */
     public static ConvNet convnet(int channels, int height, int width, int outputs, ConvBlock... blocks) {
         ImageShape input = ImageShape.of("convnet", channels, height, width);
@@ -92,13 +99,12 @@ public final class Models {
      * @param groups groups of every normalisation, a divisor of all filters
      * @param blocksPerStage residual blocks a stage
      * @param filters filters of each stage, one at least; the image is halved from stage to stage. Not modified.
-     * @return the model, whose activation can be changed by {@link ResNet#activation}
+     * @return the model, whose activation can be changed by {@link ResNet#withActivation}
      * @throws IllegalArgumentException if a number is not positive or the groups do not divide the filters
      */
     public static ResNet resnet(
             int channels, int height, int width, int outputs, int groups, int blocksPerStage, int... filters) {
         ImageShape input = ImageShape.of("resnet", channels, height, width);
-        List<Integer> stages = Arrays.stream(filters).boxed().collect(Collectors.toList());
-        return new ResNet(input, outputs, stages, blocksPerStage, groups, Activation.RELU);
+        return new ResNet(input, outputs, ModelRules.list(filters), blocksPerStage, groups, Activation.RELU);
     }
 }

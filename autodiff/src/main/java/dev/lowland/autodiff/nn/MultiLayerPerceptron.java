@@ -2,21 +2,35 @@ package dev.lowland.autodiff.nn;
 
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.op.Ops;
-import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Layers of x·W + b with an activation between them and none after the last.
- *
- * @param layers widths, input first
- * @param activation the function between layers
- */
-public record MultiLayerPerceptron(List<Integer> layers, Activation activation) implements Model {
+/** Layers of x·W + b with an activation between them and none after the last. Immutable. */
+public final class MultiLayerPerceptron extends BlockModel {
+    private static final ModelField<List<Integer>> LAYERS = ModelField.sizes("layers");
+    private static final ModelField<Activation> ACTIVATION =
+            ModelField.oneOf("activation", Activation.values(), Activation::label);
 
-    /** Keeps its own list. */
-    public MultiLayerPerceptron {
-        layers = ModelRules.layers(
-                "mlp", layers.stream().mapToInt(Integer::intValue).toArray());
+    static final ModelKind KIND = new ModelKind(
+            "mlp",
+            List.of(LAYERS, ACTIVATION),
+            (given, inputs, outputs) ->
+                    new MultiLayerPerceptron(ModelRules.layers(given, LAYERS, inputs, outputs), given.get(ACTIVATION)));
+
+    private final List<Integer> layers;
+    private final Activation activation;
+
+    MultiLayerPerceptron(List<Integer> layers, Activation activation) {
+        super(KIND.name(), layers.get(0), layers.get(layers.size() - 1), blocks(layers));
+        this.layers = List.copyOf(layers);
+        this.activation = activation;
+    }
+
+    private static List<ParameterBlock> blocks(List<Integer> layers) {
+        BlockList blocks = new BlockList(KIND.name());
+        for (int i = 1; i < layers.size(); i++) {
+            blocks.add("layer " + i, ModelRules.layer(layers.get(i - 1), layers.get(i)));
+        }
+        return blocks.blocks();
     }
 
     /**
@@ -25,57 +39,25 @@ public record MultiLayerPerceptron(List<Integer> layers, Activation activation) 
      * @param other the function between layers
      * @return a new model
      */
-    public MultiLayerPerceptron activation(Activation other) {
+    public MultiLayerPerceptron withActivation(Activation other) {
         return new MultiLayerPerceptron(layers, other);
     }
 
     @Override
-    public String kind() {
-        return "mlp";
-    }
-
-    @Override
-    public int parameterCount() {
-        int count = 0;
-        for (int i = 1; i < layers.size(); i++) {
-            count = Math.addExact(count, Math.multiplyExact(layers.get(i - 1) + 1, layers.get(i)));
-        }
-        return count;
-    }
-
-    @Override
-    public int inputSize() {
-        return layers.get(0);
-    }
-
-    @Override
-    public int outputSize() {
-        return layers.get(layers.size() - 1);
-    }
-
-    /** One a layer: its W and its b. */
-    @Override
-    public List<ParameterBlock> blocks() {
-        List<String> names = new ArrayList<>();
-        int[] lengths = new int[layers.size() - 1];
-        for (int i = 1; i < layers.size(); i++) {
-            names.add("layer " + i);
-            lengths[i - 1] = (layers.get(i - 1) + 1) * layers.get(i);
-        }
-        return ParameterBlock.consecutive(names, lengths);
-    }
-
-    @Override
-    public Node predict(Node parameters, Node inputs) {
-        ModelRules.shapes(this, parameters, inputs);
-        ParameterReader reader = new ParameterReader(parameters);
+    Node expression(Node parameters, Node inputs) {
+        ParameterCursor matrices = matrices(parameters);
         Node values = inputs;
         for (int i = 1; i < layers.size(); i++) {
-            Node weights = reader.next(layers.get(i - 1), layers.get(i));
-            Node bias = reader.next(1, layers.get(i));
+            Node weights = matrices.next();
+            Node bias = matrices.next();
             values = Ops.add(Ops.matmul(values, weights), bias);
             values = i + 1 < layers.size() ? activation.apply(values) : values;
         }
         return values;
+    }
+
+    @Override
+    public String toString() {
+        return "mlp(" + layers + ", " + activation.label() + ")";
     }
 }

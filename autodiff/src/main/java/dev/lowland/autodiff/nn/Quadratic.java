@@ -5,33 +5,25 @@ import dev.lowland.autodiff.op.Ops;
 import java.util.List;
 
 /** f = ⟨x, u∘u − v∘v⟩. */
-record Quadratic(int inputSize) implements Model {
+final class Quadratic extends BlockModel {
+    static final ModelKind KIND =
+            new ModelKind("quadratic", List.of(), (given, inputs, outputs) -> new Quadratic(inputs));
 
-    @Override
-    public String kind() {
-        return "quadratic";
+    Quadratic(int inputSize) {
+        super(KIND.name(), inputSize, 1, blocks(inputSize));
+    }
+
+    private static List<ParameterBlock> blocks(int inputSize) {
+        ModelRules.positive(KIND.name(), "inputSize", inputSize);
+        ParameterMatrix half = ParameterMatrix.free(inputSize, 1);
+        return new BlockList(KIND.name()).add("u", half).add("v", half).blocks();
     }
 
     @Override
-    public int parameterCount() {
-        return 2 * inputSize;
-    }
-
-    @Override
-    public int outputSize() {
-        return 1;
-    }
-
-    @Override
-    public List<ParameterBlock> blocks() {
-        return ParameterBlock.consecutive(List.of("u", "v"), inputSize, inputSize);
-    }
-
-    @Override
-    public Node predict(Node parameters, Node inputs) {
-        ModelRules.shapes(this, parameters, inputs);
+    Node expression(Node parameters, Node inputs) {
+        int half = inputSize();
         Node squares = Ops.square(parameters);
-        Node weights = Ops.subtract(Ops.sliceRows(squares, 0, inputSize), Ops.sliceRows(squares, inputSize, inputSize));
+        Node weights = Ops.subtract(Ops.sliceRows(squares, 0, half), Ops.sliceRows(squares, half, half));
         return Ops.matmul(inputs, weights);
     }
 }

@@ -4,8 +4,11 @@ import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
 import dev.lowland.autodiff.op.Images;
 import dev.lowland.autodiff.op.Ops;
+import dev.lowland.core.check.Checks;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A residual network with group normalisation, which unlike batch normalisation is a function of one sample.
@@ -16,22 +19,31 @@ import java.util.List;
  *
  * <p>An input row is an image, channel by channel, row by row. θ holds the stem; for each block C₁, C₂ and then s if it
  * is a convolution; then W (filters × outputs, row-major) and b (outputs). A convolution is its filters (filters ×
- * channels·kernel², row-major), scale and shift. Thread-safe.
+ * channels·size², row-major), scale and shift. Immutable.
  *
  * <p>Source: K. He et al., <i>Deep residual learning for image recognition</i>, CVPR 2016.
  */
-public final class ResNet implements Model {
+public final class ResNet extends BlockModel {
+    private static final String KIND = "resnet";
+
     private final ImageShape input;
-    private final int outputs;
     private final List<Integer> filters;
     private final int blocksPerStage;
     private final int groups;
     private final Activation activation;
-    private final ConvolutionLayer stem;
-    private final List<Block> blocks = new ArrayList<>();
+    private final Convolutions convolutions;
 
     /** Two convolutions and a shortcut, which is empty where it is x itself. */
-    private record Block(ConvolutionLayer first, ConvolutionLayer second, List<ConvolutionLayer> shortcut) {}
+    private record Block(ConvolutionLayer first, ConvolutionLayer second, Optional<ConvolutionLayer> shortcut) {
+        List<ParameterMatrix> matrices() {
+            List<ParameterMatrix> matrices = new ArrayList<>(first.matrices());
+            matrices.addAll(second.matrices());
+            shortcut.ifPresent(project -> matrices.addAll(project.matrices()));
+            return matrices;
+        }
+    }
+
+    private record Convolutions(ConvolutionLayer stem, List<Block> blocks) {}
 
     ResNet(
             ImageShape input,
@@ -40,37 +52,71 @@ public final class ResNet implements Model {
             int blocksPerStage,
             int groups,
             Activation activation) {
+        this(
+                input,
+                outputs,
+                filters,
+                blocksPerStage,
+                groups,
+                activation,
+                convolutions(input, filters, blocksPerStage, groups));
+    }
+
+    private ResNet(
+            ImageShape input,
+            int outputs,
+            List<Integer> filters,
+            int blocksPerStage,
+            int groups,
+            Activation activation,
+            Convolutions convolutions) {
+        super(KIND, input.size(), outputs, parameters(convolutions, filters.get(filters.size() - 1), outputs));
         this.input = input;
-        this.outputs = ModelRules.positive("resnet", "outputs", outputs);
         this.filters = List.copyOf(filters);
-        this.blocksPerStage = ModelRules.positive("resnet", "blocks per stage", blocksPerStage);
-        this.groups = ModelRules.positive("resnet", "groups", groups);
+        this.blocksPerStage = blocksPerStage;
+        this.groups = groups;
         this.activation = activation;
-        if (filters.isEmpty()) {
-            throw new IllegalArgumentException("resnet: no stages; rule: one at least");
-        }
+        this.convolutions = convolutions;
+    }
+
+    private static Convolutions convolutions(ImageShape input, List<Integer> filters, int blocksPerStage, int groups) {
+        ModelRules.positive(KIND, "blocks per stage", blocksPerStage);
+        Checks.atLeast(KIND, "number of stages", filters.size(), 1);
         for (int width : filters) {
-            if (ModelRules.positive("resnet", "filters", width) % groups != 0) {
-                throw new IllegalArgumentException(
-                        "resnet: groups = " + groups + " for " + width + " filters; rule: a divisor of the filters");
-            }
+            ModelRules.positive(KIND, "filters", width);
+            ModelRules.divisor(KIND, groups, width);
         }
-        stem = new ConvolutionLayer(input, filters.get(0), 3, 1, 1, groups);
+        OptionalInt norm = OptionalInt.of(groups);
+        ConvolutionLayer stem = new ConvolutionLayer(input, filters.get(0), 3, 1, 1, norm);
+        List<Block> blocks = new ArrayList<>();
         ImageShape shape = stem.output();
         for (int stage = 0; stage < filters.size(); stage++) {
             for (int i = 0; i < blocksPerStage; i++) {
-                shape = addBlock(shape, filters.get(stage), stage > 0 && i == 0 ? 2 : 1);
+                Block block = block(shape, filters.get(stage), stage > 0 && i == 0 ? 2 : 1, norm);
+                blocks.add(block);
+                shape = block.second().output();
             }
         }
+        return new Convolutions(stem, blocks);
     }
 
-    private ImageShape addBlock(ImageShape shape, int width, int stride) {
-        ConvolutionLayer first = new ConvolutionLayer(shape, width, 3, stride, 1, groups);
-        ConvolutionLayer second = new ConvolutionLayer(first.output(), width, 3, 1, 1, groups);
+    private static Block block(ImageShape shape, int width, int stride, OptionalInt norm) {
+        ConvolutionLayer first = new ConvolutionLayer(shape, width, 3, stride, 1, norm);
+        ConvolutionLayer second = new ConvolutionLayer(first.output(), width, 3, 1, 1, norm);
         boolean same = stride == 1 && shape.channels() == width;
-        ConvolutionLayer project = new ConvolutionLayer(shape, width, 1, stride, 0, groups);
-        blocks.add(new Block(first, second, same ? List.of() : List.of(project)));
-        return second.output();
+        ConvolutionLayer project = new ConvolutionLayer(shape, width, 1, stride, 0, norm);
+        return new Block(first, second, same ? Optional.empty() : Optional.of(project));
+    }
+
+    /** The stem, one block a residual block with its shortcut, then the head. */
+    private static List<ParameterBlock> parameters(Convolutions convolutions, int features, int outputs) {
+        ModelRules.positive(KIND, "outputs", outputs);
+        BlockList list = new BlockList(KIND);
+        list.add("stem", convolutions.stem().matrices());
+        for (Block block : convolutions.blocks()) {
+            list.add("block " + list.size(), block.matrices());
+        }
+        return list.add("head", ModelRules.layer(features, outputs)).blocks();
     }
 
     /**
@@ -79,83 +125,31 @@ public final class ResNet implements Model {
      * @param other the function a
      * @return a new model
      */
-    public ResNet activation(Activation other) {
-        return new ResNet(input, outputs, filters, blocksPerStage, groups, other);
+    public ResNet withActivation(Activation other) {
+        return new ResNet(input, outputSize(), filters, blocksPerStage, groups, other);
     }
 
     @Override
-    public String kind() {
-        return "resnet";
-    }
-
-    @Override
-    public int parameterCount() {
-        int count = stem.parameterCount();
-        for (Block block : blocks) {
-            count = Math.addExact(count, block.first().parameterCount());
-            count = Math.addExact(count, block.second().parameterCount());
-            for (ConvolutionLayer shortcut : block.shortcut()) {
-                count = Math.addExact(count, shortcut.parameterCount());
-            }
-        }
-        int features = filters.get(filters.size() - 1);
-        return Math.addExact(count, Math.multiplyExact(features + 1, outputs));
-    }
-
-    @Override
-    public int inputSize() {
-        return input.size();
-    }
-
-    @Override
-    public int outputSize() {
-        return outputs;
-    }
-
-    /** The stem, one a residual block with its shortcut, then the head. */
-    @Override
-    public List<ParameterBlock> blocks() {
-        List<String> names = new ArrayList<>();
-        int[] lengths = new int[blocks.size() + 2];
-        names.add("stem");
-        lengths[0] = stem.parameterCount();
-        int rest = parameterCount() - lengths[0];
-        for (int i = 1; i <= blocks.size(); i++) {
-            Block block = blocks.get(i - 1);
-            names.add("block " + i);
-            lengths[i] = block.first().parameterCount() + block.second().parameterCount();
-            for (ConvolutionLayer shortcut : block.shortcut()) {
-                lengths[i] += shortcut.parameterCount();
-            }
-            rest -= lengths[i];
-        }
-        names.add("head");
-        lengths[blocks.size() + 1] = rest;
-        return ParameterBlock.consecutive(names, lengths);
-    }
-
-    @Override
-    public Node predict(Node parameters, Node inputs) {
-        ModelRules.shapes(this, parameters, inputs);
-        ParameterReader reader = new ParameterReader(parameters);
+    Node expression(Node parameters, Node inputs) {
+        ParameterCursor matrices = matrices(parameters);
         int batch = inputs.shape().rows();
-        Node images = Ops.reshape(inputs, Shape.of(batch, input.channels(), input.height() * input.width()));
-        images = activation.apply(stem.apply(reader, images));
-        for (Block block : blocks) {
-            Node inner = activation.apply(block.first().apply(reader, images));
-            Node residual = block.second().apply(reader, inner);
+        Node images = Ops.reshape(inputs, Shape.of(batch, input.channels(), input.pixels()));
+        images = activation.apply(convolutions.stem().apply(matrices, images));
+        for (Block block : convolutions.blocks()) {
+            Node inner = activation.apply(block.first().apply(matrices, images));
+            Node residual = block.second().apply(matrices, inner);
             Node shortcut = images;
-            for (ConvolutionLayer project : block.shortcut()) {
-                shortcut = project.apply(reader, shortcut);
+            if (block.shortcut().isPresent()) {
+                shortcut = block.shortcut().get().apply(matrices, images);
             }
             images = activation.apply(Ops.add(residual, shortcut));
         }
-        return ModelRules.head(reader, Images.globalAverage(images), outputs);
+        return ModelRules.head(matrices, Images.globalAverage(images));
     }
 
     @Override
     public String toString() {
         return "resnet(" + input + ", " + filters + " × " + blocksPerStage + ", " + groups + " groups, "
-                + activation.label() + ", " + outputs + " outputs)";
+                + activation.label() + ", " + outputSize() + " outputs)";
     }
 }

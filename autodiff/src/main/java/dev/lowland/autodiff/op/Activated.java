@@ -3,7 +3,7 @@ package dev.lowland.autodiff.op;
 import dev.lowland.autodiff.graph.Evaluable;
 import dev.lowland.autodiff.graph.Evaluator;
 import dev.lowland.autodiff.graph.Layout;
-import dev.lowland.core.kernel.KernelSet;
+import dev.lowland.core.kernel.contract.KernelSet;
 
 /**
  * f(x + b): a bias and the activation after it as one instruction, the second over the value of the first. Each entry

@@ -4,7 +4,7 @@ import dev.lowland.autodiff.graph.Evaluator;
 import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
-import dev.lowland.core.kernel.Window;
+import dev.lowland.core.kernel.contract.Window;
 
 /**
  * y(g, r, q) = the pixel p, of those that position q sees inside the image, at which x(g, r, p) is largest; the last of

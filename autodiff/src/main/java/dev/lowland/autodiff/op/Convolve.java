@@ -5,7 +5,7 @@ import dev.lowland.autodiff.graph.Evaluator;
 import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
-import dev.lowland.core.kernel.Window;
+import dev.lowland.core.kernel.contract.Window;
 
 /**
  * y(b, F, q) = Σ_{C, k} f(F, C, k) x(b, C, p), p the pixel that tap k sees from output position q: the response of

@@ -5,8 +5,8 @@ import dev.lowland.autodiff.graph.Evaluator;
 import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
-import dev.lowland.core.kernel.KernelSet;
-import dev.lowland.core.kernel.Window;
+import dev.lowland.core.kernel.contract.KernelSet;
+import dev.lowland.core.kernel.contract.Window;
 import java.util.Arrays;
 
 /**

@@ -5,7 +5,7 @@ import dev.lowland.autodiff.graph.Evaluator;
 import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
-import dev.lowland.core.kernel.Window;
+import dev.lowland.core.kernel.contract.Window;
 
 /**
  * x(b, C, p) = Σ f(F, C, k) y(b, F, q) over the filters F, taps k and positions q that see p: from responses y (B × F ×

@@ -2,7 +2,7 @@ package dev.lowland.autodiff.op;
 
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
-import dev.lowland.core.kernel.Window;
+import dev.lowland.core.kernel.contract.Window;
 
 /**
  * Functions of images. A batch of B images with C channels of H × W pixels is a stack B × C × (H·W): an image a group,

@@ -5,7 +5,7 @@ import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.LinearOp;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
-import dev.lowland.core.kernel.Window;
+import dev.lowland.core.kernel.contract.Window;
 
 /**
  * y(g, r, p) = Σ x(g, r, q) over the positions q that see pixel p. The transpose of {@link SumWindows}. Domain: all

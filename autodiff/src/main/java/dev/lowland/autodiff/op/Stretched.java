@@ -4,7 +4,7 @@ import dev.lowland.autodiff.graph.Evaluable;
 import dev.lowland.autodiff.graph.Evaluator;
 import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.Primitive;
-import dev.lowland.core.kernel.KernelSet;
+import dev.lowland.core.kernel.contract.KernelSet;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,7 +7,7 @@ import dev.lowland.autodiff.graph.LinearOp;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Primitive;
 import dev.lowland.autodiff.graph.Shape;
-import dev.lowland.core.kernel.KernelSet;
+import dev.lowland.core.kernel.contract.KernelSet;
 import dev.lowland.core.lane.LaneCode;
 import java.util.Arrays;
 import java.util.List;

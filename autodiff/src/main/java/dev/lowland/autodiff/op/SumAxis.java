@@ -60,8 +60,8 @@ record SumAxis(View view, Shape target) implements LinearOp {
     }
 
     /**
-     * In the order of {@link dev.lowland.core.kernel.ReductionKernels}: eight partial sums, then the terms that are
-     * left over.
+     * In the order of {@link dev.lowland.core.kernel.contract.ReductionKernels}: eight partial sums, then the terms
+     * that are left over.
      */
     private int partialSums(LaneCode code, int[] x, int first) {
         int block = view.n() & ~7;

@@ -5,7 +5,7 @@ import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.LinearOp;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
-import dev.lowland.core.kernel.Window;
+import dev.lowland.core.kernel.contract.Window;
 
 /**
  * y(g, r, q) = Σ x(g, r, p) over the pixels p that position q sees; what lies outside the image counts as 0. The

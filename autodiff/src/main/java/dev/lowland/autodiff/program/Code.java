@@ -2,7 +2,7 @@ package dev.lowland.autodiff.program;
 
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
-import dev.lowland.core.kernel.KernelSet;
+import dev.lowland.core.kernel.contract.KernelSet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

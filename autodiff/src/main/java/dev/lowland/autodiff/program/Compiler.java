@@ -8,7 +8,7 @@ import dev.lowland.autodiff.graph.Leaf;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Primitive;
 import dev.lowland.autodiff.graph.Shape;
-import dev.lowland.core.kernel.KernelSet;
+import dev.lowland.core.kernel.contract.KernelSet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

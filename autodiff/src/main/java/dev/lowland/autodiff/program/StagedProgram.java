@@ -1,8 +1,8 @@
 package dev.lowland.autodiff.program;
 
 import dev.lowland.autodiff.graph.Node;
-import dev.lowland.core.kernel.KernelSet;
 import dev.lowland.core.kernel.Kernels;
+import dev.lowland.core.kernel.contract.KernelSet;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,8 +2,8 @@ package dev.lowland.autodiff.program;
 
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Primitive;
-import dev.lowland.core.kernel.KernelSet;
 import dev.lowland.core.kernel.Kernels;
+import dev.lowland.core.kernel.contract.KernelSet;
 import dev.lowland.core.lane.LaneCode;
 import java.util.ArrayList;
 import java.util.List;

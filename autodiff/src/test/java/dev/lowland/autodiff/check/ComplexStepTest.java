@@ -73,8 +73,8 @@ class ComplexStepTest {
         Node theta = values.gaussian("theta", Shape.of(17, 1));
         Node x = values.gaussian("x", Shape.of(4, 2));
         Node v = values.gaussian("v", Shape.of(17, 1));
-        Node loss =
-                Ops.mean(Ops.square(Models.mlp(2, 4, 1).activation(activation).predict(theta, x)));
+        Node loss = Ops.mean(
+                Ops.square(Models.mlp(2, 4, 1).withActivation(activation).predict(theta, x)));
         Node gradient = Reverse.gradient(loss, theta);
         double[] direction = values.of(v);
         double[] slope = step.derivative(loss, theta, direction, values.inputs());

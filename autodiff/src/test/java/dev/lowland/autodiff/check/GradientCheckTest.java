@@ -25,7 +25,7 @@ class GradientCheckTest {
     private final Node x = values.gaussian("x", Shape.of(4, 2));
 
     private Node predictions() {
-        return Models.mlp(2, 4, 1).activation(Activation.TANH).predict(theta, x);
+        return Models.mlp(2, 4, 1).withActivation(Activation.TANH).predict(theta, x);
     }
 
     @Test

@@ -59,7 +59,7 @@ class ImageModelsTest {
     @Test
     void aNetworkOfOneFilterIsTheFormulaOfIt() {
         ConvNet net =
-                Models.convnet(1, 2, 2, 1, ConvBlock.of(1, 2).withPadding(0)).activation(Activation.TANH);
+                Models.convnet(1, 2, 2, 1, ConvBlock.of(1, 2).withPadding(0)).withActivation(Activation.TANH);
         Values values = new Values(1);
         Node theta = values.input("theta", Shape.of(7, 1), 0.1, -0.2, 0.3, 0.4, 0.5, 2, -1);
         Node x = values.input("x", Shape.of(2, 4), 1, 2, 3, 4, -1, 0, 0, 1);
@@ -173,7 +173,7 @@ class ImageModelsTest {
                         2,
                         ConvBlock.of(4, 3).withGroupNorm(2).withPooling(Pooling.AVERAGE),
                         ConvBlock.of(6, 3).withGroupNorm(3).withStride(2))
-                .activation(Activation.SILU);
+                .withActivation(Activation.SILU);
         assertTrue(thirdOrderError(smooth, ImageModelsTest::square, 1e-3) < 1e-7);
     }
 
@@ -184,7 +184,7 @@ class ImageModelsTest {
 
     @Test
     void thirdOrderOfAResidualNetwork() {
-        ResNet net = Models.resnet(2, 4, 4, 2, 2, 1, 4, 6).activation(Activation.GELU);
+        ResNet net = Models.resnet(2, 4, 4, 2, 2, 1, 4, 6).withActivation(Activation.GELU);
         assertTrue(thirdOrderError(net, ImageModelsTest::square, 1e-3) < 1e-7);
     }
 
@@ -199,30 +199,38 @@ class ImageModelsTest {
                         10,
                         ConvBlock.of(16, 3).withGroupNorm(4),
                         ConvBlock.of(32, 3).withGroupNorm(8).withPooling(Pooling.GLOBAL))
-                .activation(Activation.SILU);
+                .withActivation(Activation.SILU);
         BiFunction<Node, Node, Node> loss = (f, y) -> Ops.mean(Rows.crossEntropyOf(f, Rows.softmax(y)));
         assertTrue(thirdOrderError(net, loss, 1e-3) < 1e-7);
     }
 
     @Test
     void badNetworksAreRefusedByName() {
-        refused(() -> Models.convnet(0, 4, 4, 1), "convnet: channels = 0");
-        refused(() -> Models.convnet(1, 4, 4, 0), "convnet: outputs = 0");
-        refused(() -> ConvBlock.of(4, 3).withGroupNorm(3), "convnet: groups = 3 for 4 filters");
-        refused(() -> ConvBlock.of(0, 3), "convnet: filters = 0");
+        refused(() -> Models.convnet(0, 4, 4, 1), "convnet: channels is 0, must be at least 1");
+        refused(() -> Models.convnet(1, 4, 4, 0), "convnet: outputs is 0, must be at least 1");
+        refused(
+                () -> ConvBlock.of(4, 3).withGroupNorm(3),
+                "convnet: groups is 3 for 4 filters, must be a divisor of the filters");
+        refused(() -> ConvBlock.of(0, 3), "convnet: filters is 0, must be at least 1");
         refused(() -> Models.convnet(1, 4, 4, 1, ConvBlock.of(2, 9).withPadding(0)), "window: kernel = 9×9");
         refused(() -> Models.convnet(1, 1, 1, 1, ConvBlock.of(2, 1).withPooling(Pooling.MAX)), "window: kernel = 2×2");
-        refused(() -> Models.resnet(1, 4, 4, 1, 2, 1), "resnet: no stages");
-        refused(() -> Models.resnet(1, 4, 4, 1, 2, 1, 3), "resnet: groups = 2 for 3 filters");
-        refused(() -> Models.resnet(1, 4, 4, 1, 2, 0, 4), "resnet: blocks per stage = 0");
+        refused(() -> Models.resnet(1, 4, 4, 1, 2, 1), "resnet: number of stages is 0, must be at least 1");
+        refused(
+                () -> Models.resnet(1, 4, 4, 1, 2, 1, 3),
+                "resnet: groups is 2 for 3 filters, must be a divisor of the filters");
+        refused(() -> Models.resnet(1, 4, 4, 1, 2, 0, 4), "resnet: blocks per stage is 0, must be at least 1");
+        refused(() -> Models.convnet(70_000, 70_000, 1, 1), "convnet: channels·height·width is 4900000000, must be");
+        refused(() -> Models.resnet(1, 4, 4, 1_000_000_000, 1, 1, 4), "parameter matrix: rows·columns is 4000000000");
         Values values = new Values(5);
         ConvNet net = convnet();
         Node theta = values.gaussian("theta", Shape.of(net.parameterCount(), 1));
-        refused(() -> net.predict(theta, values.gaussian("x", Shape.of(2, 71))), "one matrix of 72 columns");
+        refused(
+                () -> net.predict(theta, values.gaussian("x", Shape.of(2, 71))),
+                "must be one matrix of 72 columns, a row for each sample");
     }
 
     private static void refused(org.junit.jupiter.api.function.Executable call, String part) {
         String message = assertThrows(IllegalArgumentException.class, call).getMessage();
-        assertTrue(message.contains("rule: ") && message.contains(part), message);
+        assertTrue(message.contains(part), message);
     }
 }

@@ -4,7 +4,7 @@ import static dev.lowland.autodiff.op.OpCase.opCase;
 
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
-import dev.lowland.core.kernel.Window;
+import dev.lowland.core.kernel.contract.Window;
 import java.util.ArrayList;
 import java.util.List;
 

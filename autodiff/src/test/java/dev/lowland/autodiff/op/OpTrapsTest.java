@@ -12,7 +12,7 @@ import dev.lowland.autodiff.transform.Forward;
 import dev.lowland.autodiff.transform.Jet2;
 import dev.lowland.autodiff.transform.Reverse;
 import dev.lowland.autodiff.transform.Vmap;
-import dev.lowland.core.kernel.Window;
+import dev.lowland.core.kernel.contract.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;

@@ -15,7 +15,7 @@ import dev.lowland.autodiff.op.Images;
 import dev.lowland.autodiff.op.Ops;
 import dev.lowland.autodiff.op.Stacks;
 import dev.lowland.core.kernel.Kernels;
-import dev.lowland.core.kernel.Window;
+import dev.lowland.core.kernel.contract.Window;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

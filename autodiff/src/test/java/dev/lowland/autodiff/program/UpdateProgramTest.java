@@ -16,8 +16,8 @@ import dev.lowland.autodiff.nn.Models;
 import dev.lowland.autodiff.op.Axis;
 import dev.lowland.autodiff.op.Ops;
 import dev.lowland.autodiff.transform.Reverse;
-import dev.lowland.core.kernel.KernelSet;
 import dev.lowland.core.kernel.Kernels;
+import dev.lowland.core.kernel.contract.KernelSet;
 import dev.lowland.core.lane.LaneCode;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,7 +40,7 @@ class UpdateProgramTest {
                 Models.quadratic(3),
                 Models.deepLinear(3, 4, 2, 2),
                 Models.matrixSensing(3, 4, 2),
-                Models.mlp(3, 7, 5, 2).activation(Activation.TANH),
+                Models.mlp(3, 7, 5, 2).withActivation(Activation.TANH),
                 Models.convnet(1, 4, 4, 2, ConvBlock.of(2, 3).withGroupNorm(1)));
     }
 
@@ -134,7 +134,7 @@ class UpdateProgramTest {
 
     @Test
     void aLayerIsUpdatedByItsProduct() {
-        Problem problem = new Problem(Models.mlp(3, 7, 5, 2).activation(Activation.TANH));
+        Problem problem = new Problem(Models.mlp(3, 7, 5, 2).withActivation(Activation.TANH));
         String listing = problem.update(Kernels.scalar()).dump();
         assertEquals(
                 3,

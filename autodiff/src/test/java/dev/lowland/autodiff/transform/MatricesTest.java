@@ -34,7 +34,7 @@ class MatricesTest {
     private final Node oneLoss = loss(predict(oneX), oneY);
 
     private Node predict(Node inputs) {
-        return Models.mlp(2, 4, 1).activation(Activation.TANH).predict(theta, inputs);
+        return Models.mlp(2, 4, 1).withActivation(Activation.TANH).predict(theta, inputs);
     }
 
     private static Node loss(Node f, Node target) {

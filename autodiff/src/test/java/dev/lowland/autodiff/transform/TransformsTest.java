@@ -32,7 +32,7 @@ class TransformsTest {
     private final Node y = values.gaussian("y", Shape.of(4, 1));
 
     private Node loss(Activation activation) {
-        Node f = Models.mlp(2, 4, 1).activation(activation).predict(theta, x);
+        Node f = Models.mlp(2, 4, 1).withActivation(activation).predict(theta, x);
         return Ops.mean(Ops.scale(Ops.square(Ops.subtract(f, y)), 0.5));
     }
 

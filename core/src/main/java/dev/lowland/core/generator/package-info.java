@@ -1,7 +1,7 @@
 /**
  * What random numbers are made of: the generator, and simple laws from its bits. Only this module sees it;
  * {@link dev.lowland.core.random.RandomStream} is the front for everybody, and the loops are in
- * {@link dev.lowland.core.kernel.RandomKernels}.
+ * {@link dev.lowland.core.kernel.contract.RandomKernels}.
  *
  * <p>A stream is named by two longs: its key, and its name with the replica in the low 32 bits and the code of the
  * purpose above.

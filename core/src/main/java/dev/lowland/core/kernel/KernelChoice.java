@@ -1,5 +1,7 @@
 package dev.lowland.core.kernel;
 
+import dev.lowland.core.kernel.contract.KernelSet;
+import dev.lowland.core.kernel.scalar.ScalarKernels;
 import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 record KernelChoice(@Nullable KernelSet active, String reason) {
     static final String PROPERTY = "lowland.simd";
 
+    private static final String LOGGER = "dev.lowland.core.kernel.Kernels";
+
     /**
      * Chooses for a value of the property.
      *
@@ -20,7 +24,7 @@ record KernelChoice(@Nullable KernelSet active, String reason) {
      */
     static KernelChoice make(@Nullable String wish) {
         KernelChoice choice = choose(wish == null ? "auto" : wish, VectorProbe.find());
-        System.getLogger(Kernels.class.getName()).log(Level.DEBUG, "kernels: {0}", choice.describe());
+        System.getLogger(LOGGER).log(Level.DEBUG, "kernels: {0}", choice.describe());
         return choice;
     }
 

@@ -1,5 +1,8 @@
 package dev.lowland.core.kernel;
 
+import dev.lowland.core.kernel.contract.KernelSet;
+import dev.lowland.core.kernel.contract.MatrixForm;
+
 /** A few small products and sums by which a twin shows that it computes what the other one does. */
 final class KernelSelfTest {
     private static final int[] SIZES = {1, 5, 13, 24};

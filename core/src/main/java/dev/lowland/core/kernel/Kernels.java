@@ -1,6 +1,9 @@
 package dev.lowland.core.kernel;
 
 import dev.lowland.core.check.Checks;
+import dev.lowland.core.kernel.contract.KernelSet;
+import dev.lowland.core.kernel.contract.MatrixForm;
+import dev.lowland.core.kernel.scalar.ScalarKernels;
 import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
@@ -120,7 +123,7 @@ public final class Kernels {
     }
 
     /**
-     * Σ_ij X_ij Y_ij, summed in the order of {@link ReductionKernels}.
+     * Σ_ij X_ij Y_ij, summed in the order of {@link dev.lowland.core.kernel.contract.ReductionKernels}.
      *
      * @param x any shape. Not modified.
      * @param y the shape of X. Not modified.
@@ -133,7 +136,7 @@ public final class Kernels {
     }
 
     /**
-     * Σ_ij X_ij, summed in the order of {@link ReductionKernels}.
+     * Σ_ij X_ij, summed in the order of {@link dev.lowland.core.kernel.contract.ReductionKernels}.
      *
      * @param x any shape. Not modified.
      * @return the sum

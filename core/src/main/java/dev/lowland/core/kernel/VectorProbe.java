@@ -1,5 +1,7 @@
 package dev.lowland.core.kernel;
 
+import dev.lowland.core.kernel.contract.KernelSet;
+import dev.lowland.core.kernel.scalar.ScalarKernels;
 import java.lang.reflect.InvocationTargetException;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 record VectorProbe(@Nullable KernelSet kernels, String obstacle, String advice) {
     private static final String MODULE = "jdk.incubator.vector";
-    private static final String TWIN = "dev.lowland.core.kernel.VectorKernels";
+    private static final String TWIN = "dev.lowland.core.kernel.vector.VectorKernels";
 
     /** Found when first used. */
     private static final class Found {

@@ -1,20 +1,9 @@
 /**
- * The inner loops of the library, each behind one interface with two twins: plain Java and the incubating Vector API.
+ * The door to the inner loops of the library: which of two twins is in use, plain Java or the incubating Vector API.
  *
  * <p>{@link dev.lowland.core.kernel.Kernels} chooses a twin once, when it is first used, and is the checked front for
- * matrices; {@link dev.lowland.core.kernel.KernelSet} is the unchecked set of loops for code that has checked its
- * shapes already.
- *
- * <p>Arrays are row-major and contiguous. With op(A) rows × inner and op(B) inner × columns, C = op(A)·op(B) is rows ×
- * columns. A laned array holds the values of all lanes of an entry side by side: entry e of lane l is at [e·lanes + l].
- *
- * <p>Which bits agree: everything but {@code multiply} and the convolutions has the same bits in both twins, on every
- * Java version and processor; {@code multiply} and the convolutions of single runs use fused multiply-adds in the
- * vector twin. No result depends on the number of threads.
- *
- * <p>References: K. Goto, R. A. van de Geijn, <i>Anatomy of high-performance matrix multiplication</i>, ACM TOMS 34
- * (2008), for the blocking of {@code multiply}; N. J. Higham, <i>The accuracy of floating point summation</i>, SIAM J.
- * Sci. Comput. 14 (1993), for the partial sums.
+ * matrices. What both twins promise is in {@code dev.lowland.core.kernel.contract}; the twins themselves, in
+ * {@code .scalar} and {@code .vector}, are not exported, and only this package chooses between them.
  */
 @NullMarked
 package dev.lowland.core.kernel;

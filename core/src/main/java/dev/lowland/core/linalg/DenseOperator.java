@@ -1,8 +1,8 @@
 package dev.lowland.core.linalg;
 
 import dev.lowland.core.check.Checks;
-import dev.lowland.core.kernel.KernelSet;
 import dev.lowland.core.kernel.Kernels;
+import dev.lowland.core.kernel.contract.KernelSet;
 import org.ejml.data.DMatrixRMaj;
 
 /**

@@ -16,7 +16,7 @@ public final class Norms {
     private Norms() {}
 
     /**
-     * ‖v‖ = √Σ v_i², in the order of {@link dev.lowland.core.kernel.ReductionKernels}.
+     * ‖v‖ = √Σ v_i², in the order of {@link dev.lowland.core.kernel.contract.ReductionKernels}.
      *
      * @param v any shape; for a matrix it is the Frobenius norm. Not modified.
      * @return the norm; 0 without entries, NaN if an entry is NaN, infinite if one is infinite and none is NaN

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lowland.core.kernel.KernelSet;
 import dev.lowland.core.kernel.Kernels;
+import dev.lowland.core.kernel.contract.KernelSet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

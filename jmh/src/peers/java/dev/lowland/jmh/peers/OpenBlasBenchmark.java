@@ -6,7 +6,7 @@ import static org.bytedeco.openblas.global.openblas.CblasTrans;
 import static org.bytedeco.openblas.global.openblas.cblas_dgemm;
 
 import dev.lowland.core.kernel.Kernels;
-import dev.lowland.core.kernel.MatrixForm;
+import dev.lowland.core.kernel.contract.MatrixForm;
 import dev.lowland.jmh.GemmOperands;
 import java.util.concurrent.TimeUnit;
 import org.bytedeco.javacpp.DoublePointer;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.lowland.core.kernel.KernelSet;
 import dev.lowland.core.kernel.Kernels;
+import dev.lowland.core.kernel.contract.KernelSet;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

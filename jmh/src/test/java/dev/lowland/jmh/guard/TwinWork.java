@@ -1,8 +1,8 @@
 package dev.lowland.jmh.guard;
 
-import dev.lowland.core.kernel.KernelSet;
-import dev.lowland.core.kernel.MatrixForm;
-import dev.lowland.core.kernel.Window;
+import dev.lowland.core.kernel.contract.KernelSet;
+import dev.lowland.core.kernel.contract.MatrixForm;
+import dev.lowland.core.kernel.contract.Window;
 import dev.lowland.core.random.Purpose;
 import dev.lowland.core.random.RandomStream;
 import java.util.LinkedHashMap;

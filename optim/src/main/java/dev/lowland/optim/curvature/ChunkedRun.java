@@ -1,8 +1,8 @@
 package dev.lowland.optim.curvature;
 
 import dev.lowland.autodiff.program.Workspace;
-import dev.lowland.core.kernel.KernelSet;
 import dev.lowland.core.kernel.Kernels;
+import dev.lowland.core.kernel.contract.KernelSet;
 import dev.lowland.optim.parallel.Workers;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
 package dev.lowland.optim.objective;
 
 import dev.lowland.core.check.Checks;
-import dev.lowland.core.kernel.KernelSet;
 import dev.lowland.core.kernel.Kernels;
-import dev.lowland.core.kernel.MatrixForm;
+import dev.lowland.core.kernel.contract.KernelSet;
+import dev.lowland.core.kernel.contract.MatrixForm;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 

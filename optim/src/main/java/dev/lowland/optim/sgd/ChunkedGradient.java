@@ -2,8 +2,8 @@ package dev.lowland.optim.sgd;
 
 import dev.lowland.autodiff.program.Program;
 import dev.lowland.autodiff.program.Workspace;
-import dev.lowland.core.kernel.KernelSet;
 import dev.lowland.core.kernel.Kernels;
+import dev.lowland.core.kernel.contract.KernelSet;
 import dev.lowland.optim.objective.Data;
 import dev.lowland.optim.parallel.Crew;
 import dev.lowland.optim.parallel.Workers;

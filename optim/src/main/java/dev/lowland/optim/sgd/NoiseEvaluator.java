@@ -4,7 +4,7 @@ import dev.lowland.autodiff.program.Program;
 import dev.lowland.autodiff.program.Workspace;
 import dev.lowland.core.check.Checks;
 import dev.lowland.core.kernel.Kernels;
-import dev.lowland.core.kernel.MatrixForm;
+import dev.lowland.core.kernel.contract.MatrixForm;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package dev.lowland.optim.valley;
 
 import dev.lowland.core.kernel.Kernels;
-import dev.lowland.core.kernel.MatrixForm;
+import dev.lowland.core.kernel.contract.MatrixForm;
 import dev.lowland.core.linalg.SymmetricEigen;
 import dev.lowland.optim.objective.CurvatureRows;
 import dev.lowland.optim.objective.Objective;

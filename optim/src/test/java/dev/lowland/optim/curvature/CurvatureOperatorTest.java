@@ -30,8 +30,9 @@ class CurvatureOperatorTest {
     static Stream<Problems> problems() {
         return Stream.of(
                 Problems.unfitted(Models.quadratic(3), 7, 1),
-                Problems.unfitted(Models.mlp(2, 3, 2).activation(Activation.TANH), 23, 3),
-                Problems.labelled(Models.mlp(2, 2, 1).activation(Activation.SOFTPLUS), Losses.logistic(0.2), 10, 4));
+                Problems.unfitted(Models.mlp(2, 3, 2).withActivation(Activation.TANH), 23, 3),
+                Problems.labelled(
+                        Models.mlp(2, 2, 1).withActivation(Activation.SOFTPLUS), Losses.logistic(0.2), 10, 4));
     }
 
     /** In chunks of any size, with any number of threads, the products are those of the matrix over all data. */

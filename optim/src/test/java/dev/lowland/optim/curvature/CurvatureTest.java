@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class CurvatureTest {
 
-    private final Problems problem = Problems.unfitted(Models.mlp(4, 10, 1).activation(Activation.TANH), 60, 3);
+    private final Problems problem = Problems.unfitted(Models.mlp(4, 10, 1).withActivation(Activation.TANH), 60, 3);
     private final int size = problem.theta().numRows;
     private final Curvature curvature = Curvature.of(problem.objective()).withChunks(16);
 

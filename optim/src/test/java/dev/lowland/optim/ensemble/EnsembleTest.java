@@ -237,7 +237,7 @@ class EnsembleTest {
      */
     @Test
     void blocksFitTheCache() {
-        Problems network = Problems.unfitted(Models.mlp(10, 20, 1).activation(Activation.TANH), 64, 3);
+        Problems network = Problems.unfitted(Models.mlp(10, 20, 1).withActivation(Activation.TANH), 64, 3);
         for (int batch : new int[] {1, 8, 64}) {
             LabelNoiseSgd steps = LabelNoiseSgd.of(0.01).withLabelNoise(0.1).withBatchSize(batch);
             Ensemble networks =

@@ -29,8 +29,8 @@ class RegularizerTest {
         return Stream.of(
                 Problems.interpolated(Models.quadratic(3), 2, 1),
                 Problems.unfitted(Models.matrixSensing(2, 2, 2), 3, 2),
-                Problems.unfitted(Models.mlp(2, 3, 1).activation(Activation.TANH), 4, 3),
-                Problems.labelled(Models.mlp(2, 2, 1).activation(Activation.SOFTPLUS), Losses.logistic(0.2), 4, 4),
+                Problems.unfitted(Models.mlp(2, 3, 1).withActivation(Activation.TANH), 4, 3),
+                Problems.labelled(Models.mlp(2, 2, 1).withActivation(Activation.SOFTPLUS), Losses.logistic(0.2), 4, 4),
                 Problems.labelled(Models.quadratic(2), Losses.exponential(0.3), 3, 5));
     }
 

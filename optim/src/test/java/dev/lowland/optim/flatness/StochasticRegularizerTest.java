@@ -157,7 +157,7 @@ class StochasticRegularizerTest {
     @Test
     void agreesWithTheExactMethod() {
         Problems labelled =
-                Problems.labelled(Models.mlp(3, 8, 1).activation(Activation.SOFTPLUS), Losses.logistic(0.2), 30, 4);
+                Problems.labelled(Models.mlp(3, 8, 1).withActivation(Activation.SOFTPLUS), Losses.logistic(0.2), 30, 4);
         Problems trained = Trained.mlp(40, 300, 0.02, 3, 4, 10, 1);
         for (Problems problem : new Problems[] {labelled, trained}) {
             for (double momentum : new double[] {0, 0.9}) {

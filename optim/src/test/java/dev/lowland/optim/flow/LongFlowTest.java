@@ -65,7 +65,7 @@ class LongFlowTest {
 
     @Test
     void agreeOnANetwork() {
-        Problems mlp = Problems.interpolated(Models.mlp(2, 4, 1).activation(Activation.TANH), 4, 5);
+        Problems mlp = Problems.interpolated(Models.mlp(2, 4, 1).withActivation(Activation.TANH), 4, 5);
         SlowFlow flow = SlowFlow.of(mlp.objective(), optimiser(mlp, 0.8, 0, 2e-5));
         checkAgainstPlain(flow, mlp.theta(), 60_000, 1e-4);
     }

@@ -467,7 +467,7 @@ class FluctuationsTest {
 
     @Test
     void mlpsOfMoreSamplesThanParametersAreCovered() {
-        Problems mlp = Problems.interpolated(Models.mlp(2, 2, 1).activation(Activation.TANH), 12, 6);
+        Problems mlp = Problems.interpolated(Models.mlp(2, 2, 1).withActivation(Activation.TANH), 12, 6);
         checkPaper(mlp.objective(), mlp.theta(), 0.1);
     }
 }

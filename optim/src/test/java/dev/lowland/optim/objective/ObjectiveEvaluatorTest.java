@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ObjectiveEvaluatorTest {
 
     static Stream<Problems> problems() {
-        Model mlp = Models.mlp(2, 3, 1).activation(Activation.TANH);
+        Model mlp = Models.mlp(2, 3, 1).withActivation(Activation.TANH);
         return Stream.of(
                 Problems.unfitted(Models.linear(3), 4, 1),
                 Problems.unfitted(Models.quadratic(2), 3, 2),
@@ -120,7 +120,7 @@ class ObjectiveEvaluatorTest {
     /** 88 parameters: more than one run of a program carries. */
     @Test
     void manyDirectionsAreWorkedOffInSeveralRuns() {
-        Problems problem = Problems.unfitted(Models.mlp(6, 11, 1).activation(Activation.TANH), 3, 10);
+        Problems problem = Problems.unfitted(Models.mlp(6, 11, 1).withActivation(Activation.TANH), 3, 10);
         int size = problem.theta().numRows;
         assertTrue(size > ObjectivePrograms.DIRECTIONS);
         DMatrixRMaj hessian = new DMatrixRMaj(size, size);
@@ -188,7 +188,7 @@ class ObjectiveEvaluatorTest {
     @Test
     @Tag("once")
     void allocatesNothingInALoop() {
-        Problems problem = Problems.unfitted(Models.mlp(2, 3, 1).activation(Activation.TANH), 4, 15);
+        Problems problem = Problems.unfitted(Models.mlp(2, 3, 1).withActivation(Activation.TANH), 4, 15);
         ObjectiveEvaluator evaluator = problem.objective().evaluator();
         int size = problem.theta().numRows;
         DMatrixRMaj out = column(problem);

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Loss, gradient and predictions over samples in chunks, against all samples in one program. */
 class SampleProgramTest {
 
-    private static final Model MODEL = Models.mlp(6, 9, 2).activation(Activation.TANH);
+    private static final Model MODEL = Models.mlp(6, 9, 2).withActivation(Activation.TANH);
 
     private static DMatrixRMaj random(int rows, int columns, long seed) {
         Random random = new Random(seed);
@@ -111,7 +111,7 @@ class SampleProgramTest {
     /** A wide layer: at 512 samples its temporaries are beyond the bound. */
     @Test
     void chunksOfWideModelsAreSmaller() {
-        Model wide = Models.mlp(2, 20_000, 1).activation(Activation.TANH);
+        Model wide = Models.mlp(2, 20_000, 1).withActivation(Activation.TANH);
         Objective objective = Objective.of(wide, Losses.square(), Data.of(random(600, 2, 4), new DMatrixRMaj(600, 1)));
         SampleProgram program = objective.programs().gradient();
         assertTrue(program.count() > 2, program.count() + " chunks");

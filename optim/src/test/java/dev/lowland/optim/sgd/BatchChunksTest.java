@@ -70,7 +70,7 @@ class BatchChunksTest {
     /** A wide layer: at 512 samples its temporaries are beyond the bound. */
     @Test
     void chunksOfWideModelsAreSmaller() {
-        BatchChunks chunks = chunks(Models.mlp(2, 20_000, 1).activation(Activation.TANH), 4096);
+        BatchChunks chunks = chunks(Models.mlp(2, 20_000, 1).withActivation(Activation.TANH), 4096);
         assertTrue(chunks.count() > 8, chunks.count() + " chunks");
         assertEquals(8, chunks.strips());
         assertTrue(chunks.full().workspaceBytes() <= FittingChunk.BYTES);

@@ -97,7 +97,7 @@ class FusedStepTest {
 
     @Test
     void functionsAndLargeModelsAndSingleRunsHaveNone() {
-        Objective tanh = Problems.unfitted(Models.mlp(2, 3, 1).activation(Activation.TANH), 4, 3)
+        Objective tanh = Problems.unfitted(Models.mlp(2, 3, 1).withActivation(Activation.TANH), 4, 3)
                 .objective();
         Objective large =
                 Problems.unfitted(Models.deepLinear(10, 20, 20, 1), 4, 3).objective();

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class LargeBatchTest {
 
     /** 9,271 parameters: a batch of 1,000 is cut into four chunks, the last of which is smaller. */
-    private static final Model MODEL = Models.mlp(100, 90, 2).activation(Activation.TANH);
+    private static final Model MODEL = Models.mlp(100, 90, 2).withActivation(Activation.TANH);
 
     private static final int BATCH = 1000;
     private static final Problems PROBLEM = Problems.unfitted(MODEL, BATCH, 7);
@@ -67,7 +67,7 @@ class LargeBatchTest {
     /** Sixteen chunks and flipped labels: a strip adds up its own chunks first. */
     @Test
     void theBitsDoNotDependOnThreadsWithManyChunks() {
-        Model model = Models.mlp(100, 20, 1).activation(Activation.TANH);
+        Model model = Models.mlp(100, 20, 1).withActivation(Activation.TANH);
         Objective labels = Problems.labelled(model, Losses.logistic(0.2), 50, 2).objective();
         checkBits(labels, start(model), drawn().withBatchSize(4200), 2);
     }

@@ -169,7 +169,7 @@ class SgdStepperTest {
     @ParameterizedTest
     @MethodSource("optimisers")
     void lanesAreTheSingleRunsOfTheirReplicas(LabelNoiseSgd sgd) {
-        Problems problem = Problems.unfitted(Models.mlp(2, 3, 1).activation(Activation.TANH), 4, 3);
+        Problems problem = Problems.unfitted(Models.mlp(2, 3, 1).withActivation(Activation.TANH), 4, 3);
         int size = problem.theta().numRows;
         SgdStepper block = sgd.compile(problem.objective(), 8).newStepper();
         SgdStepper single = sgd.compile(problem.objective(), 1).newStepper();

@@ -209,7 +209,7 @@ class StationarityTest {
      */
     @Test
     void aPointWithoutAValleyIsStationaryOnItsFloor() {
-        Problems mlp = Problems.interpolated(Models.mlp(2, 2, 1).activation(Activation.TANH), 30, 6);
+        Problems mlp = Problems.interpolated(Models.mlp(2, 2, 1).withActivation(Activation.TANH), 30, 6);
         Stationarity measure = Stationarity.of(mlp.objective(), Regularizer.of(mlp.objective(), 0.1, 0), 1e-6);
         DMatrixRMaj theta = mlp.theta().copy();
         Random random = new Random(3);

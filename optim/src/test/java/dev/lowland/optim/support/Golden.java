@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
 
@@ -100,7 +101,9 @@ public final class Golden {
             case "quadratic":
                 return Models.quadratic(inputSize);
             case "mlp":
-                return Models.mlp(layers(fields)).activation(Activation.named((String) fields.get("activation")));
+                return Models.mlp(layers(fields))
+                        .withActivation(
+                                Activation.valueOf(((String) fields.get("activation")).toUpperCase(Locale.ROOT)));
             case "deep-linear":
                 return Models.deepLinear(layers(fields));
             case "matrix-sensing":

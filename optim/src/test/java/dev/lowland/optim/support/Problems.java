@@ -78,7 +78,7 @@ public record Problems(Objective objective, DMatrixRMaj theta) {
             case 3:
                 return Models.matrixSensing(2, 2, 1 + random.nextInt(2));
             default:
-                return Models.mlp(2, 1 + random.nextInt(3), 1).activation(Activation.TANH);
+                return Models.mlp(2, 1 + random.nextInt(3), 1).withActivation(Activation.TANH);
         }
     }
 

@@ -27,7 +27,7 @@ public final class Trained {
             }
             targets.data[i] = Math.sin(sum / Math.sqrt(layers[0])) + 0.1 * random.nextGaussian();
         }
-        var model = Models.mlp(layers).activation(Activation.TANH);
+        var model = Models.mlp(layers).withActivation(Activation.TANH);
         DMatrixRMaj theta = new DMatrixRMaj(model.parameterCount(), 1);
         int position = 0;
         for (int l = 1; l < layers.length; l++) {

@@ -28,7 +28,7 @@ public enum Families {
     /** f = ⟨A, U Vᵀ⟩, U 3 × 2 and V 2 × 2, 10 parameters. */
     MATRIX_SENSING("matrix-sensing", Models.matrixSensing(3, 2, 2)),
     /** Two inputs, three tanh units, one output, 13 parameters. */
-    MLP_TANH("mlp tanh", Models.mlp(2, 3, 1).activation(Activation.TANH)),
+    MLP_TANH("mlp tanh", Models.mlp(2, 3, 1).withActivation(Activation.TANH)),
     /** f = x·W₁·W₂ with 3, 2 and 1 columns, 8 parameters. */
     DEEP_LINEAR("deep-linear", Models.deepLinear(3, 2, 1));
 

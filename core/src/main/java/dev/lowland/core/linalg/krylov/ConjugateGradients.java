@@ -1,8 +1,8 @@
 package dev.lowland.core.linalg.krylov;
 
 import dev.lowland.core.check.Checks;
-import dev.lowland.core.kernel.KernelSet;
 import dev.lowland.core.kernel.Kernels;
+import dev.lowland.core.kernel.contract.KernelSet;
 import dev.lowland.core.linalg.LinearOperator;
 import dev.lowland.core.linalg.Norms;
 import org.ejml.data.DMatrixRMaj;

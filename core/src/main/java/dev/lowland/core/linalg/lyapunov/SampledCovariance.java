@@ -2,7 +2,7 @@ package dev.lowland.core.linalg.lyapunov;
 
 import dev.lowland.core.check.Checks;
 import dev.lowland.core.kernel.Kernels;
-import dev.lowland.core.kernel.MatrixForm;
+import dev.lowland.core.kernel.contract.MatrixForm;
 import dev.lowland.core.linalg.Norms;
 import dev.lowland.core.linalg.SymmetricEigen;
 import dev.lowland.core.linalg.krylov.ConjugateGradients;

@@ -1,7 +1,7 @@
 package dev.lowland.core.linalg.trace;
 
-import dev.lowland.core.kernel.KernelSet;
 import dev.lowland.core.kernel.Kernels;
+import dev.lowland.core.kernel.contract.KernelSet;
 import dev.lowland.core.linalg.Norms;
 import org.ejml.data.DMatrixRMaj;
 

@@ -1,0 +1,60 @@
+package dev.lowland.autodiff.nn;
+
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * The fields of one object of a file, as whoever reads files gives them to a {@link ModelKind}. Every method returns
+ * what its rule allows, or throws what the reader throws for a file that breaks a rule, with the name of the field.
+ */
+public interface GivenFields {
+
+    /**
+     * A whole number.
+     *
+     * @param field its name
+     * @param least the smallest allowed
+     * @return the number
+     */
+    int wholeNumber(String field, int least);
+
+    /**
+     * A list of whole numbers.
+     *
+     * @param field its name
+     * @param least the smallest allowed
+     * @return the numbers
+     */
+    List<Integer> wholeNumbers(String field, int least);
+
+    /**
+     * One of several values, by its name.
+     *
+     * @param field its name
+     * @param values those there are
+     * @param label the name of a value
+     * @param <T> what it is
+     * @return the value named
+     */
+    <T> T oneOf(String field, List<T> values, Function<T, String> label);
+
+    /**
+     * What to throw where a rule is broken that the methods above do not know.
+     *
+     * @param place a field, or part of one such as {@code layers[0]}
+     * @param rule what was found and what it must be, as the rest of a sentence that begins with the place
+     * @return the exception
+     */
+    RuntimeException refusal(String place, String rule);
+
+    /**
+     * A field as a model describes it.
+     *
+     * @param field the field
+     * @param <T> what it is
+     * @return its value
+     */
+    default <T> T get(ModelField<T> field) {
+        return field.read(this);
+    }
+}

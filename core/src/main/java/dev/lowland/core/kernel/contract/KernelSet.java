@@ -1,0 +1,45 @@
+package dev.lowland.core.kernel.contract;
+
+import dev.lowland.core.lane.LaneCode;
+import dev.lowland.core.lane.LaneKernel;
+
+/**
+ * Every inner loop of the library, behind one interface with two twins: {@code ScalarKernels} in plain Java and
+ * {@code VectorKernels} on the incubating Vector API.
+ *
+ * <p>A kernel trusts its caller: lengths and offsets are not checked beyond what the JVM checks. {@code Kernels} is the
+ * checked front for everybody else. Kernels may be shared by threads. They allocate nothing once they are warm: the
+ * scratch memory that large products keep between calls never shows in a result.
+ *
+ * <p>Reductions use one fixed order of partial sums in both twins (see {@link ReductionKernels}), so the twins agree
+ * bit for bit wherever no fused multiply-add is involved, and no result depends on how the work is split.
+ */
+public interface KernelSet
+        extends MatrixKernels,
+                ElementwiseKernels,
+                RepeatKernels,
+                PowerKernels,
+                ChoiceKernels,
+                ReductionKernels,
+                LayoutKernels,
+                IndexKernels,
+                ImageKernels,
+                UpdateKernels,
+                RandomKernels {
+
+    /**
+     * What this set is, for people: for example {@code scalar} or {@code vector (512 bits)}.
+     *
+     * @return a short text without line breaks
+     */
+    String name();
+
+    /**
+     * Makes straight-line code ready to run, in the manner of this set. Both twins give the same bits.
+     *
+     * @param code what happens in every lane
+     * @return the kernel
+     * @throws IllegalArgumentException if the code is longer than {@link LaneCode#LARGEST}
+     */
+    LaneKernel compile(LaneCode code);
+}

@@ -1,0 +1,134 @@
+package dev.lowland.core.kernel.contract;
+
+/**
+ * A window that slides over an image: the geometry of convolution and pooling.
+ *
+ * <p>An image plane is height × width, row-major: pixel (y, x) is entry y·width + x. Output position (oy, ox) sees the
+ * pixels (oy·stride + ky − padding, ox·stride + kx − padding) for the taps 0 ≤ ky &lt; kernelHeight, 0 ≤ kx &lt;
+ * kernelWidth; what lies outside the image is padding. There are ⌊(height + 2·padding − kernelHeight)/stride⌋ + 1
+ * output rows, and columns likewise.
+ *
+ * @param height rows of the image
+ * @param width columns of the image
+ * @param kernelHeight rows of the window
+ * @param kernelWidth columns of the window
+ * @param stride steps between neighbouring output positions, both ways
+ * @param padding rows and columns added on every side
+ */
+public record Window(int height, int width, int kernelHeight, int kernelWidth, int stride, int padding) {
+
+    /**
+     * Checks that every position of the window sees at least one pixel.
+     *
+     * @throws IllegalArgumentException naming the argument and the rule
+     */
+    public Window {
+        rule(height >= 1 && width >= 1, "height × width", height + "×" + width, "both ≥ 1");
+        rule((long) height * width <= Integer.MAX_VALUE, "height × width", height + "×" + width, "fits an int");
+        rule(kernelHeight >= 1 && kernelWidth >= 1, "kernel", kernelHeight + "×" + kernelWidth, "both lengths ≥ 1");
+        rule(stride >= 1, "stride", "" + stride, "stride ≥ 1");
+        rule(
+                padding >= 0 && padding < Math.min(kernelHeight, kernelWidth),
+                "padding",
+                "" + padding,
+                "0 ≤ padding < the kernel's shorter side");
+        rule(
+                kernelHeight <= height + 2L * padding && kernelWidth <= width + 2L * padding,
+                "kernel",
+                kernelHeight + "×" + kernelWidth,
+                "it fits the padded image, " + (height + 2L * padding) + "×" + (width + 2L * padding));
+    }
+
+    /**
+     * A square window without padding that moves one pixel at a time.
+     *
+     * @param height rows of the image
+     * @param width columns of the image
+     * @param kernel rows and columns of the window
+     * @return the window
+     */
+    public static Window of(int height, int width, int kernel) {
+        return new Window(height, width, kernel, kernel, 1, 0);
+    }
+
+    /**
+     * The same window with another stride.
+     *
+     * @param other steps between neighbouring output positions
+     * @return a new window
+     */
+    public Window withStride(int other) {
+        return new Window(height, width, kernelHeight, kernelWidth, other, padding);
+    }
+
+    /**
+     * The same window with another padding.
+     *
+     * @param other rows and columns added on every side
+     * @return a new window
+     */
+    public Window withPadding(int other) {
+        return new Window(height, width, kernelHeight, kernelWidth, stride, other);
+    }
+
+    /**
+     * Rows of the output.
+     *
+     * @return ⌊(height + 2·padding − kernelHeight)/stride⌋ + 1
+     */
+    public int outputHeight() {
+        return positions(height, kernelHeight);
+    }
+
+    /**
+     * Columns of the output.
+     *
+     * @return ⌊(width + 2·padding − kernelWidth)/stride⌋ + 1
+     */
+    public int outputWidth() {
+        return positions(width, kernelWidth);
+    }
+
+    /**
+     * Pixels of an image plane.
+     *
+     * @return height · width
+     */
+    public int inputSize() {
+        return height * width;
+    }
+
+    /**
+     * Pixels of an output plane.
+     *
+     * @return outputHeight · outputWidth
+     */
+    public int outputSize() {
+        return Math.multiplyExact(outputHeight(), outputWidth());
+    }
+
+    /**
+     * Taps of the window.
+     *
+     * @return kernelHeight · kernelWidth
+     */
+    public int kernelSize() {
+        return Math.multiplyExact(kernelHeight, kernelWidth);
+    }
+
+    private int positions(int length, int kernel) {
+        return (int) ((length + 2L * padding - kernel) / stride) + 1;
+    }
+
+    private static void rule(boolean holds, String argument, String value, String rule) {
+        if (!holds) {
+            throw new IllegalArgumentException("window: " + argument + " = " + value + "; rule: " + rule);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return kernelHeight + "×" + kernelWidth + " on " + height + "×" + width + ", stride " + stride + ", padding "
+                + padding;
+    }
+}

@@ -1,0 +1,430 @@
+package dev.lowland.core.kernel.vector.image;
+
+import dev.lowland.core.kernel.contract.Window;
+import dev.lowland.core.kernel.vector.machine.Vectors;
+import java.util.Arrays;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The three convolutions of a single run in tiles of registers, as matrix products one operand of which is read where
+ * it is: what tap k sees from neighbouring positions are neighbours in an image with a margin, so a table of offsets,
+ * one a term, takes the place of the matrix of all that all positions see.
+ *
+ * <p>Response: rows of a tile are filters, vectors run along the positions. Image: rows are channels, a tap looks the
+ * other way, and each of the stride² classes of pixels, which the same taps see, is a convolution of its own. Filters:
+ * rows are filters, the terms are positions, vectors run along the channels of a pixel and on to its neighbour.
+ *
+ * <p>Sums are fused multiply-adds; their order depends on the shape alone. What lies outside the image counts as 0,
+ * also to a factor that is not finite.
+ */
+public final class VectorConvolution {
+    private static final VectorSpecies<Double> SPECIES = Vectors.SPECIES;
+    private static final int LANES = SPECIES.length();
+    private static final int PANEL = 2 * LANES;
+
+    private static final int TILE = VectorConvolutionTile.ROWS;
+
+    /** Terms of a sum that are added before the next ones are laid out. */
+    private static final int INNER_BLOCK = 512;
+
+    private static final int POSITION_BLOCK = 256;
+    private static final int ROW_BLOCK = VectorConvolutionScratch.RESULT_ROWS;
+    private static final int IMAGE = VectorConvolutionScratch.IMAGE;
+    private static final int RESULT_ROW = VectorConvolutionScratch.RESULT_COLUMNS;
+
+    /** Below this many terms the plain loops win. */
+    private static final int SMALL = 512;
+
+    private VectorConvolution() {}
+
+    /** Whether the tiles win over plain loops, and the scratch memory holds what they need. */
+    public static boolean pays(Window w, int channels, int filters) {
+        long terms = (long) channels * filters * w.kernelSize() * w.outputSize();
+        long row = w.width() + 2L * w.padding() + w.kernelWidth() + 2L * PANEL * w.stride();
+        return terms >= SMALL
+                && w.kernelSize() <= INNER_BLOCK
+                && (long) w.kernelHeight() * panelled(w.kernelWidth()) <= RESULT_ROW
+                && w.outputWidth() <= VectorConvolutionScratch.TERMS
+                && row * w.kernelHeight() <= IMAGE;
+    }
+
+    public static void response(
+            Window w,
+            int channels,
+            int filters,
+            double[] x,
+            int xOffset,
+            double[] f,
+            int fOffset,
+            double[] y,
+            int yOffset) {
+        VectorConvolutionScratch scratch = VectorConvolutionScratch.take();
+        int stride = w.stride();
+        int taps = w.kernelSize();
+        int width = w.outputWidth();
+        int pitch = Math.max(width, LANES) + (w.kernelWidth() - 1) / stride;
+        int rowSize = stride * pitch;
+        int planes = share(channels, Math.min(INNER_BLOCK / taps, IMAGE / (w.kernelHeight() * rowSize)));
+        int rows = Math.min(w.outputHeight(), (IMAGE / (planes * rowSize) - w.kernelHeight()) / stride + 1);
+        int planeSize = ((rows - 1) * stride + w.kernelHeight()) * rowSize;
+        for (int c = 0; c < channels; c += planes) {
+            int block = Math.min(planes, channels - c);
+            for (int t = 0; t < block * taps; t++) {
+                int ky = t % taps / w.kernelWidth();
+                int kx = t % w.kernelWidth();
+                scratch.offsets[t] = t / taps * planeSize + ky * rowSize + kx % stride * pitch + kx / stride;
+            }
+            for (int gy = 0; gy < w.outputHeight(); gy += rows) {
+                int count = Math.min(rows, w.outputHeight() - gy);
+                VectorConvolutionLayout.planes(
+                        block,
+                        w.height(),
+                        w.width(),
+                        x,
+                        xOffset + c * w.inputSize(),
+                        (count - 1) * stride + w.kernelHeight(),
+                        gy * stride - w.padding(),
+                        -w.padding(),
+                        stride,
+                        pitch,
+                        planeSize,
+                        scratch.image);
+                for (int i = 0; i < filters; i += ROW_BLOCK) {
+                    int height = Math.min(ROW_BLOCK, filters - i);
+                    int start = fOffset + (i * channels + c) * taps;
+                    VectorConvolutionLayout.rows(
+                            TILE, height, block * taps, f, start, channels * taps, scratch.factors);
+                    positions(
+                            c > 0,
+                            height,
+                            block * taps,
+                            count,
+                            width,
+                            stride * rowSize,
+                            scratch,
+                            y,
+                            yOffset + i * w.outputSize() + gy * width,
+                            w.outputSize(),
+                            width,
+                            1);
+                }
+            }
+        }
+        scratch.give();
+    }
+
+    public static void image(
+            Window w,
+            int channels,
+            int filters,
+            double[] y,
+            int yOffset,
+            double[] f,
+            int fOffset,
+            double[] x,
+            int xOffset) {
+        VectorConvolutionScratch scratch = VectorConvolutionScratch.take();
+        if (w.stride() > Math.min(w.kernelHeight(), w.kernelWidth())) {
+            Arrays.fill(x, xOffset, xOffset + channels * w.inputSize(), 0);
+        }
+        for (int py = 0; py < Math.min(w.stride(), w.height()); py++) {
+            for (int px = 0; px < Math.min(w.stride(), w.width()); px++) {
+                pixels(w, py, px, channels, filters, y, yOffset, f, fOffset, x, xOffset, scratch);
+            }
+        }
+        scratch.give();
+    }
+
+    /**
+     * The pixels (py + gy·stride, px + gx·stride), which every stride-th tap sees, from position (gy + top − ty, gx +
+     * left − tx).
+     */
+    private static void pixels(
+            Window w,
+            int py,
+            int px,
+            int channels,
+            int filters,
+            double[] y,
+            int yOffset,
+            double[] f,
+            int fOffset,
+            double[] x,
+            int xOffset,
+            VectorConvolutionScratch scratch) {
+        int stride = w.stride();
+        int firstRow = (py + w.padding()) % stride;
+        int firstColumn = (px + w.padding()) % stride;
+        int tapRows = (w.kernelHeight() - firstRow + stride - 1) / stride;
+        int tapColumns = (w.kernelWidth() - firstColumn + stride - 1) / stride;
+        if (tapRows <= 0 || tapColumns <= 0) {
+            return;
+        }
+        int taps = tapRows * tapColumns;
+        int width = (w.width() - px + stride - 1) / stride;
+        int height = (w.height() - py + stride - 1) / stride;
+        int pitch = Math.max(width, LANES) + tapColumns - 1;
+        int planes = share(filters, Math.min(INNER_BLOCK / taps, IMAGE / (tapRows * pitch)));
+        int rows = Math.min(height, IMAGE / (planes * pitch) - tapRows + 1);
+        int planeSize = (rows - 1 + tapRows) * pitch;
+        for (int filter = 0; filter < filters; filter += planes) {
+            int block = Math.min(planes, filters - filter);
+            for (int t = 0; t < block * taps; t++) {
+                int ty = t % taps / tapColumns;
+                int tx = t % tapColumns;
+                scratch.offsets[t] = t / taps * planeSize + (tapRows - 1 - ty) * pitch + tapColumns - 1 - tx;
+            }
+            for (int gy = 0; gy < height; gy += rows) {
+                int count = Math.min(rows, height - gy);
+                VectorConvolutionLayout.planes(
+                        block,
+                        w.outputHeight(),
+                        w.outputWidth(),
+                        y,
+                        yOffset + filter * w.outputSize(),
+                        count - 1 + tapRows,
+                        gy + (py + w.padding()) / stride - (tapRows - 1),
+                        (px + w.padding()) / stride - (tapColumns - 1),
+                        1,
+                        pitch,
+                        planeSize,
+                        scratch.image);
+                for (int i = 0; i < channels; i += ROW_BLOCK) {
+                    VectorConvolutionLayout.taps(
+                            TILE,
+                            w,
+                            firstRow,
+                            firstColumn,
+                            tapRows,
+                            tapColumns,
+                            Math.min(ROW_BLOCK, channels - i),
+                            block,
+                            channels * w.kernelSize(),
+                            f,
+                            fOffset + (filter * channels + i) * w.kernelSize(),
+                            scratch.factors);
+                    positions(
+                            filter > 0,
+                            Math.min(ROW_BLOCK, channels - i),
+                            block * taps,
+                            count,
+                            width,
+                            pitch,
+                            scratch,
+                            x,
+                            xOffset + i * w.inputSize() + (py + gy * stride) * w.width() + px,
+                            w.inputSize(),
+                            stride * w.width(),
+                            stride);
+                }
+            }
+        }
+    }
+
+    public static void filters(
+            Window w,
+            int channels,
+            int filters,
+            boolean add,
+            double[] x,
+            int xOffset,
+            double[] y,
+            int yOffset,
+            double[] f,
+            int fOffset) {
+        VectorConvolutionScratch scratch = VectorConvolutionScratch.take();
+        int stride = w.stride();
+        int taps = w.kernelSize();
+        int width = w.outputWidth();
+        int columns = (width - 1) * stride + w.kernelWidth();
+        int most = RESULT_ROW / w.kernelHeight() / PANEL * PANEL / w.kernelWidth();
+        int planes = share(channels, Math.min(most, IMAGE / (w.kernelHeight() * columns)));
+        int rows = Math.min(
+                Math.max(1, Math.min(POSITION_BLOCK / width, w.outputHeight())),
+                (IMAGE / (planes * columns) - w.kernelHeight()) / stride + 1);
+        for (int c = 0; c < channels; c += planes) {
+            int block = Math.min(planes, channels - c);
+            int panelled = panelled(w.kernelWidth() * block);
+            for (int q = 0; q < rows * width; q++) {
+                scratch.offsets[q] = (q / width * columns + q % width) * stride * block;
+            }
+            for (int i = 0; i < filters; i += ROW_BLOCK) {
+                int height = Math.min(ROW_BLOCK, filters - i);
+                for (int gy = 0; gy < w.outputHeight(); gy += rows) {
+                    int count = Math.min(rows, w.outputHeight() - gy);
+                    VectorConvolutionLayout.pixels(
+                            block,
+                            w.height(),
+                            w.width(),
+                            x,
+                            xOffset + c * w.inputSize(),
+                            (count - 1) * stride + w.kernelHeight(),
+                            gy * stride - w.padding(),
+                            columns,
+                            -w.padding(),
+                            scratch.image);
+                    int start = yOffset + i * w.outputSize() + gy * width;
+                    VectorConvolutionLayout.rows(
+                            TILE, height, count * width, y, start, w.outputSize(), scratch.factors);
+                    for (int ky = 0; ky < w.kernelHeight(); ky++) {
+                        for (int j = 0; j < panelled; j += PANEL) {
+                            channels(
+                                    gy > 0,
+                                    height,
+                                    count * width,
+                                    ky * columns * block + j,
+                                    ky * panelled + j,
+                                    scratch);
+                        }
+                    }
+                }
+                VectorConvolutionLayout.filters(
+                        add,
+                        w,
+                        block,
+                        height,
+                        scratch.results,
+                        RESULT_ROW,
+                        panelled,
+                        f,
+                        fOffset + (i * channels + c) * taps,
+                        channels * taps);
+            }
+        }
+        scratch.give();
+    }
+
+    /** The least multiple of a panel that is not below n. */
+    private static int panelled(int n) {
+        return (n + PANEL - 1) / PANEL * PANEL;
+    }
+
+    /** As few blocks of at most {@code most} as possible, of nearly equal size. */
+    private static int share(int count, int most) {
+        int blocks = (count + most - 1) / most;
+        return (count + blocks - 1) / blocks;
+    }
+
+    /**
+     * C(row, gy, gx) (+)= Σ_k factor(row, k) image[gy·rowStep + gx + offsets[k]], vectors along gx. The last vector of
+     * a row begins early enough to end with it, where a row has a vector.
+     */
+    private static void positions(
+            boolean add,
+            int height,
+            int depth,
+            int rows,
+            int width,
+            int rowStep,
+            VectorConvolutionScratch scratch,
+            double[] c,
+            int cStart,
+            int cPlane,
+            int cRow,
+            int cStep) {
+        int inRow = (width + LANES - 1) / LANES;
+        int last = Math.max(0, width - LANES);
+        boolean direct = !add && cStep == 1 && width >= LANES;
+        for (int v = 0; v < rows * inRow; v += 2) {
+            int u = Math.min(v + 1, rows * inRow - 1);
+            int vx = Math.min(v % inRow * LANES, last);
+            int ux = Math.min(u % inRow * LANES, last);
+            int b0 = v / inRow * rowStep + vx;
+            int b1 = u / inRow * rowStep + ux;
+            int c0 = cStart + v / inRow * cRow + vx * cStep;
+            int c1 = cStart + u / inRow * cRow + ux * cStep;
+            int count;
+            for (int i = 0; i < height; i += count) {
+                count = rows(height - i);
+                if (direct) {
+                    tile(count, i, depth, b0, b1, scratch, c, c0 + i * cPlane, c1 + i * cPlane, cPlane);
+                } else {
+                    tile(count, i, depth, b0, b1, scratch, scratch.tile, 0, LANES, PANEL);
+                    int n = Math.min(LANES, width);
+                    copy(add, count, v % inRow * LANES - vx, n, scratch.tile, 0, c, c0 + i * cPlane, cPlane, cStep);
+                    if (u > v) {
+                        int skip = u % inRow * LANES - ux;
+                        copy(add, count, skip, n, scratch.tile, LANES, c, c1 + i * cPlane, cPlane, cStep);
+                    }
+                }
+            }
+        }
+    }
+
+    /** results(row, rStart + j) (+)= Σ_q factor(row, q) image[bStart + offsets[q] + j] for a panel of j. */
+    private static void channels(
+            boolean add, int height, int depth, int bStart, int rStart, VectorConvolutionScratch scratch) {
+        int count;
+        for (int i = 0; i < height; i += count) {
+            count = rows(height - i);
+            int target = rStart + i * RESULT_ROW;
+            int b1 = bStart + LANES;
+            double[] results = scratch.results;
+            if (add) {
+                tile(count, i, depth, bStart, b1, scratch, scratch.tile, 0, LANES, PANEL);
+                copy(true, count, 0, LANES, scratch.tile, 0, results, target, RESULT_ROW, 1);
+                copy(true, count, 0, LANES, scratch.tile, LANES, results, target + LANES, RESULT_ROW, 1);
+            } else {
+                tile(count, i, depth, bStart, b1, scratch, results, target, target + LANES, RESULT_ROW);
+            }
+        }
+    }
+
+    /** Rows of the next tile. */
+    private static int rows(int left) {
+        return left >= TILE ? TILE : left >= 4 ? 4 : 1;
+    }
+
+    private static void tile(
+            int count,
+            int row,
+            int depth,
+            int b0,
+            int b1,
+            VectorConvolutionScratch scratch,
+            double[] c,
+            int c0,
+            int c1,
+            int cRow) {
+        double[] a = scratch.factors;
+        double[] b = scratch.image;
+        int[] offsets = scratch.offsets;
+        int start = row / TILE * TILE * depth + row % TILE;
+        switch (count) {
+            case 8 -> VectorConvolutionTile.set8(depth, a, start, b, b0, b1, offsets, c, c0, c1, cRow);
+            case 4 -> VectorConvolutionTile.set4(depth, a, start, b, b0, b1, offsets, c, c0, c1, cRow);
+            default -> VectorConvolutionTile.set1(depth, a, start, b, b0, b1, offsets, c, c0, c1, cRow);
+        }
+    }
+
+    /** One vector of the rows of a tile, but for the lanes before {@code from} and from {@code to} on. */
+    private static void copy(
+            boolean add,
+            int count,
+            int from,
+            int to,
+            double[] tile,
+            int start,
+            double[] c,
+            int cStart,
+            int cPlane,
+            int cStep) {
+        for (int r = 0; r < count; r++) {
+            int source = start + r * PANEL;
+            int target = cStart + r * cPlane;
+            if (add && cStep == 1 && from == 0 && to == LANES) {
+                DoubleVector sum = DoubleVector.fromArray(SPECIES, c, target);
+                sum.add(DoubleVector.fromArray(SPECIES, tile, source)).intoArray(c, target);
+            } else if (add) {
+                for (int j = from; j < to; j++) {
+                    c[target + j * cStep] += tile[source + j];
+                }
+            } else {
+                for (int j = from; j < to; j++) {
+                    c[target + j * cStep] = tile[source + j];
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.lowland.core.kernel.vector.lanes;
+
+import dev.lowland.core.kernel.vector.machine.Vectors;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Outer products that are added to c, for {@link VectorLanes}: sums of one product.
+ *
+ * <p>c[cStart + r·cLineX + s·cLineY + l] += 0 + x[xStart + r·xLine + l] y[yStart + s·yLine + l] for s in [0, lines) and
+ * the lanes l in whole vectors. The addition makes −0 to +0, as in a sum of more. The lines of x stay in registers
+ * while those of y pass.
+ */
+public final class VectorLaneOuterSums {
+    private static final VectorSpecies<Double> SPECIES = Vectors.SPECIES;
+
+    private VectorLaneOuterSums() {}
+
+    /** All lines of x against all lines of y. */
+    static void product(
+            int blockLanes,
+            int xLines,
+            double[] x,
+            int xStart,
+            int xLine,
+            int yLines,
+            double[] y,
+            int yStart,
+            int yLine,
+            double[] c,
+            int cStart,
+            int cLineX,
+            int cLineY) {
+        int i = 0;
+        for (; i + 4 <= xLines; i += 4) {
+            int p = xStart + i * xLine;
+            four(blockLanes, yLines, x, p, xLine, y, yStart, yLine, c, cStart + i * cLineX, cLineX, cLineY);
+        }
+        for (; i < xLines; i++) {
+            int p = xStart + i * xLine;
+            one(blockLanes, yLines, x, p, y, yStart, yLine, c, cStart + i * cLineX, cLineY);
+        }
+    }
+
+    /** Four lines of x, one vector of lanes at a time. */
+    private static void four(
+            int blockLanes,
+            int lines,
+            double[] x,
+            int xStart,
+            int xLine,
+            double[] y,
+            int yStart,
+            int yLine,
+            double[] c,
+            int cStart,
+            int cLineX,
+            int cLineY) {
+        DoubleVector zero = DoubleVector.zero(SPECIES);
+        for (int l = 0; l < blockLanes; l += SPECIES.length()) {
+            int p = xStart + l;
+            DoubleVector factor0 = DoubleVector.fromArray(SPECIES, x, p);
+            DoubleVector factor1 = DoubleVector.fromArray(SPECIES, x, p + xLine);
+            DoubleVector factor2 = DoubleVector.fromArray(SPECIES, x, p + 2 * xLine);
+            DoubleVector factor3 = DoubleVector.fromArray(SPECIES, x, p + 3 * xLine);
+            int q = yStart + l;
+            int t = cStart + l;
+            for (int s = 0; s < lines; s++) {
+                DoubleVector term = DoubleVector.fromArray(SPECIES, y, q);
+                DoubleVector.fromArray(SPECIES, c, t)
+                        .add(zero.add(factor0.mul(term)))
+                        .intoArray(c, t);
+                DoubleVector.fromArray(SPECIES, c, t + cLineX)
+                        .add(zero.add(factor1.mul(term)))
+                        .intoArray(c, t + cLineX);
+                DoubleVector.fromArray(SPECIES, c, t + 2 * cLineX)
+                        .add(zero.add(factor2.mul(term)))
+                        .intoArray(c, t + 2 * cLineX);
+                DoubleVector.fromArray(SPECIES, c, t + 3 * cLineX)
+                        .add(zero.add(factor3.mul(term)))
+                        .intoArray(c, t + 3 * cLineX);
+                q += yLine;
+                t += cLineY;
+            }
+        }
+    }
+
+    /** One line of x, one vector of lanes at a time. */
+    private static void one(
+            int blockLanes,
+            int lines,
+            double[] x,
+            int xStart,
+            double[] y,
+            int yStart,
+            int yLine,
+            double[] c,
+            int cStart,
+            int cLineY) {
+        DoubleVector zero = DoubleVector.zero(SPECIES);
+        for (int l = 0; l < blockLanes; l += SPECIES.length()) {
+            int p = xStart + l;
+            DoubleVector factor = DoubleVector.fromArray(SPECIES, x, p);
+            int q = yStart + l;
+            int t = cStart + l;
+            for (int s = 0; s < lines; s++) {
+                DoubleVector term = DoubleVector.fromArray(SPECIES, y, q);
+                DoubleVector.fromArray(SPECIES, c, t)
+                        .add(zero.add(factor.mul(term)))
+                        .intoArray(c, t);
+                q += yLine;
+                t += cLineY;
+            }
+        }
+    }
+}

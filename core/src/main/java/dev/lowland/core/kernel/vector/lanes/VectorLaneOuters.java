@@ -1,0 +1,189 @@
+package dev.lowland.core.kernel.vector.lanes;
+
+import dev.lowland.core.kernel.vector.machine.Vectors;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Outer products for {@link VectorLanes}: sums of one product.
+ *
+ * <p>c[cStart + r·cLineX + s·cLineY + l] = 0 + x[xStart + r·xLine + l] y[yStart + s·yLine + l] for s in [0, lines) and
+ * the lanes l in [from, to), a multiple of what one turn takes. The addition makes −0 to +0, as in a sum of more. The
+ * lines of x stay in registers while those of y pass.
+ */
+public final class VectorLaneOuters {
+    private static final VectorSpecies<Double> SPECIES = Vectors.SPECIES;
+
+    private VectorLaneOuters() {}
+
+    /** All lines of x against all lines of y. */
+    static void product(
+            int blockLanes,
+            int xLines,
+            double[] x,
+            int xStart,
+            int xLine,
+            int yLines,
+            double[] y,
+            int yStart,
+            int yLine,
+            double[] c,
+            int cStart,
+            int cLineX,
+            int cLineY) {
+        int pairs = blockLanes - blockLanes % (2 * SPECIES.length());
+        int i = 0;
+        for (; i + 4 <= xLines; i += 4) {
+            int p = xStart + i * xLine;
+            int t = cStart + i * cLineX;
+            fourPairs(0, pairs, yLines, x, p, xLine, y, yStart, yLine, c, t, cLineX, cLineY);
+            four(pairs, blockLanes, yLines, x, p, xLine, y, yStart, yLine, c, t, cLineX, cLineY);
+        }
+        for (; i < xLines; i++) {
+            int p = xStart + i * xLine;
+            int t = cStart + i * cLineX;
+            onePairs(0, pairs, yLines, x, p, y, yStart, yLine, c, t, cLineY);
+            one(pairs, blockLanes, yLines, x, p, y, yStart, yLine, c, t, cLineY);
+        }
+    }
+
+    /** Four lines of x, two vectors of lanes at a time. */
+    private static void fourPairs(
+            int from,
+            int to,
+            int lines,
+            double[] x,
+            int xStart,
+            int xLine,
+            double[] y,
+            int yStart,
+            int yLine,
+            double[] c,
+            int cStart,
+            int cLineX,
+            int cLineY) {
+        DoubleVector zero = DoubleVector.zero(SPECIES);
+        for (int l = from; l < to; l += 2 * SPECIES.length()) {
+            int p = xStart + l;
+            DoubleVector factor0A = DoubleVector.fromArray(SPECIES, x, p);
+            DoubleVector factor0B = DoubleVector.fromArray(SPECIES, x, p + SPECIES.length());
+            DoubleVector factor1A = DoubleVector.fromArray(SPECIES, x, p + xLine);
+            DoubleVector factor1B = DoubleVector.fromArray(SPECIES, x, p + xLine + SPECIES.length());
+            DoubleVector factor2A = DoubleVector.fromArray(SPECIES, x, p + 2 * xLine);
+            DoubleVector factor2B = DoubleVector.fromArray(SPECIES, x, p + 2 * xLine + SPECIES.length());
+            DoubleVector factor3A = DoubleVector.fromArray(SPECIES, x, p + 3 * xLine);
+            DoubleVector factor3B = DoubleVector.fromArray(SPECIES, x, p + 3 * xLine + SPECIES.length());
+            int q = yStart + l;
+            int t = cStart + l;
+            for (int s = 0; s < lines; s++) {
+                DoubleVector termA = DoubleVector.fromArray(SPECIES, y, q);
+                DoubleVector termB = DoubleVector.fromArray(SPECIES, y, q + SPECIES.length());
+                zero.add(factor0A.mul(termA)).intoArray(c, t);
+                zero.add(factor0B.mul(termB)).intoArray(c, t + SPECIES.length());
+                zero.add(factor1A.mul(termA)).intoArray(c, t + cLineX);
+                zero.add(factor1B.mul(termB)).intoArray(c, t + cLineX + SPECIES.length());
+                zero.add(factor2A.mul(termA)).intoArray(c, t + 2 * cLineX);
+                zero.add(factor2B.mul(termB)).intoArray(c, t + 2 * cLineX + SPECIES.length());
+                zero.add(factor3A.mul(termA)).intoArray(c, t + 3 * cLineX);
+                zero.add(factor3B.mul(termB)).intoArray(c, t + 3 * cLineX + SPECIES.length());
+                q += yLine;
+                t += cLineY;
+            }
+        }
+    }
+
+    /** Four lines of x, one vector of lanes at a time. */
+    private static void four(
+            int from,
+            int to,
+            int lines,
+            double[] x,
+            int xStart,
+            int xLine,
+            double[] y,
+            int yStart,
+            int yLine,
+            double[] c,
+            int cStart,
+            int cLineX,
+            int cLineY) {
+        DoubleVector zero = DoubleVector.zero(SPECIES);
+        for (int l = from; l < to; l += SPECIES.length()) {
+            int p = xStart + l;
+            DoubleVector factor0 = DoubleVector.fromArray(SPECIES, x, p);
+            DoubleVector factor1 = DoubleVector.fromArray(SPECIES, x, p + xLine);
+            DoubleVector factor2 = DoubleVector.fromArray(SPECIES, x, p + 2 * xLine);
+            DoubleVector factor3 = DoubleVector.fromArray(SPECIES, x, p + 3 * xLine);
+            int q = yStart + l;
+            int t = cStart + l;
+            for (int s = 0; s < lines; s++) {
+                DoubleVector term = DoubleVector.fromArray(SPECIES, y, q);
+                zero.add(factor0.mul(term)).intoArray(c, t);
+                zero.add(factor1.mul(term)).intoArray(c, t + cLineX);
+                zero.add(factor2.mul(term)).intoArray(c, t + 2 * cLineX);
+                zero.add(factor3.mul(term)).intoArray(c, t + 3 * cLineX);
+                q += yLine;
+                t += cLineY;
+            }
+        }
+    }
+
+    /** One line of x, two vectors of lanes at a time. */
+    private static void onePairs(
+            int from,
+            int to,
+            int lines,
+            double[] x,
+            int xStart,
+            double[] y,
+            int yStart,
+            int yLine,
+            double[] c,
+            int cStart,
+            int cLineY) {
+        DoubleVector zero = DoubleVector.zero(SPECIES);
+        for (int l = from; l < to; l += 2 * SPECIES.length()) {
+            int p = xStart + l;
+            DoubleVector factorA = DoubleVector.fromArray(SPECIES, x, p);
+            DoubleVector factorB = DoubleVector.fromArray(SPECIES, x, p + SPECIES.length());
+            int q = yStart + l;
+            int t = cStart + l;
+            for (int s = 0; s < lines; s++) {
+                DoubleVector termA = DoubleVector.fromArray(SPECIES, y, q);
+                DoubleVector termB = DoubleVector.fromArray(SPECIES, y, q + SPECIES.length());
+                zero.add(factorA.mul(termA)).intoArray(c, t);
+                zero.add(factorB.mul(termB)).intoArray(c, t + SPECIES.length());
+                q += yLine;
+                t += cLineY;
+            }
+        }
+    }
+
+    /** One line of x, one vector of lanes at a time. */
+    private static void one(
+            int from,
+            int to,
+            int lines,
+            double[] x,
+            int xStart,
+            double[] y,
+            int yStart,
+            int yLine,
+            double[] c,
+            int cStart,
+            int cLineY) {
+        DoubleVector zero = DoubleVector.zero(SPECIES);
+        for (int l = from; l < to; l += SPECIES.length()) {
+            int p = xStart + l;
+            DoubleVector factor = DoubleVector.fromArray(SPECIES, x, p);
+            int q = yStart + l;
+            int t = cStart + l;
+            for (int s = 0; s < lines; s++) {
+                DoubleVector term = DoubleVector.fromArray(SPECIES, y, q);
+                zero.add(factor.mul(term)).intoArray(c, t);
+                q += yLine;
+                t += cLineY;
+            }
+        }
+    }
+}

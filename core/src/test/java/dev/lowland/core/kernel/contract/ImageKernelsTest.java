@@ -1,0 +1,301 @@
+package dev.lowland.core.kernel.contract;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lowland.core.kernel.Kernels;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The image kernels of both twins against sums written out over all taps, and every lane against the single run. */
+class ImageKernelsTest {
+    private static final int LANES = 3;
+
+    /** One geometry with some planes on one twin. */
+    record Case(Window window, int channels, int filters, KernelSet kernels) {
+        @Override
+        public String toString() {
+            return kernels.name() + ": " + window + ", " + channels + " → " + filters;
+        }
+    }
+
+    /** Small images, most of them small enough for the plain loops of both twins. */
+    static Stream<Case> cases() {
+        return Stream.of(
+                        Window.of(1, 1, 1),
+                        Window.of(4, 5, 3),
+                        Window.of(4, 5, 3).withPadding(1),
+                        Window.of(5, 4, 3).withPadding(2).withStride(2),
+                        Window.of(6, 7, 2).withStride(2),
+                        Window.of(3, 9, 2).withStride(3).withPadding(1),
+                        new Window(2, 2, 5, 5, 1, 2),
+                        new Window(4, 6, 1, 3, 1, 0),
+                        new Window(5, 3, 4, 2, 2, 1))
+                .flatMap(window -> Twins.all().map(kernels -> new Case(window, 2, 3, kernels)));
+    }
+
+    /**
+     * Both sides of every block and panel of the vector twin: rows of all lengths, strides, kernels larger than the
+     * image, many planes.
+     */
+    static Stream<Case> largeCases() {
+        List<Case> cases = new ArrayList<>();
+        Twins.all().forEach(kernels -> {
+            for (int width = 1; width <= 35; width += width < 20 ? 1 : 3) {
+                cases.add(new Case(new Window(9, width, 3, Math.min(3, width + 2), 1, 1), 5, 7, kernels));
+                cases.add(new Case(new Window(11, width + 1, 2, 2, 2, 0), 9, 8, kernels));
+            }
+            for (int stride = 1; stride <= 5; stride++) {
+                cases.add(new Case(new Window(14, 13, 3, 4, stride, 2), 4, 9, kernels));
+                cases.add(new Case(new Window(12, 17, 1, 1, stride, 0), 17, 12, kernels));
+                cases.add(new Case(new Window(7, 9, 5, 2, stride, 1), 3, 6, kernels));
+            }
+            cases.add(new Case(Window.of(32, 32, 3).withPadding(1), 3, 16, kernels));
+            cases.add(new Case(Window.of(12, 20, 3).withPadding(1), 30, 66, kernels));
+            cases.add(new Case(Window.of(5, 6, 3).withPadding(1), 1, 173, kernels));
+            cases.add(new Case(Window.of(5, 6, 3).withPadding(2), 173, 1, kernels));
+            cases.add(new Case(Window.of(8, 8, 1), 260, 5, kernels));
+            cases.add(new Case(new Window(5, 7, 13, 13, 1, 6), 6, 5, kernels));
+            cases.add(new Case(Window.of(21, 20, 16), 2, 3, kernels));
+            cases.add(new Case(Window.of(20, 20, 17), 2, 3, kernels));
+            cases.add(new Case(new Window(20, 19, 17, 16, 3, 1), 2, 3, kernels));
+            cases.add(new Case(new Window(1, 300, 1, 5, 1, 0), 4, 4, kernels));
+            cases.add(new Case(new Window(300, 1, 5, 1, 1, 0), 4, 4, kernels));
+            cases.add(new Case(new Window(8, 9, 2, 2, 3, 0), 6, 8, kernels));
+            cases.add(new Case(Window.of(3, 3, 3), 16, 17, kernels));
+        });
+        return cases.stream();
+    }
+
+    private final Random random = new Random(5);
+
+    private double[] numbers(int size) {
+        return random.doubles(size, -1, 1).toArray();
+    }
+
+    /** Calls with every (output position, tap, pixel) that meet inside the image. */
+    private interface Meeting {
+        void at(int position, int tap, int pixel);
+    }
+
+    private static void meetings(Window w, Meeting meeting) {
+        int rows = (w.height() + 2 * w.padding() - w.kernelHeight()) / w.stride() + 1;
+        int columns = (w.width() + 2 * w.padding() - w.kernelWidth()) / w.stride() + 1;
+        assertEquals(rows * columns, w.outputSize());
+        for (int position = 0; position < rows * columns; position++) {
+            for (int tap = 0; tap < w.kernelHeight() * w.kernelWidth(); tap++) {
+                int y = position / columns * w.stride() + tap / w.kernelWidth() - w.padding();
+                int x = position % columns * w.stride() + tap % w.kernelWidth() - w.padding();
+                if (y >= 0 && y < w.height() && x >= 0 && x < w.width()) {
+                    meeting.at(position, tap, y * w.width() + x);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource({"cases", "largeCases"})
+    void theThreeConvolutionsAreOneTrilinearForm(Case c) {
+        Window w = c.window();
+        int channels = c.channels();
+        int count = c.filters();
+        double[] x = numbers(channels * w.inputSize());
+        double[] f = numbers(count * channels * w.kernelSize());
+        double[] y = numbers(count * w.outputSize());
+        Sums response = new Sums(y.length);
+        Sums image = new Sums(x.length);
+        Sums filters = new Sums(f.length);
+        for (int filter = 0; filter < count; filter++) {
+            for (int channel = 0; channel < channels; channel++) {
+                int filterBase = (filter * channels + channel) * w.kernelSize();
+                int imageBase = channel * w.inputSize();
+                int responseBase = filter * w.outputSize();
+                meetings(w, (position, tap, pixel) -> {
+                    response.add(responseBase + position, f[filterBase + tap] * x[imageBase + pixel]);
+                    image.add(imageBase + pixel, f[filterBase + tap] * y[responseBase + position]);
+                    filters.add(filterBase + tap, x[imageBase + pixel] * y[responseBase + position]);
+                });
+            }
+        }
+        double[] found = poisoned(2 + y.length);
+        c.kernels().convolve(w, channels, count, 1, x, 0, false, f, 0, false, found, 1);
+        response.check(found, 1);
+        found = poisoned(2 + y.length);
+        c.kernels().convolve(w, channels, count, 1, between(x), 3, false, between(f), 3, false, found, 1);
+        response.check(found, 1);
+        found = poisoned(2 + x.length);
+        c.kernels().convolveToImage(w, channels, count, 1, y, 0, false, f, 0, false, found, 1);
+        image.check(found, 1);
+        found = poisoned(2 + x.length);
+        c.kernels().convolveToImage(w, channels, count, 1, between(y), 3, false, between(f), 3, false, found, 1);
+        image.check(found, 1);
+        found = poisoned(2 + f.length);
+        c.kernels().convolveToFilters(w, channels, count, 1, false, x, 0, false, y, 0, false, found, 1);
+        filters.check(found, 1);
+        c.kernels()
+                .convolveToFilters(w, channels, count, 1, true, between(x), 3, false, between(y), 3, false, found, 1);
+        filters.check(found, 2);
+    }
+
+    @ParameterizedTest
+    @MethodSource({"cases", "largeCases"})
+    void everyLaneOfAConvolutionHasTheBitsOfTheScalarSingleRun(Case c) {
+        Window w = c.window();
+        int channels = c.channels();
+        int count = c.filters();
+        for (int shared = 0; shared < 4; shared++) {
+            boolean leftShared = (shared & 1) == 1;
+            boolean rightShared = (shared & 2) == 2;
+            double[] x = numbers(channels * w.inputSize() * LANES);
+            double[] f = numbers(count * channels * w.kernelSize() * LANES);
+            double[] y = numbers(count * w.outputSize() * LANES);
+            double[] response = new double[count * w.outputSize() * LANES];
+            double[] image = new double[channels * w.inputSize() * LANES];
+            double[] filters = numbers(count * channels * w.kernelSize() * LANES);
+            double[] start = filters.clone();
+            KernelSet kernels = c.kernels();
+            KernelSet scalar = Kernels.scalar();
+            kernels.convolve(w, channels, count, LANES, x, 0, leftShared, f, 0, rightShared, response, 0);
+            kernels.convolveToImage(w, channels, count, LANES, y, 0, leftShared, f, 0, rightShared, image, 0);
+            kernels.convolveToFilters(w, channels, count, LANES, true, x, 0, leftShared, y, 0, rightShared, filters, 0);
+            for (int l = 0; l < LANES; l++) {
+                double[] single = new double[response.length / LANES];
+                double[] left = lane(x, l, leftShared);
+                double[] right = lane(f, l, rightShared);
+                scalar.convolve(w, channels, count, 1, left, 0, false, right, 0, false, single, 0);
+                assertArrayEquals(single, lane(response, l, false));
+                single = new double[image.length / LANES];
+                double[] back = lane(y, l, leftShared);
+                scalar.convolveToImage(w, channels, count, 1, back, 0, false, right, 0, false, single, 0);
+                assertArrayEquals(single, lane(image, l, false));
+                single = lane(start, l, false);
+                back = lane(y, l, rightShared);
+                scalar.convolveToFilters(w, channels, count, 1, true, left, 0, false, back, 0, false, single, 0);
+                assertArrayEquals(single, lane(filters, l, false));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void poolingSeesTheSamePixels(Case c) {
+        Window w = c.window();
+        int planes = 2;
+        double[] x = numbers(planes * w.inputSize() * LANES);
+        x[0] = Double.NaN;
+        double[] sums = new double[planes * w.outputSize() * LANES];
+        double[] spread = new double[x.length];
+        double[] largest = new double[sums.length];
+        for (int plane = 0; plane < planes; plane++) {
+            for (int l = 0; l < LANES; l++) {
+                int lane = l;
+                int in = plane * w.inputSize();
+                int out = plane * w.outputSize();
+                double[] best = new double[w.outputSize()];
+                java.util.Arrays.fill(best, Double.NEGATIVE_INFINITY);
+                meetings(w, (position, tap, pixel) -> {
+                    double here = x[(in + pixel) * LANES + lane];
+                    sums[(out + position) * LANES + lane] += here;
+                    spread[(in + pixel) * LANES + lane] += sums.length - position;
+                    if (!Double.isNaN(best[position]) && !(here < best[position])) {
+                        best[position] = here;
+                        largest[(out + position) * LANES + lane] = pixel;
+                    }
+                });
+            }
+        }
+        double[] found = poisoned(sums.length);
+        c.kernels().sumWindows(w, planes, LANES, x, found);
+        assertArrayEquals(sums, found, 1e-14);
+        found = poisoned(sums.length);
+        c.kernels().argMaxWindows(w, planes, LANES, x, found);
+        assertArrayEquals(largest, found);
+        double[] values = new double[sums.length];
+        java.util.Arrays.setAll(values, i -> sums.length - i / LANES % w.outputSize());
+        found = poisoned(x.length);
+        c.kernels().spreadWindows(w, planes, LANES, values, found);
+        assertArrayEquals(spread, found);
+    }
+
+    @org.junit.jupiter.api.Test
+    void equalPixelsGiveTheLastOfThem() {
+        double[] out = new double[1];
+        Kernels.scalar().argMaxWindows(Window.of(2, 2, 2), 1, 1, new double[] {3, 1, 3, 0}, out);
+        assertEquals(2, out[0]);
+        Kernels.scalar().argMaxWindows(Window.of(2, 2, 2), 1, 1, new double[] {-0.0, 0, -0.0, -1}, out);
+        assertEquals(2, out[0]);
+    }
+
+    @org.junit.jupiter.api.Test
+    void windowsThatSeeNoPixelOrOverflowAreRefused() {
+        for (String[] bad : new String[][] {
+            {"0", "1", "1", "1", "0", "height × width"},
+            {"65536", "65536", "1", "1", "0", "height × width"},
+            {"3", "3", "0", "1", "0", "kernel"},
+            {"3", "3", "4", "1", "0", "kernel"},
+            {"3", "3", "2", "0", "0", "stride"},
+            {"3", "3", "2", "1", "2", "padding"},
+            {"3", "3", "2", "1", "-1", "padding"}
+        }) {
+            int[] n = Stream.of(bad).limit(5).mapToInt(Integer::parseInt).toArray();
+            String message = assertThrows(
+                            IllegalArgumentException.class, () -> new Window(n[0], n[1], n[2], n[2], n[3], n[4]))
+                    .getMessage();
+            assertTrue(message.startsWith("window: " + bad[5]) && message.contains("; rule: "), message);
+        }
+        Window huge = new Window(1, Integer.MAX_VALUE, 1, 1, 1, 0);
+        assertEquals(Integer.MAX_VALUE, huge.outputSize());
+    }
+
+    private static double[] poisoned(int size) {
+        double[] array = new double[size];
+        java.util.Arrays.fill(array, Double.NaN);
+        return array;
+    }
+
+    private static double[] lane(double[] laned, int lane, boolean shared) {
+        double[] single = new double[laned.length / LANES];
+        for (int i = 0; i < single.length; i++) {
+            single[i] = shared ? laned[i] : laned[i * LANES + lane];
+        }
+        return single;
+    }
+
+    /** The same numbers with NaN on both sides, which nobody may take for pixels. */
+    private static double[] between(double[] numbers) {
+        double[] wide = poisoned(numbers.length + 20);
+        System.arraycopy(numbers, 0, wide, 3, numbers.length);
+        return wide;
+    }
+
+    /** Sums, and how large what they are made of is. */
+    private static final class Sums {
+        private final double[] values;
+        private final double[] sizes;
+
+        Sums(int count) {
+            values = new double[count];
+            sizes = new double[count];
+        }
+
+        void add(int entry, double term) {
+            values[entry] += term;
+            sizes[entry] += Math.abs(term);
+        }
+
+        /** Whether the numbers after the first one, and no others, are the sums times a factor. */
+        void check(double[] found, int factor) {
+            assertTrue(Double.isNaN(found[0]), "the entry before the offset is written");
+            assertTrue(Double.isNaN(found[values.length + 1]), "the entry after the end is written");
+            for (int i = 0; i < values.length; i++) {
+                assertEquals(factor * values[i], found[i + 1], 1e-14 * Math.max(1, factor * sizes[i] / 8));
+            }
+        }
+    }
+}
