@@ -1,22 +1,15 @@
-/** The ledger of claims about label-noise SGD: problems, measurements, predictions, verdicts and the report. */
+/**
+ * Claims about label-noise SGD, the parts they are made of, and the ledger that checks them. The arbitraries for
+ * property-based tests need jqwik; everything else works without it.
+ */
 module dev.lowland.theory {
     requires static transitive org.jspecify;
+    requires static net.jqwik.api;
     requires transitive dev.lowland.optim;
-    requires com.fasterxml.jackson.databind;
-    requires de.siegmar.fastcsv;
-    requires info.picocli;
-    requires java.desktop;
-    requires me.tongfei.progressbar;
     requires org.apache.commons.statistics.distribution;
-    requires xchart;
 
+    exports dev.lowland.theory.arbitrary;
     exports dev.lowland.theory.claim;
     exports dev.lowland.theory.experiment;
     exports dev.lowland.theory.ledger;
-    exports dev.lowland.theory.problem;
-    exports dev.lowland.theory.report;
-    exports dev.lowland.theory.study;
-
-    opens dev.lowland.theory.cli to
-            info.picocli;
 }

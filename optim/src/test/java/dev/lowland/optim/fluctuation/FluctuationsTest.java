@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lowland.autodiff.nn.Activation;
 import dev.lowland.autodiff.nn.Models;
+import dev.lowland.core.linalg.Norms;
 import dev.lowland.core.linalg.SymmetricEigen;
 import dev.lowland.core.linalg.lyapunov.LyapunovStatus;
 import dev.lowland.optim.ensemble.Ensemble;
@@ -25,7 +26,6 @@ import dev.lowland.optim.support.Problems;
 import java.util.Random;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
-import org.ejml.dense.row.NormOps_DDRM;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,8 +61,8 @@ class FluctuationsTest {
         PointFluctuations here = here(sgd);
         assertEquals(LyapunovStatus.STABLE, here.status());
         assertEquals(3, here.rank());
-        assertEquals(2 - sharpness, here.margin(), 1e-12);
-        assertEquals(0, here.flatNoise());
+        assertEquals(2 - sharpness, here.margin().orElseThrow(), 1e-12);
+        assertEquals(0, here.flatNoise().orElseThrow());
         here.covariance(found);
         Close.check("limit", expected, found, 1e-11);
         paper.afterSteps(PROBLEM.theta(), 17, expected);
@@ -113,7 +113,7 @@ class FluctuationsTest {
         CommonOps_DDRM.mult(tangent, gradient, expected);
         CommonOps_DDRM.mult(tangent, drift, found);
         Close.check("tangent part", expected, found, 1e-10);
-        assertTrue(NormOps_DDRM.normF(expected) > 0.1 * NormOps_DDRM.normF(gradient), "there is a tangent part");
+        assertTrue(Norms.two(expected) > 0.1 * Norms.two(gradient), "there is a tangent part");
     }
 
     /** I − JᵀJ⁺ᵀ, the projector on the valley's directions. */
@@ -145,7 +145,7 @@ class FluctuationsTest {
         Close.check("after very many steps", found, settled, 1e-9);
         DMatrixRMaj paper = new DMatrixRMaj(SIZE, SIZE);
         Fluctuations.inPaper(PROBLEM.objective(), sgd).at(PROBLEM.theta()).covariance(paper);
-        assertTrue(Close.distance(paper, found) > 0.01 * NormOps_DDRM.normF(found), "sampling matters");
+        assertTrue(Close.distance(paper, found) > 0.01 * Norms.two(found), "sampling matters");
     }
 
     @Test
@@ -181,7 +181,7 @@ class FluctuationsTest {
         Close.check("limit", byRecursion(sgd, noise, 20_000), found, 1e-9);
         here.afterSteps(5, found);
         Close.check("after 5 steps", byRecursion(sgd, noise, 5), found, 1e-11);
-        assertEquals(0, here.flatNoise(), 1e-14);
+        assertEquals(0, here.flatNoise().orElseThrow(), 1e-14);
         DMatrixRMaj same = new DMatrixRMaj(SIZE, SIZE);
         DMatrixRMaj sigma = new DMatrixRMaj(SIZE, SIZE);
         CommonOps_DDRM.multTransB(factor, factor, sigma);
@@ -199,12 +199,12 @@ class FluctuationsTest {
         ParameterNoise isotropic = ParameterNoise.ofCovariance(0.5, CommonOps_DDRM.identity(SIZE));
         LabelNoiseSgd sgd = settings(1, 0).withParameterNoise(isotropic);
         PointFluctuations here = here(sgd);
-        assertEquals(0.5 * sgd.learningRate() * 3, here.flatNoise(), 1e-13);
+        assertEquals(0.5 * sgd.learningRate() * 3, here.flatNoise().orElseThrow(), 1e-13);
         DMatrixRMaj s = new DMatrixRMaj(SIZE, SIZE);
         here.covariance(s);
         DMatrixRMaj along = new DMatrixRMaj(SIZE, SIZE);
         CommonOps_DDRM.mult(tangent(), s, along);
-        assertEquals(0, NormOps_DDRM.normF(along), 1e-12 * NormOps_DDRM.normF(s));
+        assertEquals(0, Norms.two(along), 1e-12 * Norms.two(s));
     }
 
     /**
@@ -377,12 +377,12 @@ class FluctuationsTest {
             assertThrows(IllegalStateException.class, here::lossFloor);
             assertEquals(
                     PotentialStatus.UNDEFINED, fluctuations.drift().evaluator().field(PROBLEM.theta(), field));
-            assertEquals(0, NormOps_DDRM.normF(field));
+            assertEquals(0, Norms.two(field));
             SlowFlowResult flow = fluctuations.slowFlow().run(PROBLEM.theta(), 3);
             assertEquals(FlowStatus.UNDEFINED, flow.status());
             assertEquals(0, flow.steps());
             here.afterSteps(3, out);
-            assertThrows(ArithmeticException.class, () -> here.afterSteps(100_000_000, out));
+            assertThrows(IllegalArgumentException.class, () -> here.afterSteps(100_000_000, out));
         }
         assertEquals(LyapunovStatus.UNSTABLE, exactlyAtTheLimit().status());
     }
@@ -418,8 +418,8 @@ class FluctuationsTest {
         here.covariance(out);
         here.drift(drift);
         assertEquals(0, here.rank());
-        assertEquals(0, NormOps_DDRM.normF(out));
-        assertEquals(0, NormOps_DDRM.normF(drift));
+        assertEquals(0, Norms.two(out));
+        assertEquals(0, Norms.two(drift));
     }
 
     @Test
@@ -462,7 +462,7 @@ class FluctuationsTest {
         assertThrows(IllegalArgumentException.class, () -> SlowFlow.of(linear.objective(), sgd));
         SlowFlow along = Fluctuations.of(linear.objective(), sgd).slowFlow();
         assertEquals(0.01, along.strength());
-        assertThrows(IllegalStateException.class, along::potential);
+        assertTrue(along.potential().isEmpty());
     }
 
     @Test

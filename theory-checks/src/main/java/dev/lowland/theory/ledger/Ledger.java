@@ -1,26 +1,7 @@
 package dev.lowland.theory.ledger;
 
 import dev.lowland.theory.claim.Claim;
-import dev.lowland.theory.claims.ArbitraryCovariance;
-import dev.lowland.theory.claims.Classification;
-import dev.lowland.theory.claims.Controls;
-import dev.lowland.theory.claims.Coupling;
-import dev.lowland.theory.claims.DeepLinear;
-import dev.lowland.theory.claims.Descent;
-import dev.lowland.theory.claims.Drift;
-import dev.lowland.theory.claims.FluctuationCovariance;
-import dev.lowland.theory.claims.KlExponents;
-import dev.lowland.theory.claims.Lasso;
-import dev.lowland.theory.claims.LossFloor;
-import dev.lowland.theory.claims.ManifoldLimit;
-import dev.lowland.theory.claims.MiniBatch;
-import dev.lowland.theory.claims.Momentum;
-import dev.lowland.theory.claims.NoiseCovariance;
-import dev.lowland.theory.claims.RegularizerGradient;
-import dev.lowland.theory.claims.RegularizerLimits;
-import dev.lowland.theory.claims.ScalingRule;
-import dev.lowland.theory.claims.SmoothnessBounds;
-import dev.lowland.theory.claims.StationaryPoint;
+import dev.lowland.theory.claims.Claims;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,27 +18,7 @@ public final class Ledger {
 
     /** Every claim that Lowland checks, in the order of their numbers. */
     public static Ledger standard() {
-        return of(List.of(
-                new NoiseCovariance(),
-                new FluctuationCovariance(),
-                new RegularizerGradient(),
-                new RegularizerLimits(),
-                new Drift(),
-                new Coupling(),
-                new Descent(),
-                new StationaryPoint(),
-                new LossFloor(),
-                new Momentum(),
-                new Classification(),
-                new ArbitraryCovariance(),
-                new ScalingRule(),
-                new Controls(),
-                new MiniBatch(),
-                new Lasso(),
-                new DeepLinear(),
-                new ManifoldLimit(),
-                new KlExponents(),
-                new SmoothnessBounds()));
+        return of(Claims.all());
     }
 
     /**

@@ -9,6 +9,21 @@ import dev.lowland.theory.claim.ClaimContext;
 import dev.lowland.theory.claim.ClaimResult;
 import dev.lowland.theory.claim.Theory;
 import dev.lowland.theory.claim.Verdict;
+import dev.lowland.theory.claims.coupling.Coupling;
+import dev.lowland.theory.claims.coupling.Descent;
+import dev.lowland.theory.claims.coupling.StationaryPoint;
+import dev.lowland.theory.claims.drift.Controls;
+import dev.lowland.theory.claims.drift.Drift;
+import dev.lowland.theory.claims.drift.Momentum;
+import dev.lowland.theory.claims.landscape.KlExponents;
+import dev.lowland.theory.claims.landscape.RegularizerGradient;
+import dev.lowland.theory.claims.landscape.RegularizerLimits;
+import dev.lowland.theory.claims.limit.DeepLinear;
+import dev.lowland.theory.claims.limit.Lasso;
+import dev.lowland.theory.claims.limit.ManifoldLimit;
+import dev.lowland.theory.claims.noise.FluctuationCovariance;
+import dev.lowland.theory.claims.noise.LossFloor;
+import dev.lowland.theory.claims.noise.NoiseCovariance;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -122,19 +137,6 @@ class TeethTest {
         refuses(new Descent(), WITHOUT_HALF);
         refuses(new Descent(), MORE);
         refuses(new Descent(), LESS);
-    }
-
-    /** A factor on R or on λ moves no stationary point; the wrong potential does. */
-    @Test
-    @Tag("long")
-    void stationarityForTheQuarterTraceIsRefused() {
-        ClaimResult result = check(new StationaryPoint(StationaryPoint::quarterTrace), Theory.paper());
-        assertEquals(Verdict.FAILS, result.verdict(), result.summary());
-        for (StationaryCase subject : StationaryCase.all()) {
-            boolean refused = result.cases().stream()
-                    .anyMatch(c -> c.verdict() == Verdict.FAILS && c.caseName().startsWith(subject.name()));
-            assertTrue(refused, subject.name() + " accepts ¼ tr H");
-        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.lowland.theory.claims;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lowland.theory.claim.ClaimContext;
+import dev.lowland.theory.claims.noise.FluctuationCovariance;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

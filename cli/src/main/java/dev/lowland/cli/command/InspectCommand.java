@@ -1,0 +1,67 @@
+package dev.lowland.cli.command;
+
+import dev.lowland.cli.problem.Problem;
+import dev.lowland.cli.problem.ProblemReader;
+import dev.lowland.cli.report.RunInfo;
+import dev.lowland.cli.report.StudyJson;
+import dev.lowland.cli.report.StudyText;
+import dev.lowland.cli.study.Inspection;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code lowland inspect}: how flat one point is. */
+@Command(
+        name = "inspect",
+        description = {
+            "How flat one point is: loss, gradient, Hessian, the regularisation strength λ, the regulariser R and its gradient, the fluctuations S",
+            "of the runs with their drift, and the (ε, γ) of the stationary point near by.",
+            ""
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        footer = {
+            "",
+            "Up to 2,000 parameters all numbers are exact. Beyond, what comes from the spectrum is estimated with random vectors:",
+            "method is then stochastic, each estimate has its standard error beside it, and regularizerStatus may be UNCERTAIN.",
+            "In the JSON methods says of every number how it was got. What does not exist, or takes too much, is null there, a status and reasons say why,",
+            "and the exit status is 0."
+        })
+final class InspectCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Parameters(paramLabel = "PROBLEM.json", description = "The problem file.")
+    private Path file = Path.of("");
+
+    @Option(
+            names = "--hessian",
+            description = "Put the Hessian and S into the JSON however large they are (otherwise up to 64 parameters).")
+    private boolean hessian;
+
+    @Mixin
+    private SpectralOptions spectral = new SpectralOptions();
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    InspectCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        common.check();
+        spectral.check();
+        Problem problem = ProblemReader.read(file);
+        boolean withHessian = hessian || problem.model().parameterCount() <= StudyJson.HESSIAN_UP_TO;
+        Inspection inspection = Inspection.of(problem, spectral.settings(common), withHessian);
+        RunInfo info = Version.describe("lowland inspect " + file);
+        String json = StudyJson.text(inspection);
+        common.deliver(console, StudyText.text(inspection), json, folder -> folder.write(inspection, info, json));
+        return ExitStatus.WELL;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.lowland.cli.command;
+
+import dev.lowland.cli.problem.Problem;
+import dev.lowland.cli.problem.ProblemReader;
+import dev.lowland.cli.report.RunInfo;
+import dev.lowland.cli.report.StudyJson;
+import dev.lowland.cli.report.StudyText;
+import dev.lowland.cli.study.FlowChoice;
+import dev.lowland.cli.study.FlowChoice.FlowMethod;
+import dev.lowland.cli.study.Prediction;
+import dev.lowland.optim.flow.FlowStatus;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code lowland predict}: where the slow flow goes. */
+@Command(
+        name = "predict",
+        description = {
+            "Where the theory says that the mean of the runs goes: gradient descent on L + λR, the slow flow Φ; beside it the same along the drift of the",
+            "runs' own fluctuations S, with the noise of drawing mini-batches, and with ¼tr H in place of R.",
+            ""
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        footer = {
+            "",
+            "Where R becomes undefined on the way, theta is null in the JSON, status says so, and the exit status is 0;",
+            "it is 1 where the flow diverges. In the JSON methods says of every number how it was got, and reasons why what is null is not there."
+        })
+final class PredictCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Parameters(paramLabel = "PROBLEM.json", description = "The problem file.")
+    private Path file = Path.of("");
+
+    @Option(names = "--steps", paramLabel = "T", required = true, description = "Number of steps.")
+    private long steps;
+
+    @Option(
+            names = "--flow",
+            paramLabel = "HOW",
+            description =
+                    "plain (every step is taken), long (long steps along the valley, with a stated error) or automatic: long beyond 20,000 steps "
+                            + "(default: ${DEFAULT-VALUE}).")
+    private String flow = "automatic";
+
+    @Option(
+            names = "--tolerance",
+            paramLabel = "X",
+            description =
+                    "How far long steps may end from where plain ones do (default: a millionth of the length of theta).")
+    private double tolerance = Double.NaN;
+
+    @Mixin
+    private SpectralOptions spectral = new SpectralOptions();
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    PredictCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        if (steps < 0) {
+            throw new UsageException("--steps is " + steps + "; it must be at least 0");
+        }
+        if (tolerance <= 0 || Double.isInfinite(tolerance)) {
+            throw new UsageException("--tolerance is " + tolerance + "; it must be positive");
+        }
+        FlowMethod method = Arrays.stream(FlowMethod.values())
+                .filter(m -> m.name().equalsIgnoreCase(flow))
+                .findFirst()
+                .orElseThrow(() -> new UsageException("--flow is " + flow + "; legal: automatic, plain, long"));
+        common.check();
+        spectral.check();
+        Problem problem = ProblemReader.read(file);
+        Prediction prediction =
+                Prediction.of(problem, steps, spectral.settings(common), new FlowChoice(method, tolerance));
+        RunInfo info = Version.describe("lowland predict " + file + " --steps " + steps);
+        String json = StudyJson.text(prediction);
+        common.deliver(console, StudyText.text(prediction), json, folder -> folder.write(prediction, info, json));
+        if (prediction.status() == FlowStatus.UNDEFINED) {
+            console.warn(
+                    "the regulariser is undefined after step " + prediction.stepsTaken() + ", and the flow ends there");
+        } else if (prediction.status() == FlowStatus.DIVERGED) {
+            console.warn("the flow diverged after step " + prediction.stepsTaken());
+            return ExitStatus.NOT_SO;
+        }
+        return ExitStatus.WELL;
+    }
+}

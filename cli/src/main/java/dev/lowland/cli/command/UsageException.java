@@ -1,0 +1,10 @@
+package dev.lowland.cli.command;
+
+/** The command line asks for something that cannot be; the message is one line for whoever typed it. */
+final class UsageException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    UsageException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,227 @@
+package dev.lowland.cli.problem;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lowland.autodiff.nn.GivenFields;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * One JSON object of a problem file, read strictly: every getter either returns a legal value or throws a
+ * {@link ProblemException} that names the file, the path of the field and the rule.
+ */
+final class JsonFields implements GivenFields {
+    private final String file;
+    private final String path;
+    private final JsonNode object;
+
+    private JsonFields(String file, String path, JsonNode object) {
+        this.file = file;
+        this.path = path;
+        this.object = object;
+    }
+
+    /** The outermost object of {@code file}. */
+    static JsonFields root(String file, JsonNode node) {
+        if (!node.isObject()) {
+            throw new ProblemException(file, "the file", "must hold one JSON object, found " + kind(node));
+        }
+        return new JsonFields(file, "", node);
+    }
+
+    /** The file, as the user named it. */
+    String file() {
+        return file;
+    }
+
+    /** The path of a field of this object. */
+    String pathOf(String name) {
+        return path.isEmpty() ? name : path + "." + name;
+    }
+
+    /** An error about a field of this object. */
+    @Override
+    public ProblemException fault(String name, String rule) {
+        return new ProblemException(file, pathOf(name), rule);
+    }
+
+    /** Refuses every field that is not in the list. */
+    void allowOnly(List<String> legal) {
+        object.fieldNames().forEachRemaining(name -> {
+            if (!legal.contains(name)) {
+                throw fault(name, "unknown field; " + NearestNames.advice(name, legal));
+            }
+        });
+    }
+
+    boolean has(String name) {
+        return object.has(name);
+    }
+
+    /** Refuses a missing field. */
+    JsonNode require(String name) {
+        JsonNode node = object.get(name);
+        if (node == null) {
+            throw fault(name, "is missing; it is required");
+        }
+        return node;
+    }
+
+    JsonFields object(String name) {
+        JsonNode node = require(name);
+        if (!node.isObject()) {
+            throw fault(name, "must be an object, found " + kind(node));
+        }
+        return new JsonFields(file, pathOf(name), node);
+    }
+
+    String text(String name) {
+        JsonNode node = require(name);
+        if (!node.isTextual()) {
+            throw fault(name, "must be a string, found " + kind(node));
+        }
+        return node.textValue();
+    }
+
+    double number(String name) {
+        return finite(require(name), pathOf(name), "");
+    }
+
+    /** A whole number of at least {@code minimum} that fits an int. */
+    @Override
+    public int wholeNumber(String name, int minimum) {
+        return wholeNumber(require(name), pathOf(name), minimum);
+    }
+
+    /** A whole number that fits a long. */
+    long longNumber(String name) {
+        JsonNode node = require(name);
+        if (!node.isIntegralNumber() || !node.canConvertToLong()) {
+            throw fault(name, "must be a whole number of at most 64 bits, found " + kind(node));
+        }
+        return node.longValue();
+    }
+
+    @Override
+    public List<Integer> wholeNumbers(String name, int minimum) {
+        JsonNode node = list(name);
+        List<Integer> numbers = new ArrayList<>();
+        for (int i = 0; i < node.size(); i++) {
+            numbers.add(wholeNumber(node.get(i), pathOf(name) + "[" + i + "]", minimum));
+        }
+        return numbers;
+    }
+
+    @Override
+    public <T> T oneOf(String name, List<T> values, Function<T, String> label) {
+        return oneOf(name, name, values, label, List.of());
+    }
+
+    /** One of several values by its label; {@code what} it is and which labels come {@code later} are for the error. */
+    <T> T oneOf(String name, String what, List<T> values, Function<T, String> label, List<String> later) {
+        String text = text(name);
+        List<String> labels = values.stream().map(label).toList();
+        int found = labels.indexOf(text);
+        if (found < 0) {
+            throw fault(
+                    name,
+                    later.contains(text)
+                            ? "'" + text + "' is not in this version; it has " + String.join(", ", labels)
+                            : "unknown " + what + " '" + text + "'; " + NearestNames.advice(text, labels));
+        }
+        return values.get(found);
+    }
+
+    double[] numbers(String name) {
+        return numbers(list(name), pathOf(name), "");
+    }
+
+    /** A list of numbers of which each belongs to a row of data; errors name the row. */
+    double[] numbersByRow(String name) {
+        JsonNode node = list(name);
+        double[] numbers = new double[node.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = finite(node.get(i), pathOf(name) + "[" + i + "]", " in row " + (i + 1));
+        }
+        return numbers;
+    }
+
+    /** A list of lists of numbers; errors name the row, counted from 1. */
+    double[][] rows(String name) {
+        JsonNode node = list(name);
+        double[][] rows = new double[node.size()][];
+        for (int i = 0; i < rows.length; i++) {
+            String rowPath = pathOf(name) + "[" + i + "]";
+            if (!node.get(i).isArray()) {
+                throw new ProblemException(
+                        file, rowPath, "row " + (i + 1) + " must be a list of numbers, found " + kind(node.get(i)));
+            }
+            rows[i] = numbers(node.get(i), rowPath, " in row " + (i + 1));
+        }
+        return rows;
+    }
+
+    List<String> texts(String name) {
+        JsonNode node = list(name);
+        for (int i = 0; i < node.size(); i++) {
+            if (!node.get(i).isTextual()) {
+                throw fault(name + "[" + i + "]", "must be a string, found " + kind(node.get(i)));
+            }
+        }
+        return node.valueStream().map(JsonNode::textValue).toList();
+    }
+
+    private JsonNode list(String name) {
+        JsonNode node = require(name);
+        if (!node.isArray()) {
+            throw fault(name, "must be a list, found " + kind(node));
+        }
+        return node;
+    }
+
+    private double[] numbers(JsonNode list, String listPath, String where) {
+        double[] numbers = new double[list.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = finite(list.get(i), listPath + "[" + i + "]", where);
+        }
+        return numbers;
+    }
+
+    private double finite(JsonNode node, String nodePath, String where) {
+        if (!node.isNumber()) {
+            throw new ProblemException(file, nodePath, "must be a number" + where + ", found " + kind(node));
+        }
+        double value = node.doubleValue();
+        if (!Double.isFinite(value)) {
+            throw new ProblemException(file, nodePath, "must be finite" + where + ", found " + node.asText());
+        }
+        return value;
+    }
+
+    private int wholeNumber(JsonNode node, String nodePath, int minimum) {
+        double value = finite(node, nodePath, "");
+        if (value != Math.rint(value) || value < minimum || value > Integer.MAX_VALUE) {
+            throw new ProblemException(
+                    file,
+                    nodePath,
+                    "must be a whole number of at least " + minimum + " that fits 32 bits, found " + node.asText());
+        }
+        return (int) value;
+    }
+
+    /** What a value is, in words, for error messages. */
+    static String kind(JsonNode node) {
+        return switch (node.getNodeType()) {
+            case ARRAY -> "a list";
+            case OBJECT -> "an object";
+            case STRING -> "the string \"" + shorten(node.textValue()) + "\"";
+            case NULL -> "null";
+            case MISSING -> "nothing";
+            default -> node.asText();
+        };
+    }
+
+    private static String shorten(String text) {
+        return text.length() <= 40 ? text : text.substring(0, 37) + "...";
+    }
+}

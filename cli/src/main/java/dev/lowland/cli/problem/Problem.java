@@ -1,0 +1,69 @@
+package dev.lowland.cli.problem;
+
+import dev.lowland.autodiff.nn.Model;
+import dev.lowland.optim.objective.Data;
+import dev.lowland.optim.objective.Loss;
+import dev.lowland.optim.objective.Objective;
+import dev.lowland.optim.sgd.LabelNoiseSgd;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.ejml.data.DMatrixRMaj;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a problem file says: f, ℓ, the data, a point θ and the settings of SGD. Immutable and thread-safe.
+ *
+ * @param file where it was read
+ * @param model f(θ; x), of which the input size is that of the data
+ * @param loss ℓ
+ * @param data the training data, n × d and n × 1
+ * @param heldOut the data of the field {@code test}; null where there is none
+ * @param start θ, P × 1. Not copied: not to be modified.
+ * @param settings of SGD
+ */
+public record Problem(
+        Path file,
+        Model model,
+        Loss loss,
+        Data data,
+        @Nullable Data heldOut,
+        DMatrixRMaj start,
+        SgdSettings settings) {
+
+    /**
+     * The training objective.
+     *
+     * @return a fresh objective over {@link #data()}
+     */
+    public Objective objective() {
+        return Objective.of(model, loss, data);
+    }
+
+    /**
+     * The objective over the held-out data.
+     *
+     * @return empty where the file has no {@code test}
+     */
+    public Optional<Objective> heldOutObjective() {
+        return Optional.ofNullable(heldOut).map(d -> Objective.of(model, loss, d));
+    }
+
+    /**
+     * The point θ.
+     *
+     * @return a fresh copy, P × 1
+     */
+    public DMatrixRMaj theta() {
+        return start.copy();
+    }
+
+    /**
+     * SGD with label noise as the file describes it.
+     *
+     * @param seed seed of every random number of its runs
+     * @return the algorithm
+     */
+    public LabelNoiseSgd sgd(long seed) {
+        return settings.toSgd(seed);
+    }
+}

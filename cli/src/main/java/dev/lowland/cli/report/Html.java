@@ -1,0 +1,87 @@
+package dev.lowland.cli.report;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** Writes HTML: escapes every text and attribute, and closes what it opened. Not thread-safe. */
+final class Html {
+    private final StringBuilder out = new StringBuilder();
+    private final Deque<String> open = new ArrayDeque<>();
+
+    /** Opens an element; {@code attributes} are name, value, name, value and so on. */
+    Html open(String tag, String... attributes) {
+        start(tag, attributes);
+        open.push(tag);
+        return this;
+    }
+
+    /** Closes the element that was opened last, which must be {@code tag}. */
+    Html close(String tag) {
+        if (open.isEmpty() || !open.peek().equals(tag)) {
+            throw new IllegalStateException("Html.close: </" + tag + "> where " + open.peek() + " is open");
+        }
+        open.pop();
+        out.append("</").append(tag).append('>');
+        if (!tag.equals("span") && !tag.equals("a") && !tag.equals("code")) {
+            out.append('\n');
+        }
+        return this;
+    }
+
+    /** An element with nothing but text in it. */
+    Html element(String tag, String text, String... attributes) {
+        return open(tag, attributes).text(text).close(tag);
+    }
+
+    /** An element that has no content and no end, such as {@code img}. */
+    Html empty(String tag, String... attributes) {
+        start(tag, attributes);
+        out.append('\n');
+        return this;
+    }
+
+    Html text(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            escape(text.charAt(i));
+        }
+        return this;
+    }
+
+    /** Adds a style sheet of ours as it is. */
+    Html style(String css) {
+        if (css.contains("</")) {
+            throw new IllegalArgumentException("Html.style: the style sheet has '</', which would end it early");
+        }
+        out.append("<style>\n").append(css).append("</style>\n");
+        return this;
+    }
+
+    /** The document. */
+    String document() {
+        if (!open.isEmpty()) {
+            throw new IllegalStateException("Html.document: still open: " + open);
+        }
+        return "<!doctype html>\n" + out;
+    }
+
+    private void start(String tag, String... attributes) {
+        out.append('<').append(tag);
+        for (int i = 0; i + 1 < attributes.length; i += 2) {
+            out.append(' ').append(attributes[i]).append("=\"");
+            text(attributes[i + 1]);
+            out.append('"');
+        }
+        out.append('>');
+    }
+
+    private void escape(char c) {
+        switch (c) {
+            case '&' -> out.append("&amp;");
+            case '<' -> out.append("&lt;");
+            case '>' -> out.append("&gt;");
+            case '"' -> out.append("&quot;");
+            case '\'' -> out.append("&#39;");
+            default -> out.append(c);
+        }
+    }
+}

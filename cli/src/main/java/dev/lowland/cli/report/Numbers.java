@@ -1,0 +1,64 @@
+package dev.lowland.cli.report;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Locale;
+
+/** Numbers as a reader wants them, where the exact ones are kept elsewhere. */
+final class Numbers {
+    private Numbers() {}
+
+    /** Four significant digits, or {@code —} for NaN. */
+    static String brief(double value) {
+        return rounded(value, 4);
+    }
+
+    /** Seven significant digits, or {@code —} for NaN. */
+    static String full(double value) {
+        return rounded(value, 7);
+    }
+
+    /** A share in per cent, two significant digits; as a plain number where it is very small. */
+    static String percent(double share) {
+        boolean small = Math.abs(share) < 1e-6 && share != 0;
+        return small || !Double.isFinite(share) ? rounded(share, 2) : rounded(100 * share, 2) + " %";
+    }
+
+    /** A distance in units, with one decimal below a hundred. */
+    static String distance(double units) {
+        if (units >= 1e6 || Double.isNaN(units)) {
+            return rounded(units, 2);
+        }
+        return String.format(Locale.ROOT, units < 100 ? "%.1f" : "%,.0f", units);
+    }
+
+    /** A whole number with a comma between groups of three digits. */
+    static String count(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
+    }
+
+    /** The label of a tick: no digits that are not needed, an exponent only where it is shorter. */
+    static String tick(double value) {
+        boolean whole = value == Math.rint(value) && Math.abs(value) < 1e7;
+        return whole ? count(Math.round(value)) : rounded(value, 4);
+    }
+
+    private static String rounded(double value, int digits) {
+        if (Double.isNaN(value)) {
+            return "—";
+        }
+        if (Double.isInfinite(value)) {
+            return value > 0 ? "∞" : "−∞";
+        }
+        if (value == 0) {
+            return "0";
+        }
+        BigDecimal round = new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros();
+        double size = Math.abs(value);
+        if (size >= 1e-3 && size < 1e7) {
+            return round.toPlainString();
+        }
+        int exponent = round.precision() - round.scale() - 1;
+        return round.movePointLeft(exponent).stripTrailingZeros().toPlainString() + "e" + exponent;
+    }
+}

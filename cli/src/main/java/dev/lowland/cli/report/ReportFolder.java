@@ -1,0 +1,109 @@
+package dev.lowland.cli.report;
+
+import dev.lowland.cli.study.Inspection;
+import dev.lowland.cli.study.Prediction;
+import dev.lowland.cli.study.ReferenceTable;
+import dev.lowland.cli.study.Simulation;
+import dev.lowland.theory.claim.Figure;
+import dev.lowland.theory.ledger.LedgerRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A folder with a report: {@code index.html}, the exact numbers in {@code results.json}, and CSV. What is there already
+ * is replaced file by file; nothing is deleted.
+ */
+public final class ReportFolder {
+    private final Path folder;
+
+    /**
+     * A report in a folder, which is made where it is missing.
+     *
+     * @param folder the folder
+     * @throws IOException if it cannot be made
+     */
+    public ReportFolder(Path folder) throws IOException {
+        this.folder = Files.createDirectories(folder);
+    }
+
+    /**
+     * Writes the report of a run of the ledger: the page, {@code results.json}, {@code cases.csv} and the numbers of
+     * each figure.
+     *
+     * @param run what became of the ledger
+     * @param info where it ran
+     * @param thorough whether with more samples
+     * @param json the text of {@code results.json}
+     * @param reference numbers to show beside the claims; null for none
+     * @return the page
+     * @throws IOException if a file cannot be written
+     */
+    public Path write(LedgerRun run, RunInfo info, boolean thorough, String json, @Nullable ReferenceTable reference)
+            throws IOException {
+        for (LedgerRun.Entry entry : run.entries()) {
+            figures(entry.claim().name(), entry.result().figures());
+        }
+        ResultFiles.write(folder.resolve("cases.csv"), LedgerCsv.text(run));
+        return page(LedgerPage.html(run, info, thorough, reference), json);
+    }
+
+    /**
+     * Writes the report of an inspection: the page, {@code results.json} and the numbers of each figure.
+     *
+     * @param inspection what was found
+     * @param info where it ran
+     * @param json the text of {@code results.json}
+     * @return the page
+     * @throws IOException if a file cannot be written
+     */
+    public Path write(Inspection inspection, RunInfo info, String json) throws IOException {
+        figures(StudyPage.OWNER, StudyFigures.of(inspection));
+        return page(StudyPage.html(inspection, info), json);
+    }
+
+    /**
+     * Writes the report of a prediction: the page, {@code results.json} and the numbers of each figure.
+     *
+     * @param prediction what was found
+     * @param info where it ran
+     * @param json the text of {@code results.json}
+     * @return the page
+     * @throws IOException if a file cannot be written
+     */
+    public Path write(Prediction prediction, RunInfo info, String json) throws IOException {
+        figures(StudyPage.OWNER, StudyFigures.of(prediction));
+        return page(StudyPage.html(prediction, info), json);
+    }
+
+    /**
+     * Writes the report of a simulation: the page, {@code results.json} and the numbers of each figure.
+     *
+     * @param simulation what was found
+     * @param info where it ran
+     * @param json the text of {@code results.json}
+     * @return the page
+     * @throws IOException if a file cannot be written
+     */
+    public Path write(Simulation simulation, RunInfo info, String json) throws IOException {
+        figures(StudyPage.OWNER, StudyFigures.of(simulation));
+        return page(StudyPage.html(simulation, info), json);
+    }
+
+    private void figures(String owner, List<Figure> figures) throws IOException {
+        for (Figure figure : figures) {
+            Path file = folder.resolve(FigureFiles.path(owner, figure));
+            Files.createDirectories(file.getParent());
+            ResultFiles.write(file, FigureFiles.csv(figure));
+        }
+    }
+
+    private Path page(String html, String json) throws IOException {
+        ResultFiles.write(folder.resolve("results.json"), json);
+        Path page = folder.resolve("index.html");
+        ResultFiles.write(page, html);
+        return page;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.lowland.cli.report;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A table of aligned columns for a terminal. Not thread-safe. */
+final class TextTable {
+    private final List<List<String>> rows = new ArrayList<>();
+    private final List<Boolean> right;
+
+    /** The columns: a header that begins with {@code >} stands over numbers, which are aligned to the right. */
+    TextTable(String... headers) {
+        right = List.of(headers).stream().map(h -> h.startsWith(">")).toList();
+        rows.add(List.of(headers).stream()
+                .map(h -> h.startsWith(">") ? h.substring(1) : h)
+                .toList());
+    }
+
+    /** Adds a row with a cell for each column. */
+    TextTable row(String... cells) {
+        if (cells.length != right.size()) {
+            throw new IllegalArgumentException(
+                    "TextTable.row: " + cells.length + " cells for " + right.size() + " columns; they must agree");
+        }
+        rows.add(List.of(cells));
+        return this;
+    }
+
+    /** The lines, each ending with a line feed and without trailing blanks. */
+    String text() {
+        StringBuilder text = new StringBuilder();
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int j = 0; j < row.size(); j++) {
+                String blanks = " ".repeat(width(j) - length(row.get(j)));
+                line.append(j == 0 ? "" : "  ").append(right.get(j) ? blanks + row.get(j) : row.get(j) + blanks);
+            }
+            text.append(line.toString().stripTrailing()).append('\n');
+        }
+        return text.toString();
+    }
+
+    private int width(int column) {
+        return rows.stream().mapToInt(row -> length(row.get(column))).max().orElse(0);
+    }
+
+    /** Columns of a terminal: a mark over a letter takes none of its own. */
+    private static int length(String cell) {
+        return (int) cell.codePoints()
+                .filter(c -> Character.getType(c) != Character.NON_SPACING_MARK)
+                .count();
+    }
+}

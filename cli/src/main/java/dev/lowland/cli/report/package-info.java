@@ -1,0 +1,14 @@
+/**
+ * Turns results into things to keep: JSON that reads back exactly, CSV, and one self-contained HTML page with its
+ * pictures.
+ *
+ * <p>Nothing here computes: what is written is what {@link dev.lowland.theory.ledger} and {@link dev.lowland.cli.study}
+ * found. A page has no scripts and refers to nothing outside itself; it follows the reader's choice of light or dark
+ * and can be printed. Files are written beside their place and renamed, so that a reader never meets half a file.
+ *
+ * <p>Charts are drawn by XChart, which {@link dev.lowland.cli.report.ChartPainter} alone knows.
+ */
+@NullMarked
+package dev.lowland.cli.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,81 @@
+package dev.lowland.cli.study;
+
+import dev.lowland.core.linalg.Norms;
+import dev.lowland.optim.flow.SlowFlow;
+import dev.lowland.optim.flow.SlowFlowResult;
+import java.util.ArrayList;
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the slow flow goes along another drift than ∇R.
+ *
+ * @param status how it ended
+ * @param reason why there is no end, empty if there is one
+ * @param end Φ_T, P × 1; null where it did not get there
+ * @param displacement ‖Φ_T − θ‖₂; NaN where it did not get there
+ * @param difference how far it is from the end of the flow with R; NaN where one of them did not get there
+ * @param errorEstimate the stated error of {@code end}; 0 if all steps were plain
+ * @param path the displacements on the way
+ */
+public record OtherFlow(
+        Status status,
+        String reason,
+        @Nullable DMatrixRMaj end,
+        double displacement,
+        double difference,
+        double errorEstimate,
+        List<Step> path) {
+
+    /** How a flow ended. */
+    public enum Status {
+        /** All steps were taken. */
+        FINISHED,
+        /** The drift has no value at the next point. */
+        UNDEFINED,
+        /** It left the range of numbers. */
+        DIVERGED,
+        /** It was not begun: it would take too long, or too much memory. */
+        TOO_LARGE
+    }
+
+    /**
+     * A displacement on the way.
+     *
+     * @param step k
+     * @param displacement ‖Φ_k − θ‖₂
+     */
+    public record Step(long step, double displacement) {}
+
+    static OtherFlow tooLarge(String reason) {
+        return new OtherFlow(Status.TOO_LARGE, reason, null, Double.NaN, Double.NaN, 0, List.of());
+    }
+
+    static OtherFlow of(SlowFlow flow, DMatrixRMaj theta, long[] checkpoints, @Nullable DMatrixRMaj reference) {
+        SlowFlowResult result = flow.run(theta, checkpoints);
+        List<Step> path = new ArrayList<>();
+        for (SlowFlowResult.Point point : result.path()) {
+            path.add(new Step(point.step(), Norms.distance(point.parameters(), theta)));
+        }
+        return switch (result.status()) {
+            case FINISHED -> {
+                DMatrixRMaj end = result.parameters();
+                yield new OtherFlow(
+                        Status.FINISHED,
+                        "",
+                        end,
+                        Norms.distance(end, theta),
+                        reference == null ? Double.NaN : Norms.distance(end, reference),
+                        result.errorEstimate(),
+                        List.copyOf(path));
+            }
+            case UNDEFINED -> ended(Status.UNDEFINED, "the drift has no value after step ", result, path);
+            case DIVERGED -> ended(Status.DIVERGED, "it diverged after step ", result, path);
+        };
+    }
+
+    private static OtherFlow ended(Status status, String reason, SlowFlowResult result, List<Step> path) {
+        return new OtherFlow(status, reason + result.steps(), null, Double.NaN, Double.NaN, 0, List.copyOf(path));
+    }
+}

@@ -1,0 +1,19 @@
+/** The program {@code lowland}: problem files, what can be asked about them, the commands, and the reports. */
+module dev.lowland.cli {
+    requires static transitive org.jspecify;
+    requires transitive dev.lowland.theory;
+    requires com.fasterxml.jackson.databind;
+    requires de.siegmar.fastcsv;
+    requires info.picocli;
+    requires java.desktop;
+    requires me.tongfei.progressbar;
+    requires xchart;
+
+    exports dev.lowland.cli;
+    exports dev.lowland.cli.problem;
+    exports dev.lowland.cli.report;
+    exports dev.lowland.cli.study;
+
+    opens dev.lowland.cli.command to
+            info.picocli;
+}

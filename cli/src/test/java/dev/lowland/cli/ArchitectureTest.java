@@ -1,0 +1,195 @@
+package dev.lowland.cli;
+
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+
+/** The shape of the whole library: which module and which package may know which. */
+@AnalyzeClasses(packages = "dev.lowland", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String[] LIBRARY = {"dev.lowland.core..", "dev.lowland.autodiff..", "dev.lowland.optim.."};
+
+    @ArchTest
+    static final ArchRule modulesPointDownwards = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("core")
+            .definedBy("dev.lowland.core..")
+            .layer("autodiff")
+            .definedBy("dev.lowland.autodiff..")
+            .layer("optim")
+            .definedBy("dev.lowland.optim..")
+            .layer("theory")
+            .definedBy("dev.lowland.theory..")
+            .layer("cli")
+            .definedBy("dev.lowland.cli..")
+            .whereLayer("core")
+            .mayNotAccessAnyLayer()
+            .whereLayer("autodiff")
+            .mayOnlyAccessLayers("core")
+            .whereLayer("optim")
+            .mayOnlyAccessLayers("core", "autodiff")
+            .whereLayer("theory")
+            .mayOnlyAccessLayers("core", "autodiff", "optim")
+            .whereLayer("cli")
+            .mayOnlyAccessLayers("core", "autodiff", "optim", "theory");
+
+    @ArchTest
+    static final ArchRule thePartsOfAClaimKnowNoClaims = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("claim")
+            .definedBy("dev.lowland.theory.claim")
+            .layer("experiment")
+            .definedBy("dev.lowland.theory.experiment")
+            .layer("trial")
+            .definedBy("dev.lowland.theory.claims.trial")
+            .layer("rooms")
+            .definedBy(resideInAPackage("dev.lowland.theory.claims.*")
+                    .and(not(resideInAPackage("dev.lowland.theory.claims.trial"))))
+            .layer("list")
+            .definedBy("dev.lowland.theory.claims")
+            .layer("ledger")
+            .definedBy("dev.lowland.theory.ledger")
+            .layer("arbitrary")
+            .definedBy("dev.lowland.theory.arbitrary")
+            .whereLayer("claim")
+            .mayNotAccessAnyLayer()
+            .whereLayer("experiment")
+            .mayOnlyAccessLayers("claim")
+            .whereLayer("trial")
+            .mayOnlyAccessLayers("claim", "experiment")
+            .whereLayer("rooms")
+            .mayOnlyAccessLayers("claim", "experiment", "trial")
+            .whereLayer("list")
+            .mayOnlyAccessLayers("claim", "rooms")
+            .whereLayer("ledger")
+            .mayOnlyAccessLayers("claim", "list")
+            .whereLayer("arbitrary")
+            .mayOnlyAccessLayers("claim", "experiment");
+
+    @ArchTest
+    static final ArchRule roomsOfClaimsAreApart = slices().matching("dev.lowland.theory.claims.(*)")
+            .should()
+            .notDependOnEachOther()
+            .ignoreDependency(alwaysTrue(), resideInAPackage("dev.lowland.theory.claims.trial"));
+
+    @ArchTest
+    static final ArchRule jqwikIsForTheArbitraries = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.lowland.theory.arbitrary")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("net.jqwik..");
+
+    @ArchTest
+    static final ArchRule chartsFilesAndOptionsAreForTheCommandLine = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.lowland.cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "picocli..",
+                    "com.fasterxml.jackson..",
+                    "org.knowm.xchart..",
+                    "me.tongfei.progressbar..",
+                    "de.siegmar.fastcsv..");
+
+    @ArchTest
+    static final ArchRule packagesHaveNoCycles =
+            slices().matching("dev.lowland.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule onlyTheVectorKernelsKnowTheIncubator = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.lowland.core.kernel.vector..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("jdk.incubator.vector..");
+
+    @ArchTest
+    static final ArchRule theLibraryNeedsNothingButEjmlAndAsm = classes()
+            .that()
+            .resideInAnyPackage(LIBRARY)
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                    "dev.lowland..",
+                    "java.lang..",
+                    "java.util..",
+                    "java.io..",
+                    "java.nio..",
+                    "java.math..",
+                    "java.time..",
+                    "jdk.incubator.vector..",
+                    "org.ejml..",
+                    "org.objectweb.asm..",
+                    "org.jspecify.annotations.."))
+            .as("no charts, JSON or command line below theory");
+
+    @ArchTest
+    static final ArchRule onlyLaneCodeIsMadeIntoClasses = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.lowland.core.lane..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.objectweb.asm..");
+
+    @ArchTest
+    static final ArchRule theLibraryIsSilent =
+            noClasses().that().resideInAnyPackage(LIBRARY).should(ACCESS_STANDARD_STREAMS);
+
+    @ArchTest
+    static final ArchRule theLibraryKeepsNothingInThreads = noClasses()
+            .that()
+            .resideInAnyPackage(LIBRARY)
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(ThreadLocal.class);
+
+    @ArchTest
+    static final ArchRule noStateIsGlobal = fields().that()
+            .areStatic()
+            .and()
+            .areDeclaredInClassesThat()
+            .resideInAnyPackage(LIBRARY)
+            .should()
+            .beFinal();
+
+    @ArchTest
+    static void packagesSayWhatTheyAreFor(JavaClasses imported) {
+        List<String> without = packages(imported.getPackage("dev.lowland"))
+                .filter(p -> p.getClasses().stream().anyMatch(ArchitectureTest::isWritten))
+                .filter(p -> !p.isAnnotatedWith(NullMarked.class))
+                .map(JavaPackage::getName)
+                .toList();
+
+        assertTrue(without.isEmpty(), () -> "package-info.java with @NullMarked is missing in " + without);
+    }
+
+    private static boolean isWritten(JavaClass type) {
+        return !type.getSimpleName().equals("package-info")
+                && !type.getSimpleName().equals("module-info");
+    }
+
+    private static Stream<JavaPackage> packages(JavaPackage parent) {
+        return Stream.concat(Stream.of(parent), parent.getSubpackages().stream().flatMap(ArchitectureTest::packages));
+    }
+}

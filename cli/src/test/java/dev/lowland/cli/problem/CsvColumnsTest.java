@@ -1,0 +1,88 @@
+package dev.lowland.cli.problem;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Data from a CSV file: columns by name, and errors that name the file, the line and the column. */
+class CsvColumnsTest {
+    private static final String TABLE = "x1,skip,x2,y\n1,a,2.5,1\n-3e-2,b,.5,-1\n";
+
+    @TempDir
+    Path folder;
+
+    private Problem read(String csv, String loss) throws IOException {
+        Path data = Files.createDirectories(folder.resolve("data"));
+        Files.writeString(data.resolve("table.csv"), csv);
+        Path file = folder.resolve("problem.json");
+        String noise = loss.equals("square") ? "\"labelNoise\": 1" : "\"flipProbability\": 0.1";
+        Files.writeString(file, """
+                {"model": {"kind": "linear"}, "loss": "LOSS", "theta": [1, 2],
+                 "data": {"csv": "data/table.csv", "inputs": ["x1", "x2"], "target": "y"},
+                 "sgd": {"learningRate": 0.1, "batchSize": "full", NOISE}}
+                """.replace("LOSS", loss).replace("NOISE", noise));
+        return ProblemReader.read(file);
+    }
+
+    @Test
+    void readsColumnsByName() throws IOException {
+        Problem problem = read(TABLE, "logistic");
+        assertEquals(2, problem.data().size());
+        assertEquals(1.0, problem.data().inputs().get(0, 0));
+        assertEquals(2.5, problem.data().inputs().get(0, 1));
+        assertEquals(-0.03, problem.data().inputs().get(1, 0));
+        assertEquals(-1.0, problem.data().targets().get(1));
+    }
+
+    @Test
+    void readsWhatSpreadsheetsWrite() throws IOException {
+        Problem problem = read("\uFEFFy,x1,x2\r\n\"1\", 2 ,+3\r\n", "square");
+        assertEquals(2.0, problem.data().inputs().get(0, 0));
+        assertEquals(3.0, problem.data().inputs().get(0, 1));
+    }
+
+    @ParameterizedTest(name = "{2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            2.5,1  | NaN,1  | line 2 (row 1), column 'x2': must be a finite decimal number, found 'NaN'
+            2.5,1  | ,1     | line 2 (row 1), column 'x2': must be a finite decimal number, found ''
+            2.5,1  | 1e999,1 | line 2 (row 1), column 'x2': must be finite, found '1e999'
+            2.5,1  | 0x1p3,1 | line 2 (row 1), column 'x2': must be a finite decimal number, found '0x1p3'
+            2.5,1  | 2.5    | line 2: has 3 fields, and the header has 4; they must agree
+            .5,-1  | .5,-1,7 | line 3: has 5 fields, and the header has 4; they must agree
+            .5,-1  | .5,0   | line 3 (row 2), column 'y': is 0.0; the loss logistic needs targets 1 or -1
+            x2,y   | x3,y   | line 1: has no column 'x2'; did you mean 'x1' or 'x3'? legal: x1, skip, x3, y
+            skip   | x1     | line 1: has two columns 'x1'; names must differ
+            """)
+    void refusesAndSaysWhere(String from, String to, String message) throws IOException {
+        assertTrue(TABLE.contains(from));
+        ProblemException e = assertThrows(ProblemException.class, () -> read(TABLE.replace(from, to), "logistic"));
+        assertEquals(folder.resolve("data/table.csv") + ": " + message, e.getMessage());
+    }
+
+    @Test
+    void refusesATableWithoutRows() throws IOException {
+        ProblemException bare = assertThrows(ProblemException.class, () -> read("x1,x2,y\n", "square"));
+        assertEquals("has a header and no rows; there must be at least one", bare.rule());
+        ProblemException empty = assertThrows(ProblemException.class, () -> read("", "square"));
+        assertEquals("is empty; it must begin with a line of column names", empty.rule());
+        read(TABLE, "square");
+        Files.delete(folder.resolve("data/table.csv"));
+        ProblemException missing =
+                assertThrows(ProblemException.class, () -> ProblemReader.read(folder.resolve("problem.json")));
+        assertEquals(folder.resolve("data/table.csv") + ": the file: does not exist", missing.getMessage());
+    }
+
+    @Test
+    void refusesWhatIsNotCsv() {
+        ProblemException e = assertThrows(ProblemException.class, () -> read("x1,x2,y\n1,\"2,3\n", "square"));
+        assertTrue(e.getMessage().startsWith(folder.resolve("data/table.csv").toString()), e.getMessage());
+    }
+}

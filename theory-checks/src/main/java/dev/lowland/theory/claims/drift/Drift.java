@@ -1,0 +1,269 @@
+package dev.lowland.theory.claims.drift;
+
+import dev.lowland.theory.claim.CaseResult;
+import dev.lowland.theory.claim.Claim;
+import dev.lowland.theory.claim.ClaimContext;
+import dev.lowland.theory.claim.ClaimResult;
+import dev.lowland.theory.claim.Estimate;
+import dev.lowland.theory.claim.Expectation;
+import dev.lowland.theory.claim.Expectation.Alternative;
+import dev.lowland.theory.claim.Figure;
+import dev.lowland.theory.claim.FigureSeries.Role;
+import dev.lowland.theory.claim.Seeds;
+import dev.lowland.theory.claim.Theory;
+import dev.lowland.theory.claims.trial.DriftCase;
+import dev.lowland.theory.experiment.Dense;
+import dev.lowland.theory.experiment.Families;
+import dev.lowland.theory.experiment.Parallel;
+import dev.lowland.theory.experiment.PlannedStages;
+import dev.lowland.theory.experiment.Runs;
+import dev.lowland.theory.experiment.Setting;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.ejml.data.DMatrixRMaj;
+
+/** Claim 5: the mean of many runs goes where gradient descent on L + λR goes. */
+public final class Drift implements Claim {
+
+    private static final String QUARTER = "¼ tr H in place of R";
+    private static final String MORE = "λ + 5 %";
+    private static final String LESS = "λ − 5 %";
+    private static final String NO_DRIFT = "no drift";
+
+    /** ηλmax and the λ used there: chosen so that the term of order λ² is far below the precision. */
+    private static final double[][] SCALES = {{0.2, 4e-4}, {1.0, 2e-4}, {1.6, 1e-4}};
+
+    private static final int REPLICAS = 4096;
+
+    @Override
+    public String name() {
+        return "drift";
+    }
+
+    @Override
+    public int number() {
+        return 5;
+    }
+
+    @Override
+    public String statement() {
+        return "Started at a global minimum, label-noise SGD drifts along the valley, on average as gradient descent on L + λR does.";
+    }
+
+    @Override
+    public String formula() {
+        return "E θ_T = Φ_T + o(1) as λ → 0 at fixed ηλT, Φ_{k+1} = Φ_k − η∇(L + λR)(Φ_k)";
+    }
+
+    @Override
+    public String source() {
+        return "Damian, Ma, Lee 2021: theorem 1 and the local coupling";
+    }
+
+    @Override
+    public String method() {
+        return "Four families, ηλmax = 0.2, 1.0 and 1.6, full batch, λ = 4e-4, 2e-4 and 1e-4; the start is the first random zero-loss point "
+                + "whose Hessian is conditioned better than 0.1 on its range. T is such that the drift goes 0.2 at its first speed. "
+                + REPLICAS
+                + " replicas run T steps at λ and as many T/4 steps at 4λ. Statistics, each a projection of (4 x(λ) − x(4λ))/3, x "
+                + "the mean displacement, which has no term of order λ: along the predicted displacement, and along the two directions in "
+                + "which the wrong theories ¼ tr H and λ + 5 % deviate from it. The theory allows a bias of 16 lag²/‖Φ_T − θ_0‖, where lag = "
+                + "½·4λ‖P_T∇³L[ΠH⁻¹(2 − ηH)⁻²]‖ is the drift lost at 4λ while the fluctuations build up. The effect is the predicted "
+                + "displacement. Every case has to refuse every wrong theory. A miss is confirmed by a second, independent stage.";
+    }
+
+    @Override
+    public List<String> mustReject() {
+        return List.of(QUARTER, MORE, LESS, NO_DRIFT);
+    }
+
+    @Override
+    public List<String> caveats() {
+        return List.of(
+                "Full batch. The paper allows any B, but with mini-batches R is exact only as η max‖∇f_i‖²/B → 0: sampling adds to the fluctuations. The section on six "
+                        + "parameters shows it failing with B = 1.",
+                "Directions tangent to the valley. Across it −½∇³L[S] and −λ∇R differ, and the mean of the runs is off the slow flow by a distance of order λ, which the "
+                        + "same section shows. The statistics here are projections on displacements along the valley.",
+                "Asymptotic in λ: at finite λ the mean is off by a term of order λ, which the combination of two strengths removes.");
+    }
+
+    @Override
+    public ClaimResult check(ClaimContext context) {
+        List<DriftCase> subjects = subjects();
+        List<CaseResult> cases = new ArrayList<>();
+        List<Figure> figures = new ArrayList<>();
+        for (int i = 0; i < subjects.size(); i++) {
+            DriftCase subject = subjects.get(i);
+            context.progress().advance(i / (double) subjects.size(), subject.name());
+            Plan plan = new Plan(subject, context);
+            long seed = Seeds.derive(context.seed(), name() + " " + subject.name());
+            cases.addAll(PlannedStages.judge(context, seed, REPLICAS, plan.expectations(), plan::measure));
+            if (plan.isDrawable()) {
+                figures.add(plan.figure());
+            }
+        }
+        double worst =
+                cases.stream().mapToDouble(CaseResult::relativeError).max().orElse(Double.NaN);
+        String agreement = String.format(
+                Locale.ROOT,
+                "%d projections of the mean of %d runs, largest error %.2f %% of the displacement",
+                cases.size(),
+                REPLICAS,
+                100 * worst);
+        return ClaimResult.of(this, agreement, cases, figures);
+    }
+
+    static List<DriftCase> subjects() {
+        List<DriftCase> subjects = new ArrayList<>();
+        for (Families family :
+                List.of(Families.QUADRATIC, Families.MATRIX_SENSING, Families.MLP_TANH, Families.DEEP_LINEAR)) {
+            int samples = family == Families.DEEP_LINEAR ? 2 : 3;
+            Setting setting = family.zeroLoss(samples, s -> s.rank() == samples && s.conditioning() > 0.1);
+            for (double[] scale : SCALES) {
+                subjects.add(DriftCase.of(setting, scale[0], scale[1]));
+            }
+        }
+        return subjects;
+    }
+
+    /** What is expected of one subject, and how it is measured. */
+    private static final class Plan {
+
+        private final DriftCase subject;
+        private final ClaimContext context;
+        private final DriftCase.Path theory;
+        private final List<DriftCase.Path> wrong;
+        private final List<DMatrixRMaj> directions;
+        private final double[] measured = new double[DriftCase.CHECKPOINTS];
+        private final double[] errors = new double[DriftCase.CHECKPOINTS];
+
+        Plan(DriftCase subject, ClaimContext context) {
+            this.subject = subject;
+            this.context = context;
+            List<DriftCase.Path> paths = Parallel.run(
+                    context.threads(),
+                    List.of(
+                            () -> subject.quarterTrace(QUARTER),
+                            () -> subject.theory(Theory.paper()),
+                            () -> subject.otherStrength(MORE, 1.05),
+                            () -> subject.otherStrength(LESS, 0.95)));
+            DriftCase.Path paper = paths.get(1);
+            theory = context.theory().equals(Theory.paper()) ? paper : subject.theory(context.theory());
+            wrong = List.of(paths.get(0), paths.get(2), paths.get(3));
+            DMatrixRMaj end = paper.end();
+            directions = List.of(
+                    Dense.unit(end),
+                    Dense.unit(Dense.minus(wrong.get(0).end(), end)),
+                    Dense.unit(Dense.minus(wrong.get(1).end(), end)));
+        }
+
+        List<Expectation> expectations() {
+            return List.of(
+                    expectation("along the displacement", 0, List.of(QUARTER, MORE, LESS, NO_DRIFT)),
+                    expectation("towards ¼ tr H", 1, List.of(QUARTER)),
+                    expectation("towards λ + 5 %", 2, List.of(MORE, LESS)));
+        }
+
+        private Expectation expectation(String statistic, int direction, List<String> refused) {
+            DMatrixRMaj along = directions.get(direction);
+            double displacement = Dense.norm(theory.end());
+            boolean defined = Double.isFinite(displacement) && displacement > 0;
+            List<Alternative> alternatives = new ArrayList<>();
+            for (DriftCase.Path path : wrong) {
+                if (refused.contains(path.name())) {
+                    alternatives.add(Alternative.mustReject(path.name(), Dense.dot(along, path.end())));
+                }
+            }
+            if (refused.contains(NO_DRIFT)) {
+                alternatives.add(Alternative.mustReject(NO_DRIFT, 0));
+            }
+            return new Expectation(
+                    subject.name() + ", " + statistic,
+                    Dense.dot(along, theory.end()),
+                    defined ? subject.bias(displacement) : 0,
+                    defined ? displacement : 1,
+                    alternatives);
+        }
+
+        List<Estimate> measure(long seed, int replicas) {
+            Runs weak = Runs.moments(
+                    subject.setting(), subject.sgd(1, seed), replicas, context.threads(), subject.checkpoints(1));
+            Runs strong = Runs.moments(
+                    subject.setting(),
+                    subject.sgd(4, Seeds.derive(seed, "4λ")),
+                    replicas,
+                    context.threads(),
+                    subject.checkpoints(4));
+            int last = DriftCase.CHECKPOINTS - 1;
+            List<Estimate> estimates = new ArrayList<>();
+            for (DMatrixRMaj direction : directions) {
+                estimates.add(combined(weak, strong, last, direction, seed));
+            }
+            for (int i = 0; i <= last; i++) {
+                Estimate estimate = combined(weak, strong, i, directions.get(0), seed);
+                measured[i] = estimate.value();
+                errors[i] = estimate.standardError();
+            }
+            return estimates;
+        }
+
+        private Estimate combined(Runs weak, Runs strong, int checkpoint, DMatrixRMaj direction, long seed) {
+            double start = Dense.dot(direction, subject.setting().theta());
+            Estimate one = weak.meanAlong(checkpoint, direction, start);
+            Estimate four = strong.meanAlong(checkpoint, direction, start);
+            return new Estimate(
+                    (4 * one.value() - four.value()) / 3,
+                    Math.hypot(4 * one.standardError(), four.standardError()) / 3,
+                    one.samples() + four.samples(),
+                    seed);
+        }
+
+        /** Whether there are numbers to draw: a theory may be undefined on the way. */
+        boolean isDrawable() {
+            return Arrays.stream(projected(theory)).allMatch(Double::isFinite)
+                    && Arrays.stream(measured).allMatch(Double::isFinite);
+        }
+
+        /** Projections on the predicted displacement against the number of steps. */
+        Figure figure() {
+            long[] checkpoints = subject.checkpoints(1);
+            double[] steps = new double[checkpoints.length];
+            double[] low = new double[checkpoints.length];
+            double[] high = new double[checkpoints.length];
+            for (int i = 0; i < steps.length; i++) {
+                steps[i] = checkpoints[i];
+                low[i] = measured[i] - 4 * errors[i];
+                high[i] = measured[i] + 4 * errors[i];
+            }
+            String slug = subject.name().replace("ηλmax =", "sharpness").replaceAll("[^a-z0-9.]+", "-");
+            Figure.Builder builder = Figure.named("drift-" + slug)
+                    .title("Drift: " + subject.name())
+                    .caption("Motion along the predicted displacement. Band: mean of the runs, ± 4 standard errors.")
+                    .x("steps")
+                    .y("distance");
+            for (DriftCase.Path path : wrong) {
+                double[] distances = projected(path);
+                if (Arrays.stream(distances).allMatch(Double::isFinite)) {
+                    builder.line(Role.FALSIFICATION, path.name(), steps, distances);
+                }
+            }
+            return builder.line(Role.FALSIFICATION, NO_DRIFT, steps, new double[steps.length])
+                    .line(Role.PREDICTED, "Φ on L + λR", steps, projected(theory))
+                    .band(Role.MEASURED, "mean of the runs", steps, low, high)
+                    .points(Role.MEASURED, "mean", steps, measured)
+                    .build();
+        }
+
+        private double[] projected(DriftCase.Path path) {
+            double[] out = new double[DriftCase.CHECKPOINTS];
+            for (int i = 0; i < out.length; i++) {
+                out[i] = (4 * Dense.dot(directions.get(0), path.weak().get(i))
+                                - Dense.dot(directions.get(0), path.strong().get(i)))
+                        / 3;
+            }
+            return out;
+        }
+    }
+}
