@@ -55,7 +55,7 @@ public record OtherFlow(
         SlowFlowResult result = flow.run(theta, checkpoints);
         List<Step> path = new ArrayList<>();
         for (SlowFlowResult.Point point : result.path()) {
-            path.add(new Step(point.step(), Vectors.distance(point.parameters(), theta)));
+            path.add(new Step(point.step(), VectorSums.distance(point.parameters(), theta)));
         }
         return switch (result.status()) {
             case FINISHED -> {
@@ -64,8 +64,8 @@ public record OtherFlow(
                         Status.FINISHED,
                         "",
                         end,
-                        Vectors.distance(end, theta),
-                        reference == null ? Double.NaN : Vectors.distance(end, reference),
+                        VectorSums.distance(end, theta),
+                        reference == null ? Double.NaN : VectorSums.distance(end, reference),
                         result.errorEstimate(),
                         List.copyOf(path));
             }

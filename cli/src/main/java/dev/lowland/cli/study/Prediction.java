@@ -174,7 +174,7 @@ public record Prediction(
                 value.standardError(),
                 value.trace(),
                 value.traceStandardError(),
-                Vectors.distance(here, theta));
+                VectorSums.distance(here, theta));
     }
 
     /**

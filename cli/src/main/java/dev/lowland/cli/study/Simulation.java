@@ -154,26 +154,26 @@ public record Simulation(
             return new Flow(result.status(), result.steps(), null, Double.NaN);
         }
         DMatrixRMaj end = result.parameters();
-        return new Flow(result.status(), result.steps(), end, Vectors.distance(end, theta));
+        return new Flow(result.status(), result.steps(), end, VectorSums.distance(end, theta));
     }
 
     private static Outcome outcome(Moments last, SlowFlowResult predicted, SlowFlowResult quarter) {
-        DMatrixRMaj errors = Vectors.standardErrors(last);
+        DMatrixRMaj errors = VectorSums.standardErrors(last);
         return new Outcome(
                 last.mean(),
                 errors,
                 difference(last, predicted),
                 difference(last, quarter),
-                Vectors.normOfSum(0, errors, errors));
+                VectorSums.normOfSum(0, errors, errors));
     }
 
     private static double difference(Moments last, SlowFlowResult flow) {
-        return flow.status() == FlowStatus.FINISHED ? Vectors.distance(last.mean(), flow.parameters()) : Double.NaN;
+        return flow.status() == FlowStatus.FINISHED ? VectorSums.distance(last.mean(), flow.parameters()) : Double.NaN;
     }
 
     private static List<Point> path(
             EnsembleResult runs, SlowFlowResult predicted, SlowFlowResult quarter, DMatrixRMaj theta) {
-        double displacement = Vectors.distance(predicted.parameters(), theta);
+        double displacement = VectorSums.distance(predicted.parameters(), theta);
         if (predicted.status() != FlowStatus.FINISHED || displacement == 0) {
             return List.of();
         }
@@ -186,11 +186,11 @@ public record Simulation(
             Moments moments = runs.checkpoints().get(k);
             path.add(new Point(
                     moments.step(),
-                    Vectors.along(direction, moments.mean(), theta),
+                    VectorSums.along(direction, moments.mean(), theta),
                     moments.standardErrorAlong(direction),
-                    Vectors.along(direction, predicted.path().get(k).parameters(), theta),
+                    VectorSums.along(direction, predicted.path().get(k).parameters(), theta),
                     k < quarter.path().size()
-                            ? Vectors.along(direction, quarter.path().get(k).parameters(), theta)
+                            ? VectorSums.along(direction, quarter.path().get(k).parameters(), theta)
                             : Double.NaN));
         }
         return List.copyOf(path);

@@ -16,7 +16,7 @@ import dev.lowland.theory.claim.Seeds;
 import dev.lowland.theory.claim.ThreePartRule;
 import dev.lowland.theory.experiment.PlannedStages;
 import dev.lowland.theory.experiment.PowerLaw;
-import dev.lowland.theory.experiment.RunningMean;
+import dev.lowland.theory.experiment.RunningEstimate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -226,7 +226,7 @@ public final class StationaryPoint implements Claim {
         }
 
         private static Estimate mean(double[] values, long seed) {
-            RunningMean mean = new RunningMean();
+            RunningEstimate mean = new RunningEstimate();
             for (double value : values) {
                 mean.add(value);
             }

@@ -14,7 +14,7 @@ import dev.lowland.theory.claim.FigureSeries.Role;
 import dev.lowland.theory.claim.Seeds;
 import dev.lowland.theory.claim.ToleranceRule;
 import dev.lowland.theory.experiment.PlannedStages;
-import dev.lowland.theory.experiment.RunningMean;
+import dev.lowland.theory.experiment.RunningEstimate;
 import dev.lowland.theory.experiment.Runs;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,7 @@ import org.ejml.data.DMatrixRMaj;
  * Claim 17: label noise takes a deep linear net to where tr H depends on the product of its layers only, through the
  * nuclear norm.
  */
-public final class DeepLinear implements Claim {
+public final class DeepLinearLimit implements Claim {
 
     private static final String KEPT = "initial balancedness keeps tr H";
 
@@ -58,12 +58,12 @@ public final class DeepLinear implements Claim {
     private final Formula formula;
 
     /** The claim with the theory's formula. */
-    public DeepLinear() {
-        this(DeepLinear::schatten);
+    public DeepLinearLimit() {
+        this(DeepLinearLimit::schatten);
     }
 
     /** The claim with a formula of the caller's, to see a wrong one refused. */
-    DeepLinear(Formula formula) {
+    DeepLinearLimit(Formula formula) {
         this.formula = formula;
     }
 
@@ -275,7 +275,7 @@ public final class DeepLinear implements Claim {
         }
 
         private Estimate mean(double[][] traces, int from, int to, long seed) {
-            RunningMean mean = new RunningMean();
+            RunningEstimate mean = new RunningEstimate();
             for (int r = 0; r < traces[0].length; r++) {
                 double sum = 0;
                 for (int i = from; i < to; i++) {
