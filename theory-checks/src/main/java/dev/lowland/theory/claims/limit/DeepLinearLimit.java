@@ -13,6 +13,7 @@ import dev.lowland.theory.claim.Figure;
 import dev.lowland.theory.claim.FigureSeries.Role;
 import dev.lowland.theory.claim.Seeds;
 import dev.lowland.theory.claim.ToleranceRule;
+import dev.lowland.theory.claims.trial.TwoStrengths;
 import dev.lowland.theory.experiment.PlannedStages;
 import dev.lowland.theory.experiment.RunningEstimate;
 import dev.lowland.theory.experiment.Runs;
@@ -240,12 +241,13 @@ public final class DeepLinearLimit implements Claim {
             double[][] weak = traces(1, seed, replicas);
             double[][] strong = traces(4, Seeds.derive(seed, "4λ"), replicas);
             for (int i = 0; i < ON_THE_WAY; i++) {
-                Estimate point = combined(mean(weak, i, i + 1, seed), mean(strong, i, i + 1, seed));
+                Estimate point = TwoStrengths.combined(mean(weak, i, i + 1, seed), mean(strong, i, i + 1, seed));
                 measured[i] = point.value();
                 errors[i] = point.standardError();
             }
             int all = ON_THE_WAY + AT_THE_END;
-            return List.of(combined(mean(weak, ON_THE_WAY, all, seed), mean(strong, ON_THE_WAY, all, seed)));
+            return List.of(
+                    TwoStrengths.combined(mean(weak, ON_THE_WAY, all, seed), mean(strong, ON_THE_WAY, all, seed)));
         }
 
         /** tr H of each look and replica, at factor·λ; NaN if the runs diverged. */
@@ -286,36 +288,23 @@ public final class DeepLinearLimit implements Claim {
             return mean.estimate(seed);
         }
 
-        private Estimate combined(Estimate one, Estimate four) {
-            return new Estimate(
-                    (4 * one.value() - four.value()) / 3,
-                    Math.hypot(4 * one.standardError(), four.standardError()) / 3,
-                    one.samples() + four.samples(),
-                    one.seed());
-        }
-
         Figure figure() {
-            double[] low = new double[ON_THE_WAY];
-            double[] high = new double[ON_THE_WAY];
             double[] kept = new double[ON_THE_WAY];
             double[] schatten = new double[ON_THE_WAY];
             for (int i = 0; i < ON_THE_WAY; i++) {
-                low[i] = measured[i] - 4 * errors[i];
-                high[i] = measured[i] + 4 * errors[i];
                 kept[i] = start;
                 schatten[i] = predicted;
             }
-            return Figure.named(subject.name().replaceAll("[^a-z0-9.]+", "-"))
+            return Figure.named(Figure.slug(subject.name()))
                     .title("The fall of tr H: " + subject.name())
-                    .caption(
-                            "Mean of the runs ± 4 standard errors, the flow of ¼ tr H within the zero-loss set, and the value of the formula.")
+                    .caption("Mean of the runs " + Figure.BAND
+                            + ", the flow of ¼ tr H within the zero-loss set, and the value of the formula.")
                     .x("slow time ηλk")
                     .y("tr H")
                     .line(Role.FALSIFICATION, KEPT, times, kept)
                     .line(Role.REFERENCE, "D (d_0 d_D)^{1/D} ‖M‖_*^{2(D−1)/D}", times, schatten)
                     .line(Role.PREDICTED, "projected flow of ¼ tr H", times, flowing)
-                    .band(Role.MEASURED, "mean of the runs", times, low, high)
-                    .points(Role.MEASURED, "mean", times, measured)
+                    .mean(times, measured, errors)
                     .build();
         }
     }
