@@ -3,6 +3,7 @@ package dev.lowland.autodiff.check;
 import dev.lowland.autodiff.graph.Graph;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.core.linalg.Norms;
 import dev.lowland.core.random.Purpose;
 import dev.lowland.core.random.RandomStream;
 
@@ -50,10 +51,6 @@ final class Probes {
 
     /** The same along a direction: shorter for a long direction. */
     static double scale(double[] point, double[] direction) {
-        double square = 0;
-        for (double entry : direction) {
-            square += entry * entry;
-        }
-        return scale(point) / Math.max(1, Math.sqrt(square));
+        return scale(point) / Math.max(1, Norms.two(direction));
     }
 }

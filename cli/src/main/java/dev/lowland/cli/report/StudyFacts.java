@@ -8,11 +8,11 @@ import dev.lowland.cli.study.OtherFlow;
 import dev.lowland.cli.study.PointJitter;
 import dev.lowland.cli.study.Prediction;
 import dev.lowland.cli.study.Simulation;
+import dev.lowland.core.linalg.Norms;
 import dev.lowland.optim.flatness.PotentialStatus;
 import dev.lowland.optim.flatness.PrecisionStatus;
 import java.util.ArrayList;
 import java.util.List;
-import org.ejml.dense.row.NormOps_DDRM;
 import org.jspecify.annotations.Nullable;
 
 /** The outcome of a study as facts: a quantity, its symbol and its value, the same on the terminal and on the page. */
@@ -31,7 +31,7 @@ final class StudyFacts {
         Inspection.@Nullable Regularized regularized = inspection.regularized();
         list.add("training loss", "L", inspection.loss(), exact);
         inspection.heldOutLoss().ifPresent(loss -> list.add("held-out loss", "", loss, exact));
-        list.add("size of its gradient", "‖∇L‖₂", NormOps_DDRM.normF(inspection.gradient()), exact);
+        list.add("size of its gradient", "‖∇L‖₂", Norms.scaled(inspection.gradient()), exact);
         list.estimate("trace of its Hessian", "tr ∇²L", inspection.trace(), inspection.traceStandardError(), spectral);
         String top = StudyMethods.top(inspection);
         list.estimate(
@@ -41,10 +41,9 @@ final class StudyFacts {
         if (regularized == null) {
             list.none("regulariser", "R", "undefined", "e·λmax is 2 or more");
         } else {
-            double spread = NormOps_DDRM.normF(regularized.gradientStandardError());
+            double spread = Norms.scaled(regularized.gradientStandardError());
             list.estimate("regulariser", "R", regularized.value(), regularized.standardError(), spectral);
-            list.estimate(
-                    "size of its gradient", "‖∇R‖₂", NormOps_DDRM.normF(regularized.gradient()), spread, spectral);
+            list.estimate("size of its gradient", "‖∇R‖₂", Norms.scaled(regularized.gradient()), spread, spectral);
             list.estimate(
                     "regularised loss", "L̃ = L + λR", regularized.loss(), regularized.lossStandardError(), spectral);
             list.estimate(
@@ -87,7 +86,7 @@ final class StudyFacts {
         add("fluctuations of the runs", "tr S", numbers.trace(), method);
         add("variance where it is largest", "λmax(S)", numbers.topEigenvalue(), method);
         add("loss that they make", "½ tr(KS)", numbers.lossFloor(), method);
-        add("their drift", "v = ½∇³L[S]/λ, ‖v‖₂", NormOps_DDRM.normF(numbers.drift()), method);
+        add("their drift", "v = ½∇³L[S]/λ, ‖v‖₂", Norms.scaled(numbers.drift()), method);
         if (!Double.isNaN(numbers.difference())) {
             String share =
                     Double.isNaN(numbers.share()) ? "" : ", " + Numbers.percent(numbers.share()) + " of ∇R there";
@@ -180,7 +179,11 @@ final class StudyFacts {
         list.add("learning rate", "η", sgd.learningRate());
         list.add("momentum", "β", sgd.momentum());
         list.add(
-                "batch size", "B", sgd.batchSize() == SgdSettings.FULL_BATCH ? "full" : Numbers.count(sgd.batchSize()));
+                "batch size",
+                "B",
+                sgd.batchSize().isEmpty()
+                        ? "full"
+                        : Numbers.count(sgd.batchSize().getAsInt()));
         if (problem.loss().flipsLabels()) {
             list.add("flip probability", "p", problem.loss().flipProbability());
         } else {

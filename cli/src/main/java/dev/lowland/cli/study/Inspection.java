@@ -2,6 +2,7 @@ package dev.lowland.cli.study;
 
 import dev.lowland.cli.problem.Problem;
 import dev.lowland.cli.problem.ProblemException;
+import dev.lowland.core.linalg.Norms;
 import dev.lowland.optim.curvature.Curvature;
 import dev.lowland.optim.flatness.PotentialStatus;
 import dev.lowland.optim.flatness.PotentialValue;
@@ -14,7 +15,6 @@ import dev.lowland.optim.objective.ObjectiveEvaluator;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import java.util.OptionalDouble;
 import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.NormOps_DDRM;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -180,7 +180,7 @@ public record Inspection(
                 loss + lambda * value.value(),
                 lambda * value.standardError(),
                 stationarity,
-                lambda == 0 ? Double.NaN : NormOps_DDRM.normF(driftError));
+                lambda == 0 ? Double.NaN : Norms.scaled(driftError));
     }
 
     private static void requireFinite(Problem problem, double loss, DMatrixRMaj... derivatives) {

@@ -1,5 +1,6 @@
 package dev.lowland.cli.study;
 
+import dev.lowland.core.linalg.Norms;
 import dev.lowland.optim.flow.SlowFlow;
 import dev.lowland.optim.flow.SlowFlowResult;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ public record OtherFlow(
         SlowFlowResult result = flow.run(theta, checkpoints);
         List<Step> path = new ArrayList<>();
         for (SlowFlowResult.Point point : result.path()) {
-            path.add(new Step(point.step(), VectorSums.distance(point.parameters(), theta)));
+            path.add(new Step(point.step(), Norms.distance(point.parameters(), theta)));
         }
         return switch (result.status()) {
             case FINISHED -> {
@@ -64,8 +65,8 @@ public record OtherFlow(
                         Status.FINISHED,
                         "",
                         end,
-                        VectorSums.distance(end, theta),
-                        reference == null ? Double.NaN : VectorSums.distance(end, reference),
+                        Norms.distance(end, theta),
+                        reference == null ? Double.NaN : Norms.distance(end, reference),
                         result.errorEstimate(),
                         List.copyOf(path));
             }

@@ -1,5 +1,6 @@
 package dev.lowland.cli.study;
 
+import dev.lowland.core.linalg.Norms;
 import dev.lowland.core.linalg.lyapunov.LyapunovStatus;
 import dev.lowland.optim.fluctuation.Fluctuations;
 import dev.lowland.optim.fluctuation.PointFluctuations;
@@ -8,7 +9,6 @@ import dev.lowland.optim.sgd.LabelNoiseSgd;
 import java.util.Locale;
 import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.NormOps_DDRM;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,8 +143,8 @@ public record PointJitter(
             }
             here.removeNormal(off);
             here.removeNormal(along);
-            difference = NormOps_DDRM.normF(off);
-            double all = NormOps_DDRM.normF(along);
+            difference = Norms.scaled(off);
+            double all = Norms.scaled(along);
             share = all > 0 ? difference / all : Double.NaN;
         }
         DMatrixRMaj matrix = null;

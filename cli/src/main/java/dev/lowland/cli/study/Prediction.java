@@ -3,6 +3,7 @@ package dev.lowland.cli.study;
 import dev.lowland.cli.problem.Problem;
 import dev.lowland.cli.problem.ProblemException;
 import dev.lowland.cli.study.FlowChoice.FlowMethod;
+import dev.lowland.core.linalg.Norms;
 import dev.lowland.optim.flatness.PotentialEvaluator;
 import dev.lowland.optim.flatness.PotentialStatus;
 import dev.lowland.optim.flatness.PotentialValue;
@@ -20,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.NormOps_DDRM;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -158,7 +158,7 @@ public record Prediction(
     }
 
     private static double tolerance(FlowChoice choice, DMatrixRMaj theta) {
-        double size = NormOps_DDRM.normF(theta);
+        double size = Norms.scaled(theta);
         return Double.isNaN(choice.tolerance()) ? FlowChoice.RELATIVE * (size > 0 ? size : 1) : choice.tolerance();
     }
 
@@ -174,7 +174,7 @@ public record Prediction(
                 value.standardError(),
                 value.trace(),
                 value.traceStandardError(),
-                VectorSums.distance(here, theta));
+                Norms.distance(here, theta));
     }
 
     /**

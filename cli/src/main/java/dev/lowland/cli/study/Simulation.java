@@ -2,6 +2,7 @@ package dev.lowland.cli.study;
 
 import dev.lowland.cli.problem.Problem;
 import dev.lowland.cli.problem.ProblemException;
+import dev.lowland.core.linalg.Norms;
 import dev.lowland.optim.ensemble.Ensemble;
 import dev.lowland.optim.ensemble.EnsembleResult;
 import dev.lowland.optim.ensemble.Moments;
@@ -154,7 +155,7 @@ public record Simulation(
             return new Flow(result.status(), result.steps(), null, Double.NaN);
         }
         DMatrixRMaj end = result.parameters();
-        return new Flow(result.status(), result.steps(), end, VectorSums.distance(end, theta));
+        return new Flow(result.status(), result.steps(), end, Norms.distance(end, theta));
     }
 
     private static Outcome outcome(Moments last, SlowFlowResult predicted, SlowFlowResult quarter) {
@@ -168,12 +169,12 @@ public record Simulation(
     }
 
     private static double difference(Moments last, SlowFlowResult flow) {
-        return flow.status() == FlowStatus.FINISHED ? VectorSums.distance(last.mean(), flow.parameters()) : Double.NaN;
+        return flow.status() == FlowStatus.FINISHED ? Norms.distance(last.mean(), flow.parameters()) : Double.NaN;
     }
 
     private static List<Point> path(
             EnsembleResult runs, SlowFlowResult predicted, SlowFlowResult quarter, DMatrixRMaj theta) {
-        double displacement = VectorSums.distance(predicted.parameters(), theta);
+        double displacement = Norms.distance(predicted.parameters(), theta);
         if (predicted.status() != FlowStatus.FINISHED || displacement == 0) {
             return List.of();
         }

@@ -7,16 +7,6 @@ import org.ejml.data.DMatrixRMaj;
 final class VectorSums {
     private VectorSums() {}
 
-    /** ‖a − b‖₂. */
-    static double distance(DMatrixRMaj a, DMatrixRMaj b) {
-        double sum = 0;
-        for (int i = 0; i < a.getNumElements(); i++) {
-            double d = a.data[i] - b.data[i];
-            sum += d * d;
-        }
-        return Math.sqrt(sum);
-    }
-
     /** ‖factor·a + b‖₂. */
     static double normOfSum(double factor, DMatrixRMaj a, DMatrixRMaj b) {
         double sum = 0;

@@ -109,55 +109,89 @@ final class StochasticRegularizer implements PotentialEvaluator {
         return third;
     }
 
+    /** Whether R is defined; then the top eigenvectors; then the quadrature without them. */
     private PotentialValue estimate(DMatrixRMaj theta, @Nullable GradientSum sum) {
         CurvatureOperator h = hessianAt(theta);
         DomainCheck check = DomainCheck.of(h, limit, settings.maxSteps(), stream(2));
-        int products = check.products();
         if (check.status() == PotentialStatus.UNDEFINED) {
             DMatrixRMaj proof = check.certificate();
-            return proof == null ? overflowed() : undefined(h, proof, products);
+            return proof == null ? overflowed() : undefined(h, proof, check.products());
         }
-        Subspace deflated = Subspace.empty(size);
-        double[] top = {check.largest()};
-        double residual = check.residual();
-        if (settings.deflated() > 0) {
-            Eigenpairs pairs = search(h, settings.deflated());
-            products += pairs.products();
-            deflated = pairs.subspace();
-            DMatrixRMaj first = new DMatrixRMaj(size, 1);
-            deflated.copy(0, first);
-            if (!(pairs.values()[0] < limit)) {
-                return undefined(h, first, products);
-            }
-            top = ascending(pairs.values());
-            if (check.largest() > top[top.length - 1]) {
-                top[top.length - 1] = check.largest();
-            } else {
-                residual = pairs.residuals()[0];
-            }
+        Top top = top(h, check);
+        if (!top.isInside()) {
+            return undefined(h, top.first(), top.products());
         }
-        LanczosQuadrature quadrature = quadrature(deflated);
+        LanczosQuadrature quadrature = quadrature(top.deflated());
         QuadratureEstimate estimate =
                 sum == null ? quadrature.estimate(h, value()) : quadrature.estimate(h, value(), root(), sum);
-        products += estimate.products();
-        if (!estimate.defined()) {
-            return undefined(h, estimate.certificate().orElseThrow(), products);
+        int products = top.products() + estimate.products();
+        if (estimate.certificate().isPresent()) {
+            return undefined(h, estimate.certificate().get(), products);
         }
-        if (estimate.largestRitz() > top[top.length - 1]) {
-            top[top.length - 1] = estimate.largestRitz();
+        top.raise(estimate.largestRitz());
+        return defined(check.status(), top, estimate, products);
+    }
+
+    /** The largest eigenvalues, ascending, and the vectors of which the part is computed instead of estimated. */
+    private Top top(CurvatureOperator h, DomainCheck check) {
+        if (settings.deflated() == 0) {
+            double[] one = {check.largest()};
+            return new Top(Subspace.empty(size), one, true, check.residual(), check.products());
         }
+        Eigenpairs pairs = search(h, settings.deflated());
+        double[] values = ascending(pairs.values());
+        boolean beyond = check.largest() > values[values.length - 1];
+        Top top = new Top(
+                pairs.subspace(),
+                values,
+                pairs.values()[0] < limit,
+                beyond ? check.residual() : pairs.residuals()[0],
+                check.products() + pairs.products());
+        top.raise(check.largest());
+        return top;
+    }
+
+    /**
+     * The top of the spectrum.
+     *
+     * @param deflated orthonormal, may be empty
+     * @param eigenvalues ascending, at least one; the last may be raised
+     * @param isInside whether they are below the limit
+     * @param residual of the largest
+     * @param products spent so far
+     */
+    @SuppressWarnings("ArrayRecordComponent") // read, never compared
+    private record Top(Subspace deflated, double[] eigenvalues, boolean isInside, double residual, int products) {
+        double largest() {
+            return eigenvalues[eigenvalues.length - 1];
+        }
+
+        void raise(double ritz) {
+            if (ritz > largest()) {
+                eigenvalues[eigenvalues.length - 1] = ritz;
+            }
+        }
+
+        DMatrixRMaj first() {
+            DMatrixRMaj first = new DMatrixRMaj(deflated.size(), 1);
+            deflated.copy(0, first);
+            return first;
+        }
+    }
+
+    private PotentialValue defined(PotentialStatus status, Top top, QuadratureEstimate estimate, int products) {
         return new PotentialValue(
                 name,
-                check.status(),
+                status,
                 estimate.value(),
-                2 - rate * top[top.length - 1],
+                2 - rate * top.largest(),
                 estimate.trace().value(),
-                top,
+                top.eigenvalues(),
                 new Uncertainty(
                         estimate.standardError(),
                         estimate.lanczosError(),
                         estimate.trace().standardError(),
-                        residual,
+                        top.residual(),
                         estimate.probes(),
                         products,
                         precision(estimate),

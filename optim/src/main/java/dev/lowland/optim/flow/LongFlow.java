@@ -1,5 +1,6 @@
 package dev.lowland.optim.flow;
 
+import dev.lowland.core.linalg.Norms;
 import java.util.ArrayList;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
@@ -73,7 +74,7 @@ final class LongFlow {
         for (int i = 0; i < fine.path().size(); i++) {
             SlowFlowResult.Point point = fine.path().get(i);
             if (i < coarse.path().size()) {
-                difference = distance(coarse.path().get(i).parameters().data, point.parameters().data);
+                difference = Norms.distance(coarse.path().get(i).parameters().data, point.parameters().data);
             }
             path.add(new SlowFlowResult.Point(point.step(), point.parameters(), point.errorEstimate() + difference));
         }
@@ -150,10 +151,10 @@ final class LongFlow {
         if (!field.at(position, velocity)) {
             return;
         }
-        double lag = distance(position.data, descent.theta().data);
+        double lag = Norms.distance(position.data, descent.theta().data);
         double behind = flow.momentum() == 0
                 ? 0
-                : distance(velocity.data, descent.velocity()) * flow.momentum() / (1 - flow.momentum());
+                : Norms.distance(velocity.data, descent.velocity()) * flow.momentum() / (1 - flow.momentum());
         if (lag + behind <= lagAllowed) {
             settled = true;
             error += lag + behind;
@@ -213,15 +214,7 @@ final class LongFlow {
         }
         DMatrixRMaj reached = beside.theta().copy();
         if (field.at(reached, unused) && besideStep.attempt(position, velocity, (double) steps)) {
-            defectRate = distance(reached.data, besideStep.end().data) / steps;
+            defectRate = Norms.distance(reached.data, besideStep.end().data) / steps;
         }
-    }
-
-    private static double distance(double[] a, double[] b) {
-        double sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            sum += (a[i] - b[i]) * (a[i] - b[i]);
-        }
-        return Math.sqrt(sum);
     }
 }

@@ -1,5 +1,6 @@
 package dev.lowland.optim.flow;
 
+import dev.lowland.core.linalg.Norms;
 import dev.lowland.optim.valley.NormalSpace;
 import dev.lowland.optim.valley.ValleyFloor;
 import org.ejml.data.DMatrixRMaj;
@@ -44,8 +45,8 @@ final class ValleyField {
             return false;
         }
         settlingSteps = settling();
-        double speed = ValleyFloor.norm(velocity);
-        double steps = DIFFERENCE * ValleyFloor.norm(point) / speed;
+        double speed = Norms.two(velocity);
+        double steps = DIFFERENCE * Norms.two(point) / speed;
         if (!(steps > 0 && steps <= Double.MAX_VALUE)) {
             return true;
         }
@@ -64,7 +65,7 @@ final class ValleyField {
 
     /** f, at the floor beneath the point. */
     private boolean inTime(DMatrixRMaj point, DMatrixRMaj velocity) {
-        double tolerance = TOLERANCE * (ValleyFloor.norm(point) + Double.MIN_NORMAL);
+        double tolerance = TOLERANCE * (Norms.two(point) + Double.MIN_NORMAL);
         if (floor.relax(point, tolerance) != ValleyFloor.End.RELAXED) {
             return false;
         }

@@ -12,12 +12,15 @@ import dev.lowland.core.check.Checks;
  */
 final class CrossEntropy implements Loss {
 
+    private static final String NAME = "cross-entropy";
+
     private final int classes;
     private final double flip;
     private final double other;
 
     CrossEntropy(int classes, double flipProbability) {
-        Checks.atLeast("Losses.crossEntropy", "classCount", classes, 2);
+        Checks.atLeast(NAME + " loss", "classCount", classes, 2);
+        Checks.inOpenRange(NAME + " loss", "flipProbability", flipProbability, 0, 0.5);
         this.classes = classes;
         this.flip = flipProbability;
         this.other = flipProbability / (classes - 1);
@@ -25,7 +28,7 @@ final class CrossEntropy implements Loss {
 
     @Override
     public String name() {
-        return "cross-entropy";
+        return NAME;
     }
 
     @Override
@@ -133,7 +136,7 @@ final class CrossEntropy implements Loss {
     public void checkTargets(Data data) {
         if (data.outputSize() != classes) {
             throw Checks.error(
-                    "cross-entropy loss",
+                    NAME + " loss",
                     "targets",
                     data.size() + "×" + data.outputSize(),
                     "n×" + classes + ", a column a class");
@@ -150,7 +153,7 @@ final class CrossEntropy implements Loss {
                 }
             }
             if (ones != 1) {
-                throw Checks.error("cross-entropy loss", "target row " + i, "not one-hot", "one 1 among zeros");
+                throw Checks.error(NAME + " loss", "target row " + i, "not one-hot", "one 1 among zeros");
             }
         }
     }

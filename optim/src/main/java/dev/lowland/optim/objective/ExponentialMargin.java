@@ -6,6 +6,8 @@ import dev.lowland.autodiff.op.Ops;
 /** l(s) = e⁻ˢ. With α = 2√(p(1−p)) and d = s − c, l̄(s) − l̄(c) = α(cosh d − 1) = 2α sinh²(d/2): nothing cancels. */
 final class ExponentialMargin implements Margin {
 
+    static final LossKind KIND = MarginLoss.kind("exponential", ExponentialMargin::new);
+
     private final double flip;
     private final double minimiser;
     private final double curvature;
@@ -14,16 +16,6 @@ final class ExponentialMargin implements Margin {
         flip = flipProbability;
         minimiser = 0.5 * Math.log((1 - flip) / flip);
         curvature = 2 * Math.sqrt(flip * (1 - flip));
-    }
-
-    @Override
-    public String name() {
-        return "exponential";
-    }
-
-    @Override
-    public double flipProbability() {
-        return flip;
     }
 
     @Override

@@ -12,6 +12,8 @@ import dev.lowland.autodiff.op.Ops;
  */
 final class LogisticMargin implements Margin {
 
+    static final LossKind KIND = MarginLoss.kind("logistic", LogisticMargin::new);
+
     private final double flip;
     private final double keep;
     private final double minimum;
@@ -20,16 +22,6 @@ final class LogisticMargin implements Margin {
         flip = flipProbability;
         keep = 1 - flipProbability;
         minimum = -flip * Math.log(flip) - keep * Math.log1p(-flip);
-    }
-
-    @Override
-    public String name() {
-        return "logistic";
-    }
-
-    @Override
-    public double flipProbability() {
-        return flip;
     }
 
     @Override

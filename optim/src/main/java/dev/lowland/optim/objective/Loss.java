@@ -73,7 +73,7 @@ public interface Loss {
      * @param out Modified: entry j of the noisy row goes to {@code outOffset + j·outStride}
      * @param outOffset where the noisy row starts
      * @param outStride distance between its entries
-     * @throws UnsupportedOperationException if the loss does not flip labels
+     * @throws IllegalArgumentException if the loss does not flip labels
      */
     void flipTarget(
             double uniform, double[] targets, int offset, int outputs, double[] out, int outOffset, int outStride);

@@ -1,6 +1,6 @@
 package dev.lowland.optim.objective;
 
-import dev.lowland.core.check.Checks;
+import java.util.List;
 
 /**
  * The losses that Lowland has. With flips of probability p ∈ (0, ½) and margin s = y f:
@@ -15,7 +15,19 @@ import dev.lowland.core.check.Checks;
  */
 public final class Losses {
 
+    private static final List<LossKind> KINDS =
+            List.of(SquareLoss.KIND, LogisticMargin.KIND, ExponentialMargin.KIND, SquareMargin.KIND);
+
     private Losses() {}
+
+    /**
+     * The losses that files know.
+     *
+     * @return all kinds, in the order in which to list them
+     */
+    public static List<LossKind> kinds() {
+        return KINDS;
+    }
 
     /**
      * ½ Σ_j (f_j − y_j)² with noise added to the targets.
@@ -34,7 +46,7 @@ public final class Losses {
      * @throws IllegalArgumentException if p is out of range
      */
     public static Loss logistic(double flipProbability) {
-        return new MarginLoss(new LogisticMargin(checked("Losses.logistic", flipProbability)));
+        return LogisticMargin.KIND.flipping(flipProbability);
     }
 
     /**
@@ -45,7 +57,7 @@ public final class Losses {
      * @throws IllegalArgumentException if p is out of range
      */
     public static Loss exponential(double flipProbability) {
-        return new MarginLoss(new ExponentialMargin(checked("Losses.exponential", flipProbability)));
+        return ExponentialMargin.KIND.flipping(flipProbability);
     }
 
     /**
@@ -56,7 +68,7 @@ public final class Losses {
      * @throws IllegalArgumentException if p is out of range
      */
     public static Loss squareMargin(double flipProbability) {
-        return new MarginLoss(new SquareMargin(checked("Losses.squareMargin", flipProbability)));
+        return SquareMargin.KIND.flipping(flipProbability);
     }
 
     /**
@@ -69,11 +81,6 @@ public final class Losses {
      * @throws IllegalArgumentException if an argument is out of range
      */
     public static Loss crossEntropy(int classCount, double flipProbability) {
-        return new CrossEntropy(classCount, checked("Losses.crossEntropy", flipProbability));
-    }
-
-    private static double checked(String operation, double flipProbability) {
-        Checks.inOpenRange(operation, "flipProbability", flipProbability, 0, 0.5);
-        return flipProbability;
+        return new CrossEntropy(classCount, flipProbability);
     }
 }

@@ -5,12 +5,6 @@ import dev.lowland.autodiff.graph.Node;
 /** A loss of the margin s = y f under flips of probability p: the part in which the losses on margins differ. */
 interface Margin {
 
-    /** Name in problem files. */
-    String name();
-
-    /** p. */
-    double flipProbability();
-
     /** l(s) as a graph. */
     Node raw(Node margin);
 

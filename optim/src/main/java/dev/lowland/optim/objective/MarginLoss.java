@@ -3,19 +3,35 @@ package dev.lowland.optim.objective;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.op.Ops;
 import dev.lowland.core.check.Checks;
+import java.util.function.DoubleFunction;
 
 /** A loss on margins s = y f, y = ±1, whose labels a step flips with probability p. */
 final class MarginLoss implements Loss {
 
+    private static final String TARGETS = "1 or -1";
+
+    private final String name;
+    private final double flip;
     private final Margin margin;
 
-    MarginLoss(Margin margin) {
+    private MarginLoss(String name, double flipProbability, Margin margin) {
+        this.name = name;
+        this.flip = flipProbability;
         this.margin = margin;
+    }
+
+    /** The losses on margins of one form, which is made of the probability of a flip. */
+    static LossKind kind(String name, DoubleFunction<Margin> margin) {
+        return LossKind.ofLabels(name, TARGETS, MarginLoss::isLabel, p -> new MarginLoss(name, p, margin.apply(p)));
+    }
+
+    private static boolean isLabel(double target) {
+        return target == 1 || target == -1;
     }
 
     @Override
     public String name() {
-        return margin.name();
+        return name;
     }
 
     @Override
@@ -25,7 +41,7 @@ final class MarginLoss implements Loss {
 
     @Override
     public double flipProbability() {
-        return margin.flipProbability();
+        return flip;
     }
 
     @Override
@@ -47,7 +63,7 @@ final class MarginLoss implements Loss {
     public void flipTarget(
             double uniform, double[] targets, int offset, int outputs, double[] out, int outOffset, int outStride) {
         double label = targets[offset];
-        out[outOffset] = uniform < margin.flipProbability() ? -label : label;
+        out[outOffset] = uniform < flip ? -label : label;
     }
 
     @Override
@@ -68,18 +84,18 @@ final class MarginLoss implements Loss {
     @Override
     public void checkTargets(Data data) {
         if (data.outputSize() != 1) {
-            throw Checks.error(name() + " loss", "targets", data.size() + "×" + data.outputSize(), "n×1");
+            throw Checks.error(name + " loss", "targets", data.size() + "×" + data.outputSize(), "n×1");
         }
         double[] labels = data.targets().data;
         for (int i = 0; i < data.size(); i++) {
-            if (labels[i] != 1 && labels[i] != -1) {
-                throw Checks.error(name() + " loss", "target " + i, String.valueOf(labels[i]), "1 or -1");
+            if (!isLabel(labels[i])) {
+                throw Checks.error(name + " loss", "target " + i, String.valueOf(labels[i]), TARGETS);
             }
         }
     }
 
     @Override
     public String toString() {
-        return name() + "(" + flipProbability() + ")";
+        return name + "(" + flip + ")";
     }
 }

@@ -2,17 +2,19 @@ package dev.lowland.optim.objective;
 
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.op.Ops;
+import dev.lowland.core.check.Checks;
 
 /** ½ Σ_j (f_j − y_j)²; noise of standard deviation σ is added to the targets. */
 final class SquareLoss implements Loss {
 
     static final SquareLoss INSTANCE = new SquareLoss();
+    static final LossKind KIND = LossKind.ofNumbers("square", INSTANCE);
 
     private SquareLoss() {}
 
     @Override
     public String name() {
-        return "square";
+        return KIND.name();
     }
 
     @Override
@@ -49,7 +51,7 @@ final class SquareLoss implements Loss {
     @Override
     public void flipTarget(
             double uniform, double[] targets, int offset, int outputs, double[] out, int outOffset, int outStride) {
-        throw new UnsupportedOperationException("the square loss adds noise to targets and flips none");
+        throw Checks.error("flipTarget", "loss", "square, whose noise adds to targets", "one that flips labels");
     }
 
     @Override

@@ -6,20 +6,12 @@ import dev.lowland.autodiff.op.Ops;
 /** l(s) = ½(1 − s)². Then l̄(s) − l̄(c) = ½(s − c)² with c = 1 − 2p. */
 final class SquareMargin implements Margin {
 
+    static final LossKind KIND = MarginLoss.kind("square-margin", SquareMargin::new);
+
     private final double flip;
 
     SquareMargin(double flipProbability) {
         flip = flipProbability;
-    }
-
-    @Override
-    public String name() {
-        return "square-margin";
-    }
-
-    @Override
-    public double flipProbability() {
-        return flip;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.lowland.optim.stationarity;
 
 import dev.lowland.core.check.Checks;
+import dev.lowland.core.linalg.Norms;
 import dev.lowland.optim.flatness.DriftEvaluator;
 import dev.lowland.optim.flatness.DriftField;
 import dev.lowland.optim.flatness.DriftPotential;
@@ -148,12 +149,10 @@ public final class Stationarity {
         if (drift.evaluator().field(theta, push) == PotentialStatus.UNDEFINED) {
             return OptionalDouble.empty();
         }
-        double sum = 0;
         for (int i = 0; i < size; i++) {
-            double entry = gradient.data[i] / strength + push.data[i];
-            sum += entry * entry;
+            gradient.data[i] = gradient.data[i] / strength + push.data[i];
         }
-        return OptionalDouble.of(Math.sqrt(sum));
+        return OptionalDouble.of(Norms.two(gradient));
     }
 
     /**
@@ -184,7 +183,7 @@ public final class Stationarity {
         if (!(radius > 0)) {
             throw Checks.error("Stationarity.near", "radius", String.valueOf(radius), "positive");
         }
-        double tolerance = TOLERANCE * (ValleyFloor.norm(theta) + Double.MIN_NORMAL);
+        double tolerance = TOLERANCE * (Norms.two(theta) + Double.MIN_NORMAL);
         if (radius == Double.POSITIVE_INFINITY
                 && drift instanceof Regularizer regularizer
                 && regularizer.method() == RegularizerMethod.STOCHASTIC) {
@@ -227,18 +226,16 @@ public final class Stationarity {
             return undefined(theta);
         }
         DMatrixRMaj force = new DMatrixRMaj(theta.numRows, 1);
-        DMatrixRMaj difference = new DMatrixRMaj(theta.numRows, 1);
         objective.gradient(point, force);
         for (int i = 0; i < theta.numRows; i++) {
             force.data[i] = force.data[i] / strength + push.data[i];
-            difference.data[i] = point.data[i] - theta.data[i];
         }
         return new StationarityResult(
                 end == ValleyFloor.End.RELAXED ? StationarityResult.Status.FOUND : StationarityResult.Status.STALLED,
                 point,
-                ValleyFloor.norm(force),
-                ValleyFloor.norm(difference),
-                ValleyFloor.norm(error));
+                Norms.two(force),
+                Norms.distance(point, theta),
+                Norms.two(error));
     }
 
     private static StationarityResult undefined(DMatrixRMaj theta) {
@@ -267,9 +264,9 @@ public final class Stationarity {
         StationarityResult best = first;
         DMatrixRMaj way = wayDown(floor, across);
         double length = radius / 4;
-        for (int k = 0; k < MAX_SLIDES && length > 1e-8 * radius && ValleyFloor.norm(way) > 0; k++) {
+        for (int k = 0; k < MAX_SLIDES && length > 1e-8 * radius && Norms.two(way) > 0; k++) {
             DMatrixRMaj point = best.parameters();
-            double factor = length / ValleyFloor.norm(way);
+            double factor = length / Norms.two(way);
             for (int i = 0; i < point.numRows; i++) {
                 point.data[i] += factor * way.data[i];
             }
@@ -299,12 +296,8 @@ public final class Stationarity {
 
     private StationarityResult point(
             ValleyFloor.End end, ValleyFloor floor, DMatrixRMaj theta, DMatrixRMaj point, double radius) {
-        double epsilon = ValleyFloor.norm(floor.force()) / strength;
-        DMatrixRMaj difference = point.copy();
-        for (int i = 0; i < difference.numRows; i++) {
-            difference.data[i] -= theta.data[i];
-        }
-        double distance = ValleyFloor.norm(difference);
+        double epsilon = Norms.two(floor.force()) / strength;
+        double distance = Norms.distance(point, theta);
         StationarityResult.Status status = end == ValleyFloor.End.STALLED
                 ? StationarityResult.Status.STALLED
                 : distance <= radius ? StationarityResult.Status.FOUND : StationarityResult.Status.OUTSIDE;
@@ -318,8 +311,7 @@ public final class Stationarity {
         DMatrixRMaj point = found.parameters();
         DMatrixRMaj error = new DMatrixRMaj(point.numRows, 1);
         potential.evaluator().evaluate(point, new DMatrixRMaj(point.numRows, 1), error);
-        return new StationarityResult(
-                found.status(), point, found.epsilon(), found.distance(), ValleyFloor.norm(error));
+        return new StationarityResult(found.status(), point, found.epsilon(), found.distance(), Norms.two(error));
     }
 
     private void check(String operation, DMatrixRMaj theta) {

@@ -1,5 +1,6 @@
 package dev.lowland.optim.valley;
 
+import dev.lowland.core.linalg.Norms;
 import dev.lowland.optim.flatness.DriftEvaluator;
 import dev.lowland.optim.flatness.DriftField;
 import dev.lowland.optim.flatness.PotentialStatus;
@@ -95,12 +96,12 @@ public final class ValleyFloor {
             return End.UNDEFINED;
         }
         for (int k = 0; k < MAX_STEPS; k++) {
-            double length = norm(step);
+            double length = Norms.two(step);
             if (length <= tolerance) {
                 return End.RELAXED;
             }
             if (!walk(theta)) {
-                return length <= ROUNDING * norm(theta) ? End.RELAXED : End.STALLED;
+                return length <= ROUNDING * Norms.two(theta) ? End.RELAXED : End.STALLED;
             }
         }
         return End.STALLED;
@@ -140,19 +141,5 @@ public final class ValleyFloor {
         }
         decrement = sound ? across.descend(force, step) : Double.NaN;
         return sound;
-    }
-
-    /**
-     * ‖v‖₂.
-     *
-     * @param v P × 1. Not modified.
-     * @return the length
-     */
-    public static double norm(DMatrixRMaj v) {
-        double sum = 0;
-        for (int i = 0; i < v.numRows; i++) {
-            sum += v.data[i] * v.data[i];
-        }
-        return Math.sqrt(sum);
     }
 }

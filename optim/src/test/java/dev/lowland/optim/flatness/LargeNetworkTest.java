@@ -3,6 +3,7 @@ package dev.lowland.optim.flatness;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lowland.core.linalg.Norms;
 import dev.lowland.core.linalg.krylov.Eigenpairs;
 import dev.lowland.optim.curvature.Curvature;
 import dev.lowland.optim.support.Problems;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.NormOps_DDRM;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -81,8 +81,8 @@ class LargeNetworkTest {
                 value.products(),
                 seconds,
                 withGradient,
-                NormOps_DDRM.normF(gradient),
-                NormOps_DDRM.normF(error)));
+                Norms.two(gradient),
+                Norms.two(error)));
         write("regularizer-100000.csv", lines);
         assertEquals(PotentialStatus.DEFINED, value.status());
         assertTrue(relative < 0.01, "relative standard error " + relative);

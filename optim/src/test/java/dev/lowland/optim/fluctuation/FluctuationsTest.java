@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lowland.autodiff.nn.Activation;
 import dev.lowland.autodiff.nn.Models;
+import dev.lowland.core.linalg.Norms;
 import dev.lowland.core.linalg.SymmetricEigen;
 import dev.lowland.core.linalg.lyapunov.LyapunovStatus;
 import dev.lowland.optim.ensemble.Ensemble;
@@ -25,7 +26,6 @@ import dev.lowland.optim.support.Problems;
 import java.util.Random;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
-import org.ejml.dense.row.NormOps_DDRM;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -113,7 +113,7 @@ class FluctuationsTest {
         CommonOps_DDRM.mult(tangent, gradient, expected);
         CommonOps_DDRM.mult(tangent, drift, found);
         Close.check("tangent part", expected, found, 1e-10);
-        assertTrue(NormOps_DDRM.normF(expected) > 0.1 * NormOps_DDRM.normF(gradient), "there is a tangent part");
+        assertTrue(Norms.two(expected) > 0.1 * Norms.two(gradient), "there is a tangent part");
     }
 
     /** I − JᵀJ⁺ᵀ, the projector on the valley's directions. */
@@ -145,7 +145,7 @@ class FluctuationsTest {
         Close.check("after very many steps", found, settled, 1e-9);
         DMatrixRMaj paper = new DMatrixRMaj(SIZE, SIZE);
         Fluctuations.inPaper(PROBLEM.objective(), sgd).at(PROBLEM.theta()).covariance(paper);
-        assertTrue(Close.distance(paper, found) > 0.01 * NormOps_DDRM.normF(found), "sampling matters");
+        assertTrue(Close.distance(paper, found) > 0.01 * Norms.two(found), "sampling matters");
     }
 
     @Test
@@ -204,7 +204,7 @@ class FluctuationsTest {
         here.covariance(s);
         DMatrixRMaj along = new DMatrixRMaj(SIZE, SIZE);
         CommonOps_DDRM.mult(tangent(), s, along);
-        assertEquals(0, NormOps_DDRM.normF(along), 1e-12 * NormOps_DDRM.normF(s));
+        assertEquals(0, Norms.two(along), 1e-12 * Norms.two(s));
     }
 
     /**
@@ -377,7 +377,7 @@ class FluctuationsTest {
             assertThrows(IllegalStateException.class, here::lossFloor);
             assertEquals(
                     PotentialStatus.UNDEFINED, fluctuations.drift().evaluator().field(PROBLEM.theta(), field));
-            assertEquals(0, NormOps_DDRM.normF(field));
+            assertEquals(0, Norms.two(field));
             SlowFlowResult flow = fluctuations.slowFlow().run(PROBLEM.theta(), 3);
             assertEquals(FlowStatus.UNDEFINED, flow.status());
             assertEquals(0, flow.steps());
@@ -418,8 +418,8 @@ class FluctuationsTest {
         here.covariance(out);
         here.drift(drift);
         assertEquals(0, here.rank());
-        assertEquals(0, NormOps_DDRM.normF(out));
-        assertEquals(0, NormOps_DDRM.normF(drift));
+        assertEquals(0, Norms.two(out));
+        assertEquals(0, Norms.two(drift));
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.lowland.autodiff.program.Program;
 import dev.lowland.autodiff.transform.Reverse;
 import dev.lowland.optim.support.Close;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
 import org.ejml.data.DMatrixRMaj;
@@ -110,8 +111,41 @@ class LossesTest {
         loss.flipTarget(0.2001, new double[] {5, -1}, 1, 1, out, 2, 7);
         assertEquals(-1, out[2]);
         assertThrows(
-                UnsupportedOperationException.class,
-                () -> Losses.square().flipTarget(0.1, new double[1], 0, 1, out, 0, 1));
+                IllegalArgumentException.class, () -> Losses.square().flipTarget(0.1, new double[1], 0, 1, out, 0, 1));
+    }
+
+    static Stream<LossKind> kinds() {
+        return Losses.kinds().stream();
+    }
+
+    /** What files know of a loss before it is made is what it does. */
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void aKindTellsOfItsLoss(LossKind kind) {
+        OptionalDouble flip = kind.flipsLabels() ? OptionalDouble.of(0.2) : OptionalDouble.empty();
+        Loss loss = kind.of(flip);
+        assertEquals(kind.name(), loss.name());
+        assertEquals(kind.flipsLabels(), loss.flipsLabels());
+        assertEquals(flip.orElse(0), loss.flipProbability());
+        for (double target : new double[] {1, -1, 0, 0.5}) {
+            Data data = Data.of(new DMatrixRMaj(1, 1), new DMatrixRMaj(1, 1, true, target));
+            if (kind.reads(target)) {
+                loss.checkTargets(data);
+            } else {
+                String message = assertThrows(IllegalArgumentException.class, () -> loss.checkTargets(data))
+                        .getMessage();
+                assertEquals(kind.name() + " loss: target 0 is " + target + ", must be " + kind.targetRule(), message);
+            }
+        }
+        OptionalDouble wrong = kind.flipsLabels() ? OptionalDouble.empty() : OptionalDouble.of(0.2);
+        assertThrows(IllegalArgumentException.class, () -> kind.of(wrong));
+    }
+
+    @Test
+    void filesKnowLossesByTheirNames() {
+        assertEquals(
+                List.of("square", "logistic", "exponential", "square-margin"),
+                kinds().map(LossKind::name).toList());
     }
 
     @Test
@@ -127,7 +161,7 @@ class LossesTest {
                         IllegalArgumentException.class,
                         () -> Losses.logistic(0.1).checkTargets(odd))
                 .getMessage();
-        assertTrue(message.contains("target 1 is 0.0"), message);
+        assertTrue(message.contains("logistic loss: target 1 is 0.0, must be 1 or -1"), message);
         Data wide = Data.of(new DMatrixRMaj(2, 1), new DMatrixRMaj(2, 2));
         assertThrows(
                 IllegalArgumentException.class, () -> Losses.exponential(0.1).checkTargets(wide));

@@ -3,9 +3,9 @@ package dev.lowland.optim.support;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lowland.core.linalg.Norms;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
-import org.ejml.dense.row.NormOps_DDRM;
 
 /** Comparisons relative to the size of what is expected, by norm for matrices. */
 public final class Close {
@@ -24,7 +24,7 @@ public final class Close {
         assertEquals(expected.numRows, actual.numRows, what);
         assertEquals(expected.numCols, actual.numCols, what);
         double error = distance(expected, actual);
-        double size = NormOps_DDRM.normF(expected);
+        double size = Norms.two(expected);
         assertTrue(
                 error <= tolerance * size,
                 () -> what + ": off by " + error / size + " of its norm\nexpected " + expected + "\nwas " + actual);
@@ -34,6 +34,6 @@ public final class Close {
     public static double distance(DMatrixRMaj a, DMatrixRMaj b) {
         DMatrixRMaj difference = new DMatrixRMaj(a.numRows, a.numCols);
         CommonOps_DDRM.subtract(a, b, difference);
-        return NormOps_DDRM.normF(difference);
+        return Norms.two(difference);
     }
 }

@@ -1,5 +1,7 @@
 package dev.lowland.theory.claim;
 
+import dev.lowland.core.check.Checks;
+import dev.lowland.core.linalg.Norms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -101,27 +103,12 @@ public final class ToleranceRule {
     }
 
     private static double distance(double[] a, double[] b) {
-        if (a.length != b.length) {
-            throw new IllegalArgumentException(
-                    "tolerance rule: vectors have " + a.length + " and " + b.length + " entries, must agree");
-        }
-        double scale = 0;
+        Checks.length("tolerance rule", "vector to compare with", b.length, a.length);
+        double[] difference = new double[a.length];
         for (int i = 0; i < a.length; i++) {
-            double d = Math.abs(a[i] - b[i]);
-            if (Double.isNaN(d)) {
-                return Double.NaN;
-            }
-            scale = Math.max(scale, d);
+            difference[i] = a[i] - b[i];
         }
-        if (scale == 0 || Double.isInfinite(scale)) {
-            return scale;
-        }
-        double sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            double d = (a[i] - b[i]) / scale;
-            sum += d * d;
-        }
-        return scale * Math.sqrt(sum);
+        return Norms.scaled(difference);
     }
 
     /**

@@ -1,10 +1,9 @@
 package dev.lowland.theory.experiment;
 
+import dev.lowland.core.linalg.Norms;
 import dev.lowland.core.linalg.SymmetricEigen;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
-import org.ejml.dense.row.MatrixFeatures_DDRM;
-import org.ejml.dense.row.NormOps_DDRM;
 
 /**
  * The few dense operations that claims need. Nothing is modified; every result is new. Stateless and thread-safe;
@@ -19,11 +18,9 @@ public final class Dense {
         return CommonOps_DDRM.dot(a, b);
     }
 
-    /**
-     * √(Σ a_ij²): the length of a vector, the Frobenius norm of a matrix. NaN if an entry is, which EJML's norm hides.
-     */
+    /** √(Σ a_ij²): the length of a vector, the Frobenius norm of a matrix. NaN if an entry is. */
     public static double norm(DMatrixRMaj a) {
-        return MatrixFeatures_DDRM.hasNaN(a) ? Double.NaN : NormOps_DDRM.normF(a);
+        return Norms.scaled(a);
     }
 
     /** a − b. */

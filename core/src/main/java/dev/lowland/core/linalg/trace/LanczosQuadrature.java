@@ -53,15 +53,6 @@ public final class LanczosQuadrature {
     private final DMatrixRMaj start;
     private final DMatrixRMaj direction;
 
-    // the estimate under way
-    private double exact;
-    private double exactError;
-    private double directionError;
-    private double smallest;
-    private double largest;
-    private int products;
-    private double plain;
-
     private LanczosQuadrature(Builder builder) {
         this.size = builder.size;
         this.stream = builder.stream;
@@ -119,59 +110,7 @@ public final class LanczosQuadrature {
         if (a.size() != size) {
             throw Checks.error(OPERATION, "a", "of size " + a.size(), "of size " + size);
         }
-        exact = 0;
-        double exactPlain = 0;
-        exactError = 0;
-        directionError = 0;
-        smallest = Double.POSITIVE_INFINITY;
-        largest = Double.NEGATIVE_INFINITY;
-        products = 0;
-        for (int i = 0; i < deflated.dimension(); i++) {
-            deflated.copy(i, start);
-            if (!runOne(a, f, g, exact)) {
-                return undefined(f, 0);
-            }
-            exact += lanczos.quadratic(f);
-            exactPlain += plain;
-            exactError += lanczos.quadraticError(f);
-            if (g != null && sink != null) {
-                makeDirection(g);
-                sink.deflated(i, direction);
-            }
-        }
-        RunningMean mean = new RunningMean();
-        RunningMean plainMean = new RunningMean();
-        double lanczosError = 0;
-        int wanted = probes;
-        for (int j = 0; j < wanted; j++) {
-            law.fill(stream, j, start);
-            deflated.projectAway(start);
-            if (!runOne(a, f, g, exact + mean.mean())) {
-                return undefined(f, j + 1);
-            }
-            mean.add(lanczos.quadratic(f));
-            plainMean.add(plain);
-            lanczosError += lanczos.quadraticError(f);
-            if (g != null && sink != null) {
-                makeDirection(g);
-                sink.probe(j, direction);
-            }
-            if (j + 1 == wanted) {
-                wanted = wanted(wanted, mean.standardError(), exact + mean.mean());
-            }
-        }
-        return new QuadratureEstimate(
-                exact + mean.mean(),
-                mean.standardError(),
-                exactError + lanczosError / wanted,
-                directionError,
-                smallest,
-                largest,
-                wanted,
-                products,
-                new TraceEstimate(
-                        exactPlain + plainMean.mean(), plainMean.standardError(), plainMean.count(), products),
-                null);
+        return new Run(a, f, g, sink).estimate();
     }
 
     /** How many probes are wanted in all, now that so many have run. */
@@ -184,38 +123,139 @@ public final class LanczosQuadrature {
         return needed < maxProbes ? Math.max(run + 1, (int) needed) : maxProbes;
     }
 
-    /** One run from {@code start}. Errors below tolerance·|total| are small enough, too. */
-    private boolean runOne(LinearOperator a, SpectralFunction f, @Nullable DoubleUnaryOperator g, double total) {
-        boolean inside = lanczos.runUntil(a, start, f, (run, function) -> {
-            double goal = tolerance * Math.max(Math.abs(run.quadratic(function)), Math.abs(total));
-            return run.quadraticError(function) <= goal
-                    && (g == null || run.productError(g) <= tolerance * run.productNorm(g));
-        });
-        products += lanczos.process().steps();
-        plain = 0;
-        if (lanczos.process().steps() > 0) {
+    /** One estimate: the deflated vectors one by one, then the probes, while more are wanted. */
+    private final class Run {
+        private final LinearOperator a;
+        private final SpectralFunction f;
+        private final @Nullable DoubleUnaryOperator g;
+        private final @Nullable DirectionSink sink;
+
+        // of the deflated vectors, the value and the same of A itself
+        private double exact;
+        private double exactPlain;
+        private double exactError;
+        // of the probes
+        private final RunningMean mean = new RunningMean();
+        private final RunningMean plainMean = new RunningMean();
+        private double lanczosError;
+        // of both
+        private double directionError;
+        private double smallest = Double.POSITIVE_INFINITY;
+        private double largest = Double.NEGATIVE_INFINITY;
+        private int products;
+
+        Run(LinearOperator a, SpectralFunction f, @Nullable DoubleUnaryOperator g, @Nullable DirectionSink sink) {
+            this.a = a;
+            this.f = f;
+            this.g = g;
+            this.sink = sink;
+        }
+
+        QuadratureEstimate estimate() {
+            for (int i = 0; i < deflated.dimension(); i++) {
+                if (!addDeflated(i)) {
+                    return undefined(0);
+                }
+            }
+            int wanted = probes;
+            for (int j = 0; j < wanted; j++) {
+                if (!addProbe(j)) {
+                    return undefined(j + 1);
+                }
+                if (j + 1 == wanted) {
+                    wanted = wanted(wanted, mean.standardError(), exact + mean.mean());
+                }
+            }
+            return result(wanted);
+        }
+
+        /** False if f is not defined at a Ritz value. */
+        private boolean addDeflated(int i) {
+            deflated.copy(i, start);
+            if (!lanczosRun(exact)) {
+                return false;
+            }
+            exact += lanczos.quadratic(f);
+            exactPlain += plain();
+            exactError += lanczos.quadraticError(f);
+            if (g != null && sink != null) {
+                makeDirection(g);
+                sink.deflated(i, direction);
+            }
+            return true;
+        }
+
+        /** False if f is not defined at a Ritz value. */
+        private boolean addProbe(int j) {
+            law.fill(stream, j, start);
+            deflated.projectAway(start);
+            if (!lanczosRun(exact + mean.mean())) {
+                return false;
+            }
+            mean.add(lanczos.quadratic(f));
+            plainMean.add(plain());
+            lanczosError += lanczos.quadraticError(f);
+            if (g != null && sink != null) {
+                makeDirection(g);
+                sink.probe(j, direction);
+            }
+            return true;
+        }
+
+        /** One run from {@code start}. Errors below tolerance·|total| are small enough, too. */
+        private boolean lanczosRun(double total) {
+            boolean inside = lanczos.runUntil(a, start, f, (run, function) -> {
+                double goal = tolerance * Math.max(Math.abs(run.quadratic(function)), Math.abs(total));
+                return run.quadraticError(function) <= goal
+                        && (g == null || run.productError(g) <= tolerance * run.productNorm(g));
+            });
+            products += lanczos.process().steps();
+            if (lanczos.process().steps() > 0) {
+                smallest = Math.min(smallest, lanczos.smallestRitz());
+                largest = Math.max(largest, lanczos.largestRitz());
+            }
+            return inside;
+        }
+
+        /** zᵀAz, from the first coefficient of the run. */
+        private double plain() {
+            if (lanczos.process().steps() == 0) {
+                return 0;
+            }
             double norm = lanczos.process().startNorm();
-            plain = norm * norm * lanczos.process().alpha(0);
-            smallest = Math.min(smallest, lanczos.smallestRitz());
-            largest = Math.max(largest, lanczos.largestRitz());
+            return norm * norm * lanczos.process().alpha(0);
         }
-        return inside;
-    }
 
-    private void makeDirection(DoubleUnaryOperator g) {
-        lanczos.product(g, direction);
-        double norm = Norms.two(direction);
-        if (norm > 0) {
-            directionError = Math.max(directionError, lanczos.productError(g) / norm);
+        private void makeDirection(DoubleUnaryOperator function) {
+            lanczos.product(function, direction);
+            double norm = Norms.two(direction);
+            if (norm > 0) {
+                directionError = Math.max(directionError, lanczos.productError(function) / norm);
+            }
         }
-    }
 
-    private QuadratureEstimate undefined(SpectralFunction f, int probesRun) {
-        RitzPairs ritz = lanczos.ritz();
-        int worst = f.contains(ritz.value(ritz.count() - 1)) ? 0 : ritz.count() - 1;
-        DMatrixRMaj certificate = new DMatrixRMaj(size, 1);
-        ritz.vector(worst, certificate);
-        return new QuadratureEstimate(0, 0, 0, 0, smallest, largest, probesRun, products, null, certificate);
+        private QuadratureEstimate result(int probesRun) {
+            return new QuadratureEstimate(
+                    exact + mean.mean(),
+                    mean.standardError(),
+                    exactError + lanczosError / probesRun,
+                    directionError,
+                    smallest,
+                    largest,
+                    probesRun,
+                    products,
+                    new TraceEstimate(
+                            exactPlain + plainMean.mean(), plainMean.standardError(), plainMean.count(), products),
+                    null);
+        }
+
+        private QuadratureEstimate undefined(int probesRun) {
+            RitzPairs ritz = lanczos.ritz();
+            int worst = f.contains(ritz.value(ritz.count() - 1)) ? 0 : ritz.count() - 1;
+            DMatrixRMaj certificate = new DMatrixRMaj(size, 1);
+            ritz.vector(worst, certificate);
+            return new QuadratureEstimate(0, 0, 0, 0, smallest, largest, probesRun, products, null, certificate);
+        }
     }
 
     /** Describes an estimator. */

@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lowland.core.linalg.Norms;
 import dev.lowland.core.linalg.SymmetricEigen;
 import dev.lowland.core.linalg.TestMatrices;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
-import org.ejml.dense.row.NormOps_DDRM;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -74,7 +74,7 @@ class SampledCovarianceTest {
         double growth = 0;
         for (int k = 0; k < 300; k++) {
             c = meanOverBatches(gradients, recursion, batch, c);
-            growth = NormOps_DDRM.normF(c);
+            growth = Norms.two(c);
             CommonOps_DDRM.divide(c, growth);
         }
         return growth;
@@ -127,10 +127,10 @@ class SampledCovarianceTest {
                 assertTrue(solution.residual() < 1e-10, "residual " + solution.residual());
                 DMatrixRMaj again = new DMatrixRMaj(size, size);
                 sampled.solve(noise).covariance(again);
-                assertEquals(0, TestMatrices.distance(s, again), 1e-9 * NormOps_DDRM.normF(s));
+                assertEquals(0, TestMatrices.distance(s, again), 1e-9 * Norms.two(s));
                 DMatrixRMaj factor = solution.factor();
                 CommonOps_DDRM.multTransB(factor, factor, again);
-                assertEquals(0, TestMatrices.distance(s, again), 1e-12 * NormOps_DDRM.normF(s));
+                assertEquals(0, TestMatrices.distance(s, again), 1e-12 * Norms.two(s));
                 fixedPoint(gradients, recursion, batch, noise, s);
             }
         }
@@ -157,7 +157,7 @@ class SampledCovarianceTest {
             DMatrixRMaj c = joint(gradients, recursion, batch, noise, 600);
             after = CommonOps_DDRM.extract(c, 0, size, 0, size);
         }
-        assertEquals(0, TestMatrices.distance(s, after), 1e-6 * NormOps_DDRM.normF(s));
+        assertEquals(0, TestMatrices.distance(s, after), 1e-6 * Norms.two(s));
     }
 
     /** The slowest decay of the mean, over the modes that move at all. */
@@ -206,7 +206,7 @@ class SampledCovarianceTest {
             ModalCovariance.of(SymmetricEigen.of(gaussNewton(gradients)), recursion)
                     .stationary(g, expected);
             CommonOps_DDRM.scale(5, g);
-            assertEquals(0, TestMatrices.distance(expected, s), 1e-11 * NormOps_DDRM.normF(s));
+            assertEquals(0, TestMatrices.distance(expected, s), 1e-11 * Norms.two(s));
         }
     }
 
@@ -279,7 +279,7 @@ class SampledCovarianceTest {
                     .solve(1 / (c * c))
                     .coordinates();
             for (int e = 0; e < 25; e++) {
-                assertEquals(Math.abs(base.data[e]), Math.abs(s.data[e]), 1e-8 * NormOps_DDRM.normF(base));
+                assertEquals(Math.abs(base.data[e]), Math.abs(s.data[e]), 1e-8 * Norms.two(base));
             }
         }
     }
@@ -292,7 +292,7 @@ class SampledCovarianceTest {
         DMatrixRMaj s = new DMatrixRMaj(3, 3);
         s.fill(9);
         zero.solve(1.0).covariance(s);
-        assertEquals(0, NormOps_DDRM.normF(s));
+        assertEquals(0, Norms.two(s));
         assertEquals(0, zero.solve(1.0).factor().numCols);
         DMatrixRMaj same = new DMatrixRMaj(6, 3);
         for (int i = 0; i < 5; i++) {
@@ -304,7 +304,7 @@ class SampledCovarianceTest {
         double d = 4 * 5 / 6.0;
         // S = S(1 − 2ηd) + η²·(5/6)·16·S + d
         assertEquals(d / (0.2 * d - 0.01 * 16 * 5 / 6.0), s.get(1, 1), 1e-10);
-        assertEquals(s.get(1, 1), NormOps_DDRM.normF(s), 1e-12);
+        assertEquals(s.get(1, 1), Norms.two(s), 1e-12);
         DMatrixRMaj tiny = new DMatrixRMaj(new double[][] {{1, 0}, {0, 1e-4}});
         SampledCovariance stiff = SampledCovariance.of(tiny, 0.5, 1);
         DMatrixRMaj both = new DMatrixRMaj(2, 2);

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lowland.core.linalg.DenseOperator;
 import dev.lowland.core.linalg.LinearOperator;
+import dev.lowland.core.linalg.Norms;
 import dev.lowland.core.linalg.TestMatrices;
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
-import org.ejml.dense.row.NormOps_DDRM;
 import org.junit.jupiter.api.Test;
 
 /** Estimates of tr A: unbiased, with the scatter that they state, exact where they must be. */
@@ -74,7 +74,7 @@ class TraceTest {
     @Test
     void theScatterIsThatOfTheLaw() {
         DMatrixRMaj a = matrix(i -> i / 10.0, 1);
-        double frobenius = Math.pow(NormOps_DDRM.normF(a), 2);
+        double frobenius = Math.pow(Norms.two(a), 2);
         double diagonal = 0;
         for (int i = 0; i < N; i++) {
             diagonal += a.get(i, i) * a.get(i, i);

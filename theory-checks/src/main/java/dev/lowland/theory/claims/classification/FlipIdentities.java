@@ -1,6 +1,7 @@
 package dev.lowland.theory.claims.classification;
 
 import dev.lowland.autodiff.nn.Models;
+import dev.lowland.core.linalg.Norms;
 import dev.lowland.optim.objective.Loss;
 import dev.lowland.optim.objective.Losses;
 import dev.lowland.theory.claim.CaseResult;
@@ -99,7 +100,7 @@ final class FlipIdentities {
                         loss + ", noise covariance and Hessian in the logits",
                         hessian,
                         covariance,
-                        norm(hessian),
+                        Norms.scaled(hessian),
                         ToleranceRule.IDENTITY,
                         List.of(ToleranceRule.Wrong.mustReject(NO_COMPLEMENT, scaled(1 / (1 - flip), hessian)))));
     }
@@ -162,7 +163,7 @@ final class FlipIdentities {
                 setting.family() + ", p = " + loss.flipProbability() + ", mean and covariance of the gradient",
                 predicted,
                 measured,
-                norm(predicted),
+                Norms.scaled(predicted),
                 ToleranceRule.IDENTITY,
                 wrong);
     }
@@ -177,10 +178,6 @@ final class FlipIdentities {
             out[i] *= factor;
         }
         return out;
-    }
-
-    private static double norm(double[] values) {
-        return Dense.norm(new DMatrixRMaj(values.length, 1, true, values));
     }
 
     private static double slope(DoubleUnaryOperator function, double at) {

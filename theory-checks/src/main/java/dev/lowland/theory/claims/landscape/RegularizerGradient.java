@@ -1,5 +1,6 @@
 package dev.lowland.theory.claims.landscape;
 
+import dev.lowland.core.linalg.Norms;
 import dev.lowland.optim.flatness.PotentialStatus;
 import dev.lowland.optim.flatness.PotentialValue;
 import dev.lowland.optim.flatness.Regularizer;
@@ -219,7 +220,7 @@ public final class RegularizerGradient implements Claim {
         double[][] third = thirdDerivative(setting.objective(), setting.theta(), 0.01);
         DMatrixRMaj half = CommonOps_DDRM.identity(setting.parameters());
         CommonOps_DDRM.scale(0.5, half);
-        double unit = norm(contract(third, half, 0.5));
+        double unit = Norms.scaled(contract(third, half, 0.5));
         for (int i = 0; i < count; i++) {
             sharpness[i] = 0.05 * (i + 1);
             Subject subject = subject(setting, sharpness[i], 0);
@@ -227,7 +228,7 @@ public final class RegularizerGradient implements Claim {
                     .evaluator()
                     .gradient(setting.theta(), gradient);
             automatic[i] = Dense.norm(gradient) / unit;
-            dense[i] = norm(contract(third, weight(subject), 0.5)) / unit;
+            dense[i] = Norms.scaled(contract(third, weight(subject), 0.5)) / unit;
             constant[i] = 1;
             twice[i] = 2 * dense[i];
         }
@@ -243,9 +244,5 @@ public final class RegularizerGradient implements Claim {
                 .line(Role.PREDICTED, "automatic differentiation", sharpness, automatic)
                 .points(Role.MEASURED, "dense tensor", sharpness, dense)
                 .build();
-    }
-
-    private static double norm(double[] vector) {
-        return Dense.norm(new DMatrixRMaj(vector.length, 1, true, vector));
     }
 }
