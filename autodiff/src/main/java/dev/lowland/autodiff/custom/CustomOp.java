@@ -244,7 +244,7 @@ public final class CustomOp implements CompositeOp {
                 throw Checks.error(name, "value", "missing", "given: a custom op has a value");
             }
             if (shapes.length == 0) {
-                throw Checks.error(name, "operands", "missing", "given: a custom op has at least one");
+                throw Checks.error(name, "the list of operands", "empty", "of at least one shape");
             }
             CustomOp op = new CustomOp(this, function);
             if (rule != null) {

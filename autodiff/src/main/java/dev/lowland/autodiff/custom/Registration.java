@@ -41,8 +41,8 @@ final class Registration {
                 throw Checks.error(
                         op.name(),
                         "the vjp",
-                        "not that of the value, at random operands in (" + low + ", " + high + ")",
-                        "that of the value:\n" + report);
+                        "not that of the value, at random operands in (" + low + ", " + high + "):\n" + report + "\n",
+                        "that of the value");
             }
         }
     }
