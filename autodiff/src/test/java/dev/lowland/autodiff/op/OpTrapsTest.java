@@ -260,7 +260,7 @@ class OpTrapsTest {
         refused(
                 () -> Axes.concat(Axis.GROUPS, Stacks.tile(wide, 1 << 10), Stacks.tile(wide, 1 << 10)),
                 "must be of at most 2147483647 entries");
-        refused(() -> new Window(1 << 16, 1 << 16, 1, 1, 1, 0), "fits an int");
+        refused(() -> new Window(1 << 16, 1 << 16, 1, 1, 1, 0), "must be at most 2147483647 pixels");
         refused(() -> Shape.of(2, 1, 1).stacked(Integer.MAX_VALUE), "must be of at most 2147483647 entries");
     }
 
@@ -284,7 +284,9 @@ class OpTrapsTest {
         refused(() -> Images.groupNorm(images, 3, perChannel, perChannel, 0), "epsilon is 0.0, must be positive");
         refused(() -> Axes.concat(Axis.ROWS), "the number of parts is 0, must be at least 1");
         refused(() -> Axes.concat(Axis.ROWS, images, filters), "equal lengths but along ROWS");
-        refused(() -> Axes.split(images, Axis.ROWS, 1, 1), "must be split in lengths that add up to that of ROWS, not in [1, 1]");
+        refused(
+                () -> Axes.split(images, Axis.ROWS, 1, 1),
+                "must be split in lengths that add up to that of ROWS, not in [1, 1]");
         refused(
                 () -> Axes.permute(images, Axis.ROWS, Axis.ROWS, Axis.GROUPS),
                 "must be permuted by naming each axis once");

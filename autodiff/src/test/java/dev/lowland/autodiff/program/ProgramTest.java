@@ -123,7 +123,8 @@ class ProgramTest {
                 List.of(new double[][] {sum}, new double[][] {sum, {5}}, new double[][] {sum, both, sum})) {
             String message = assertThrows(IllegalArgumentException.class, () -> program.run(workspace, in, out))
                     .getMessage();
-            String expected = out.length == 2 ? "output add#" : "the number of output arrays is " + out.length + ", must be 2";
+            String expected =
+                    out.length == 2 ? "output add#" : "the number of output arrays is " + out.length + ", must be 2";
             assertTrue(message.contains(expected), message);
             assertEquals(-1, sum[0], "nothing was written");
         }
