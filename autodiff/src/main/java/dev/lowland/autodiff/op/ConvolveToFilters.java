@@ -55,10 +55,10 @@ record ConvolveToFilters(Window window, int banks) implements BilinearOp {
             for (int b = 0; b < x.groups(); b++) {
                 kernels.convolveToFilters(
                         window,
+                        b % served != 0,
                         x.rows(),
                         y.rows(),
                         lanes,
-                        b % served != 0,
                         buffers[operands[0]],
                         b * xStep,
                         xShared,
