@@ -27,6 +27,12 @@ import org.jspecify.annotations.NullMarked;
 @AnalyzeClasses(packages = "dev.lowland", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
+    /** As many classes as a package of main sources may have. */
+    private static final int MOST_CLASSES = 25;
+
+    private static final List<String> CROWDED =
+            List.of("dev.lowland.autodiff.op", "dev.lowland.autodiff.nn", "dev.lowland.autodiff.program");
+
     private static final String[] LIBRARY = {"dev.lowland.core..", "dev.lowland.autodiff..", "dev.lowland.optim.."};
 
     @ArchTest
@@ -182,6 +188,21 @@ class ArchitectureTest {
                 .toList();
 
         assertTrue(without.isEmpty(), () -> "package-info.java with @NullMarked is missing in " + without);
+    }
+
+    @ArchTest
+    static void packagesAreNotCrowded(JavaClasses imported) {
+        List<String> crowded = packages(imported.getPackage("dev.lowland"))
+                .filter(p -> !CROWDED.contains(p.getName()))
+                .filter(p -> p.getClasses().stream()
+                                .filter(ArchitectureTest::isWritten)
+                                .filter(JavaClass::isTopLevelClass)
+                                .count()
+                        > MOST_CLASSES)
+                .map(JavaPackage::getName)
+                .toList();
+
+        assertTrue(crowded.isEmpty(), () -> "more than " + MOST_CLASSES + " classes in " + crowded);
     }
 
     private static boolean isWritten(JavaClass type) {

@@ -5,6 +5,7 @@ import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.ReverseOp;
 import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.core.check.Checks;
 
 /**
  * Its operand, which no derivative may pass: stands before the operands of a reverse rule that is not to be
@@ -42,7 +43,10 @@ record Fence(String owner) implements ReverseOp {
 
     @Override
     public Node pull(Node node, int operand, Node cotangent) {
-        throw new UnsupportedOperationException("reverse: the custom op " + owner + " at " + node
-                + " has no derivative of order 2; rule: give it a vjp that may be differentiated");
+        throw Checks.error(
+                "reverse",
+                "the custom op " + owner + " at " + node,
+                "without a derivative of order 2",
+                "given a vjp that may be differentiated");
     }
 }

@@ -8,6 +8,7 @@ import dev.lowland.autodiff.graph.PointwiseOp;
 import dev.lowland.autodiff.graph.ReverseOp;
 import dev.lowland.autodiff.op.Ops;
 import dev.lowland.autodiff.op.Stacks;
+import dev.lowland.core.check.Checks;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -115,8 +116,11 @@ final class Tangents {
     }
 
     /** The error for an op of no known class. */
-    static UnsupportedOperationException missing(String rule, Node node) {
-        return new UnsupportedOperationException(rule + ": the op " + node.op().name() + " at " + node + " states no "
-                + rule + " rule; rule: it is a LinearOp, a BilinearOp, a PointwiseOp, a ChoiceOp or a ReverseOp");
+    static IllegalArgumentException missing(String rule, Node node) {
+        return Checks.error(
+                rule,
+                "the op " + node.op().name() + " at " + node,
+                "of no class with a " + rule + " rule",
+                "a LinearOp, a BilinearOp, a PointwiseOp, a ChoiceOp or a ReverseOp");
     }
 }

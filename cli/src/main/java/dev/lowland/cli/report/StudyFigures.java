@@ -1,5 +1,6 @@
 package dev.lowland.cli.report;
 
+import dev.lowland.cli.report.format.Numbers;
 import dev.lowland.cli.study.Inspection;
 import dev.lowland.cli.study.OtherFlow;
 import dev.lowland.cli.study.Prediction;
@@ -51,7 +52,7 @@ final class StudyFigures {
                 path(
                         prediction,
                         "regularizer",
-                        "The regulariser along the flow",
+                        "The regularizer along the flow",
                         "R(Φ_k)",
                         Prediction.Point::regularizer));
     }

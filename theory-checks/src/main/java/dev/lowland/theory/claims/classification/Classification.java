@@ -59,6 +59,11 @@ public final class Classification implements Claim {
     }
 
     @Override
+    public String comparison() {
+        return "`Loss` and `SlowFlow` with λ/α, against the definitions, every pattern of flips, and ensembles";
+    }
+
+    @Override
     public String method() {
         return "Identities, to 1e-9: c, σ² and α of logistic, exponential and square loss at p = 0.1 and 0.4 against the root and the slopes of l̄ by "
                 + "central differences and the two outcomes of a flip; for cross-entropy with 4 classes c and, as a matrix in the logits, noise "
@@ -93,7 +98,7 @@ public final class Classification implements Claim {
         List<Problem> problems = problems();
         List<CaseResult> drifts = new ArrayList<>();
         for (int i = 0; i < problems.size(); i++) {
-            FlipDrift drift = new FlipDrift(problems.get(i).setting, problems.get(i).sharpness, context);
+            FlipDrift drift = FlipDrift.of(problems.get(i).setting, problems.get(i).sharpness, context);
             context.progress().advance(0.1 + 0.8 * i / problems.size(), drift.name());
             long seed = Seeds.derive(context.seed(), name() + " " + drift.name());
             drifts.addAll(

@@ -88,6 +88,11 @@ public final class Coupling implements Claim {
     }
 
     @Override
+    public String comparison() {
+        return "the slope ¾ of RMS‖θ − Φ − ξ‖ in λ, ξ driven by the run's own noise (`ReferencePoint`)";
+    }
+
+    @Override
     public String method() {
         return "Three families with a full-row-rank Jacobian, ηλmax = 0.2 and 1.0, full batch, from a zero-loss point conditioned better than "
                 + "0.2. " + STRENGTHS + " values of λ, 1.6e-2 … 1.6e-5; at each, " + REPLICAS
@@ -266,24 +271,16 @@ public final class Coupling implements Claim {
             if (!(Arrays.stream(sizes).min().orElse(0) > 0)) {
                 return List.of();
             }
-            double[] low = new double[STRENGTHS];
-            double[] high = new double[STRENGTHS];
-            for (int i = 0; i < STRENGTHS; i++) {
-                low[i] = sizes[i] / (1 + 4 * errors[i]);
-                high[i] = sizes[i] * (1 + 4 * errors[i]);
-            }
-            String slug = subject.name().replace("ηλmax =", "sharpness").toLowerCase(Locale.ROOT);
-            return List.of(Figure.named("coupling-" + slug.replaceAll("[^a-z0-9.]+", "-"))
+            return List.of(Figure.named("coupling-" + Figure.slug(subject.name()))
                     .title("What is left of the coupling: " + subject.name())
-                    .caption(
-                            "RMS‖θ − Φ − ξ‖ after 1/(η√λ) steps, ± 4 standard errors, and lines of each slope through its "
-                                    + "smallest value.")
+                    .caption("RMS‖θ − Φ − ξ‖ after 1/(η√λ) steps, " + Figure.BAND
+                            + ", and lines of each slope through its " + "smallest value.")
                     .logX("λ")
                     .logY("RMS remainder")
                     .line(subject.fullBatch() ? Role.FALSIFICATION : Role.PREDICTED, HALF, strengths, line(0.5))
                     .line(subject.fullBatch() ? Role.PREDICTED : Role.REFERENCE, "slope ¾", strengths, line(SLOPE))
                     .line(Role.FALSIFICATION, ONE, strengths, line(1))
-                    .band(Role.MEASURED, "± 4 standard errors", strengths, low, high)
+                    .aroundLogarithms(strengths, sizes, errors)
                     .points(Role.MEASURED, "measured", strengths, sizes)
                     .build());
         }

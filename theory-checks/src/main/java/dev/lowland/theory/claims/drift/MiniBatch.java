@@ -10,7 +10,7 @@ import dev.lowland.theory.claim.Expectation.Alternative;
 import dev.lowland.theory.claim.Figure;
 import dev.lowland.theory.claim.FigureSeries.Role;
 import dev.lowland.theory.claim.Seeds;
-import dev.lowland.theory.claims.trial.DriftCase;
+import dev.lowland.theory.claims.trial.DriftPath;
 import dev.lowland.theory.claims.trial.DriftTrial;
 import dev.lowland.theory.experiment.Dense;
 import dev.lowland.theory.experiment.Families;
@@ -56,6 +56,11 @@ public final class MiniBatch implements Claim {
     @Override
     public String source() {
         return "derived here; Damian, Ma, Lee 2021 leave the sampling term out of the local coupling";
+    }
+
+    @Override
+    public String comparison() {
+        return "`Fluctuations` with drawn batches";
     }
 
     @Override
@@ -113,10 +118,10 @@ public final class MiniBatch implements Claim {
     }
 
     private CaseResult check(DriftTrial trial, boolean required, ClaimContext context, List<Figure> figures) {
-        DriftCase.Path exact = trial.exact("S with sampling", 1);
-        DriftCase.Path paper = trial.regularizer(PAPER);
+        DriftPath exact = trial.exact("S with sampling", 1);
+        DriftPath paper = trial.regularizer(PAPER);
         double factor = context.theory().lambdaFactor() * context.theory().gradientFactor();
-        DriftCase.Path theory = factor == 1 ? exact : trial.exact("S with sampling", factor);
+        DriftPath theory = factor == 1 ? exact : trial.exact("S with sampling", factor);
         DMatrixRMaj along = Dense.unit(exact.end());
         double displacement = Dense.norm(exact.end());
         Expectation expectation = trial.expectation(

@@ -16,7 +16,7 @@ import dev.lowland.theory.claim.FigureSeries.Role;
 import dev.lowland.theory.claim.Seeds;
 import dev.lowland.theory.claim.TwoStages;
 import dev.lowland.theory.experiment.Families;
-import dev.lowland.theory.experiment.RunningMean;
+import dev.lowland.theory.experiment.RunningEstimate;
 import dev.lowland.theory.experiment.Setting;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +59,11 @@ public final class KlExponents implements Claim {
     @Override
     public String source() {
         return "Damian, Ma, Lee 2021: assumption 3 and its examples; depth D is derived here";
+    }
+
+    @Override
+    public String comparison() {
+        return "δ = 1, 1/3, 1/5, against fits of L and ‖∇L‖ on curves into minima";
     }
 
     @Override
@@ -173,7 +178,7 @@ public final class KlExponents implements Claim {
 
         Estimate measure(int approaches, long seed) {
             Approach approach = new Approach(setting, degenerate());
-            RunningMean mean = new RunningMean();
+            RunningEstimate mean = new RunningEstimate();
             for (int i = 0; i < approaches; i++) {
                 approach.along(seed, i);
                 mean.add(approach.exponent() - 1);

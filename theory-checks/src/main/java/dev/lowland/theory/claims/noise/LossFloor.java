@@ -15,7 +15,7 @@ import dev.lowland.theory.claim.Seeds;
 import dev.lowland.theory.experiment.Families;
 import dev.lowland.theory.experiment.Jitter;
 import dev.lowland.theory.experiment.PlannedStages;
-import dev.lowland.theory.experiment.RunningMean;
+import dev.lowland.theory.experiment.RunningEstimate;
 import dev.lowland.theory.experiment.Runs;
 import dev.lowland.theory.experiment.Setting;
 import java.util.ArrayList;
@@ -73,6 +73,11 @@ public final class LossFloor implements Claim {
     @Override
     public String source() {
         return "derived here from the stationary covariance of section 3: E L = ½ tr(HS)";
+    }
+
+    @Override
+    public String comparison() {
+        return "(λ/2) tr[H(2 − ηH)⁻¹]";
     }
 
     @Override
@@ -175,7 +180,7 @@ public final class LossFloor implements Claim {
                     sums[r] += evaluator.loss(theta);
                 }
             }
-            RunningMean mean = new RunningMean();
+            RunningEstimate mean = new RunningEstimate();
             for (double sum : sums) {
                 mean.add(sum / LOOKS);
             }
