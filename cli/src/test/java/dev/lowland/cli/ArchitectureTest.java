@@ -132,6 +132,55 @@ class ArchitectureTest {
             .resideInAPackage("jdk.incubator.vector..");
 
     @ArchTest
+    static final ArchRule kernelsAreADoorAContractAndTwoTwins = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("door")
+            .definedBy("dev.lowland.core.kernel")
+            .layer("contract")
+            .definedBy("dev.lowland.core.kernel.contract")
+            .layer("scalar")
+            .definedBy("dev.lowland.core.kernel.scalar")
+            .layer("vector")
+            .definedBy("dev.lowland.core.kernel.vector")
+            .layer("loops")
+            .definedBy(
+                    "dev.lowland.core.kernel.vector.matrix",
+                    "dev.lowland.core.kernel.vector.lanes",
+                    "dev.lowland.core.kernel.vector.image",
+                    "dev.lowland.core.kernel.vector.function",
+                    "dev.lowland.core.kernel.vector.random",
+                    "dev.lowland.core.kernel.vector.array")
+            .layer("machine")
+            .definedBy("dev.lowland.core.kernel.vector.machine")
+            .whereLayer("door")
+            .mayOnlyAccessLayers("scalar", "contract")
+            .whereLayer("contract")
+            .mayNotAccessAnyLayer()
+            .whereLayer("scalar")
+            .mayOnlyAccessLayers("contract")
+            .whereLayer("vector")
+            .mayOnlyAccessLayers("loops", "machine", "scalar", "contract")
+            .whereLayer("loops")
+            .mayOnlyAccessLayers("machine", "scalar", "contract")
+            .whereLayer("machine")
+            .mayNotAccessAnyLayer();
+
+    @ArchTest
+    static final ArchRule roomsOfVectorsDoNotKnowEachOther = slices().matching("dev.lowland.core.kernel.vector.(*)..")
+            .namingSlices("$1")
+            .should()
+            .notDependOnEachOther()
+            .ignoreDependency(alwaysTrue(), resideInAPackage("dev.lowland.core.kernel.vector.machine"));
+
+    @ArchTest
+    static final ArchRule kernelsAreReachedThroughTheirDoorAndContract = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.lowland.core.kernel..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.lowland.core.kernel.scalar..", "dev.lowland.core.kernel.vector..");
+
+    @ArchTest
     static final ArchRule theLibraryNeedsNothingButEjmlAndAsm = classes()
             .that()
             .resideInAnyPackage(LIBRARY)
