@@ -22,8 +22,10 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Tag;
 
 /** The shape of the whole library: which module and which package may know which. */
+@Tag("slow")
 @AnalyzeClasses(packages = "dev.lowland", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
