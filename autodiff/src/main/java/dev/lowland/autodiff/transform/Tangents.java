@@ -60,12 +60,9 @@ final class Tangents {
         if (node.op() instanceof ChoiceOp op) {
             return choice(op, node);
         }
-        if (node.op() instanceof ReverseOp op) {
-            Node[] tangents = new Node[node.operandCount()];
-            Arrays.setAll(tangents, i -> of(node.operand(i)));
-            return Transposed.push(op, node, tangents, count);
-        }
-        throw missing("forward", node);
+        Node[] tangents = new Node[node.operandCount()];
+        Arrays.setAll(tangents, i -> of(node.operand(i)));
+        return Transposed.push((ReverseOp) node.op(), node, tangents, count);
     }
 
     private @Nullable Node linear(LinearOp op, Node node) {
@@ -112,11 +109,5 @@ final class Tangents {
             return a == null ? b : a;
         }
         return Ops.add(a, b);
-    }
-
-    /** The error for an op of no known class. */
-    static UnsupportedOperationException missing(String rule, Node node) {
-        return new UnsupportedOperationException(rule + ": the op " + node.op().name() + " at " + node + " states no "
-                + rule + " rule; rule: it is a LinearOp, a BilinearOp, a PointwiseOp, a ChoiceOp or a ReverseOp");
     }
 }
