@@ -6,20 +6,24 @@ import java.util.List;
 
 /** Collects the blocks of a model, one after the other from 0. */
 final class BlockList {
+    /** Sums stop here, far beyond what is allowed, so that none overflows. */
+    private static final long ENOUGH = 1L << 60;
+
     private final String model;
-    private final List<ParameterBlock> blocks = new ArrayList<>();
-    private int end;
+    private final List<String> names = new ArrayList<>();
+    private final List<List<ParameterMatrix>> contents = new ArrayList<>();
+    private long parameters;
 
     BlockList(String model) {
         this.model = model;
     }
 
-    /** The next block; refused where θ would become longer than an array can be. */
     BlockList add(String name, List<ParameterMatrix> matrices) {
-        long length = matrices.stream().mapToLong(ParameterMatrix::length).sum();
-        Checks.atMost(model, "number of parameters", end + length, ModelRules.LARGEST);
-        blocks.add(new ParameterBlock(name, end, matrices));
-        end += (int) length;
+        names.add(name);
+        contents.add(matrices);
+        for (ParameterMatrix matrix : matrices) {
+            parameters = Math.min(parameters + (long) matrix.rows() * matrix.columns(), ENOUGH);
+        }
         return this;
     }
 
@@ -28,10 +32,19 @@ final class BlockList {
     }
 
     int size() {
-        return blocks.size();
+        return names.size();
     }
 
+    /** The blocks; refused where θ would be longer than an array can be. */
     List<ParameterBlock> blocks() {
+        Checks.atMost(model, "number of parameters", parameters, ModelRules.LARGEST);
+        List<ParameterBlock> blocks = new ArrayList<>();
+        int start = 0;
+        for (int i = 0; i < names.size(); i++) {
+            ParameterBlock block = new ParameterBlock(names.get(i), start, contents.get(i));
+            blocks.add(block);
+            start = block.end();
+        }
         return List.copyOf(blocks);
     }
 }

@@ -45,7 +45,7 @@ public interface GivenFields {
      * @param rule what was found and what it must be, as the rest of a sentence that begins with the place
      * @return the exception
      */
-    RuntimeException refusal(String place, String rule);
+    RuntimeException fault(String place, String rule);
 
     /**
      * A field as a model describes it.

@@ -26,7 +26,7 @@ final class MatrixSensing extends BlockModel {
         int rows = given.get(ROWS);
         int columns = given.get(COLUMNS);
         if ((long) rows * columns != inputs) {
-            throw given.refusal(
+            throw given.fault(
                     ROWS.name(),
                     "rows × cols is " + rows + " × " + columns + " = " + (long) rows * columns + ", and the data have "
                             + inputs + " inputs a row; they must agree");

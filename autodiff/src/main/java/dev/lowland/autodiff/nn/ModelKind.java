@@ -59,7 +59,7 @@ public final class ModelKind {
 
     private void agree(GivenFields given, String what, int ofModel, int ofData) {
         if (ofModel != ofData) {
-            throw given.refusal(
+            throw given.fault(
                     "kind",
                     "the model " + name + " has " + ofModel + " " + what + ", and the data have " + ofData + " " + what
                             + " a row; they must agree");

@@ -54,17 +54,17 @@ final class ModelRules {
         List<Integer> layers = given.get(field);
         int last = layers.size() - 1;
         if (last < 1) {
-            throw given.refusal(
+            throw given.fault(
                     field.name(),
                     "has " + layers.size() + " sizes; it needs at least 2, of the inputs and of the output");
         }
         if (layers.get(0) != inputs) {
-            throw given.refusal(
+            throw given.fault(
                     field.name() + "[0]",
                     "is " + layers.get(0) + ", and the data have " + inputs + " inputs a row; they must agree");
         }
         if (layers.get(last) != outputs) {
-            throw given.refusal(
+            throw given.fault(
                     field.name() + "[" + last + "]",
                     "is " + layers.get(last) + "; the last layer must have " + outputs
                             + (outputs == 1 ? " output" : " outputs"));

@@ -37,7 +37,6 @@ public record ParameterMatrix(int rows, int columns, Role role, Optional<Fan> fa
     public ParameterMatrix {
         Checks.atLeast("parameter matrix", "rows", rows, 1);
         Checks.atLeast("parameter matrix", "columns", columns, 1);
-        Checks.atMost("parameter matrix", "rows·columns", (long) rows * columns, ModelRules.LARGEST);
     }
 
     /**
@@ -102,9 +101,10 @@ public record ParameterMatrix(int rows, int columns, Role role, Optional<Fan> fa
      * Numbers in it.
      *
      * @return rows·columns
+     * @throws IllegalArgumentException if they are more than an array can hold, as in no block of a model
      */
     public int length() {
-        return rows * columns;
+        return ModelRules.product("parameter matrix", "rows·columns", rows, columns);
     }
 
     /** Its shape, for people: 3×4, or 4 for a row or a column. */

@@ -56,10 +56,10 @@ record ConvolveToFilters(Window window, int banks) implements BilinearOp, Loweri
             for (int b = 0; b < x.groups(); b++) {
                 kernels.convolveToFilters(
                         window,
+                        b % served != 0,
                         x.rows(),
                         y.rows(),
                         lanes,
-                        b % served != 0,
                         buffers[operands[0]],
                         b * xStep,
                         xShared,

@@ -220,7 +220,7 @@ class ImageModelsTest {
                 "resnet: groups is 2 for 3 filters, must be a divisor of the filters");
         refused(() -> Models.resnet(1, 4, 4, 1, 2, 0, 4), "resnet: blocks per stage is 0, must be at least 1");
         refused(() -> Models.convnet(70_000, 70_000, 1, 1), "convnet: channels·height·width is 4900000000, must be");
-        refused(() -> Models.resnet(1, 4, 4, 1_000_000_000, 1, 1, 4), "parameter matrix: rows·columns is 4000000000");
+        refused(() -> Models.resnet(1, 4, 4, 1_000_000_000, 1, 1, 4), "resnet: number of parameters is 5000000");
         Values values = new Values(5);
         ConvNet net = convnet();
         Node theta = values.gaussian("theta", Shape.of(net.parameterCount(), 1));

@@ -49,7 +49,7 @@ class ModelKindTest {
         }
 
         @Override
-        public RuntimeException refusal(String place, String rule) {
+        public RuntimeException fault(String place, String rule) {
             return new IllegalStateException(place + ": " + rule);
         }
     }

@@ -1,5 +1,6 @@
 package dev.lowland.cli.problem;
 
+import dev.lowland.optim.objective.LossKind;
 import java.nio.file.Path;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
@@ -8,7 +9,7 @@ import org.ejml.data.DMatrixRMaj;
 final class DataReader {
     private DataReader() {}
 
-    static SampleTable read(JsonFields root, String name, Path problemFile, LossReader loss) {
+    static SampleTable read(JsonFields root, String name, Path problemFile, LossKind loss) {
         JsonFields fields = root.object(name);
         if (fields.has("cifar10")) {
             throw fields.fault("cifar10", "is not in this version; give inline data or a csv");
@@ -16,7 +17,7 @@ final class DataReader {
         return fields.has("csv") ? csv(fields, problemFile, loss) : inline(fields, loss);
     }
 
-    private static SampleTable inline(JsonFields fields, LossReader loss) {
+    private static SampleTable inline(JsonFields fields, LossKind loss) {
         fields.allowOnly(List.of("inputs", "targets"));
         double[][] inputs = fields.rows("inputs");
         double[] targets = fields.numbersByRow("targets");
@@ -39,17 +40,15 @@ final class DataReader {
                     "targets",
                     "has " + targets.length + " numbers, and inputs has " + inputs.length + " rows; they must agree");
         }
-        if (loss.flipsLabels()) {
-            for (int i = 0; i < targets.length; i++) {
-                if (!isSign(targets[i])) {
-                    throw fields.fault("targets[" + i + "]", signRule(targets[i], loss) + " (row " + (i + 1) + ")");
-                }
+        for (int i = 0; i < targets.length; i++) {
+            if (!loss.reads(targets[i])) {
+                throw fields.fault("targets[" + i + "]", targetRule(targets[i], loss) + " (row " + (i + 1) + ")");
             }
         }
         return new SampleTable(new DMatrixRMaj(inputs), new DMatrixRMaj(targets.length, 1, true, targets));
     }
 
-    private static SampleTable csv(JsonFields fields, Path problemFile, LossReader loss) {
+    private static SampleTable csv(JsonFields fields, Path problemFile, LossKind loss) {
         fields.allowOnly(List.of("csv", "inputs", "target"));
         List<String> inputs = fields.texts("inputs");
         if (inputs.isEmpty()) {
@@ -58,22 +57,16 @@ final class DataReader {
         String target = fields.text("target");
         Path csv = problemFile.resolveSibling(fields.text("csv"));
         CsvColumns columns = CsvColumns.read(csv, inputs, target);
-        if (loss.flipsLabels()) {
-            for (int i = 0; i < columns.targets().getNumElements(); i++) {
-                double y = columns.targets().get(i);
-                if (!isSign(y)) {
-                    throw new ProblemException(csv.toString(), columns.place(i, target), signRule(y, loss));
-                }
+        for (int i = 0; i < columns.targets().getNumElements(); i++) {
+            double y = columns.targets().get(i);
+            if (!loss.reads(y)) {
+                throw new ProblemException(csv.toString(), columns.place(i, target), targetRule(y, loss));
             }
         }
         return new SampleTable(columns.inputs(), columns.targets());
     }
 
-    private static boolean isSign(double y) {
-        return y == 1 || y == -1;
-    }
-
-    private static String signRule(double y, LossReader loss) {
-        return "is " + y + "; the loss " + loss.label() + " needs targets 1 or -1";
+    private static String targetRule(double y, LossKind loss) {
+        return "is " + y + "; the loss " + loss.name() + " needs targets " + loss.targetRule();
     }
 }

@@ -1,13 +1,16 @@
 package dev.lowland.cli.problem;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lowland.autodiff.nn.GivenFields;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * One JSON object of a problem file, read strictly: every getter either returns a legal value or throws a
  * {@link ProblemException} that names the file, the path of the field and the rule.
  */
-final class JsonFields {
+final class JsonFields implements GivenFields {
     private final String file;
     private final String path;
     private final JsonNode object;
@@ -37,7 +40,8 @@ final class JsonFields {
     }
 
     /** An error about a field of this object. */
-    ProblemException fault(String name, String rule) {
+    @Override
+    public ProblemException fault(String name, String rule) {
         return new ProblemException(file, pathOf(name), rule);
     }
 
@@ -84,7 +88,8 @@ final class JsonFields {
     }
 
     /** A whole number of at least {@code minimum} that fits an int. */
-    int wholeNumber(String name, int minimum) {
+    @Override
+    public int wholeNumber(String name, int minimum) {
         return wholeNumber(require(name), pathOf(name), minimum);
     }
 
@@ -97,13 +102,34 @@ final class JsonFields {
         return node.longValue();
     }
 
-    int[] wholeNumbers(String name, int minimum) {
+    @Override
+    public List<Integer> wholeNumbers(String name, int minimum) {
         JsonNode node = list(name);
-        int[] numbers = new int[node.size()];
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = wholeNumber(node.get(i), pathOf(name) + "[" + i + "]", minimum);
+        List<Integer> numbers = new ArrayList<>();
+        for (int i = 0; i < node.size(); i++) {
+            numbers.add(wholeNumber(node.get(i), pathOf(name) + "[" + i + "]", minimum));
         }
         return numbers;
+    }
+
+    @Override
+    public <T> T oneOf(String name, List<T> values, Function<T, String> label) {
+        return oneOf(name, name, values, label, List.of());
+    }
+
+    /** One of several values by its label; {@code what} it is and which labels come {@code later} are for the error. */
+    <T> T oneOf(String name, String what, List<T> values, Function<T, String> label, List<String> later) {
+        String text = text(name);
+        List<String> labels = values.stream().map(label).toList();
+        int found = labels.indexOf(text);
+        if (found < 0) {
+            throw fault(
+                    name,
+                    later.contains(text)
+                            ? "'" + text + "' is not in this version; it has " + String.join(", ", labels)
+                            : "unknown " + what + " '" + text + "'; " + NearestNames.advice(text, labels));
+        }
+        return values.get(found);
     }
 
     double[] numbers(String name) {

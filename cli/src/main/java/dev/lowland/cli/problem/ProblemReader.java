@@ -1,9 +1,13 @@
 package dev.lowland.cli.problem;
 
+import dev.lowland.autodiff.nn.Model;
+import dev.lowland.autodiff.nn.ParameterBlock;
 import dev.lowland.optim.objective.Data;
-import dev.lowland.optim.objective.Loss;
+import dev.lowland.optim.objective.LossKind;
+import dev.lowland.optim.objective.Losses;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProblemReader {
     private static final List<String> FIELDS = List.of("model", "loss", "data", "test", "theta", "init", "sgd");
+    private static final List<String> LATER = List.of("cross-entropy");
 
     private ProblemReader() {}
 
@@ -40,17 +45,16 @@ public final class ProblemReader {
     public static Problem read(Path file) {
         JsonFields fields = JsonFields.root(file.toString(), StrictJson.read(file));
         fields.allowOnly(FIELDS);
-        LossReader loss = LossReader.of(fields);
+        LossKind loss = fields.oneOf("loss", "loss", Losses.kinds(), LossKind::name, LATER);
         SampleTable samples = DataReader.read(fields, "data", file, loss);
-        ModelReader model = ModelReader.of(fields, samples.inputSize());
+        Model model = ModelReader.read(fields, samples.inputSize(), samples.targetSize());
         @Nullable Data heldOut = heldOut(fields, file, loss, samples.inputSize());
-        SgdReader sgd = SgdReader.of(fields, loss);
-        Loss built = loss.build(sgd.flipProbability());
+        SgdSettings sgd = SgdReader.read(fields, loss);
         DMatrixRMaj theta = theta(fields, model);
-        return new Problem(file, model.model(), built, samples.toData(), heldOut, theta, sgd.settings());
+        return new Problem(file, model, loss.of(sgd.flipProbability()), samples.toData(), heldOut, theta, sgd);
     }
 
-    private static @Nullable Data heldOut(JsonFields fields, Path file, LossReader loss, int inputSize) {
+    private static @Nullable Data heldOut(JsonFields fields, Path file, LossKind loss, int inputSize) {
         if (!fields.has("test")) {
             return null;
         }
@@ -63,7 +67,7 @@ public final class ProblemReader {
         return table.toData();
     }
 
-    private static DMatrixRMaj theta(JsonFields fields, ModelReader model) {
+    private static DMatrixRMaj theta(JsonFields fields, Model model) {
         boolean given = fields.has("theta");
         if (given == fields.has("init")) {
             throw fields.fault(
@@ -76,7 +80,12 @@ public final class ProblemReader {
         if (numbers.length != model.parameterCount()) {
             throw fields.fault(
                     "theta",
-                    "has " + numbers.length + " numbers, needs " + model.parameterCount() + ": " + model.composition());
+                    model.blocks().stream()
+                            .map(ParameterBlock::toString)
+                            .collect(Collectors.joining(
+                                    ", ",
+                                    "has " + numbers.length + " numbers, needs " + model.parameterCount() + ": ",
+                                    "")));
         }
         return new DMatrixRMaj(numbers.length, 1, true, numbers);
     }

@@ -15,6 +15,10 @@ record SampleTable(DMatrixRMaj inputs, DMatrixRMaj targets) {
         return inputs.getNumCols();
     }
 
+    int targetSize() {
+        return targets.getNumCols();
+    }
+
     Data toData() {
         return Data.of(inputs, targets);
     }

@@ -1,19 +1,19 @@
 package dev.lowland.cli.problem;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lowland.optim.objective.LossKind;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
-/**
- * Reads the field {@code sgd}.
- *
- * @param settings η, β, B and σ
- * @param flipProbability p in (0, ½) for a loss that flips labels, otherwise 0
- */
-record SgdReader(SgdSettings settings, double flipProbability) {
+/** Reads the field {@code sgd}. */
+final class SgdReader {
     private static final List<String> FIELDS =
             List.of("learningRate", "momentum", "batchSize", "labelNoise", "flipProbability");
 
-    static SgdReader of(JsonFields root, LossReader loss) {
+    private SgdReader() {}
+
+    static SgdSettings read(JsonFields root, LossKind loss) {
         JsonFields fields = root.object("sgd");
         fields.allowOnly(FIELDS);
         double learningRate = fields.number("learningRate");
@@ -24,29 +24,30 @@ record SgdReader(SgdSettings settings, double flipProbability) {
         if (!(momentum >= 0 && momentum < 1)) {
             throw fields.fault("momentum", "is " + momentum + "; it must be at least 0 and less than 1");
         }
-        int batchSize = batchSize(fields);
+        OptionalInt batchSize = batchSize(fields);
         if (loss.flipsLabels()) {
             forbid(fields, "labelNoise", "flipProbability", loss);
-            return new SgdReader(new SgdSettings(learningRate, momentum, batchSize, 0.0), flipProbability(fields));
+            OptionalDouble flips = OptionalDouble.of(flipProbability(fields));
+            return new SgdSettings(learningRate, momentum, batchSize, 0.0, flips);
         }
         forbid(fields, "flipProbability", "labelNoise", loss);
         double labelNoise = fields.number("labelNoise");
         if (!(labelNoise >= 0)) {
             throw fields.fault("labelNoise", "is " + labelNoise + "; a standard deviation is at least 0");
         }
-        return new SgdReader(new SgdSettings(learningRate, momentum, batchSize, labelNoise), 0.0);
+        return new SgdSettings(learningRate, momentum, batchSize, labelNoise, OptionalDouble.empty());
     }
 
-    private static int batchSize(JsonFields fields) {
+    private static OptionalInt batchSize(JsonFields fields) {
         JsonNode node = fields.require("batchSize");
         if (!node.isTextual()) {
-            return fields.wholeNumber("batchSize", 1);
+            return OptionalInt.of(fields.wholeNumber("batchSize", 1));
         }
         if (!node.textValue().equals("full")) {
             throw fields.fault(
                     "batchSize", "is \"" + node.textValue() + "\"; it must be a whole number or the word \"full\"");
         }
-        return SgdSettings.FULL_BATCH;
+        return OptionalInt.empty();
     }
 
     private static double flipProbability(JsonFields fields) {
@@ -57,9 +58,9 @@ record SgdReader(SgdSettings settings, double flipProbability) {
         return p;
     }
 
-    private static void forbid(JsonFields fields, String field, String instead, LossReader loss) {
+    private static void forbid(JsonFields fields, String field, String instead, LossKind loss) {
         if (fields.has(field)) {
-            throw fields.fault(field, "does not belong to the loss " + loss.label() + ", which uses " + instead);
+            throw fields.fault(field, "does not belong to the loss " + loss.name() + ", which uses " + instead);
         }
     }
 }

@@ -1,19 +1,24 @@
 package dev.lowland.cli.problem;
 
 import dev.lowland.optim.sgd.LabelNoiseSgd;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /**
- * The field {@code sgd} of a problem file, but for the flip probability, which belongs to the loss.
+ * The field {@code sgd} of a problem file.
  *
  * @param learningRate η, positive
  * @param momentum β in [0, 1)
- * @param batchSize B, at least 1; 0 stands for the full batch, every sample exactly once a step
+ * @param batchSize B, at least 1; empty for the full batch, every sample exactly once a step
  * @param labelNoise σ, a standard deviation, at least 0; 0 for losses that flip labels
+ * @param flipProbability p in (0, ½) for losses that flip labels, empty for others; it is a part of the loss
  */
-public record SgdSettings(double learningRate, double momentum, int batchSize, double labelNoise) {
-
-    /** The value of {@link #batchSize()} that stands for every sample exactly once a step. */
-    public static final int FULL_BATCH = 0;
+public record SgdSettings(
+        double learningRate,
+        double momentum,
+        OptionalInt batchSize,
+        double labelNoise,
+        OptionalDouble flipProbability) {
 
     /**
      * The algorithm with these settings.
@@ -26,6 +31,6 @@ public record SgdSettings(double learningRate, double momentum, int batchSize, d
                 .withMomentum(momentum)
                 .withLabelNoise(labelNoise)
                 .withSeed(seed);
-        return batchSize == FULL_BATCH ? base.withFullBatch() : base.withBatchSize(batchSize);
+        return batchSize.isEmpty() ? base.withFullBatch() : base.withBatchSize(batchSize.getAsInt());
     }
 }

@@ -179,7 +179,11 @@ final class StudyFacts {
         list.add("learning rate", "η", sgd.learningRate());
         list.add("momentum", "β", sgd.momentum());
         list.add(
-                "batch size", "B", sgd.batchSize() == SgdSettings.FULL_BATCH ? "full" : Numbers.count(sgd.batchSize()));
+                "batch size",
+                "B",
+                sgd.batchSize().isEmpty()
+                        ? "full"
+                        : Numbers.count(sgd.batchSize().getAsInt()));
         if (problem.loss().flipsLabels()) {
             list.add("flip probability", "p", problem.loss().flipProbability());
         } else {

@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lowland.autodiff.nn.Initialiser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,7 +75,7 @@ class ProblemReaderTest {
         assertEquals(-0.5, problem.data().targets().get(1));
         assertEquals(13, problem.theta().getNumElements());
         assertEquals(13.0, problem.theta().get(12));
-        assertEquals(new SgdSettings(0.1, 0.5, 2, 0.3), problem.settings());
+        assertEquals(new SgdSettings(0.1, 0.5, OptionalInt.of(2), 0.3, OptionalDouble.empty()), problem.settings());
         assertEquals(9, problem.sgd(9).seed());
     }
 
@@ -80,7 +83,7 @@ class ProblemReaderTest {
     void readsFlipsDefaultsAndFullBatch() throws IOException {
         Problem logistic = read(LOGISTIC);
         assertEquals(0.2, logistic.loss().flipProbability());
-        assertEquals(new SgdSettings(0.1, 0.0, 7, 0.0), logistic.settings());
+        assertEquals(new SgdSettings(0.1, 0.0, OptionalInt.of(7), 0.0, OptionalDouble.of(0.2)), logistic.settings());
         Problem sensing = read(SENSING);
         assertTrue(sensing.sgd(1).isFullBatch());
         assertEquals("matrix-sensing", sensing.model().kind());
@@ -125,6 +128,10 @@ class ProblemReaderTest {
         }
         assertNotEquals(0.0, xavier[9]);
         assertArrayEquals(new double[13], read(swap(init, "KIND", "zeros")).theta().data);
+        for (Initialiser initialiser : Initialiser.values()) {
+            Problem problem = read(swap(init, "KIND", initialiser.label()));
+            assertArrayEquals(initialiser.theta(problem.model(), 3, 2).data, problem.theta().data);
+        }
     }
 
     @ParameterizedTest(name = "{2}")
@@ -155,7 +162,7 @@ class ProblemReaderTest {
             [2, 3, 1]            | [2, 3, 2]            | model.layers[2]: is 2; the last layer must have 1 output
             [2, 3, 1]            | [2]                  | model.layers: has 1 sizes; it needs at least 2, of the inputs and of the output
             [2, 3, 1]            | [2, 0, 1]            | model.layers[1]: must be a whole number of at least 1 that fits 32 bits, found 0
-            [2, 3, 1]            | [2, 100000, 100000, 1] | model.kind: the model has 10000100000 parameters; at most 2147483639 fit
+            [2, 3, 1]            | [2, 100000, 100000, 1] | model: mlp: number of parameters is 10000500001, must be at most 2147483639
             "square"             | "squared"            | loss: unknown loss 'squared'; did you mean 'square'? legal: square, logistic, exponential, square-margin
             "square"             | "cross-entropy"      | loss: 'cross-entropy' is not in this version; it has square, logistic, exponential, square-margin
             "square"             | "logistic"           | data.targets[0]: is 0.5; the loss logistic needs targets 1 or -1 (row 1)
@@ -170,12 +177,12 @@ class ProblemReaderTest {
             [0.5, -0.5]          | [0.5, NaN]           | data.targets[1]: must be finite in row 2, found NaN
             "targets"            | "target"             | data.target: unknown field; did you mean 'targets'? legal: inputs, targets
             {"inputs": [[0.1, 0.2], [0.3, 0.4]], "targets": [0.5, -0.5]} | {"cifar10": "x"} | data.cifar10: is not in this version; give inline data or a csv
-            [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13] | [1, 2, 3] | theta: has 3 numbers, needs 13: 2×3 + 3 + 3×1 + 1 (weights and biases, layer by layer)
+            [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13] | [1, 2, 3] | theta: has 3 numbers, needs 13: layer 1 (2×3 + 3), layer 2 (3 + 1)
             [1, 2, 3, 4          | [1, 2, NaN, 4        | theta[2]: must be finite, found NaN
             "theta"              | "thetas"             | thetas: unknown field; did you mean 'theta'? legal: model, loss, data, test, theta, init, sgd
             "theta": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13], | '' | theta: is missing; give theta or init
             "theta"              | "init": {"kind": "zeros"}, "theta" | theta: stands beside init; only one of them may
-            "theta": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13] | "init": {"kind": "gauss"} | init.kind: unknown initialisation 'gauss'; did you mean 'gaussian'? legal: zeros, gaussian, xavier
+            "theta": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13] | "init": {"kind": "gauss"} | init.kind: unknown initialisation 'gauss'; did you mean 'gaussian'? legal: zeros, gaussian, xavier, xavier-uniform, kaiming-fan-in, kaiming-fan-in-uniform, kaiming-fan-out, kaiming-fan-out-uniform
             "theta": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13] | "init": {"kind": "gaussian", "scale": 0} | init.scale: is 0.0; it must be positive
             "theta": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13] | "init": {"kind": "gaussian", "seed": 1.5} | init.seed: must be a whole number of at most 64 bits, found 1.5
             """)
@@ -191,7 +198,7 @@ class ProblemReaderTest {
             "flipProbability": 0.2 | "labelNoise": 0.2     | sgd.labelNoise: does not belong to the loss logistic, which uses flipProbability
             , "flipProbability": 0.2 | ''                  | sgd.flipProbability: is missing; it is required
             "kind": "linear"       | "kind": "linear", "activation": "tanh" | model.activation: unknown field; legal: kind
-            "kind": "linear"       | "kind": "quadratic"   | theta: has 2 numbers, needs 4: u (2) and v (2)
+            "kind": "linear"       | "kind": "quadratic"   | theta: has 2 numbers, needs 4: u (2), v (2)
             "theta": [0.25, 0.5]   | "init": {"kind": "xavier"} | init.kind: 'xavier' needs a model with layers; the model linear has none
             """)
     void refusesWhatDoesNotSuitFlippedLabels(String from, String to, String message) throws IOException {
@@ -204,8 +211,7 @@ class ProblemReaderTest {
                 "model.rows: rows × cols is 2 × 2 = 4, and the data have 2 inputs a row; they must agree",
                 refusal(swap(SENSING, "\"rows\": 1", "\"rows\": 2")));
         assertEquals(
-                "theta: has 3 numbers, needs 6: U (1×2) and V (2×2)",
-                refusal(swap(SENSING, "\"rank\": 1", "\"rank\": 2")));
+                "theta: has 3 numbers, needs 6: U (2), V (2×2)", refusal(swap(SENSING, "\"rank\": 1", "\"rank\": 2")));
     }
 
     @Test

@@ -4,7 +4,8 @@ import org.ejml.data.DMatrixRMaj;
 
 /**
  * Throws an {@link IllegalArgumentException} if an argument breaks a rule, with a text that names the operation, the
- * argument, what was found and what the rule is: {@code multiply: b is 3×4, must be 5×2}.
+ * argument, what was found and what the rule is: {@code multiply: b is 3×4, must be 5×2}. An object that is used out of
+ * turn is an {@link IllegalStateException} of the same form, {@link #outOfTurn}; nothing else is thrown on purpose.
  *
  * <p>No check modifies or keeps its arguments, and none allocates unless it fails. The cost is a comparison, but for
  * {@code finite} and {@code symmetric}, which read every entry.
@@ -289,6 +290,20 @@ public final class Checks {
      */
     public static IllegalArgumentException error(String operation, String argument, String found, String rule) {
         return new IllegalArgumentException(operation + ": " + argument + " is " + found + ", must be " + rule);
+    }
+
+    /**
+     * The error of an object that is used out of turn: closed, not yet run, or asked for what its status says it has
+     * not.
+     *
+     * @param operation what the caller was asked to do
+     * @param subject what is in the wrong state
+     * @param found its state
+     * @param rule what the state must be
+     * @return {@code operation: subject is found, must be rule}
+     */
+    public static IllegalStateException outOfTurn(String operation, String subject, String found, String rule) {
+        return new IllegalStateException(operation + ": " + subject + " is " + found + ", must be " + rule);
     }
 
     private static String shapeOf(int rows, int columns) {

@@ -72,34 +72,34 @@ public final class Philox {
      * c0 and c1 of a block: its low 32 bits; its next 24 bits · 2⁸ + purpose.
      *
      * @param block position/2
-     * @param name of the stream
+     * @param stream its number
      * @return both words
      */
-    public static long counter(long block, long name) {
-        return (block & LOW) | ((block >>> 32) << (32 + BLOCK_SHIFT)) | (name & ~LOW);
+    public static long counter(long block, long stream) {
+        return (block & LOW) | ((block >>> 32) << (32 + BLOCK_SHIFT)) | (stream & ~LOW);
     }
 
     /**
      * c2 and c3 of every block of a stream: its replica, and 0.
      *
-     * @param name of the stream
+     * @param stream its number
      * @return both words
      */
-    public static long replica(long name) {
-        return name & LOW;
+    public static long replica(long stream) {
+        return stream & LOW;
     }
 
     /**
      * The 64 bits at a position.
      *
      * @param key of the stream
-     * @param name of the stream
+     * @param stream its number
      * @param position of the number
      * @return any long
      */
-    public static long word(long key, long name, long position) {
-        long a = counter(position >>> 1, name);
-        long b = replica(name);
+    public static long word(long key, long stream, long position) {
+        long a = counter(position >>> 1, stream);
+        long b = replica(stream);
         int k0 = (int) key;
         int k1 = (int) (key >>> 32);
         for (int round = 0; round < ROUNDS; round++) {

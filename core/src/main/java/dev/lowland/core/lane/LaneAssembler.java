@@ -24,7 +24,7 @@ import org.objectweb.asm.Type;
  * single numbers.
  *
  * <p>Each value has a local variable of its own. The class is hidden: nothing finds it by name, and it goes when its
- * last kernel goes.
+ * last loop goes.
  */
 final class LaneAssembler {
 
@@ -43,10 +43,10 @@ final class LaneAssembler {
         this.width = width;
     }
 
-    LaneKernel assemble() {
+    LaneLoop assemble() {
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES);
-        String kernel = Type.getInternalName(LaneKernel.class);
-        writer.visit(V17, ACC_PUBLIC | ACC_FINAL, NAME, null, "java/lang/Object", new String[] {kernel});
+        String loop = Type.getInternalName(LaneLoop.class);
+        writer.visit(V17, ACC_PUBLIC | ACC_FINAL, NAME, null, "java/lang/Object", new String[] {loop});
         MethodVisitor constructor = writer.visitMethod(ACC_PUBLIC, "<init>", "()V", null, null);
         constructor.visitCode();
         constructor.visitVarInsn(ALOAD, 0);
@@ -68,10 +68,10 @@ final class LaneAssembler {
         return define(writer.toByteArray());
     }
 
-    private static LaneKernel define(byte[] bytes) {
+    private static LaneLoop define(byte[] bytes) {
         try {
             MethodHandles.Lookup hidden = MethodHandles.lookup().defineHiddenClass(bytes, true);
-            return (LaneKernel) hidden.lookupClass().getDeclaredConstructor().newInstance();
+            return (LaneLoop) hidden.lookupClass().getDeclaredConstructor().newInstance();
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("LaneCode.compile: the class that was made is refused: " + e, e);
         }

@@ -216,10 +216,10 @@ public final class LaneCode {
      * Makes it ready to run.
      *
      * @param width numbers in a vector: 8, 4 or 2 with the Vector API, which must then be there; 1 for plain doubles
-     * @return the kernel
+     * @return the loop
      * @throws IllegalArgumentException for another width, or if the code is too long for a method
      */
-    public LaneKernel compile(int width) {
+    public LaneLoop compile(int width) {
         return new LaneAssembler(this, width).assemble();
     }
 

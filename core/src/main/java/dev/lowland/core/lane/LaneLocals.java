@@ -10,7 +10,7 @@ import static org.objectweb.asm.Opcodes.ISTORE;
 
 import org.objectweb.asm.MethodVisitor;
 
-/** The local variables of a kernel: for each array itself, where it begins, and where the present lane begins in it. */
+/** The local variables of a loop: for each array itself, where it begins, and where the present lane begins in it. */
 final class LaneLocals {
 
     private static final int ARRAYS = 1;

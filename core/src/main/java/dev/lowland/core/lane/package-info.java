@@ -1,7 +1,7 @@
 /**
  * Straight-line code for many lanes at once, written down operation by operation and compiled to bytecode.
  *
- * <p>A kernel a call away costs a pass over memory and a dispatch; for a model of a few parameters that is most of the
+ * <p>A call of a kernel costs a pass over memory and a dispatch; for a model of a few parameters that is most of the
  * time. Here a whole step becomes one method: {@link dev.lowland.core.lane.LaneCode} takes down what happens to the
  * numbers of one lane, {@link dev.lowland.core.lane.LaneAssembler} turns it into a loop over the lanes, with vectors of
  * the Vector API or with plain doubles, and the compiler of the JVM keeps the intermediate values in registers.

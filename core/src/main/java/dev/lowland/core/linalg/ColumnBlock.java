@@ -34,7 +34,8 @@ public final class ColumnBlock {
             return matrix.data;
         }
         int size = matrix.numRows;
-        int length = Math.multiplyExact(size, width);
+        Checks.atMost("columnBlock", "numbers of the block", (long) size * width, Integer.MAX_VALUE);
+        int length = size * width;
         if (copy.length < length) {
             copy = new double[length];
         }

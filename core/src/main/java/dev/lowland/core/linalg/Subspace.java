@@ -37,7 +37,7 @@ public final class Subspace {
         Checks.finite("subspace", "u", u);
         int size = u.numRows;
         int dimension = u.numCols;
-        double[] rows = new double[Math.multiplyExact(size, dimension)];
+        double[] rows = new double[size * dimension];
         for (int i = 0; i < size; i++) {
             for (int j = 0; j < dimension; j++) {
                 rows[j * size + i] = u.data[i * dimension + j];

@@ -32,8 +32,7 @@ public final class SymmetricEigen {
      * @param a symmetric matrix, P × P, P ≥ 1, finite. Not modified.
      * @return the decomposition
      * @throws IllegalArgumentException if A is not square, not finite, or further from symmetric than 10⁻⁸ of its
-     *     largest entry
-     * @throws ArithmeticException if the iteration does not converge
+     *     largest entry, or if the iteration does not converge, which is not known to happen
      */
     public static SymmetricEigen of(DMatrixRMaj a) {
         Checks.atLeast("symmetric eigen decomposition", "size of a", a.numRows, 1);
@@ -43,7 +42,11 @@ public final class SymmetricEigen {
         int n = a.numRows;
         EigenDecomposition_F64<DMatrixRMaj> solver = DecompositionFactory_DDRM.eig(n, true, true);
         if (!solver.decompose(symmetricPart(a))) {
-            throw new ArithmeticException("symmetric eigen decomposition: no convergence on a matrix of size " + n);
+            throw Checks.error(
+                    "symmetric eigen decomposition",
+                    "a",
+                    "of size " + n + " and does not converge",
+                    "a matrix that converges");
         }
         int[] order = IntStream.range(0, n)
                 .boxed()

@@ -48,8 +48,8 @@ public final class TridiagonalEigen {
      * @param diagonal T_ii, at least m numbers, finite. Not modified.
      * @param offDiagonal T_{i,i+1}, at least m − 1 numbers, finite. Not modified.
      * @param full whether whole eigenvectors are wanted
-     * @throws IllegalArgumentException if a length does not fit or a number is not finite
-     * @throws ArithmeticException if the iteration does not converge, which is not known to happen
+     * @throws IllegalArgumentException if a length does not fit, a number is not finite, or the iteration does not
+     *     converge, which is not known to happen
      */
     public void solve(int m, double[] diagonal, double[] offDiagonal, boolean full) {
         Checks.index("tridiagonal eigenvalues", "m − 1", m - 1L, capacity);
@@ -106,8 +106,11 @@ public final class TridiagonalEigen {
             int m = block(l);
             while (m != l) {
                 if (++sweeps > SWEEPS) {
-                    throw new ArithmeticException(
-                            "tridiagonal eigenvalues: no convergence on a matrix of size " + size);
+                    throw Checks.error(
+                            "tridiagonal eigenvalues",
+                            "the matrix",
+                            "of size " + size + " and does not converge",
+                            "one that converges");
                 }
                 sweep(l, m);
                 m = block(l);
@@ -245,7 +248,7 @@ public final class TridiagonalEigen {
         Checks.index("tridiagonal eigenvalues", "i", i, size);
         Checks.index("tridiagonal eigenvalues", "k", k, size);
         if (rows != size) {
-            throw new IllegalStateException("tridiagonal eigenvalues: the last solve was without full vectors");
+            throw Checks.outOfTurn("tridiagonal eigenvalues", "the last solve", "without full vectors", "with them");
         }
         return vectors[i * rows + k];
     }

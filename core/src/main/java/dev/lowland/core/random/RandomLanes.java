@@ -12,12 +12,12 @@ import dev.lowland.core.kernel.Kernels;
  */
 public final class RandomLanes {
     private final long key;
-    private final long name;
+    private final long stream;
     private final int lanes;
 
     private RandomLanes(long seed, int firstReplica, int lanes, Purpose purpose) {
         this.key = seed;
-        this.name = RandomStream.name(firstReplica, purpose);
+        this.stream = RandomStream.number(firstReplica, purpose);
         this.lanes = lanes;
     }
 
@@ -48,7 +48,7 @@ public final class RandomLanes {
      */
     public void fillUniform(long position, int count, double[] out, int offset) {
         check("random uniforms of lanes", position, count, out.length, offset);
-        Kernels.active().fillLanesUniform(key, name, position, count, lanes, out, offset);
+        Kernels.active().fillLanesUniform(key, stream, position, count, lanes, out, offset);
     }
 
     /**
@@ -61,7 +61,7 @@ public final class RandomLanes {
      */
     public void fillGaussian(long position, int count, double[] out, int offset) {
         check("random gaussians of lanes", position, count, out.length, offset);
-        Kernels.active().fillLanesGaussian(key, name, position, count, lanes, out, offset);
+        Kernels.active().fillLanesGaussian(key, stream, position, count, lanes, out, offset);
     }
 
     /**
@@ -74,7 +74,7 @@ public final class RandomLanes {
      */
     public void fillSigns(long position, int count, double[] out, int offset) {
         check("random signs of lanes", position, count, out.length, offset);
-        Kernels.active().fillLanesSigns(key, name, position, count, lanes, out, offset);
+        Kernels.active().fillLanesSigns(key, stream, position, count, lanes, out, offset);
     }
 
     /**
@@ -89,7 +89,7 @@ public final class RandomLanes {
     public void fillIndices(long position, int count, int bound, int[] out, int offset) {
         Checks.atLeast("random indices of lanes", "bound", bound, 1);
         check("random indices of lanes", position, count, out.length, offset);
-        Kernels.active().fillLanesIndices(key, name, position, count, bound, lanes, out, offset);
+        Kernels.active().fillLanesIndices(key, stream, position, count, lanes, bound, out, offset);
     }
 
     private void check(String operation, long position, int count, int length, int offset) {

@@ -21,11 +21,11 @@ public final class RandomStream {
     public static final long POSITIONS = 1L << 57;
 
     private final long key;
-    private final long name;
+    private final long stream;
 
     private RandomStream(long seed, int replica, Purpose purpose) {
         this.key = seed;
-        this.name = name(replica, purpose);
+        this.stream = number(replica, purpose);
     }
 
     /**
@@ -43,7 +43,7 @@ public final class RandomStream {
     }
 
     /** The replica in the low word, the purpose above. */
-    static long name(int replica, Purpose purpose) {
+    static long number(int replica, Purpose purpose) {
         return ((long) purpose.code() << 32) | replica;
     }
 
@@ -55,7 +55,7 @@ public final class RandomStream {
      */
     public long bits(long position) {
         checkPosition("random bits", position);
-        return Philox.word(key, name, position);
+        return Philox.word(key, stream, position);
     }
 
     /**
@@ -116,7 +116,7 @@ public final class RandomStream {
      */
     public void fillUniform(long position, int count, double[] out, int offset, int stride) {
         check("random uniforms", position, count, out.length, offset, stride);
-        Kernels.active().fillUniform(key, name, position, count, out, offset, stride);
+        Kernels.active().fillUniform(key, stream, position, count, out, offset, stride);
     }
 
     /**
@@ -130,7 +130,7 @@ public final class RandomStream {
      */
     public void fillGaussian(long position, int count, double[] out, int offset, int stride) {
         check("random gaussians", position, count, out.length, offset, stride);
-        Kernels.active().fillGaussian(key, name, position, count, out, offset, stride);
+        Kernels.active().fillGaussian(key, stream, position, count, out, offset, stride);
     }
 
     /**
@@ -144,7 +144,7 @@ public final class RandomStream {
      */
     public void fillSigns(long position, int count, double[] out, int offset, int stride) {
         check("random signs", position, count, out.length, offset, stride);
-        Kernels.active().fillSigns(key, name, position, count, out, offset, stride);
+        Kernels.active().fillSigns(key, stream, position, count, out, offset, stride);
     }
 
     /**
@@ -160,7 +160,7 @@ public final class RandomStream {
     public void fillIndices(long position, int count, int bound, int[] out, int offset, int stride) {
         Checks.atLeast("random indices", "bound", bound, 1);
         check("random indices", position, count, out.length, offset, stride);
-        Kernels.active().fillIndices(key, name, position, count, bound, out, offset, stride);
+        Kernels.active().fillIndices(key, stream, position, count, bound, out, offset, stride);
     }
 
     static void checkPosition(String operation, long position) {

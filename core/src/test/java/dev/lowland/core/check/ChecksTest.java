@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.stream.Stream;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -101,5 +102,11 @@ final class ChecksTest {
     @MethodSource("kept")
     void keptRuleIsSilent(Executable check) {
         assertDoesNotThrow(check);
+    }
+
+    @Test
+    void whatIsOutOfTurnSaysSoInTheSameForm() {
+        IllegalStateException error = Checks.outOfTurn("value", "the status", "UNDEFINED", "DEFINED");
+        assertEquals("value: the status is UNDEFINED, must be DEFINED", error.getMessage());
     }
 }

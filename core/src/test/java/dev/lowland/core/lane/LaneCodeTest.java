@@ -166,7 +166,7 @@ class LaneCodeTest {
             sum = code.add(sum, code.constant(1 + i));
         }
         code.store(0, 0, sum);
-        LaneKernel kernel = kernels.compile(code);
+        LaneLoop kernel = kernels.compile(code);
         double[] array = new double[8];
         kernel.run(new double[][] {array}, new int[1]);
         int count = LaneCode.LARGEST - 2;

@@ -81,7 +81,7 @@ final class TwinWork {
             add("convolveToImage " + name, k -> k.convolveToImage(w, s[0], s[1], 1, y, 0, false, f, 0, false, out, 0));
             add(
                     "convolveToFilters " + name,
-                    k -> k.convolveToFilters(w, s[0], s[1], 1, false, x, 0, false, y, 0, false, out, 0));
+                    k -> k.convolveToFilters(w, false, s[0], s[1], 1, x, 0, false, y, 0, false, out, 0));
         }
     }
 
@@ -139,6 +139,6 @@ final class TwinWork {
         add("fillLanesUniform", k -> k.fillLanesUniform(1, 2, 3, 16, LANES, out, 0));
         add("fillLanesGaussian", k -> k.fillLanesGaussian(1, 2, 3, 16, LANES, out, 0));
         add("fillLanesSigns", k -> k.fillLanesSigns(1, 2, 3, 64, LANES, out, 0));
-        add("fillLanesIndices", k -> k.fillLanesIndices(1, 2, 3, 16, 100, LANES, indices, 0));
+        add("fillLanesIndices", k -> k.fillLanesIndices(1, 2, 3, 16, LANES, 100, indices, 0));
     }
 }

@@ -98,7 +98,7 @@ public final class Curvature {
         Checks.atMost(
                 OPERATION,
                 "end of block " + other.name(),
-                Math.addExact(other.start(), other.length()),
+                (long) other.start() + other.length(),
                 programs.objective().parameterCount());
         return new Curvature(programs, matrix, other, threads, seed, tolerance);
     }

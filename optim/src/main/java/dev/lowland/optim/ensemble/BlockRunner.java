@@ -110,8 +110,7 @@ final class BlockRunner {
 
     /** Whether all counted lanes are within the range of numbers; if not, the first to leave it has been reported. */
     private boolean sound() {
-        int lane = stepper.divergedLane();
-        if (lane < 0 || lane >= counted) {
+        if (!diverged()) {
             if (stepper.stepsTaken() - guardStep >= GUARD_PERIOD) {
                 remember();
             }
@@ -120,10 +119,15 @@ final class BlockRunner {
         stepper.restore(guardStep, guardParameters, guardVelocity);
         do {
             stepper.step();
-            lane = stepper.divergedLane();
-        } while (lane < 0 || lane >= counted);
+        } while (!diverged());
+        int lane = stepper.divergedLane().orElseThrow();
         run.divergence().report(stepper.stepsTaken(), stepper.firstReplica() + lane);
         return false;
+    }
+
+    /** Whether the first lane that has diverged is one that counts. */
+    private boolean diverged() {
+        return stepper.divergedLane().orElse(counted) < counted;
     }
 
     private void remember() {

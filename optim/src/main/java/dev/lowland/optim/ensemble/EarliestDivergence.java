@@ -7,7 +7,8 @@ package dev.lowland.optim.ensemble;
 final class EarliestDivergence {
 
     private volatile long step = Long.MAX_VALUE;
-    private int replica = -1;
+    /** Meaningful once a step has been found. */
+    private int replica;
 
     /** A replica left the range of numbers with this step. */
     synchronized void report(long divergedStep, int divergedReplica) {

@@ -1,5 +1,6 @@
 package dev.lowland.optim.ensemble;
 
+import dev.lowland.core.check.Checks;
 import dev.lowland.optim.sgd.RunStatus;
 import java.util.List;
 import java.util.OptionalInt;
@@ -100,7 +101,7 @@ public final class EnsembleResult {
      */
     public Moments last() {
         if (status != RunStatus.FINISHED) {
-            throw new IllegalStateException("last: " + this + ", must be FINISHED");
+            throw Checks.outOfTurn("EnsembleResult.last", "the run", toString(), "FINISHED");
         }
         return checkpoints.get(checkpoints.size() - 1);
     }

@@ -93,7 +93,7 @@ public final class Moments {
 
     private void requireTwo(String operation) {
         if (count < 2) {
-            throw new IllegalStateException(operation + ": there is 1 replica, must be at least 2");
+            throw Checks.outOfTurn(operation, "number of replicas", "1", "at least 2");
         }
     }
 

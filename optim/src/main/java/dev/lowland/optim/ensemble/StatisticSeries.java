@@ -1,5 +1,7 @@
 package dev.lowland.optim.ensemble;
 
+import dev.lowland.core.check.Checks;
+
 /** What an ensemble found of a {@link ReplicaStatistic}. Immutable; all numbers are finite. */
 public final class StatisticSeries {
 
@@ -108,7 +110,7 @@ public final class StatisticSeries {
 
     private double deviation(double sumOfSquares) {
         if (replicas < 2) {
-            throw new IllegalStateException("standard error of " + name + ": there is 1 replica, must be at least 2");
+            throw Checks.outOfTurn("standard error of " + name, "number of replicas", "1", "at least 2");
         }
         return Math.sqrt(sumOfSquares / (replicas - 1));
     }

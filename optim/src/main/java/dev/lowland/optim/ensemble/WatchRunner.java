@@ -1,5 +1,6 @@
 package dev.lowland.optim.ensemble;
 
+import dev.lowland.core.check.Checks;
 import dev.lowland.optim.sgd.SgdStepper;
 
 /** A statistic over one block of replicas. */
@@ -46,9 +47,12 @@ final class WatchRunner {
         probe.measure(stepper, values);
         for (int l = 0; l < counted; l++) {
             if (!(Math.abs(values[l]) <= Double.MAX_VALUE)) {
-                throw new IllegalStateException("statistic " + watch.statistic().name() + " is " + values[l]
-                        + " in replica " + (stepper.firstReplica() + l) + " after " + stepper.stepsTaken()
-                        + " steps, must be finite");
+                throw Checks.error(
+                        "Ensemble.run",
+                        "statistic " + watch.statistic().name(),
+                        values[l] + " in replica " + (stepper.firstReplica() + l) + " after " + stepper.stepsTaken()
+                                + " steps",
+                        "finite");
             }
             totals[l] += values[l];
         }

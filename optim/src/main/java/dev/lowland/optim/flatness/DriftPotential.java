@@ -1,5 +1,6 @@
 package dev.lowland.optim.flatness;
 
+import dev.lowland.core.check.Checks;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -41,13 +42,13 @@ public interface DriftPotential extends DriftField {
      *
      * @param theta P × 1, finite. Not modified.
      * @param out P × 1. Modified.
-     * @throws IllegalArgumentException if an argument has another shape
-     * @throws IllegalStateException if the potential is UNDEFINED at θ
+     * @throws IllegalArgumentException if an argument has another shape, or the potential is UNDEFINED at θ
      */
     default void gradient(DMatrixRMaj theta, DMatrixRMaj out) {
         PotentialEvaluator evaluator = evaluator();
         if (evaluator.gradient(theta, out) == PotentialStatus.UNDEFINED) {
-            throw new IllegalStateException("gradient: " + evaluator.at(theta));
+            throw Checks.error(
+                    "gradient", "the potential at theta", evaluator.at(theta).toString(), "defined");
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.lowland.optim.flatness;
 
+import dev.lowland.core.check.Checks;
 import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
@@ -69,8 +70,11 @@ public final class PotentialValue {
      */
     public double value() {
         if (status == PotentialStatus.UNDEFINED) {
-            throw new IllegalStateException(
-                    name + " is UNDEFINED here: the margin 2 - e*topEigenvalue is " + margin + ", must be positive");
+            throw Checks.outOfTurn(
+                    "PotentialValue.value",
+                    name,
+                    "UNDEFINED here, with the margin 2 - e*topEigenvalue of " + margin,
+                    "DEFINED");
         }
         return value;
     }
@@ -204,7 +208,7 @@ public final class PotentialValue {
 
     private void requireEigenvalues(String operation) {
         if (eigenvalues.length == 0) {
-            throw new IllegalStateException(operation + ": " + name + " does not look at the Hessian");
+            throw Checks.outOfTurn(operation, name, "a potential that does not look at the Hessian", "one that does");
         }
     }
 

@@ -9,6 +9,7 @@ import dev.lowland.optim.sgd.LabelNoiseSgd;
 import dev.lowland.optim.sgd.NoiseLaw;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -127,14 +128,10 @@ public final class SlowFlow {
     /**
      * The potential.
      *
-     * @return R unless replaced
-     * @throws IllegalStateException if the flow follows a drift without a potential
+     * @return R unless replaced; empty if the flow follows a drift without a potential
      */
-    public DriftPotential potential() {
-        if (drift instanceof DriftPotential potential) {
-            return potential;
-        }
-        throw new IllegalStateException("SlowFlow.potential: the drift of " + drift.name() + " has no potential");
+    public Optional<DriftPotential> potential() {
+        return drift instanceof DriftPotential potential ? Optional.of(potential) : Optional.empty();
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.lowland.core.linalg.lyapunov.LyapunovStatus;
 import dev.lowland.core.linalg.lyapunov.SampledCovariance;
 import dev.lowland.optim.objective.ObjectiveEvaluator;
 import java.util.Arrays;
+import java.util.OptionalDouble;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,7 @@ public final class PointFluctuations {
 
     static PointFluctuations undefined(Fluctuations fluctuations, String reason) {
         DMatrixRMaj none = new DMatrixRMaj(0, 0);
-        return new PointFluctuations(fluctuations, null, none, null, none, Double.NaN, reason);
+        return new PointFluctuations(fluctuations, null, none, null, none, 0, reason);
     }
 
     /**
@@ -83,26 +84,26 @@ public final class PointFluctuations {
      * How far the largest curvature is from where the recursion ends, without the noise of sampling: 2 − e·k_max, e =
      * η/(1+β).
      *
-     * @return the margin, NaN if K is not known
+     * @return the margin; empty if K is not known
      */
-    public double margin() {
+    public OptionalDouble margin() {
         if (covariance == null) {
-            return Double.NaN;
+            return OptionalDouble.empty();
         }
         double top = covariance.rank() == 0 ? 0 : covariance.curvatures()[0];
-        return 2
+        return OptionalDouble.of(2
                 - fluctuations.recursion().learningRate()
                         * top
-                        / (1 + fluctuations.recursion().momentum());
+                        / (1 + fluctuations.recursion().momentum()));
     }
 
     /**
      * The noise of one step along flat directions: tr((I − Π)Q).
      *
-     * @return by how much the variance along the valley grows in every step; 0 for label noise, NaN if K is not known
+     * @return by how much the variance along the valley grows in every step; 0 for label noise; empty if K is not known
      */
-    public double flatNoise() {
-        return fluctuations.strength() * flat;
+    public OptionalDouble flatNoise() {
+        return covariance == null ? OptionalDouble.empty() : OptionalDouble.of(fluctuations.strength() * flat);
     }
 
     /**
@@ -123,9 +124,9 @@ public final class PointFluctuations {
      *
      * @param steps k ≥ 0
      * @param out P × P. Modified.
-     * @throws IllegalArgumentException if k is negative or out has another shape
+     * @throws IllegalArgumentException if k is negative, out has another shape, or an entry leaves the range of numbers
+     *     within k steps, as it does in an unstable recursion
      * @throws IllegalStateException if K is not known
-     * @throws ArithmeticException if an entry leaves the range of numbers, as it does in an unstable recursion
      */
     public void afterSteps(long steps, DMatrixRMaj out) {
         checkSquare("PointFluctuations.afterSteps", out);
@@ -273,7 +274,7 @@ public final class PointFluctuations {
     private SampledCovariance.Solution solution() {
         if (solution == null) {
             if (status() != LyapunovStatus.STABLE) {
-                throw new IllegalStateException(fluctuations.name() + " is " + status() + " here: " + reason());
+                throw outOfTurn("STABLE");
             }
             solution = known().solveCoordinates(noise);
         }
@@ -282,9 +283,13 @@ public final class PointFluctuations {
 
     private SampledCovariance known() {
         if (covariance == null) {
-            throw new IllegalStateException(fluctuations.name() + " is " + status() + " here: " + refused);
+            throw outOfTurn("known");
         }
         return covariance;
+    }
+
+    private IllegalStateException outOfTurn(String rule) {
+        return Checks.outOfTurn("PointFluctuations", fluctuations.name(), status() + " (" + reason() + ")", rule);
     }
 
     private void checkSquare(String operation, DMatrixRMaj out) {

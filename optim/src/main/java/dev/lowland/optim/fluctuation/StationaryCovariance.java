@@ -54,7 +54,7 @@ public final class StationaryCovariance {
      * @param theta P × 1, finite. Not modified.
      * @param out P × P. Modified.
      * @throws IllegalArgumentException if theta is not finite or an argument has another shape
-     * @throws IllegalStateException if e·h_max ≥ 2, where the fluctuations have no stationary covariance: UNDEFINED
+     * @throws IllegalArgumentException if e·h_max ≥ 2, where the fluctuations have no stationary covariance: UNDEFINED
      */
     public void limit(DMatrixRMaj theta, DMatrixRMaj out) {
         int size = objective.parameterCount();
@@ -66,8 +66,11 @@ public final class StationaryCovariance {
         double rate = learningRate / (1 + momentum);
         double top = eigen.values()[size - 1];
         if (!(rate * top < 2)) {
-            throw new IllegalStateException("StationaryCovariance.limit is UNDEFINED here: the margin"
-                    + " 2 - e*topEigenvalue is " + (2 - rate * top) + ", must be positive");
+            throw Checks.error(
+                    "StationaryCovariance.limit",
+                    "the margin 2 - e*topEigenvalue at theta",
+                    Double.toString(2 - rate * top),
+                    "positive");
         }
         double[] variances = new double[size];
         for (int i = 0; i < size; i++) {

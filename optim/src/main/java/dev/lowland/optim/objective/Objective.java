@@ -126,7 +126,7 @@ public final class Objective {
      * L(θ). See {@link ObjectiveEvaluator#loss}.
      *
      * @param theta P × 1. Not modified.
-     * @return L ≥ 0
+     * @return L ≥ 0, infinite where the predictions leave the range of numbers
      */
     public double loss(DMatrixRMaj theta) {
         return evaluator().loss(theta);

@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  * with n; with data that fit one chunk (up to {@value SampleProgram#LARGEST_CHUNK} samples, and 64 MB of temporaries)
  * there is nothing to add up.
  *
+ * <p>θ is not searched for numbers that are not finite. Where the predictions leave the range of numbers the loss is
+ * infinite, and derivatives and predictions have entries that are infinite or NaN: who needs to know looks at them, as
+ * runs do at their parameters.
+ *
  * <p>Cost in units of G, one loss with its gradient: a Hessian-vector product 2–3 G, the Hessian P of these, the
  * gradient of Σ_j D²L[w_j, w_j] about 2 G a direction. Shapes: P parameters, n samples, c outputs a sample.
  */
@@ -56,13 +60,19 @@ public final class ObjectiveEvaluator {
      * L(θ), accurate relative to itself also where it is nearly zero.
      *
      * @param theta P × 1. Not modified.
-     * @return L ≥ 0; infinite or NaN where the predictions overflow
-     * @throws IllegalArgumentException if theta is not P × 1
+     * @return L ≥ 0; infinite where the predictions leave the range of numbers, never NaN
+     * @throws IllegalArgumentException if theta is not P × 1, or has an entry that is not finite and for which the loss
+     *     is no number
      */
     public double loss(DMatrixRMaj theta) {
         Checks.shape("loss", "theta", theta, parameters, 1);
         SampleRun run = predictionsRun();
-        return run.meanLoss(theta.data, objective.loss(), predicted);
+        double loss = run.meanLoss(theta.data, objective.loss(), predicted);
+        if (Double.isNaN(loss)) {
+            Checks.finite("loss", "theta", theta);
+            return Double.POSITIVE_INFINITY;
+        }
+        return loss;
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.lowland.optim.parallel;
 
+import dev.lowland.core.check.Checks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -54,7 +55,8 @@ public final class Workers {
                 },
                 () -> next.set(count));
         if (done.get() < count) {
-            throw new IllegalStateException("interrupted after " + done.get() + " of " + count + " tasks");
+            throw Checks.outOfTurn(
+                    "tasks", "the thread", "interrupted after " + done.get() + " of " + count, "left alone");
         }
     }
 

@@ -4,7 +4,7 @@ import dev.lowland.autodiff.program.Program;
 import dev.lowland.autodiff.program.UpdateProgram;
 import dev.lowland.core.kernel.Kernels;
 import dev.lowland.core.lane.LaneCode;
-import dev.lowland.core.lane.LaneKernel;
+import dev.lowland.core.lane.LaneLoop;
 import dev.lowland.optim.objective.Data;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,9 +28,9 @@ final class FusedStep {
     /** Arrays that a step reads or writes. */
     static final int ARRAYS = 5;
 
-    private final LaneKernel loop;
+    private final LaneLoop loop;
 
-    private FusedStep(LaneKernel loop) {
+    private FusedStep(LaneLoop loop) {
         this.loop = loop;
     }
 

@@ -8,6 +8,7 @@ import dev.lowland.optim.objective.Data;
 import dev.lowland.optim.objective.Loss;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -239,24 +240,24 @@ public final class SgdStepper implements AutoCloseable {
     /**
      * The first lane that has diverged.
      *
-     * @return the lane, or −1 while every parameter is a number of at most {@link LabelNoiseSgd#LARGEST_PARAMETER}
+     * @return the lane; empty while every parameter is a number of at most {@link LabelNoiseSgd#LARGEST_PARAMETER}
      */
-    public int divergedLane() {
+    public OptionalInt divergedLane() {
         boolean sound = true;
         for (double parameter : parameters) {
             sound &= Math.abs(parameter) <= LabelNoiseSgd.LARGEST_PARAMETER;
         }
         if (sound) {
-            return -1;
+            return OptionalInt.empty();
         }
         for (int l = 0; l < lanes; l++) {
             for (int e = l; e < parameters.length; e += lanes) {
                 if (!(Math.abs(parameters[e]) <= LabelNoiseSgd.LARGEST_PARAMETER)) {
-                    return l;
+                    return OptionalInt.of(l);
                 }
             }
         }
-        throw new IllegalStateException("a diverged parameter has no lane");
+        throw new AssertionError("a diverged parameter has no lane");
     }
 
     /**

@@ -53,7 +53,8 @@ final class SingleRun implements AutoCloseable {
 
     private Run take(long steps, @Nullable RunObserver observer) {
         long period = observer == null ? Long.MAX_VALUE : observer.period();
-        long end = Math.addExact(stepper.stepsTaken(), steps);
+        Checks.atMost("LabelNoiseSgd.resume", "steps", steps, Long.MAX_VALUE - stepper.stepsTaken());
+        long end = stepper.stepsTaken() + steps;
         while (stepper.stepsTaken() < end) {
             remember();
             long now = stepper.stepsTaken();
@@ -62,7 +63,7 @@ final class SingleRun implements AutoCloseable {
             while (stepper.stepsTaken() < stop) {
                 stepper.step();
             }
-            if (stepper.divergedLane() >= 0) {
+            if (stepper.divergedLane().isPresent()) {
                 return diverged(now);
             }
             if (observer != null && stop % period == 0 && !observer.onStep(stop, view)) {
@@ -91,7 +92,7 @@ final class SingleRun implements AutoCloseable {
         while (true) {
             remember();
             stepper.step();
-            if (stepper.divergedLane() >= 0) {
+            if (stepper.divergedLane().isPresent()) {
                 return result(RunStatus.DIVERGED, stepper.stepsTaken() - 1, before, velocityBefore);
             }
         }

@@ -1,5 +1,6 @@
 package dev.lowland.optim.stationarity;
 
+import dev.lowland.core.check.Checks;
 import org.ejml.data.DMatrixRMaj;
 
 /** A point near a given θ at which ∇L/λ + v is small: an (ε, γ) for θ, where v is ∇R in the theory. Immutable. */
@@ -60,7 +61,7 @@ public final class StationarityResult {
      */
     public double epsilon() {
         if (status == Status.UNDEFINED) {
-            throw new IllegalStateException("StationarityResult.epsilon: the status is UNDEFINED");
+            throw Checks.outOfTurn("StationarityResult.epsilon", "the status", "UNDEFINED", "another");
         }
         return epsilon;
     }

@@ -322,7 +322,7 @@ class EnsembleTest {
     void anExceptionOfAWatchEndsTheRunAndArrives() {
         ReplicaStatistic broken = ReplicaStatistics.of("broken", 4, theta -> Double.NaN);
         String message = assertThrows(
-                        IllegalStateException.class,
+                        IllegalArgumentException.class,
                         () -> ensemble.withReplicas(200)
                                 .withThreads(2)
                                 .withStatistic(broken, StepSchedule.at(3))

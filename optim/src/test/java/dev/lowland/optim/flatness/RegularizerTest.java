@@ -158,7 +158,7 @@ class RegularizerTest {
         out.fill(3);
         assertEquals(PotentialStatus.UNDEFINED, regularizer.evaluator().gradient(problem.theta(), out));
         assertArrayEquals(new double[6], out.data);
-        message = assertThrows(IllegalStateException.class, () -> regularizer.gradient(problem.theta(), out))
+        message = assertThrows(IllegalArgumentException.class, () -> regularizer.gradient(problem.theta(), out))
                 .getMessage();
         assertTrue(message.contains("UNDEFINED"), message);
         assertTrue(Stationarity.of(problem.objective(), regularizer, 0.1)

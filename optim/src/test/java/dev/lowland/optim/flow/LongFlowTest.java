@@ -94,7 +94,7 @@ class LongFlowTest {
         Problems problem = Problems.table(5);
         LabelNoiseSgd sgd = optimiser(problem, 1.5, 0, 1e-4);
         SlowFlow flow = SlowFlow.of(problem.objective(), sgd);
-        DriftPotential uphill = new ScaledPotential(flow.potential(), -1);
+        DriftPotential uphill = new ScaledPotential(flow.potential().orElseThrow(), -1);
         SlowFlowResult plain = flow.withDrift(uphill).run(problem.theta(), 200_000);
         SlowFlowResult quick = flow.withDrift(uphill).withLongSteps(1e-5).run(problem.theta(), 200_000);
         assertTrue(plain.status() != FlowStatus.FINISHED, plain.status()::toString);

@@ -68,7 +68,7 @@ class SimulationTest {
         assertEquals(displacement, measured, 4 * error + 0.005 * displacement);
         refused("no drift", 0, measured, error);
         refused("strength + 10 %", along(flow.withStrength(1.1 * lambda), problem, steps, direction), measured, error);
-        DriftPotential half = new ScaledPotential(flow.potential(), 0.5);
+        DriftPotential half = new ScaledPotential(flow.potential().orElseThrow(), 0.5);
         refused("half of R", along(flow.withDrift(half), problem, steps, direction), measured, error);
         if (sharpness > 0.5) {
             QuarterTrace quarter = QuarterTrace.of(objective);

@@ -71,7 +71,7 @@ class SlowFlowTest {
         SlowFlow flow = SlowFlow.of(problem.objective(), sgd);
         DMatrixRMaj stronger =
                 flow.withStrength(2 * flow.strength()).run(problem.theta(), 30).parameters();
-        DMatrixRMaj scaled = flow.withDrift(new ScaledPotential(flow.potential(), 2))
+        DMatrixRMaj scaled = flow.withDrift(new ScaledPotential(flow.potential().orElseThrow(), 2))
                 .run(problem.theta(), 30)
                 .parameters();
         Close.check("twice", stronger, scaled, 1e-13);

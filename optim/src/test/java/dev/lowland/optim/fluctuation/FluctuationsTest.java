@@ -61,8 +61,8 @@ class FluctuationsTest {
         PointFluctuations here = here(sgd);
         assertEquals(LyapunovStatus.STABLE, here.status());
         assertEquals(3, here.rank());
-        assertEquals(2 - sharpness, here.margin(), 1e-12);
-        assertEquals(0, here.flatNoise());
+        assertEquals(2 - sharpness, here.margin().orElseThrow(), 1e-12);
+        assertEquals(0, here.flatNoise().orElseThrow());
         here.covariance(found);
         Close.check("limit", expected, found, 1e-11);
         paper.afterSteps(PROBLEM.theta(), 17, expected);
@@ -181,7 +181,7 @@ class FluctuationsTest {
         Close.check("limit", byRecursion(sgd, noise, 20_000), found, 1e-9);
         here.afterSteps(5, found);
         Close.check("after 5 steps", byRecursion(sgd, noise, 5), found, 1e-11);
-        assertEquals(0, here.flatNoise(), 1e-14);
+        assertEquals(0, here.flatNoise().orElseThrow(), 1e-14);
         DMatrixRMaj same = new DMatrixRMaj(SIZE, SIZE);
         DMatrixRMaj sigma = new DMatrixRMaj(SIZE, SIZE);
         CommonOps_DDRM.multTransB(factor, factor, sigma);
@@ -199,7 +199,7 @@ class FluctuationsTest {
         ParameterNoise isotropic = ParameterNoise.ofCovariance(0.5, CommonOps_DDRM.identity(SIZE));
         LabelNoiseSgd sgd = settings(1, 0).withParameterNoise(isotropic);
         PointFluctuations here = here(sgd);
-        assertEquals(0.5 * sgd.learningRate() * 3, here.flatNoise(), 1e-13);
+        assertEquals(0.5 * sgd.learningRate() * 3, here.flatNoise().orElseThrow(), 1e-13);
         DMatrixRMaj s = new DMatrixRMaj(SIZE, SIZE);
         here.covariance(s);
         DMatrixRMaj along = new DMatrixRMaj(SIZE, SIZE);
@@ -382,7 +382,7 @@ class FluctuationsTest {
             assertEquals(FlowStatus.UNDEFINED, flow.status());
             assertEquals(0, flow.steps());
             here.afterSteps(3, out);
-            assertThrows(ArithmeticException.class, () -> here.afterSteps(100_000_000, out));
+            assertThrows(IllegalArgumentException.class, () -> here.afterSteps(100_000_000, out));
         }
         assertEquals(LyapunovStatus.UNSTABLE, exactlyAtTheLimit().status());
     }
@@ -462,7 +462,7 @@ class FluctuationsTest {
         assertThrows(IllegalArgumentException.class, () -> SlowFlow.of(linear.objective(), sgd));
         SlowFlow along = Fluctuations.of(linear.objective(), sgd).slowFlow();
         assertEquals(0.01, along.strength());
-        assertThrows(IllegalStateException.class, along::potential);
+        assertTrue(along.potential().isEmpty());
     }
 
     @Test

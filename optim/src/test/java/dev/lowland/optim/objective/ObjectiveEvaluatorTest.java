@@ -202,6 +202,16 @@ class ObjectiveEvaluatorTest {
         Allocation.checkNone("thirdOrder", () -> evaluator.thirdOrder(problem.theta(), directions, out));
     }
 
+    @Test
+    void theLossIsNeverNan() {
+        Data data = Data.of(new DMatrixRMaj(new double[][] {{10, -10}, {1, 2}}), new DMatrixRMaj(2, 1));
+        Objective linear = Objective.of(Models.linear(2), Losses.square(), data);
+        double huge = 1.7e308;
+        assertEquals(Double.POSITIVE_INFINITY, linear.loss(new DMatrixRMaj(2, 1, true, huge, huge)), "∞ − ∞");
+        assertEquals(Double.POSITIVE_INFINITY, linear.loss(new DMatrixRMaj(2, 1, true, huge, -huge)));
+        refused(() -> linear.loss(new DMatrixRMaj(2, 1, true, 0, Double.NaN)));
+    }
+
     private static void refused(Runnable action) {
         String message =
                 assertThrows(IllegalArgumentException.class, action::run).getMessage();

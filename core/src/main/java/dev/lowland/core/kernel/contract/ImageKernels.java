@@ -81,10 +81,10 @@ public interface ImageKernels {
      */
     void convolveToFilters(
             Window window,
+            boolean add,
             int channels,
             int filters,
             int lanes,
-            boolean add,
             double[] x,
             int xOffset,
             boolean xShared,

@@ -1,7 +1,7 @@
 package dev.lowland.core.kernel.contract;
 
 import dev.lowland.core.lane.LaneCode;
-import dev.lowland.core.lane.LaneKernel;
+import dev.lowland.core.lane.LaneLoop;
 
 /**
  * Every inner loop of the library, behind one interface with two twins: {@code ScalarKernels} in plain Java and
@@ -35,11 +35,11 @@ public interface KernelSet
     String name();
 
     /**
-     * Makes straight-line code ready to run, in the manner of this set. Both twins give the same bits.
+     * Makes straight-line code a loop over lanes, in the manner of this set. Both twins give the same bits.
      *
      * @param code what happens in every lane
-     * @return the kernel
+     * @return the loop
      * @throws IllegalArgumentException if the code is longer than {@link LaneCode#LARGEST}
      */
-    LaneKernel compile(LaneCode code);
+    LaneLoop compile(LaneCode code);
 }

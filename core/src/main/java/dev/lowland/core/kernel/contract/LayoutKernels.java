@@ -7,7 +7,7 @@ public interface LayoutKernels {
     void broadcastMiddle(int outer, int n, int inner, double[] x, double[] out);
 
     /** out[((g·columns + j)·rows + i)·inner + l] = x[((g·rows + i)·columns + j)·inner + l]: transposes each matrix. */
-    void transpose(int groups, int rows, int columns, int inner, double[] x, double[] out);
+    void transpose(int outer, int rows, int columns, int inner, double[] x, double[] out);
 
     /**
      * out[(o·length + k)·inner + i] = x[(o·n + start + k)·inner + i] for k in [0, length): a slice of the middle axis

@@ -3,35 +3,37 @@ package dev.lowland.core.kernel.contract;
 /**
  * Random numbers in bulk, each from its stream and its position and nothing else: see
  * {@link dev.lowland.core.random.RandomStream}, whose single numbers have the same bits, and the package
- * {@code core.generator} for what the key and the name of a stream are.
+ * {@code core.generator} for what the key and the number of a stream are.
  *
  * <p>The first four methods take one stream, the numbers at position + i for i in [0, count). The other four take one
- * stream a lane: that of lane l has the replica of the name plus l, a sum that must not exceed 2³¹ − 1; its number at
- * position + i goes to {@code out[offset + i·lanes + l]}.
+ * stream a lane: that of lane l has the replica of the stream plus l, a sum that must not exceed 2³¹ − 1; its number at
+ * position + i goes to {@code out[outOffset + i·lanes + l]}.
  */
 public interface RandomKernels {
 
-    /** out[offset + i·stride] is uniform on (0, 1). */
-    void fillUniform(long key, long name, long position, int count, double[] out, int offset, int stride);
+    /** out[outOffset + i·outStride] is uniform on (0, 1). */
+    void fillUniform(long key, long stream, long position, int count, double[] out, int outOffset, int outStride);
 
-    /** out[offset + i·stride] is standard normal. */
-    void fillGaussian(long key, long name, long position, int count, double[] out, int offset, int stride);
+    /** out[outOffset + i·outStride] is standard normal. */
+    void fillGaussian(long key, long stream, long position, int count, double[] out, int outOffset, int outStride);
 
-    /** out[offset + i·stride] is +1 or −1. */
-    void fillSigns(long key, long name, long position, int count, double[] out, int offset, int stride);
+    /** out[outOffset + i·outStride] is +1 or −1. */
+    void fillSigns(long key, long stream, long position, int count, double[] out, int outOffset, int outStride);
 
-    /** out[offset + i·stride] is in [0, bound), bound &gt; 0. */
-    void fillIndices(long key, long name, long position, int count, int bound, int[] out, int offset, int stride);
+    /** out[outOffset + i·outStride] is in [0, bound), bound &gt; 0. */
+    void fillIndices(
+            long key, long stream, long position, int count, int bound, int[] out, int outOffset, int outStride);
 
     /** Entries are uniform on (0, 1). */
-    void fillLanesUniform(long key, long name, long position, int count, int lanes, double[] out, int offset);
+    void fillLanesUniform(long key, long stream, long position, int count, int lanes, double[] out, int outOffset);
 
     /** Entries are standard normal. */
-    void fillLanesGaussian(long key, long name, long position, int count, int lanes, double[] out, int offset);
+    void fillLanesGaussian(long key, long stream, long position, int count, int lanes, double[] out, int outOffset);
 
     /** Entries are +1 or −1. */
-    void fillLanesSigns(long key, long name, long position, int count, int lanes, double[] out, int offset);
+    void fillLanesSigns(long key, long stream, long position, int count, int lanes, double[] out, int outOffset);
 
     /** Entries are in [0, bound), bound &gt; 0. */
-    void fillLanesIndices(long key, long name, long position, int count, int bound, int lanes, int[] out, int offset);
+    void fillLanesIndices(
+            long key, long stream, long position, int count, int lanes, int bound, int[] out, int outOffset);
 }

@@ -94,10 +94,10 @@ public final class ScalarConvolution {
 
     static void filters(
             Window w,
+            boolean add,
             int channels,
             int filters,
             int lanes,
-            boolean add,
             double[] x,
             int xOffset,
             boolean xShared,
@@ -140,35 +140,35 @@ public final class ScalarConvolution {
         return (oy * w.stride() + ky - w.padding()) * w.width() + ox * w.stride() + kx - w.padding();
     }
 
-    /** y_i += factor · x_{i·stride}. */
-    private static void gather(int n, double factor, double[] x, int xStart, int stride, double[] y, int yStart) {
-        if (stride == 1) {
+    /** y_i += factor · x_{i·xStride}. */
+    private static void gather(int n, double factor, double[] x, int xStart, int xStride, double[] y, int yStart) {
+        if (xStride == 1) {
             for (int i = 0; i < n; i++) {
                 y[yStart + i] += factor * x[xStart + i];
             }
             return;
         }
         for (int i = 0; i < n; i++) {
-            y[yStart + i] += factor * x[xStart + i * stride];
+            y[yStart + i] += factor * x[xStart + i * xStride];
         }
     }
 
-    /** y_{i·stride} += factor · x_i. */
-    private static void scatter(int n, double factor, double[] x, int xStart, double[] y, int yStart, int stride) {
-        if (stride == 1) {
+    /** y_{i·yStride} += factor · x_i. */
+    private static void scatter(int n, double factor, double[] x, int xStart, double[] y, int yStart, int yStride) {
+        if (yStride == 1) {
             gather(n, factor, x, xStart, 1, y, yStart);
             return;
         }
         for (int i = 0; i < n; i++) {
-            y[yStart + i * stride] += factor * x[xStart + i];
+            y[yStart + i * yStride] += factor * x[xStart + i];
         }
     }
 
-    /** start + Σ x_{i·stride} y_i, one term after the other. */
-    private static double dot(int n, double start, double[] x, int xStart, int stride, double[] y, int yStart) {
+    /** start + Σ x_{i·xStride} y_i, one term after the other. */
+    private static double dot(int n, double start, double[] x, int xStart, int xStride, double[] y, int yStart) {
         double sum = start;
         for (int i = 0; i < n; i++) {
-            sum += y[yStart + i] * x[xStart + i * stride];
+            sum += y[yStart + i] * x[xStart + i * xStride];
         }
         return sum;
     }

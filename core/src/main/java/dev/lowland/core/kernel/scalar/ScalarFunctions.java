@@ -16,22 +16,22 @@ public final class ScalarFunctions {
     }
 
     public static void log(int n, double[] x, double[] out) {
-        log(x, 0, n, out);
+        log(0, n, x, out);
     }
 
     /** On [from, to) only. */
-    public static void log(double[] x, int from, int to, double[] out) {
+    public static void log(int from, int to, double[] x, double[] out) {
         for (int i = from; i < to; i++) {
             out[i] = Logarithms.log(x[i]);
         }
     }
 
     public static void log1p(int n, double[] x, double[] out) {
-        log1p(x, 0, n, out);
+        log1p(0, n, x, out);
     }
 
     /** On [from, to) only. */
-    public static void log1p(double[] x, int from, int to, double[] out) {
+    public static void log1p(int from, int to, double[] x, double[] out) {
         for (int i = from; i < to; i++) {
             out[i] = Logarithms.log1p(x[i]);
         }
@@ -62,22 +62,22 @@ public final class ScalarFunctions {
     }
 
     public static void sin(int n, double[] x, double[] out) {
-        sin(x, 0, n, out);
+        sin(0, n, x, out);
     }
 
     /** On [from, to) only. */
-    public static void sin(double[] x, int from, int to, double[] out) {
+    public static void sin(int from, int to, double[] x, double[] out) {
         for (int i = from; i < to; i++) {
             out[i] = Trigonometry.sin(x[i]);
         }
     }
 
     public static void cos(int n, double[] x, double[] out) {
-        cos(x, 0, n, out);
+        cos(0, n, x, out);
     }
 
     /** On [from, to) only. */
-    public static void cos(double[] x, int from, int to, double[] out) {
+    public static void cos(int from, int to, double[] x, double[] out) {
         for (int i = from; i < to; i++) {
             out[i] = Trigonometry.cos(x[i]);
         }

@@ -4,7 +4,7 @@ import dev.lowland.core.kernel.contract.KernelSet;
 import dev.lowland.core.kernel.contract.MatrixForm;
 import dev.lowland.core.kernel.contract.Window;
 import dev.lowland.core.lane.LaneCode;
-import dev.lowland.core.lane.LaneKernel;
+import dev.lowland.core.lane.LaneLoop;
 
 /**
  * Every kernel in plain Java: the twin that always works, and the reference that the other one is tested against.
@@ -24,7 +24,7 @@ public class ScalarKernels implements KernelSet {
     }
 
     @Override
-    public LaneKernel compile(LaneCode code) {
+    public LaneLoop compile(LaneCode code) {
         return code.compile(1);
     }
 
@@ -251,8 +251,8 @@ public class ScalarKernels implements KernelSet {
     }
 
     @Override
-    public void transpose(int groups, int rows, int columns, int inner, double[] x, double[] out) {
-        ScalarLayout.transpose(groups, rows, columns, inner, x, out);
+    public void transpose(int outer, int rows, int columns, int inner, double[] x, double[] out) {
+        ScalarLayout.transpose(outer, rows, columns, inner, x, out);
     }
 
     @Override
@@ -282,52 +282,57 @@ public class ScalarKernels implements KernelSet {
     }
 
     @Override
-    public void fillUniform(long key, long name, long position, int count, double[] out, int offset, int stride) {
-        ScalarRandom.fillUniform(key, name, position, count, out, offset, stride);
+    public void fillUniform(
+            long key, long stream, long position, int count, double[] out, int outOffset, int outStride) {
+        ScalarRandom.fillUniform(key, stream, position, count, out, outOffset, outStride);
     }
 
     @Override
-    public void fillGaussian(long key, long name, long position, int count, double[] out, int offset, int stride) {
-        ScalarRandom.fillGaussian(key, name, position, count, out, offset, stride);
+    public void fillGaussian(
+            long key, long stream, long position, int count, double[] out, int outOffset, int outStride) {
+        ScalarRandom.fillGaussian(key, stream, position, count, out, outOffset, outStride);
     }
 
     @Override
-    public void fillSigns(long key, long name, long position, int count, double[] out, int offset, int stride) {
-        ScalarRandom.fillSigns(key, name, position, count, out, offset, stride);
+    public void fillSigns(long key, long stream, long position, int count, double[] out, int outOffset, int outStride) {
+        ScalarRandom.fillSigns(key, stream, position, count, out, outOffset, outStride);
     }
 
     @Override
     public void fillIndices(
-            long key, long name, long position, int count, int bound, int[] out, int offset, int stride) {
-        ScalarRandom.fillIndices(key, name, position, count, bound, out, offset, stride);
+            long key, long stream, long position, int count, int bound, int[] out, int outOffset, int outStride) {
+        ScalarRandom.fillIndices(key, stream, position, count, bound, out, outOffset, outStride);
     }
 
     @Override
-    public void fillLanesUniform(long key, long name, long position, int count, int lanes, double[] out, int offset) {
+    public void fillLanesUniform(
+            long key, long stream, long position, int count, int lanes, double[] out, int outOffset) {
         for (int l = 0; l < lanes; l++) {
-            ScalarRandom.fillUniform(key, name + l, position, count, out, offset + l, lanes);
+            ScalarRandom.fillUniform(key, stream + l, position, count, out, outOffset + l, lanes);
         }
     }
 
     @Override
-    public void fillLanesGaussian(long key, long name, long position, int count, int lanes, double[] out, int offset) {
+    public void fillLanesGaussian(
+            long key, long stream, long position, int count, int lanes, double[] out, int outOffset) {
         for (int l = 0; l < lanes; l++) {
-            ScalarRandom.fillGaussian(key, name + l, position, count, out, offset + l, lanes);
+            ScalarRandom.fillGaussian(key, stream + l, position, count, out, outOffset + l, lanes);
         }
     }
 
     @Override
-    public void fillLanesSigns(long key, long name, long position, int count, int lanes, double[] out, int offset) {
+    public void fillLanesSigns(
+            long key, long stream, long position, int count, int lanes, double[] out, int outOffset) {
         for (int l = 0; l < lanes; l++) {
-            ScalarRandom.fillSigns(key, name + l, position, count, out, offset + l, lanes);
+            ScalarRandom.fillSigns(key, stream + l, position, count, out, outOffset + l, lanes);
         }
     }
 
     @Override
     public void fillLanesIndices(
-            long key, long name, long position, int count, int bound, int lanes, int[] out, int offset) {
+            long key, long stream, long position, int count, int lanes, int bound, int[] out, int outOffset) {
         for (int l = 0; l < lanes; l++) {
-            ScalarRandom.fillIndices(key, name + l, position, count, bound, out, offset + l, lanes);
+            ScalarRandom.fillIndices(key, stream + l, position, count, bound, out, outOffset + l, lanes);
         }
     }
 
@@ -419,10 +424,10 @@ public class ScalarKernels implements KernelSet {
     @Override
     public void convolveToFilters(
             Window window,
+            boolean add,
             int channels,
             int filters,
             int lanes,
-            boolean add,
             double[] x,
             int xOffset,
             boolean xShared,
@@ -432,7 +437,7 @@ public class ScalarKernels implements KernelSet {
             double[] f,
             int fOffset) {
         ScalarConvolution.filters(
-                window, channels, filters, lanes, add, x, xOffset, xShared, y, yOffset, yShared, f, fOffset);
+                window, add, channels, filters, lanes, x, xOffset, xShared, y, yOffset, yShared, f, fOffset);
     }
 
     @Override

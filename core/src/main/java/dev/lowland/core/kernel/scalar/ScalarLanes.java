@@ -167,9 +167,9 @@ public final class ScalarLanes {
         return sum;
     }
 
-    private static void clear(int n, double[] c, int start) {
+    private static void clear(int n, double[] c, int cStart) {
         for (int l = 0; l < n; l++) {
-            c[start + l] = 0;
+            c[cStart + l] = 0;
         }
     }
 }

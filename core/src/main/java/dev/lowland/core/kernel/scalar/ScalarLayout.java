@@ -22,13 +22,13 @@ public final class ScalarLayout {
         }
     }
 
-    static void transpose(int groups, int rows, int columns, int inner, double[] x, double[] out) {
-        for (int g = 0; g < groups; g++) {
-            int start = g * rows * columns * inner;
+    static void transpose(int outer, int rows, int columns, int inner, double[] x, double[] out) {
+        for (int o = 0; o < outer; o++) {
+            int start = o * rows * columns * inner;
             if (rows == 1 || columns == 1) {
                 System.arraycopy(x, start, out, start, rows * columns * inner);
             } else if (inner == 1) {
-                transposePlain(rows, columns, x, start, out);
+                transposePlain(rows, columns, x, start, out, start);
             } else {
                 for (int i = 0; i < rows; i++) {
                     for (int j = 0; j < columns; j++) {
@@ -40,13 +40,13 @@ public final class ScalarLayout {
         }
     }
 
-    private static void transposePlain(int rows, int columns, double[] x, int start, double[] out) {
+    private static void transposePlain(int rows, int columns, double[] x, int xStart, double[] out, int outStart) {
         for (int top = 0; top < rows; top += TILE) {
             int bottom = Math.min(rows, top + TILE);
             for (int j = 0; j < columns; j++) {
-                int target = start + j * rows;
+                int target = outStart + j * rows;
                 for (int i = top; i < bottom; i++) {
-                    out[target + i] = x[start + i * columns + j];
+                    out[target + i] = x[xStart + i * columns + j];
                 }
             }
         }

@@ -39,14 +39,14 @@ public final class ScalarMatrix {
             }
             for (int i = blockRows; i < rows; i++) {
                 int cStart = cOffset + i * columns + j;
-                strip(add, inner, a, aOffset + i * aRow, aStep, b, bStart, bStep, bColumn, c, cStart, 1);
+                strip(add, inner, a, aOffset + i * aRow, aStep, b, bStart, bColumn, bStep, c, cStart, 1);
             }
         }
         for (int j = blockColumns; j < columns; j++) {
             int bStart = bOffset + j * bColumn;
             for (int i = 0; i < blockRows; i += 4) {
                 int cStart = cOffset + i * columns + j;
-                strip(add, inner, b, bStart, bStep, a, aOffset + i * aRow, aStep, aRow, c, cStart, columns);
+                strip(add, inner, b, bStart, bStep, a, aOffset + i * aRow, aRow, aStep, c, cStart, columns);
             }
             for (int i = blockRows; i < rows; i++) {
                 single(add, inner, a, aOffset + i * aRow, aStep, b, bStart, bStep, c, cOffset + i * columns + j);
@@ -102,10 +102,10 @@ public final class ScalarMatrix {
             a0 += aStep;
             b0 += bStep;
         }
-        store(add, c, cStart, 1, c00, c01, c02, c03);
-        store(add, c, cStart + cRow, 1, c10, c11, c12, c13);
-        store(add, c, cStart + 2 * cRow, 1, c20, c21, c22, c23);
-        store(add, c, cStart + 3 * cRow, 1, c30, c31, c32, c33);
+        store(add, c00, c01, c02, c03, c, cStart, 1);
+        store(add, c10, c11, c12, c13, c, cStart + cRow, 1);
+        store(add, c20, c21, c22, c23, c, cStart + 2 * cRow, 1);
+        store(add, c30, c31, c32, c33, c, cStart + 3 * cRow, 1);
     }
 
     /** One line x against four lines y, y + yLine, … : four results, cStep apart. */
@@ -117,8 +117,8 @@ public final class ScalarMatrix {
             int xStep,
             double[] y,
             int yStart,
-            int yStep,
             int yLine,
+            int yStep,
             double[] c,
             int cStart,
             int cStep) {
@@ -134,7 +134,7 @@ public final class ScalarMatrix {
             x0 += xStep;
             y0 += yStep;
         }
-        store(add, c, cStart, cStep, c0, c1, c2, c3);
+        store(add, c0, c1, c2, c3, c, cStart, cStep);
     }
 
     private static void single(
@@ -160,17 +160,17 @@ public final class ScalarMatrix {
     }
 
     private static void store(
-            boolean add, double[] c, int start, int step, double c0, double c1, double c2, double c3) {
+            boolean add, double c0, double c1, double c2, double c3, double[] c, int cStart, int cStep) {
         if (add) {
-            c[start] += c0;
-            c[start + step] += c1;
-            c[start + 2 * step] += c2;
-            c[start + 3 * step] += c3;
+            c[cStart] += c0;
+            c[cStart + cStep] += c1;
+            c[cStart + 2 * cStep] += c2;
+            c[cStart + 3 * cStep] += c3;
         } else {
-            c[start] = c0;
-            c[start + step] = c1;
-            c[start + 2 * step] = c2;
-            c[start + 3 * step] = c3;
+            c[cStart] = c0;
+            c[cStart + cStep] = c1;
+            c[cStart + 2 * cStep] = c2;
+            c[cStart + 3 * cStep] = c3;
         }
     }
 }

@@ -126,14 +126,14 @@ public final class ScalarPooling {
         }
     }
 
-    /** The pixel, of those of the window at (top, left), at which x[start + pixel·stride] is largest. */
-    private static int argMax(Window w, int top, int left, double[] x, int start, int stride) {
+    /** The pixel, of those of the window at (top, left), at which x[xStart + pixel·xStride] is largest. */
+    private static int argMax(Window w, int top, int left, double[] x, int xStart, int xStride) {
         int best = -1;
         double largest = Double.NEGATIVE_INFINITY;
         for (int y = Math.max(0, top); y < Math.min(w.height(), top + w.kernelHeight()); y++) {
             for (int column = Math.max(0, left); column < Math.min(w.width(), left + w.kernelWidth()); column++) {
                 int pixel = y * w.width() + column;
-                double here = x[start + pixel * stride];
+                double here = x[xStart + pixel * xStride];
                 if (!Double.isNaN(largest) && !(here < largest)) {
                     best = pixel;
                     largest = here;
@@ -147,17 +147,17 @@ public final class ScalarPooling {
         return (oy * w.stride() + ky - w.padding()) * w.width() + ox * w.stride() + kx - w.padding();
     }
 
-    /** out_i += x_{i·stride}. */
-    private static void gather(int n, double[] x, int xStart, int stride, double[] out, int outStart) {
+    /** out_i += x_{i·xStride}. */
+    private static void gather(int n, double[] x, int xStart, int xStride, double[] out, int outStart) {
         for (int i = 0; i < n; i++) {
-            out[outStart + i] += x[xStart + i * stride];
+            out[outStart + i] += x[xStart + i * xStride];
         }
     }
 
-    /** out_{i·stride} += x_i. */
-    private static void scatter(int n, double[] x, int xStart, double[] out, int outStart, int stride) {
+    /** out_{i·outStride} += x_i. */
+    private static void scatter(int n, double[] x, int xStart, double[] out, int outStart, int outStride) {
         for (int i = 0; i < n; i++) {
-            out[outStart + i * stride] += x[xStart + i];
+            out[outStart + i * outStride] += x[xStart + i];
         }
     }
 

@@ -14,13 +14,13 @@ public final class ScalarRandom {
     private ScalarRandom() {}
 
     public static void fillUniform(
-            long key, long name, long position, int count, double[] out, int offset, int stride) {
-        int target = offset;
+            long key, long stream, long position, int count, double[] out, int outOffset, int outStride) {
+        int target = outOffset;
         int done = 0;
         while (done < count) {
             long here = position + done;
-            long a = Philox.counter(here >>> 1, name);
-            long b = Philox.replica(name);
+            long a = Philox.counter(here >>> 1, stream);
+            long b = Philox.replica(stream);
             int k0 = (int) key;
             int k1 = (int) (key >>> 32);
             for (int round = 0; round < Philox.ROUNDS; round++) {
@@ -32,25 +32,25 @@ public final class ScalarRandom {
             }
             if ((here & 1) == 0) {
                 out[target] = Uniforms.open(a);
-                target += stride;
+                target += outStride;
                 done++;
             }
             if (done < count) {
                 out[target] = Uniforms.open(b);
-                target += stride;
+                target += outStride;
                 done++;
             }
         }
     }
 
     public static void fillGaussian(
-            long key, long name, long position, int count, double[] out, int offset, int stride) {
-        int target = offset;
+            long key, long stream, long position, int count, double[] out, int outOffset, int outStride) {
+        int target = outOffset;
         int done = 0;
         while (done < count) {
             long here = position + done;
-            long a = Philox.counter(here >>> 1, name);
-            long b = Philox.replica(name);
+            long a = Philox.counter(here >>> 1, stream);
+            long b = Philox.replica(stream);
             int k0 = (int) key;
             int k1 = (int) (key >>> 32);
             for (int round = 0; round < Philox.ROUNDS; round++) {
@@ -64,25 +64,25 @@ public final class ScalarRandom {
             double x = Normals.angle(b);
             if ((here & 1) == 0) {
                 out[target] = Normals.even(radius, x, b);
-                target += stride;
+                target += outStride;
                 done++;
             }
             if (done < count) {
                 out[target] = Normals.odd(radius, x, b);
-                target += stride;
+                target += outStride;
                 done++;
             }
         }
     }
 
     public static void fillIndices(
-            long key, long name, long position, int count, int bound, int[] out, int offset, int stride) {
-        int target = offset;
+            long key, long stream, long position, int count, int bound, int[] out, int outOffset, int outStride) {
+        int target = outOffset;
         int done = 0;
         while (done < count) {
             long here = position + done;
-            long a = Philox.counter(here >>> 1, name);
-            long b = Philox.replica(name);
+            long a = Philox.counter(here >>> 1, stream);
+            long b = Philox.replica(stream);
             int k0 = (int) key;
             int k1 = (int) (key >>> 32);
             for (int round = 0; round < Philox.ROUNDS; round++) {
@@ -94,24 +94,25 @@ public final class ScalarRandom {
             }
             if ((here & 1) == 0) {
                 out[target] = Uniforms.index(a, bound);
-                target += stride;
+                target += outStride;
                 done++;
             }
             if (done < count) {
                 out[target] = Uniforms.index(b, bound);
-                target += stride;
+                target += outStride;
                 done++;
             }
         }
     }
 
-    public static void fillSigns(long key, long name, long position, int count, double[] out, int offset, int stride) {
-        int target = offset;
+    public static void fillSigns(
+            long key, long stream, long position, int count, double[] out, int outOffset, int outStride) {
+        int target = outOffset;
         int done = 0;
         while (done < count) {
             long here = position + done;
-            long a = Philox.counter(here / SIGNS_PER_BLOCK, name);
-            long b = Philox.replica(name);
+            long a = Philox.counter(here / SIGNS_PER_BLOCK, stream);
+            long b = Philox.replica(stream);
             int k0 = (int) key;
             int k1 = (int) (key >>> 32);
             for (int round = 0; round < Philox.ROUNDS; round++) {
@@ -123,18 +124,18 @@ public final class ScalarRandom {
             }
             int from = (int) here & (SIGNS_PER_BLOCK - 1);
             int to = Math.min(SIGNS_PER_BLOCK, from + (count - done));
-            target = signs(a, from, Math.min(to, 64), out, target, stride);
-            target = signs(b, Math.max(from - 64, 0), to - 64, out, target, stride);
+            target = signs(a, from, Math.min(to, 64), out, target, outStride);
+            target = signs(b, Math.max(from - 64, 0), to - 64, out, target, outStride);
             done += to - from;
         }
     }
 
-    /** The signs of bits [from, to), written from target on; returns where the next one goes. */
-    private static int signs(long bits, int from, int to, double[] out, int target, int stride) {
-        int next = target;
+    /** The signs of bits [from, to), written from outStart on; returns where the next one goes. */
+    private static int signs(long bits, int from, int to, double[] out, int outStart, int outStride) {
+        int next = outStart;
         for (int bit = from; bit < to; bit++) {
             out[next] = Uniforms.sign(bits, bit);
-            next += stride;
+            next += outStride;
         }
         return next;
     }

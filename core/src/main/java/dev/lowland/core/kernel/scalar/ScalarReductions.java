@@ -33,26 +33,26 @@ public final class ScalarReductions {
         return sum(n, x, xOffset, 1);
     }
 
-    /** The same order for terms that lie {@code stride} apart. */
-    public static double sum(int n, double[] x, int xOffset, int stride) {
+    /** The same order for terms that lie {@code xStride} apart. */
+    public static double sum(int n, double[] x, int xOffset, int xStride) {
         double p0 = 0, p1 = 0, p2 = 0, p3 = 0, p4 = 0, p5 = 0, p6 = 0, p7 = 0;
         int block = n & ~7;
         int s = xOffset;
         for (int i = 0; i < block; i += 8) {
             p0 += x[s];
-            p1 += x[s + stride];
-            p2 += x[s + 2 * stride];
-            p3 += x[s + 3 * stride];
-            p4 += x[s + 4 * stride];
-            p5 += x[s + 5 * stride];
-            p6 += x[s + 6 * stride];
-            p7 += x[s + 7 * stride];
-            s += 8 * stride;
+            p1 += x[s + xStride];
+            p2 += x[s + 2 * xStride];
+            p3 += x[s + 3 * xStride];
+            p4 += x[s + 4 * xStride];
+            p5 += x[s + 5 * xStride];
+            p6 += x[s + 6 * xStride];
+            p7 += x[s + 7 * xStride];
+            s += 8 * xStride;
         }
         double total = combine(p0, p1, p2, p3, p4, p5, p6, p7);
         for (int i = block; i < n; i++) {
             total += x[s];
-            s += stride;
+            s += xStride;
         }
         return total;
     }

@@ -16,7 +16,7 @@ public final class ScalarRepeats {
             int outOffset) {
         if (inner == 1) {
             for (int o = 0; o < outer; o++) {
-                addNumber(n, x, xOffset + o * n, r[rOffset + o], out, outOffset + o * n);
+                addNumber(n, r[rOffset + o], x, xOffset + o * n, out, outOffset + o * n);
             }
             return;
         }
@@ -44,7 +44,7 @@ public final class ScalarRepeats {
             int outOffset) {
         if (inner == 1) {
             for (int o = 0; o < outer; o++) {
-                multiplyNumber(n, x, xOffset + o * n, r[rOffset + o], out, outOffset + o * n);
+                multiplyNumber(n, r[rOffset + o], x, xOffset + o * n, out, outOffset + o * n);
             }
             return;
         }
@@ -72,7 +72,7 @@ public final class ScalarRepeats {
             int outOffset) {
         if (inner == 1) {
             for (int o = 0; o < outer; o++) {
-                subtractNumber(n, x, xOffset + o * n, r[rOffset + o], out, outOffset + o * n);
+                subtractNumber(n, r[rOffset + o], x, xOffset + o * n, out, outOffset + o * n);
             }
             return;
         }
@@ -100,7 +100,7 @@ public final class ScalarRepeats {
             int outOffset) {
         if (inner == 1) {
             for (int o = 0; o < outer; o++) {
-                subtractFromNumber(n, x, xOffset + o * n, r[rOffset + o], out, outOffset + o * n);
+                subtractFromNumber(n, r[rOffset + o], x, xOffset + o * n, out, outOffset + o * n);
             }
             return;
         }
@@ -116,25 +116,25 @@ public final class ScalarRepeats {
         }
     }
 
-    private static void addNumber(int n, double[] x, int xStart, double number, double[] out, int outStart) {
+    private static void addNumber(int n, double number, double[] x, int xStart, double[] out, int outStart) {
         for (int k = 0; k < n; k++) {
             out[outStart + k] = x[xStart + k] + number;
         }
     }
 
-    private static void multiplyNumber(int n, double[] x, int xStart, double number, double[] out, int outStart) {
+    private static void multiplyNumber(int n, double number, double[] x, int xStart, double[] out, int outStart) {
         for (int k = 0; k < n; k++) {
             out[outStart + k] = x[xStart + k] * number;
         }
     }
 
-    private static void subtractNumber(int n, double[] x, int xStart, double number, double[] out, int outStart) {
+    private static void subtractNumber(int n, double number, double[] x, int xStart, double[] out, int outStart) {
         for (int k = 0; k < n; k++) {
             out[outStart + k] = x[xStart + k] - number;
         }
     }
 
-    private static void subtractFromNumber(int n, double[] x, int xStart, double number, double[] out, int outStart) {
+    private static void subtractFromNumber(int n, double number, double[] x, int xStart, double[] out, int outStart) {
         for (int k = 0; k < n; k++) {
             out[outStart + k] = number - x[xStart + k];
         }

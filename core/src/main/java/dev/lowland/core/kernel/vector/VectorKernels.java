@@ -19,7 +19,7 @@ import dev.lowland.core.kernel.vector.random.VectorRandom;
 import dev.lowland.core.kernel.vector.random.VectorRandomLanes;
 import dev.lowland.core.kernel.vector.random.VectorSigns;
 import dev.lowland.core.lane.LaneCode;
-import dev.lowland.core.lane.LaneKernel;
+import dev.lowland.core.lane.LaneLoop;
 
 /**
  * Every kernel on the incubating Vector API. Loops that the compiler vectorises by itself, and copies, are shared with
@@ -48,7 +48,7 @@ public final class VectorKernels extends ScalarKernels {
     }
 
     @Override
-    public LaneKernel compile(LaneCode code) {
+    public LaneLoop compile(LaneCode code) {
         return code.compile(Vectors.SPECIES.length());
     }
 
@@ -220,45 +220,50 @@ public final class VectorKernels extends ScalarKernels {
     }
 
     @Override
-    public void fillUniform(long key, long name, long position, int count, double[] out, int offset, int stride) {
-        VectorRandom.fillUniform(key, name, position, count, out, offset, stride);
+    public void fillUniform(
+            long key, long stream, long position, int count, double[] out, int outOffset, int outStride) {
+        VectorRandom.fillUniform(key, stream, position, count, out, outOffset, outStride);
     }
 
     @Override
-    public void fillGaussian(long key, long name, long position, int count, double[] out, int offset, int stride) {
-        VectorRandom.fillGaussian(key, name, position, count, out, offset, stride);
+    public void fillGaussian(
+            long key, long stream, long position, int count, double[] out, int outOffset, int outStride) {
+        VectorRandom.fillGaussian(key, stream, position, count, out, outOffset, outStride);
     }
 
     @Override
-    public void fillSigns(long key, long name, long position, int count, double[] out, int offset, int stride) {
-        VectorSigns.fill(key, name, position, count, out, offset, stride);
+    public void fillSigns(long key, long stream, long position, int count, double[] out, int outOffset, int outStride) {
+        VectorSigns.fill(key, stream, position, count, out, outOffset, outStride);
     }
 
     @Override
     public void fillIndices(
-            long key, long name, long position, int count, int bound, int[] out, int offset, int stride) {
-        VectorRandom.fillIndices(key, name, position, count, bound, out, offset, stride);
+            long key, long stream, long position, int count, int bound, int[] out, int outOffset, int outStride) {
+        VectorRandom.fillIndices(key, stream, position, count, bound, out, outOffset, outStride);
     }
 
     @Override
-    public void fillLanesUniform(long key, long name, long position, int count, int lanes, double[] out, int offset) {
-        VectorRandomLanes.fillUniform(key, name, position, count, lanes, out, offset);
+    public void fillLanesUniform(
+            long key, long stream, long position, int count, int lanes, double[] out, int outOffset) {
+        VectorRandomLanes.fillUniform(key, stream, position, count, lanes, out, outOffset);
     }
 
     @Override
-    public void fillLanesGaussian(long key, long name, long position, int count, int lanes, double[] out, int offset) {
-        VectorRandomLanes.fillGaussian(key, name, position, count, lanes, out, offset);
+    public void fillLanesGaussian(
+            long key, long stream, long position, int count, int lanes, double[] out, int outOffset) {
+        VectorRandomLanes.fillGaussian(key, stream, position, count, lanes, out, outOffset);
     }
 
     @Override
-    public void fillLanesSigns(long key, long name, long position, int count, int lanes, double[] out, int offset) {
-        VectorRandomLanes.fillSigns(key, name, position, count, lanes, out, offset);
+    public void fillLanesSigns(
+            long key, long stream, long position, int count, int lanes, double[] out, int outOffset) {
+        VectorRandomLanes.fillSigns(key, stream, position, count, lanes, out, outOffset);
     }
 
     @Override
     public void fillLanesIndices(
-            long key, long name, long position, int count, int bound, int lanes, int[] out, int offset) {
-        VectorRandomLanes.fillIndices(key, name, position, count, bound, lanes, out, offset);
+            long key, long stream, long position, int count, int lanes, int bound, int[] out, int outOffset) {
+        VectorRandomLanes.fillIndices(key, stream, position, count, lanes, bound, out, outOffset);
     }
 
     @Override
@@ -307,10 +312,10 @@ public final class VectorKernels extends ScalarKernels {
     @Override
     public void convolveToFilters(
             Window window,
+            boolean add,
             int channels,
             int filters,
             int lanes,
-            boolean add,
             double[] x,
             int xOffset,
             boolean xShared,
@@ -320,10 +325,10 @@ public final class VectorKernels extends ScalarKernels {
             double[] f,
             int fOffset) {
         if (lanes == 1 && VectorConvolution.pays(window, channels, filters)) {
-            VectorConvolution.filters(window, channels, filters, add, x, xOffset, y, yOffset, f, fOffset);
+            VectorConvolution.filters(window, add, channels, filters, x, xOffset, y, yOffset, f, fOffset);
         } else {
             super.convolveToFilters(
-                    window, channels, filters, lanes, add, x, xOffset, xShared, y, yOffset, yShared, f, fOffset);
+                    window, add, channels, filters, lanes, x, xOffset, xShared, y, yOffset, yShared, f, fOffset);
         }
     }
 }

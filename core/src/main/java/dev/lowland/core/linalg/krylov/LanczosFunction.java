@@ -171,7 +171,7 @@ public final class LanczosFunction {
      *
      * @param f function, finite at the Ritz values
      * @return the Gauss quadrature
-     * @throws ArithmeticException if f is not finite at a Ritz value
+     * @throws IllegalArgumentException if f is not finite at a Ritz value
      */
     public double quadratic(DoubleUnaryOperator f) {
         double sum = 0;
@@ -209,7 +209,7 @@ public final class LanczosFunction {
      * @param node above the largest Ritz value
      * @return the quadrature; the Gauss quadrature if the space is invariant, which has no error to bound
      * @throws IllegalArgumentException if the node is not above the largest Ritz value
-     * @throws ArithmeticException if f is not finite at a node
+     * @throws IllegalArgumentException if f is not finite at a node
      */
     public double quadraticWithNode(DoubleUnaryOperator f, double node) {
         int m = process.steps();
@@ -242,7 +242,7 @@ public final class LanczosFunction {
      *
      * @param g function, finite at the Ritz values
      * @param out result, P × 1. Modified.
-     * @throws ArithmeticException if g is not finite at a Ritz value
+     * @throws IllegalArgumentException if g is not finite at a Ritz value
      */
     public void product(DoubleUnaryOperator g, DMatrixRMaj out) {
         combination(g);
@@ -309,7 +309,7 @@ public final class LanczosFunction {
     private static double finite(DoubleUnaryOperator f, double x) {
         double value = f.applyAsDouble(x);
         if (!(Math.abs(value) <= Double.MAX_VALUE)) {
-            throw new ArithmeticException(OPERATION + ": the function is " + value + " at the Ritz value " + x);
+            throw Checks.error(OPERATION, "the function at the Ritz value " + x, Double.toString(value), "finite");
         }
         return value;
     }

@@ -102,8 +102,11 @@ public final class ModalCovariance {
     public void stationary(DMatrixRMaj q, DMatrixRMaj out) {
         if (status != LyapunovStatus.STABLE) {
             double[] h = hessian.values();
-            throw new IllegalStateException(OPERATION + ": no stationary covariance, the curvatures from " + h[0]
-                    + " to " + h[h.length - 1] + " are not all in (0, " + recursion.limit() + ")");
+            throw Checks.outOfTurn(
+                    OPERATION,
+                    "the range of curvatures",
+                    h[0] + " to " + h[h.length - 1],
+                    "in (0, " + recursion.limit() + ")");
         }
         transform(q, out, (ha, hb) -> isFlat(ha) || isFlat(hb) ? 0 : 1 / recursion.resistance(ha, hb));
     }
@@ -115,8 +118,8 @@ public final class ModalCovariance {
      * @param q covariance of a step's noise, P × P, symmetric positive semidefinite. Not modified.
      * @param steps k ≥ 0
      * @param out result, P × P, other memory than q. Modified.
-     * @throws IllegalArgumentException if a shape is wrong or q is not a covariance
-     * @throws ArithmeticException if an entry leaves the range of numbers, as it does in an unstable recursion
+     * @throws IllegalArgumentException if a shape is wrong, q is not a covariance, or an entry leaves the range of
+     *     numbers within k steps, as it does in an unstable recursion
      */
     public void afterSteps(DMatrixRMaj q, long steps, DMatrixRMaj out) {
         transform(q, out, (ha, hb) -> recursion.gainAfter(ha, hb, steps));
@@ -143,8 +146,11 @@ public final class ModalCovariance {
                     value *= gain.of(h[i], h[j]);
                 }
                 if (!(Math.abs(value) <= Double.MAX_VALUE)) {
-                    throw new ArithmeticException(OPERATION + ": the covariance of modes of curvature " + h[i] + " and "
-                            + h[j] + " is " + value);
+                    throw Checks.error(
+                            OPERATION,
+                            "the covariance of modes of curvature " + h[i] + " and " + h[j],
+                            Double.toString(value),
+                            "finite");
                 }
                 inside.data[i * n + j] = value;
                 inside.data[j * n + i] = value;

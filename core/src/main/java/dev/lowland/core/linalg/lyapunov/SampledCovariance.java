@@ -297,8 +297,8 @@ public final class SampledCovariance {
      * @param q WᵀQW, r × r, symmetric positive semidefinite. Not modified.
      * @param steps k ≥ 0
      * @return r × r, exactly symmetric
-     * @throws IllegalArgumentException if q has a wrong shape or is no covariance, or k is negative
-     * @throws ArithmeticException if an entry leaves the range of numbers, as it does in an unstable recursion
+     * @throws IllegalArgumentException if q has a wrong shape or is no covariance, k is negative, or an entry leaves
+     *     the range of numbers within k steps, as it does in an unstable recursion
      */
     public DMatrixRMaj afterSteps(DMatrixRMaj q, long steps) {
         int r = modes.rank();
@@ -316,8 +316,7 @@ public final class SampledCovariance {
                     noise *= recursion.gainAfter(modes.curvatures()[a], modes.curvatures()[b], steps);
                 }
                 if (!(Math.abs(noise) <= Double.MAX_VALUE)) {
-                    throw new ArithmeticException(
-                            OPERATION + ": it leaves the range of numbers in " + steps + " steps");
+                    throw tooManySteps(steps);
                 }
                 covariance.data[a * r + b] = noise;
                 covariance.data[b * r + a] = noise;
@@ -326,9 +325,14 @@ public final class SampledCovariance {
         return covariance;
     }
 
+    static IllegalArgumentException tooManySteps(long steps) {
+        String rule = "so few that the covariance of the unstable recursion is finite";
+        return Checks.error(OPERATION, "number of steps", Long.toString(steps), rule);
+    }
+
     private Solution solveInside(DMatrixRMaj noise) {
         if (status != LyapunovStatus.STABLE) {
-            throw new IllegalStateException(OPERATION + ": no stationary covariance: " + reason);
+            throw Checks.outOfTurn(OPERATION, "the recursion", status + " (" + reason + ")", "STABLE");
         }
         double size = Norms.two(noise);
         if (modes.rank() == 0 || size == 0) {

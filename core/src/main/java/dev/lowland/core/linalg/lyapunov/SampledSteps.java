@@ -56,8 +56,7 @@ final class SampledSteps {
             x = next;
             y = cross;
             if (!(largest <= Double.MAX_VALUE)) {
-                throw new ArithmeticException(
-                        "sampled covariance: it leaves the range of numbers after " + (k + 1) + " steps");
+                throw SampledCovariance.tooManySteps(count);
             }
             if (change <= SETTLED * largest && k > 0) {
                 break;

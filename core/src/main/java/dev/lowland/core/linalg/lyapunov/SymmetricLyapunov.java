@@ -99,8 +99,7 @@ public final class SymmetricLyapunov {
      */
     public DMatrixRMaj solution() {
         if (solution == null) {
-            throw new IllegalStateException(
-                    OPERATION + ": no stationary covariance, the spectral radius is " + spectralRadius);
+            throw Checks.outOfTurn(OPERATION, "the spectral radius of a", Double.toString(spectralRadius), "below 1");
         }
         return solution;
     }

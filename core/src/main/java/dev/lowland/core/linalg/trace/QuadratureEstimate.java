@@ -1,5 +1,6 @@
 package dev.lowland.core.linalg.trace;
 
+import dev.lowland.core.check.Checks;
 import java.util.Objects;
 import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
@@ -119,9 +120,11 @@ public final class QuadratureEstimate {
 
     private void requireDefined() {
         if (certificate != null) {
-            throw new IllegalStateException(
-                    "stochastic Lanczos quadrature: the function is not defined at the Ritz values " + smallestRitz
-                            + " to " + largestRitz);
+            throw Checks.outOfTurn(
+                    "stochastic Lanczos quadrature",
+                    "the function",
+                    "not defined at the Ritz values " + smallestRitz + " to " + largestRitz,
+                    "defined");
         }
     }
 

@@ -126,7 +126,7 @@ public final class XTrace {
         DMatrixRMaj c = inner(image, k);
         SingularValueDecomposition_F64<DMatrixRMaj> svd = DecompositionFactory_DDRM.svd(r, k, true, true, true);
         if (!svd.decompose(c)) {
-            throw new ArithmeticException(OPERATION + ": no convergence of singular values");
+            throw Checks.error(OPERATION, "a", "an operator on which singular values do not converge", "another");
         }
         DMatrixRMaj u = svd.getU(null, false);
         DMatrixRMaj vt = svd.getV(null, true);

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.sun.management.ThreadMXBean;
 import dev.lowland.core.lane.LaneCode;
-import dev.lowland.core.lane.LaneKernel;
+import dev.lowland.core.lane.LaneLoop;
 import dev.lowland.core.random.Purpose;
 import dev.lowland.core.random.RandomStream;
 import java.lang.management.ManagementFactory;
@@ -112,7 +112,7 @@ final class AllocationTest {
         add(calls, k, "fillLanesUniform", () -> k.fillLanesUniform(1, 2, 5, 21, 19, out, 0));
         add(calls, k, "fillLanesGaussian", () -> k.fillLanesGaussian(1, 2, 5, 21, 19, out, 0));
         add(calls, k, "fillLanesSigns", () -> k.fillLanesSigns(1, 2, 5, 21, 19, out, 0));
-        add(calls, k, "fillLanesIndices", () -> k.fillLanesIndices(1, 2, 5, 21, 10, 19, entries, 0));
+        add(calls, k, "fillLanesIndices", () -> k.fillLanesIndices(1, 2, 5, 21, 19, 10, entries, 0));
         add(calls, k, "heavyBallStep", () -> k.heavyBallStep(n, 1e-9, 0.5, x, y, z));
     }
 
@@ -134,7 +134,7 @@ final class AllocationTest {
                     calls,
                     k,
                     "convolveToFilters" + name,
-                    () -> k.convolveToFilters(w, 5, 11, 1, true, x, 0, false, y, 0, false, out, 0));
+                    () -> k.convolveToFilters(w, true, 5, 11, 1, x, 0, false, y, 0, false, out, 0));
         }
     }
 
@@ -150,7 +150,7 @@ final class AllocationTest {
         for (int e = 0; e < 6; e++) {
             code.store(0, e, code.add(code.load(0, e), code.multiply(code.constant(-1e-12 * (e + 1)), sum)));
         }
-        LaneKernel kernel = k.compile(code);
+        LaneLoop kernel = k.compile(code);
         double[][] arrays = {Twins.gaussians(6 * 64, 9)};
         int[] offsets = new int[1];
         add(calls, k, "compiled", () -> kernel.run(arrays, offsets));

@@ -136,10 +136,10 @@ class ImageKernelsTest {
         c.kernels().convolveToImage(w, channels, count, 1, between(y), 3, false, between(f), 3, false, found, 1);
         image.check(found, 1);
         found = poisoned(2 + f.length);
-        c.kernels().convolveToFilters(w, channels, count, 1, false, x, 0, false, y, 0, false, found, 1);
+        c.kernels().convolveToFilters(w, false, channels, count, 1, x, 0, false, y, 0, false, found, 1);
         filters.check(found, 1);
         c.kernels()
-                .convolveToFilters(w, channels, count, 1, true, between(x), 3, false, between(y), 3, false, found, 1);
+                .convolveToFilters(w, true, channels, count, 1, between(x), 3, false, between(y), 3, false, found, 1);
         filters.check(found, 2);
     }
 
@@ -163,7 +163,7 @@ class ImageKernelsTest {
             KernelSet scalar = Kernels.scalar();
             kernels.convolve(w, channels, count, LANES, x, 0, leftShared, f, 0, rightShared, response, 0);
             kernels.convolveToImage(w, channels, count, LANES, y, 0, leftShared, f, 0, rightShared, image, 0);
-            kernels.convolveToFilters(w, channels, count, LANES, true, x, 0, leftShared, y, 0, rightShared, filters, 0);
+            kernels.convolveToFilters(w, true, channels, count, LANES, x, 0, leftShared, y, 0, rightShared, filters, 0);
             for (int l = 0; l < LANES; l++) {
                 double[] single = new double[response.length / LANES];
                 double[] left = lane(x, l, leftShared);
@@ -176,7 +176,7 @@ class ImageKernelsTest {
                 assertArrayEquals(single, lane(image, l, false));
                 single = lane(start, l, false);
                 back = lane(y, l, rightShared);
-                scalar.convolveToFilters(w, channels, count, 1, true, left, 0, false, back, 0, false, single, 0);
+                scalar.convolveToFilters(w, true, channels, count, 1, left, 0, false, back, 0, false, single, 0);
                 assertArrayEquals(single, lane(filters, l, false));
             }
         }

@@ -34,23 +34,23 @@ final class RandomKernelsTest {
                 .toArray();
     }
 
-    private static double uniform(long name, long position) {
-        return Uniforms.open(Philox.word(KEY, name, position));
+    private static double uniform(long stream, long position) {
+        return Uniforms.open(Philox.word(KEY, stream, position));
     }
 
-    private static double gaussian(long name, long position) {
-        double radius = Normals.radius(Philox.word(KEY, name, position & ~1L));
-        long second = Philox.word(KEY, name, position | 1);
+    private static double gaussian(long stream, long position) {
+        double radius = Normals.radius(Philox.word(KEY, stream, position & ~1L));
+        long second = Philox.word(KEY, stream, position | 1);
         double x = Normals.angle(second);
         return (position & 1) == 0 ? Normals.even(radius, x, second) : Normals.odd(radius, x, second);
     }
 
-    private static double sign(long name, long position) {
-        return Uniforms.sign(Philox.word(KEY, name, position >>> 6), (int) position & 63);
+    private static double sign(long stream, long position) {
+        return Uniforms.sign(Philox.word(KEY, stream, position >>> 6), (int) position & 63);
     }
 
-    private static int index(long name, long position) {
-        return Uniforms.index(Philox.word(KEY, name, position), BOUND);
+    private static int index(long stream, long position) {
+        return Uniforms.index(Philox.word(KEY, stream, position), BOUND);
     }
 
     @ParameterizedTest
@@ -110,7 +110,7 @@ final class RandomKernelsTest {
         kernels.fillLanesUniform(KEY, NAME, position, count, lanes, found.uniform, 2);
         kernels.fillLanesGaussian(KEY, NAME, position, count, lanes, found.gaussian, 2);
         kernels.fillLanesSigns(KEY, NAME, position, count, lanes, found.signs, 2);
-        kernels.fillLanesIndices(KEY, NAME, position, count, BOUND, lanes, found.indices, 2);
+        kernels.fillLanesIndices(KEY, NAME, position, count, lanes, BOUND, found.indices, 2);
         expected.assertSame(found, count + " numbers of " + lanes + " lanes from " + position);
     }
 

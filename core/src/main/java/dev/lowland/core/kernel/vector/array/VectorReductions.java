@@ -106,7 +106,7 @@ public final class VectorReductions {
     }
 
     /** Four vectors of columns at a time, while they last, in registers. */
-    private static void sumColumns(int n, int inner, double[] x, int start, double[] out, int target) {
+    private static void sumColumns(int n, int inner, double[] x, int xStart, double[] out, int outStart) {
         int width = SPECIES.length();
         int i = 0;
         for (; i + 4 * width <= inner; i += 4 * width) {
@@ -114,7 +114,7 @@ public final class VectorReductions {
             DoubleVector p1 = DoubleVector.zero(SPECIES);
             DoubleVector p2 = DoubleVector.zero(SPECIES);
             DoubleVector p3 = DoubleVector.zero(SPECIES);
-            int s = start + i;
+            int s = xStart + i;
             for (int k = 0; k < n; k++) {
                 p0 = p0.add(DoubleVector.fromArray(SPECIES, x, s));
                 p1 = p1.add(DoubleVector.fromArray(SPECIES, x, s + width));
@@ -122,26 +122,26 @@ public final class VectorReductions {
                 p3 = p3.add(DoubleVector.fromArray(SPECIES, x, s + 3 * width));
                 s += inner;
             }
-            p0.intoArray(out, target + i);
-            p1.intoArray(out, target + i + width);
-            p2.intoArray(out, target + i + 2 * width);
-            p3.intoArray(out, target + i + 3 * width);
+            p0.intoArray(out, outStart + i);
+            p1.intoArray(out, outStart + i + width);
+            p2.intoArray(out, outStart + i + 2 * width);
+            p3.intoArray(out, outStart + i + 3 * width);
         }
         for (; i + width <= inner; i += width) {
             DoubleVector p = DoubleVector.zero(SPECIES);
-            int s = start + i;
+            int s = xStart + i;
             for (int k = 0; k < n; k++) {
                 p = p.add(DoubleVector.fromArray(SPECIES, x, s));
                 s += inner;
             }
-            p.intoArray(out, target + i);
+            p.intoArray(out, outStart + i);
         }
         for (; i < inner; i++) {
             double total = 0;
             for (int k = 0; k < n; k++) {
-                total += x[start + k * inner + i];
+                total += x[xStart + k * inner + i];
             }
-            out[target + i] = total;
+            out[outStart + i] = total;
         }
     }
 
@@ -159,7 +159,7 @@ public final class VectorReductions {
     }
 
     /** One vector of lanes, terms {@code lanes} apart. */
-    private static void sumVector(int n, int lanes, double[] x, int start, double[] out, int target) {
+    private static void sumVector(int n, int lanes, double[] x, int xStart, double[] out, int outStart) {
         DoubleVector p0 = DoubleVector.zero(SPECIES);
         DoubleVector p1 = DoubleVector.zero(SPECIES);
         DoubleVector p2 = DoubleVector.zero(SPECIES);
@@ -169,7 +169,7 @@ public final class VectorReductions {
         DoubleVector p6 = DoubleVector.zero(SPECIES);
         DoubleVector p7 = DoubleVector.zero(SPECIES);
         int block = n & ~7;
-        int s = start;
+        int s = xStart;
         for (int k = 0; k < block; k += 8) {
             p0 = p0.add(DoubleVector.fromArray(SPECIES, x, s));
             p1 = p1.add(DoubleVector.fromArray(SPECIES, x, s + lanes));
@@ -186,6 +186,6 @@ public final class VectorReductions {
             total = total.add(DoubleVector.fromArray(SPECIES, x, s));
             s += lanes;
         }
-        total.intoArray(out, target);
+        total.intoArray(out, outStart);
     }
 }

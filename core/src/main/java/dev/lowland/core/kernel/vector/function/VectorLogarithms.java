@@ -63,7 +63,7 @@ public final class VectorLogarithms {
             VectorMask<Double> large = v.compare(VectorOperators.GE, Double.MIN_NORMAL);
             if (!large.and(v.compare(VectorOperators.LE, Double.MAX_VALUE)).allTrue()) {
                 v.intoArray(out, here);
-                ScalarFunctions.log(out, here, here + SPECIES.length(), out);
+                ScalarFunctions.log(here, here + SPECIES.length(), out, out);
                 continue;
             }
             LongVector bits = v.reinterpretAsLongs();
@@ -102,7 +102,7 @@ public final class VectorLogarithms {
             VectorMask<Double> ordinary = u.compare(VectorOperators.GT, 0);
             if (!ordinary.and(u.compare(VectorOperators.LE, Double.MAX_VALUE)).allTrue()) {
                 v.intoArray(out, here);
-                ScalarFunctions.log1p(out, here, here + SPECIES.length(), out);
+                ScalarFunctions.log1p(here, here + SPECIES.length(), out, out);
                 continue;
             }
             VectorMask<Double> near = v.compare(VectorOperators.GT, -0.25).and(v.compare(VectorOperators.LT, FOLD));

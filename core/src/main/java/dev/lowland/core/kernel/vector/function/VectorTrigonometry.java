@@ -51,7 +51,7 @@ public final class VectorTrigonometry {
             next = DoubleVector.fromArray(SPECIES, x, at);
             if (!v.abs().compare(VectorOperators.LE, LARGEST_ANGLE).allTrue()) {
                 v.intoArray(out, here);
-                ScalarFunctions.sin(out, here, here + SPECIES.length(), out);
+                ScalarFunctions.sin(here, here + SPECIES.length(), out, out);
                 continue;
             }
             DoubleVector rounded = v.mul(TWO_OVER_PI).add(ROUNDER);
@@ -104,7 +104,7 @@ public final class VectorTrigonometry {
             next = DoubleVector.fromArray(SPECIES, x, at);
             if (!v.abs().compare(VectorOperators.LE, LARGEST_ANGLE).allTrue()) {
                 v.intoArray(out, here);
-                ScalarFunctions.cos(out, here, here + SPECIES.length(), out);
+                ScalarFunctions.cos(here, here + SPECIES.length(), out, out);
                 continue;
             }
             DoubleVector rounded = v.mul(TWO_OVER_PI).add(ROUNDER);

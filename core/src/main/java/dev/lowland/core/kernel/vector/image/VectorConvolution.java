@@ -81,14 +81,14 @@ public final class VectorConvolution {
                         block,
                         w.height(),
                         w.width(),
-                        x,
-                        xOffset + c * w.inputSize(),
                         (count - 1) * stride + w.kernelHeight(),
                         gy * stride - w.padding(),
                         -w.padding(),
                         stride,
                         pitch,
                         planeSize,
+                        x,
+                        xOffset + c * w.inputSize(),
                         scratch.image);
                 for (int i = 0; i < filters; i += ROW_BLOCK) {
                     int height = Math.min(ROW_BLOCK, filters - i);
@@ -101,8 +101,8 @@ public final class VectorConvolution {
                             block * taps,
                             count,
                             width,
-                            stride * rowSize,
                             scratch,
+                            stride * rowSize,
                             y,
                             yOffset + i * w.outputSize() + gy * width,
                             w.outputSize(),
@@ -181,28 +181,28 @@ public final class VectorConvolution {
                         block,
                         w.outputHeight(),
                         w.outputWidth(),
-                        y,
-                        yOffset + filter * w.outputSize(),
                         count - 1 + tapRows,
                         gy + (py + w.padding()) / stride - (tapRows - 1),
                         (px + w.padding()) / stride - (tapColumns - 1),
                         1,
                         pitch,
                         planeSize,
+                        y,
+                        yOffset + filter * w.outputSize(),
                         scratch.image);
                 for (int i = 0; i < channels; i += ROW_BLOCK) {
                     VectorConvolutionLayout.taps(
-                            TILE,
                             w,
+                            TILE,
                             firstRow,
                             firstColumn,
                             tapRows,
                             tapColumns,
                             Math.min(ROW_BLOCK, channels - i),
                             block,
-                            channels * w.kernelSize(),
                             f,
                             fOffset + (filter * channels + i) * w.kernelSize(),
+                            channels * w.kernelSize(),
                             scratch.factors);
                     positions(
                             filter > 0,
@@ -210,8 +210,8 @@ public final class VectorConvolution {
                             block * taps,
                             count,
                             width,
-                            pitch,
                             scratch,
+                            pitch,
                             x,
                             xOffset + i * w.inputSize() + (py + gy * stride) * w.width() + px,
                             w.inputSize(),
@@ -224,9 +224,9 @@ public final class VectorConvolution {
 
     public static void filters(
             Window w,
+            boolean add,
             int channels,
             int filters,
-            boolean add,
             double[] x,
             int xOffset,
             double[] y,
@@ -257,12 +257,12 @@ public final class VectorConvolution {
                             block,
                             w.height(),
                             w.width(),
-                            x,
-                            xOffset + c * w.inputSize(),
                             (count - 1) * stride + w.kernelHeight(),
                             gy * stride - w.padding(),
                             columns,
                             -w.padding(),
+                            x,
+                            xOffset + c * w.inputSize(),
                             scratch.image);
                     int start = yOffset + i * w.outputSize() + gy * width;
                     VectorConvolutionLayout.rows(
@@ -273,15 +273,15 @@ public final class VectorConvolution {
                                     gy > 0,
                                     height,
                                     count * width,
+                                    scratch,
                                     ky * columns * block + j,
-                                    ky * panelled + j,
-                                    scratch);
+                                    ky * panelled + j);
                         }
                     }
                 }
                 VectorConvolutionLayout.filters(
-                        add,
                         w,
+                        add,
                         block,
                         height,
                         scratch.results,
@@ -316,8 +316,8 @@ public final class VectorConvolution {
             int depth,
             int rows,
             int width,
-            int rowStep,
             VectorConvolutionScratch scratch,
+            int rowStep,
             double[] c,
             int cStart,
             int cPlane,
@@ -338,9 +338,9 @@ public final class VectorConvolution {
             for (int i = 0; i < height; i += count) {
                 count = rows(height - i);
                 if (direct) {
-                    tile(count, i, depth, b0, b1, scratch, c, c0 + i * cPlane, c1 + i * cPlane, cPlane);
+                    tile(count, i, depth, scratch, b0, b1, c, c0 + i * cPlane, c1 + i * cPlane, cPlane);
                 } else {
-                    tile(count, i, depth, b0, b1, scratch, scratch.tile, 0, LANES, PANEL);
+                    tile(count, i, depth, scratch, b0, b1, scratch.tile, 0, LANES, PANEL);
                     int n = Math.min(LANES, width);
                     copy(add, count, v % inRow * LANES - vx, n, scratch.tile, 0, c, c0 + i * cPlane, cPlane, cStep);
                     if (u > v) {
@@ -354,7 +354,7 @@ public final class VectorConvolution {
 
     /** results(row, rStart + j) (+)= Σ_q factor(row, q) image[bStart + offsets[q] + j] for a panel of j. */
     private static void channels(
-            boolean add, int height, int depth, int bStart, int rStart, VectorConvolutionScratch scratch) {
+            boolean add, int height, int depth, VectorConvolutionScratch scratch, int bStart, int rStart) {
         int count;
         for (int i = 0; i < height; i += count) {
             count = rows(height - i);
@@ -362,11 +362,11 @@ public final class VectorConvolution {
             int b1 = bStart + LANES;
             double[] results = scratch.results;
             if (add) {
-                tile(count, i, depth, bStart, b1, scratch, scratch.tile, 0, LANES, PANEL);
+                tile(count, i, depth, scratch, bStart, b1, scratch.tile, 0, LANES, PANEL);
                 copy(true, count, 0, LANES, scratch.tile, 0, results, target, RESULT_ROW, 1);
                 copy(true, count, 0, LANES, scratch.tile, LANES, results, target + LANES, RESULT_ROW, 1);
             } else {
-                tile(count, i, depth, bStart, b1, scratch, results, target, target + LANES, RESULT_ROW);
+                tile(count, i, depth, scratch, bStart, b1, results, target, target + LANES, RESULT_ROW);
             }
         }
     }
@@ -380,9 +380,9 @@ public final class VectorConvolution {
             int count,
             int row,
             int depth,
+            VectorConvolutionScratch scratch,
             int b0,
             int b1,
-            VectorConvolutionScratch scratch,
             double[] c,
             int c0,
             int c1,
@@ -405,13 +405,13 @@ public final class VectorConvolution {
             int from,
             int to,
             double[] tile,
-            int start,
+            int tileStart,
             double[] c,
             int cStart,
             int cPlane,
             int cStep) {
         for (int r = 0; r < count; r++) {
-            int source = start + r * PANEL;
+            int source = tileStart + r * PANEL;
             int target = cStart + r * cPlane;
             if (add && cStep == 1 && from == 0 && to == LANES) {
                 DoubleVector sum = DoubleVector.fromArray(SPECIES, c, target);

@@ -18,14 +18,14 @@ public final class VectorConvolutionLayout {
             int planes,
             int height,
             int width,
-            double[] x,
-            int xStart,
             int rows,
             int firstRow,
             int firstColumn,
             int stride,
             int pitch,
             int planeSize,
+            double[] x,
+            int xStart,
             double[] out) {
         for (int plane = 0; plane < planes; plane++) {
             int target = plane * planeSize;
@@ -48,15 +48,15 @@ public final class VectorConvolutionLayout {
     }
 
     private static void copy(
-            int begin, int end, int pitch, double[] x, int xStart, int stride, double[] out, int outStart) {
+            int begin, int end, int pitch, double[] x, int xStart, int xStride, double[] out, int outStart) {
         for (int g = 0; g < begin; g++) {
             out[outStart + g] = 0;
         }
-        if (stride == 1) {
+        if (xStride == 1) {
             System.arraycopy(x, xStart + begin, out, outStart + begin, end - begin);
         } else {
             for (int g = begin; g < end; g++) {
-                out[outStart + g] = x[xStart + g * stride];
+                out[outStart + g] = x[xStart + g * xStride];
             }
         }
         for (int g = end; g < pitch; g++) {
@@ -72,12 +72,12 @@ public final class VectorConvolutionLayout {
             int planes,
             int height,
             int width,
-            double[] x,
-            int xStart,
             int rows,
             int firstRow,
             int columns,
             int firstColumn,
+            double[] x,
+            int xStart,
             double[] out) {
         int begin = Math.min(columns, Math.max(0, -firstColumn));
         int end = Math.max(begin, Math.min(columns, width - firstColumn));
@@ -103,12 +103,12 @@ public final class VectorConvolutionLayout {
     }
 
     /**
-     * Rows as a tile reads them: out[(r / tile·depth + k)·tile + r % tile] = a[start + r·aRow + k] for r &lt; height, k
-     * &lt; depth.
+     * Rows as a tile reads them: out[(r / tile·depth + k)·tile + r % tile] = a[aStart + r·aRow + k] for r &lt; height,
+     * k &lt; depth.
      */
-    static void rows(int tile, int height, int depth, double[] a, int start, int aRow, double[] out) {
+    static void rows(int tile, int height, int depth, double[] a, int aStart, int aRow, double[] out) {
         for (int r = 0; r < height; r++) {
-            int source = start + r * aRow;
+            int source = aStart + r * aRow;
             int target = r / tile * tile * depth + r % tile;
             for (int k = 0; k < depth; k++) {
                 out[target] = a[source + k];
@@ -122,24 +122,24 @@ public final class VectorConvolutionLayout {
      * F·taps + tap, depth = filters·taps.
      */
     static void taps(
-            int tile,
             Window w,
+            int tile,
             int firstRow,
             int firstColumn,
             int tapRows,
             int tapColumns,
             int channels,
             int filters,
-            int filterSize,
             double[] f,
             int fStart,
+            int fFilter,
             double[] out) {
         int stride = w.stride();
         int depth = filters * tapRows * tapColumns;
         for (int c = 0; c < channels; c++) {
             int target = c / tile * tile * depth + c % tile;
             for (int filter = 0; filter < filters; filter++) {
-                int source = fStart + filter * filterSize + c * w.kernelSize();
+                int source = fStart + filter * fFilter + c * w.kernelSize();
                 for (int ty = 0; ty < tapRows; ty++) {
                     int row = source + (firstRow + ty * stride) * w.kernelWidth() + firstColumn;
                     for (int tx = 0; tx < tapColumns; tx++) {
@@ -153,8 +153,8 @@ public final class VectorConvolutionLayout {
 
     /** f(F, C, (ky, kx)) (+)= results[F·resultRow + ky·panelled + kx·channels + C]. */
     static void filters(
-            boolean add,
             Window w,
+            boolean add,
             int channels,
             int filters,
             double[] results,
@@ -162,9 +162,9 @@ public final class VectorConvolutionLayout {
             int panelled,
             double[] f,
             int fStart,
-            int filterSize) {
+            int fFilter) {
         for (int filter = 0; filter < filters; filter++) {
-            int target = fStart + filter * filterSize;
+            int target = fStart + filter * fFilter;
             for (int c = 0; c < channels; c++) {
                 for (int ky = 0; ky < w.kernelHeight(); ky++) {
                     int source = filter * resultRow + ky * panelled + c;

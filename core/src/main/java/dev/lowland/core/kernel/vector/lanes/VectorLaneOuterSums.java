@@ -18,12 +18,12 @@ public final class VectorLaneOuterSums {
 
     /** All lines of x against all lines of y. */
     static void product(
-            int blockLanes,
             int xLines,
+            int yLines,
+            int blockLanes,
             double[] x,
             int xStart,
             int xLine,
-            int yLines,
             double[] y,
             int yStart,
             int yLine,
@@ -34,18 +34,18 @@ public final class VectorLaneOuterSums {
         int i = 0;
         for (; i + 4 <= xLines; i += 4) {
             int p = xStart + i * xLine;
-            four(blockLanes, yLines, x, p, xLine, y, yStart, yLine, c, cStart + i * cLineX, cLineX, cLineY);
+            four(yLines, blockLanes, x, p, xLine, y, yStart, yLine, c, cStart + i * cLineX, cLineX, cLineY);
         }
         for (; i < xLines; i++) {
             int p = xStart + i * xLine;
-            one(blockLanes, yLines, x, p, y, yStart, yLine, c, cStart + i * cLineX, cLineY);
+            one(yLines, blockLanes, x, p, y, yStart, yLine, c, cStart + i * cLineX, cLineY);
         }
     }
 
     /** Four lines of x, one vector of lanes at a time. */
     private static void four(
-            int blockLanes,
             int lines,
+            int blockLanes,
             double[] x,
             int xStart,
             int xLine,
@@ -87,8 +87,8 @@ public final class VectorLaneOuterSums {
 
     /** One line of x, one vector of lanes at a time. */
     private static void one(
-            int blockLanes,
             int lines,
+            int blockLanes,
             double[] x,
             int xStart,
             double[] y,

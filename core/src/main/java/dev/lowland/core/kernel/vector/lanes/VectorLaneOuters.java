@@ -18,12 +18,12 @@ public final class VectorLaneOuters {
 
     /** All lines of x against all lines of y. */
     static void product(
-            int blockLanes,
             int xLines,
+            int yLines,
+            int blockLanes,
             double[] x,
             int xStart,
             int xLine,
-            int yLines,
             double[] y,
             int yStart,
             int yLine,
@@ -36,22 +36,22 @@ public final class VectorLaneOuters {
         for (; i + 4 <= xLines; i += 4) {
             int p = xStart + i * xLine;
             int t = cStart + i * cLineX;
-            fourPairs(0, pairs, yLines, x, p, xLine, y, yStart, yLine, c, t, cLineX, cLineY);
-            four(pairs, blockLanes, yLines, x, p, xLine, y, yStart, yLine, c, t, cLineX, cLineY);
+            fourPairs(yLines, 0, pairs, x, p, xLine, y, yStart, yLine, c, t, cLineX, cLineY);
+            four(yLines, pairs, blockLanes, x, p, xLine, y, yStart, yLine, c, t, cLineX, cLineY);
         }
         for (; i < xLines; i++) {
             int p = xStart + i * xLine;
             int t = cStart + i * cLineX;
-            onePairs(0, pairs, yLines, x, p, y, yStart, yLine, c, t, cLineY);
-            one(pairs, blockLanes, yLines, x, p, y, yStart, yLine, c, t, cLineY);
+            onePairs(yLines, 0, pairs, x, p, y, yStart, yLine, c, t, cLineY);
+            one(yLines, pairs, blockLanes, x, p, y, yStart, yLine, c, t, cLineY);
         }
     }
 
     /** Four lines of x, two vectors of lanes at a time. */
     private static void fourPairs(
+            int lines,
             int from,
             int to,
-            int lines,
             double[] x,
             int xStart,
             int xLine,
@@ -94,9 +94,9 @@ public final class VectorLaneOuters {
 
     /** Four lines of x, one vector of lanes at a time. */
     private static void four(
+            int lines,
             int from,
             int to,
-            int lines,
             double[] x,
             int xStart,
             int xLine,
@@ -130,9 +130,9 @@ public final class VectorLaneOuters {
 
     /** One line of x, two vectors of lanes at a time. */
     private static void onePairs(
+            int lines,
             int from,
             int to,
-            int lines,
             double[] x,
             int xStart,
             double[] y,
@@ -161,9 +161,9 @@ public final class VectorLaneOuters {
 
     /** One line of x, one vector of lanes at a time. */
     private static void one(
+            int lines,
             int from,
             int to,
-            int lines,
             double[] x,
             int xStart,
             double[] y,

@@ -15,14 +15,14 @@ public final class VectorLaneSums {
 
     /** All lines of x against all lines of y. */
     static void product(
-            int blockLanes,
-            int inner,
             int xLines,
+            int yLines,
+            int inner,
+            int blockLanes,
             double[] x,
             int xStart,
             int xLine,
             int xStep,
-            int yLines,
             double[] y,
             int yStart,
             int yLine,
@@ -39,34 +39,34 @@ public final class VectorLaneSums {
             for (; Vectors.HIGH && i + 4 <= xLines; i += 4) {
                 int p = xStart + i * xLine;
                 fourByFour(
-                        blockLanes, inner, x, p, xStep, xLine, y, q, yStep, yLine, c, t + i * cLineX, cLineX, cLineY);
+                        inner, blockLanes, x, p, xLine, xStep, y, q, yLine, yStep, c, t + i * cLineX, cLineX, cLineY);
             }
             for (; i < xLines; i++) {
                 int p = xStart + i * xLine;
-                oneByFour(blockLanes, inner, x, p, xStep, y, q, yStep, yLine, c, t + i * cLineX, cLineY);
+                oneByFour(inner, blockLanes, x, p, xStep, y, q, yLine, yStep, c, t + i * cLineX, cLineY);
             }
         }
         for (; j < yLines; j++) {
             for (int i = 0; i < xLines; i++) {
                 int p = xStart + i * xLine;
                 int q = yStart + j * yLine;
-                addLaned(blockLanes, inner, x, p, xStep, y, q, yStep, c, cStart + i * cLineX + j * cLineY);
+                addLaned(inner, blockLanes, x, p, xStep, y, q, yStep, c, cStart + i * cLineX + j * cLineY);
             }
         }
     }
 
     /** Sixteen sums at once, for processors with 32 registers. */
     private static void fourByFour(
-            int blockLanes,
             int inner,
+            int blockLanes,
             double[] x,
             int xStart,
-            int xStep,
             int xLine,
+            int xStep,
             double[] y,
             int yStart,
-            int yStep,
             int yLine,
+            int yStep,
             double[] c,
             int cStart,
             int cLineX,
@@ -142,15 +142,15 @@ public final class VectorLaneSums {
     }
 
     private static void oneByFour(
-            int blockLanes,
             int inner,
+            int blockLanes,
             double[] x,
             int xStart,
             int xStep,
             double[] y,
             int yStart,
-            int yStep,
             int yLine,
+            int yStep,
             double[] c,
             int cStart,
             int cLineY) {
@@ -183,8 +183,8 @@ public final class VectorLaneSums {
     }
 
     private static void addLaned(
-            int blockLanes,
             int inner,
+            int blockLanes,
             double[] x,
             int xStart,
             int xStep,
@@ -211,8 +211,8 @@ public final class VectorLaneSums {
 
     /** All lanes share x, which has no l. */
     static void addShared(
-            int blockLanes,
             int inner,
+            int blockLanes,
             double[] x,
             int xStart,
             int xStep,

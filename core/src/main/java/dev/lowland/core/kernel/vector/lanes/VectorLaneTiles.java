@@ -18,16 +18,16 @@ public final class VectorLaneTiles {
 
     /** Sixteen sums at once, for processors with 32 registers. */
     static void fourByFour(
-            int blockLanes,
             int inner,
+            int blockLanes,
             double[] x,
             int xStart,
-            int xStep,
             int xLine,
+            int xStep,
             double[] y,
             int yStart,
-            int yStep,
             int yLine,
+            int yStep,
             double[] c,
             int cStart,
             int cLineX,
@@ -103,16 +103,16 @@ public final class VectorLaneTiles {
     }
 
     static void twoByFour(
-            int blockLanes,
             int inner,
+            int blockLanes,
             double[] x,
             int xStart,
-            int xStep,
             int xLine,
+            int xStep,
             double[] y,
             int yStart,
-            int yStep,
             int yLine,
+            int yStep,
             double[] c,
             int cStart,
             int cLineX,
@@ -161,15 +161,15 @@ public final class VectorLaneTiles {
 
     /** Two vectors of lanes at a time: {@code blockLanes} is a multiple of both. */
     static void oneByFourPairs(
-            int blockLanes,
             int inner,
+            int blockLanes,
             double[] x,
             int xStart,
             int xStep,
             double[] y,
             int yStart,
-            int yStep,
             int yLine,
+            int yStep,
             double[] c,
             int cStart,
             int cLineY) {
@@ -219,15 +219,15 @@ public final class VectorLaneTiles {
     }
 
     static void oneByFour(
-            int blockLanes,
             int inner,
+            int blockLanes,
             double[] x,
             int xStart,
             int xStep,
             double[] y,
             int yStart,
-            int yStep,
             int yLine,
+            int yStep,
             double[] c,
             int cStart,
             int cLineY) {
@@ -260,8 +260,8 @@ public final class VectorLaneTiles {
     }
 
     static void one(
-            int blockLanes,
             int inner,
+            int blockLanes,
             double[] x,
             int xStart,
             int xStep,

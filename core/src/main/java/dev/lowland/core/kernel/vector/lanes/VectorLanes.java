@@ -48,14 +48,14 @@ public final class VectorLanes {
             product(
                     add,
                     aShared,
+                    rows,
+                    columns,
                     inner,
                     lanes,
-                    rows,
                     a,
                     aOffset,
                     aRow,
                     aStep,
-                    columns,
                     b,
                     bOffset,
                     bColumn,
@@ -68,14 +68,14 @@ public final class VectorLanes {
             product(
                     add,
                     bShared,
+                    columns,
+                    rows,
                     inner,
                     lanes,
-                    columns,
                     b,
                     bOffset,
                     bColumn,
                     bStep,
-                    rows,
                     a,
                     aOffset,
                     aRow,
@@ -93,14 +93,14 @@ public final class VectorLanes {
     private static void product(
             boolean add,
             boolean shared,
+            int xLines,
+            int yLines,
             int inner,
             int lanes,
-            int xLines,
             double[] x,
             int xStart,
             int xLine,
             int xStep,
-            int yLines,
             double[] y,
             int yStart,
             int yLine,
@@ -114,8 +114,8 @@ public final class VectorLanes {
             for (int i = 0; i < xLines; i++) {
                 for (int j = 0; j < yLines; j++) {
                     VectorLaneSums.addShared(
-                            blockLanes,
                             inner,
+                            blockLanes,
                             x,
                             xStart + i * xLine,
                             xStep,
@@ -128,17 +128,17 @@ public final class VectorLanes {
             }
         } else if (add && inner == 1) {
             VectorLaneOuterSums.product(
-                    blockLanes, xLines, x, xStart, xLine, yLines, y, yStart, yLine, c, cStart, cLineX, cLineY);
+                    xLines, yLines, blockLanes, x, xStart, xLine, y, yStart, yLine, c, cStart, cLineX, cLineY);
         } else if (add) {
             VectorLaneSums.product(
-                    blockLanes,
-                    inner,
                     xLines,
+                    yLines,
+                    inner,
+                    blockLanes,
                     x,
                     xStart,
                     xLine,
                     xStep,
-                    yLines,
                     y,
                     yStart,
                     yLine,
@@ -149,14 +149,14 @@ public final class VectorLanes {
                     cLineY);
         } else if (shared) {
             VectorSharedLanes.product(
+                    xLines,
+                    yLines,
                     inner,
                     blockLanes,
-                    xLines,
                     x,
                     xStart,
                     xLine,
                     xStep,
-                    yLines,
                     y,
                     yStart,
                     yLine,
@@ -167,17 +167,17 @@ public final class VectorLanes {
                     cLineY);
         } else if (inner == 1) {
             VectorLaneOuters.product(
-                    blockLanes, xLines, x, xStart, xLine, yLines, y, yStart, yLine, c, cStart, cLineX, cLineY);
+                    xLines, yLines, blockLanes, x, xStart, xLine, y, yStart, yLine, c, cStart, cLineX, cLineY);
         } else {
             laned(
+                    xLines,
+                    yLines,
                     inner,
                     blockLanes,
-                    xLines,
                     x,
                     xStart,
                     xLine,
                     xStep,
-                    yLines,
                     y,
                     yStart,
                     yLine,
@@ -202,14 +202,14 @@ public final class VectorLanes {
 
     /** The lines of y in the outer loop: each four of them stay in the first-level cache while all of x passes. */
     private static void laned(
+            int xLines,
+            int yLines,
             int inner,
             int blockLanes,
-            int xLines,
             double[] x,
             int xStart,
             int xLine,
             int xStep,
-            int yLines,
             double[] y,
             int yStart,
             int yLine,
@@ -226,16 +226,16 @@ public final class VectorLanes {
             int i = 0;
             for (; Vectors.HIGH && i + 4 <= xLines; i += 4) {
                 VectorLaneTiles.fourByFour(
-                        blockLanes,
                         inner,
+                        blockLanes,
                         x,
                         xStart + i * xLine,
-                        xStep,
                         xLine,
+                        xStep,
                         y,
                         q,
-                        yStep,
                         yLine,
+                        yStep,
                         c,
                         t + i * cLineX,
                         cLineX,
@@ -243,16 +243,16 @@ public final class VectorLanes {
             }
             for (; i + 2 <= xLines; i += 2) {
                 VectorLaneTiles.twoByFour(
-                        blockLanes,
                         inner,
+                        blockLanes,
                         x,
                         xStart + i * xLine,
-                        xStep,
                         xLine,
+                        xStep,
                         y,
                         q,
-                        yStep,
                         yLine,
+                        yStep,
                         c,
                         t + i * cLineX,
                         cLineX,
@@ -260,17 +260,17 @@ public final class VectorLanes {
             }
             if (i < xLines && pairs) {
                 VectorLaneTiles.oneByFourPairs(
-                        blockLanes, inner, x, xStart + i * xLine, xStep, y, q, yStep, yLine, c, t + i * cLineX, cLineY);
+                        inner, blockLanes, x, xStart + i * xLine, xStep, y, q, yLine, yStep, c, t + i * cLineX, cLineY);
             } else if (i < xLines) {
                 VectorLaneTiles.oneByFour(
-                        blockLanes, inner, x, xStart + i * xLine, xStep, y, q, yStep, yLine, c, t + i * cLineX, cLineY);
+                        inner, blockLanes, x, xStart + i * xLine, xStep, y, q, yLine, yStep, c, t + i * cLineX, cLineY);
             }
         }
         for (; j < yLines; j++) {
             for (int i = 0; i < xLines; i++) {
                 VectorLaneTiles.one(
-                        blockLanes,
                         inner,
+                        blockLanes,
                         x,
                         xStart + i * xLine,
                         xStep,

@@ -11,14 +11,14 @@ public final class VectorSharedLanes {
 
     /** All lines of x against all lines of y, as in {@link VectorLanes}. */
     static void product(
+            int xLines,
+            int yLines,
             int inner,
             int blockLanes,
-            int xLines,
             double[] x,
             int xStart,
             int xLine,
             int xStep,
-            int yLines,
             double[] y,
             int yStart,
             int yLine,
@@ -34,16 +34,16 @@ public final class VectorSharedLanes {
             int i = 0;
             for (; Vectors.HIGH && i + 4 <= xLines; i += 4) {
                 VectorSharedTiles.fourByFour(
-                        blockLanes,
                         inner,
+                        blockLanes,
                         x,
                         xStart + i * xLine,
-                        xStep,
                         xLine,
+                        xStep,
                         y,
                         q,
-                        yStep,
                         yLine,
+                        yStep,
                         c,
                         t + i * cLineX,
                         cLineX,
@@ -51,16 +51,16 @@ public final class VectorSharedLanes {
             }
             for (; i + 2 <= xLines; i += 2) {
                 VectorSharedTiles.twoByFour(
-                        blockLanes,
                         inner,
+                        blockLanes,
                         x,
                         xStart + i * xLine,
-                        xStep,
                         xLine,
+                        xStep,
                         y,
                         q,
-                        yStep,
                         yLine,
+                        yStep,
                         c,
                         t + i * cLineX,
                         cLineX,
@@ -68,7 +68,7 @@ public final class VectorSharedLanes {
             }
             if (i < xLines) {
                 VectorSharedTiles.oneByFour(
-                        blockLanes, inner, x, xStart + i * xLine, xStep, y, q, yStep, yLine, c, t + i * cLineX, cLineY);
+                        inner, blockLanes, x, xStart + i * xLine, xStep, y, q, yLine, yStep, c, t + i * cLineX, cLineY);
             }
         }
         boolean pairs = blockLanes % (2 * SPECIES.length()) == 0;
@@ -78,10 +78,10 @@ public final class VectorSharedLanes {
             int i = 0;
             for (; pairs && i + 3 <= xLines; i += 3) {
                 VectorSharedTiles.threeByOne(
-                        blockLanes, inner, x, xStart + i * xLine, xStep, xLine, y, q, yStep, c, t + i * cLineX, cLineX);
+                        inner, blockLanes, x, xStart + i * xLine, xLine, xStep, y, q, yStep, c, t + i * cLineX, cLineX);
             }
             for (; i < xLines; i++) {
-                VectorSharedTiles.one(blockLanes, inner, x, xStart + i * xLine, xStep, y, q, yStep, c, t + i * cLineX);
+                VectorSharedTiles.one(inner, blockLanes, x, xStart + i * xLine, xStep, y, q, yStep, c, t + i * cLineX);
             }
         }
     }

@@ -17,16 +17,16 @@ public final class VectorSharedTiles {
 
     /** Sixteen sums at once, for processors with 32 registers. */
     static void fourByFour(
-            int blockLanes,
             int inner,
+            int blockLanes,
             double[] x,
             int xStart,
-            int xStep,
             int xLine,
+            int xStep,
             double[] y,
             int yStart,
-            int yStep,
             int yLine,
+            int yStep,
             double[] c,
             int cStart,
             int cLineX,
@@ -102,16 +102,16 @@ public final class VectorSharedTiles {
     }
 
     static void twoByFour(
-            int blockLanes,
             int inner,
+            int blockLanes,
             double[] x,
             int xStart,
-            int xStep,
             int xLine,
+            int xStep,
             double[] y,
             int yStart,
-            int yStep,
             int yLine,
+            int yStep,
             double[] c,
             int cStart,
             int cLineX,
@@ -159,15 +159,15 @@ public final class VectorSharedTiles {
     }
 
     static void oneByFour(
-            int blockLanes,
             int inner,
+            int blockLanes,
             double[] x,
             int xStart,
             int xStep,
             double[] y,
             int yStart,
-            int yStep,
             int yLine,
+            int yStep,
             double[] c,
             int cStart,
             int cLineY) {
@@ -201,12 +201,12 @@ public final class VectorSharedTiles {
 
     /** Two vectors of lanes at a time: {@code blockLanes} is a multiple of both. */
     static void threeByOne(
-            int blockLanes,
             int inner,
+            int blockLanes,
             double[] x,
             int xStart,
-            int xStep,
             int xLine,
+            int xStep,
             double[] y,
             int yStart,
             int yStep,
@@ -250,8 +250,8 @@ public final class VectorSharedTiles {
     }
 
     static void one(
-            int blockLanes,
             int inner,
+            int blockLanes,
             double[] x,
             int xStart,
             int xStep,

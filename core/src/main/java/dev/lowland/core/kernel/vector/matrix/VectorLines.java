@@ -56,7 +56,15 @@ public final class VectorLines {
     }
 
     private static void setFour(
-            int inner, double[] x, int xStart, int xStep, double[] m, int mStart, int mRow, double[] out, int target) {
+            int inner,
+            double[] x,
+            int xStart,
+            int xStep,
+            double[] m,
+            int mStart,
+            int mRow,
+            double[] out,
+            int outStart) {
         int width = SPECIES.length();
         DoubleVector c0 = DoubleVector.zero(SPECIES);
         DoubleVector c1 = DoubleVector.zero(SPECIES);
@@ -73,14 +81,22 @@ public final class VectorLines {
             p += xStep;
             q += mRow;
         }
-        c0.intoArray(out, target);
-        c1.intoArray(out, target + width);
-        c2.intoArray(out, target + 2 * width);
-        c3.intoArray(out, target + 3 * width);
+        c0.intoArray(out, outStart);
+        c1.intoArray(out, outStart + width);
+        c2.intoArray(out, outStart + 2 * width);
+        c3.intoArray(out, outStart + 3 * width);
     }
 
     private static void addFour(
-            int inner, double[] x, int xStart, int xStep, double[] m, int mStart, int mRow, double[] out, int target) {
+            int inner,
+            double[] x,
+            int xStart,
+            int xStep,
+            double[] m,
+            int mStart,
+            int mRow,
+            double[] out,
+            int outStart) {
         int width = SPECIES.length();
         DoubleVector c0 = DoubleVector.zero(SPECIES);
         DoubleVector c1 = DoubleVector.zero(SPECIES);
@@ -97,14 +113,22 @@ public final class VectorLines {
             p += xStep;
             q += mRow;
         }
-        DoubleVector.fromArray(SPECIES, out, target).add(c0).intoArray(out, target);
-        DoubleVector.fromArray(SPECIES, out, target + width).add(c1).intoArray(out, target + width);
-        DoubleVector.fromArray(SPECIES, out, target + 2 * width).add(c2).intoArray(out, target + 2 * width);
-        DoubleVector.fromArray(SPECIES, out, target + 3 * width).add(c3).intoArray(out, target + 3 * width);
+        DoubleVector.fromArray(SPECIES, out, outStart).add(c0).intoArray(out, outStart);
+        DoubleVector.fromArray(SPECIES, out, outStart + width).add(c1).intoArray(out, outStart + width);
+        DoubleVector.fromArray(SPECIES, out, outStart + 2 * width).add(c2).intoArray(out, outStart + 2 * width);
+        DoubleVector.fromArray(SPECIES, out, outStart + 3 * width).add(c3).intoArray(out, outStart + 3 * width);
     }
 
     private static void setOne(
-            int inner, double[] x, int xStart, int xStep, double[] m, int mStart, int mRow, double[] out, int target) {
+            int inner,
+            double[] x,
+            int xStart,
+            int xStep,
+            double[] m,
+            int mStart,
+            int mRow,
+            double[] out,
+            int outStart) {
         DoubleVector c = DoubleVector.zero(SPECIES);
         int p = xStart;
         int q = mStart;
@@ -113,11 +137,19 @@ public final class VectorLines {
             p += xStep;
             q += mRow;
         }
-        c.intoArray(out, target);
+        c.intoArray(out, outStart);
     }
 
     private static void addOne(
-            int inner, double[] x, int xStart, int xStep, double[] m, int mStart, int mRow, double[] out, int target) {
+            int inner,
+            double[] x,
+            int xStart,
+            int xStep,
+            double[] m,
+            int mStart,
+            int mRow,
+            double[] out,
+            int outStart) {
         DoubleVector c = DoubleVector.zero(SPECIES);
         int p = xStart;
         int q = mStart;
@@ -126,7 +158,7 @@ public final class VectorLines {
             p += xStep;
             q += mRow;
         }
-        DoubleVector.fromArray(SPECIES, out, target).add(c).intoArray(out, target);
+        DoubleVector.fromArray(SPECIES, out, outStart).add(c).intoArray(out, outStart);
     }
 
     /**

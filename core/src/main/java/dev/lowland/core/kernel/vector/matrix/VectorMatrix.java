@@ -221,9 +221,9 @@ public final class VectorMatrix {
                             b,
                             bStart,
                             bStride,
-                            scratch,
                             c,
-                            cStart);
+                            cStart,
+                            scratch);
                 } else {
                     panels(
                             right,
@@ -240,9 +240,9 @@ public final class VectorMatrix {
                             b,
                             bStart,
                             bStride,
-                            scratch,
                             c,
-                            cStart);
+                            cStart,
+                            scratch);
                 }
             }
         }
@@ -271,9 +271,9 @@ public final class VectorMatrix {
             double[] b,
             int bStart,
             int bStride,
-            double[] scratch,
             double[] c,
-            int cStart) {
+            int cStart,
+            double[] scratch) {
         int j = 0;
         while (j < columns) {
             int rest = columns - j;
@@ -288,13 +288,13 @@ public final class VectorMatrix {
             int panelNext = WIDTH;
             int row = 0;
             if (right) {
-                VectorPacking.transposedPanel(next, depth, b, start, bStride, scratch);
+                VectorPacking.transposedPanel(depth, b, start, bStride, next, scratch);
                 panelNext = next > 0 ? WIDTH : 0;
             } else if (next == WIDTH && copy && height >= 8 && TILE == 8) {
                 VectorTiles.copying(add, depth, a, aStart, aRow, aStep, b, start, bStride, c, target, columns, scratch);
                 row = 8;
             } else if (copy || (next != WIDTH && height >= ROWS_TO_PACK)) {
-                VectorPacking.panel(next, depth, b, start, bStride, scratch);
+                VectorPacking.panel(depth, b, start, bStride, next, scratch);
             } else {
                 panel = b;
                 panelStart = start;
@@ -307,8 +307,8 @@ public final class VectorMatrix {
                 int count = VectorTiles.rows(tile, height - row);
                 int tileStart = aStart + row / TILE * tileStride + row % TILE * aRow;
                 VectorTiles.sum(
-                        count,
                         add,
+                        count,
                         depth,
                         a,
                         tileStart,

@@ -48,8 +48,8 @@ public final class VectorTiles {
 
     /** A tile of so many rows; 8 rows read two neighbouring vectors of B. */
     static void sum(
-            int count,
             boolean add,
+            int count,
             int depth,
             double[] a,
             int aStart,

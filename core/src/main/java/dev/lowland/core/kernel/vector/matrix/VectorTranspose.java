@@ -24,13 +24,13 @@ public final class VectorTranspose {
     private VectorTranspose() {}
 
     /**
-     * out[outStart + k·outStep + r] = x[start + r·xRow + k] for r in [0, 8) and k in [0, depth), depth at least 8. The
+     * out[outStart + k·outStep + r] = x[xStart + r·xRow + k] for r in [0, 8) and k in [0, depth), depth at least 8. The
      * last square overlaps the one before it.
      */
-    static void strip(int depth, double[] x, int start, int xRow, double[] out, int outStart, int outStep) {
+    static void strip(int depth, double[] x, int xStart, int xRow, double[] out, int outStart, int outStep) {
         for (int next = 0; next < depth; next += 8) {
             int k = Math.min(next, depth - 8);
-            int p = start + k;
+            int p = xStart + k;
             DoubleVector a0 = DoubleVector.fromArray(SPECIES, x, p);
             DoubleVector a1 = DoubleVector.fromArray(SPECIES, x, p + xRow);
             DoubleVector a2 = DoubleVector.fromArray(SPECIES, x, p + 2 * xRow);

@@ -75,16 +75,23 @@ public final class VectorRandomBlocks {
 
     private VectorRandomBlocks() {}
 
-    /** Uniform numbers: even positions from out[even] on, odd ones from out[odd] on. */
+    /** Uniform numbers: evenStart positions from out[evenStart] on, oddStart ones from out[oddStart] on. */
     static void uniform(
-            long key, long name, long block, long blockStep, long replicaStep, double[] out, int even, int odd) {
+            long key,
+            long stream,
+            long block,
+            long blockStep,
+            long replicaStep,
+            double[] out,
+            int evenStart,
+            int oddStart) {
         LongVector iota = LongVector.fromArray(LONGS, IOTA, 0);
         LongVector blocks = iota.and(blockStep).add(block);
         LongVector c0 = blocks;
         LongVector c1 = blocks.lanewise(VectorOperators.LSHR, 32)
                 .lanewise(VectorOperators.LSHL, Philox.BLOCK_SHIFT)
-                .add(name >>> 32);
-        LongVector c2 = iota.and(replicaStep).add(Philox.replica(name));
+                .add(stream >>> 32);
+        LongVector c2 = iota.and(replicaStep).add(Philox.replica(stream));
         LongVector c3 = LongVector.zero(LONGS);
         LongVector m0 = LongVector.broadcast(LONGS, UPPER_0).lanewise(VectorOperators.LSHR, 32);
         LongVector m1 = LongVector.broadcast(LONGS, UPPER_1).lanewise(VectorOperators.LSHR, 32);
@@ -114,20 +121,27 @@ public final class VectorRandomBlocks {
         DoubleVector vLow =
                 b.lanewise(VectorOperators.LSHR, 11).and(LOW_MASK).or(LOW_BITS).reinterpretAsDoubles();
         DoubleVector v = vHigh.sub(OFFSET).add(vLow);
-        u.reinterpretAsLongs().max(LEAST_BITS).reinterpretAsDoubles().intoArray(out, even);
-        v.reinterpretAsLongs().max(LEAST_BITS).reinterpretAsDoubles().intoArray(out, odd);
+        u.reinterpretAsLongs().max(LEAST_BITS).reinterpretAsDoubles().intoArray(out, evenStart);
+        v.reinterpretAsLongs().max(LEAST_BITS).reinterpretAsDoubles().intoArray(out, oddStart);
     }
 
-    /** Normal numbers: even positions from out[even] on, odd ones from out[odd] on. */
+    /** Normal numbers: evenStart positions from out[evenStart] on, oddStart ones from out[oddStart] on. */
     static void gaussian(
-            long key, long name, long block, long blockStep, long replicaStep, double[] out, int even, int odd) {
+            long key,
+            long stream,
+            long block,
+            long blockStep,
+            long replicaStep,
+            double[] out,
+            int evenStart,
+            int oddStart) {
         LongVector iota = LongVector.fromArray(LONGS, IOTA, 0);
         LongVector blocks = iota.and(blockStep).add(block);
         LongVector c0 = blocks;
         LongVector c1 = blocks.lanewise(VectorOperators.LSHR, 32)
                 .lanewise(VectorOperators.LSHL, Philox.BLOCK_SHIFT)
-                .add(name >>> 32);
-        LongVector c2 = iota.and(replicaStep).add(Philox.replica(name));
+                .add(stream >>> 32);
+        LongVector c2 = iota.and(replicaStep).add(Philox.replica(stream));
         LongVector c3 = LongVector.zero(LONGS);
         LongVector m0 = LongVector.broadcast(LONGS, UPPER_0).lanewise(VectorOperators.LSHR, 32);
         LongVector m1 = LongVector.broadcast(LONGS, UPPER_1).lanewise(VectorOperators.LSHR, 32);
@@ -198,24 +212,24 @@ public final class VectorRandomBlocks {
         LongVector second = radius.mul(cosine.add(sine)).reinterpretAsLongs();
         first.lanewise(VectorOperators.XOR, b.and(Long.MIN_VALUE))
                 .reinterpretAsDoubles()
-                .intoArray(out, even);
+                .intoArray(out, evenStart);
         second.lanewise(VectorOperators.XOR, b.lanewise(VectorOperators.LSHL, 1).and(Long.MIN_VALUE))
                 .reinterpretAsDoubles()
-                .intoArray(out, odd);
+                .intoArray(out, oddStart);
     }
 
     /**
-     * Indices in their order from out[at] on: an even one is the lower half of a lane, the odd one after it the upper
-     * half.
+     * Indices in their order from out[outStart] on: an even one is the lower half of a lane, the odd one after it the
+     * upper half.
      */
-    static void index(long key, long name, long block, int bound, int[] out, int at) {
+    static void index(long key, long stream, long block, int bound, int[] out, int outStart) {
         LongVector iota = LongVector.fromArray(LONGS, IOTA, 0);
         LongVector blocks = iota.add(block);
         LongVector c0 = blocks;
         LongVector c1 = blocks.lanewise(VectorOperators.LSHR, 32)
                 .lanewise(VectorOperators.LSHL, Philox.BLOCK_SHIFT)
-                .add(name >>> 32);
-        LongVector c2 = LongVector.broadcast(LONGS, Philox.replica(name));
+                .add(stream >>> 32);
+        LongVector c2 = LongVector.broadcast(LONGS, Philox.replica(stream));
         LongVector c3 = LongVector.zero(LONGS);
         LongVector m0 = LongVector.broadcast(LONGS, UPPER_0).lanewise(VectorOperators.LSHR, 32);
         LongVector m1 = LongVector.broadcast(LONGS, UPPER_1).lanewise(VectorOperators.LSHR, 32);
@@ -242,18 +256,18 @@ public final class VectorRandomBlocks {
         even.lanewise(VectorOperators.LSHR, 32)
                 .or(odd.and(~LOW))
                 .reinterpretAsInts()
-                .intoArray(out, at);
+                .intoArray(out, outStart);
     }
 
     /** Indices of neighbouring replicas: at the even position from out[even] on, at the odd one from out[odd] on. */
-    static void indexLanes(long key, long name, long block, int bound, int[] out, int evenAt, int oddAt) {
+    static void indexLanes(long key, long stream, long block, int bound, int[] out, int evenStart, int oddStart) {
         LongVector iota = LongVector.fromArray(LONGS, IOTA, 0);
         LongVector blocks = LongVector.broadcast(LONGS, block);
         LongVector c0 = blocks;
         LongVector c1 = blocks.lanewise(VectorOperators.LSHR, 32)
                 .lanewise(VectorOperators.LSHL, Philox.BLOCK_SHIFT)
-                .add(name >>> 32);
-        LongVector c2 = iota.add(Philox.replica(name));
+                .add(stream >>> 32);
+        LongVector c2 = iota.add(Philox.replica(stream));
         LongVector c3 = LongVector.zero(LONGS);
         LongVector m0 = LongVector.broadcast(LONGS, UPPER_0).lanewise(VectorOperators.LSHR, 32);
         LongVector m1 = LongVector.broadcast(LONGS, UPPER_1).lanewise(VectorOperators.LSHR, 32);
@@ -277,7 +291,7 @@ public final class VectorRandomBlocks {
         LongVector even = c1.and(LOW).mul(bound).add(carry);
         carry = c2.and(LOW).mul(bound).lanewise(VectorOperators.LSHR, 32);
         LongVector odd = c3.and(LOW).mul(bound).add(carry);
-        ((IntVector) even.lanewise(VectorOperators.LSHR, 32).castShape(INTS, 0)).intoArray(out, evenAt);
-        ((IntVector) odd.lanewise(VectorOperators.LSHR, 32).castShape(INTS, 0)).intoArray(out, oddAt);
+        ((IntVector) even.lanewise(VectorOperators.LSHR, 32).castShape(INTS, 0)).intoArray(out, evenStart);
+        ((IntVector) odd.lanewise(VectorOperators.LSHR, 32).castShape(INTS, 0)).intoArray(out, oddStart);
     }
 }

@@ -13,7 +13,8 @@ public final class VectorRandomLanes {
 
     private VectorRandomLanes() {}
 
-    public static void fillUniform(long key, long name, long position, int count, int lanes, double[] out, int offset) {
+    public static void fillUniform(
+            long key, long stream, long position, int count, int lanes, double[] out, int outOffset) {
         int whole = lanes - lanes % WIDTH;
         int head = Math.min((int) position & 1, count);
         int blocks = (count - head) / 2;
@@ -21,22 +22,22 @@ public final class VectorRandomLanes {
         long block = (position + head) >>> 1;
         for (int l = 0; l < whole; l += WIDTH) {
             for (int i = 0; i < blocks; i++) {
-                int at = offset + (head + 2 * i) * lanes + l;
-                VectorRandomBlocks.uniform(key, name + l, block + i, 0, -1, out, at, at + lanes);
+                int at = outOffset + (head + 2 * i) * lanes + l;
+                VectorRandomBlocks.uniform(key, stream + l, block + i, 0, -1, out, at, at + lanes);
             }
         }
         for (int l = 0; l < whole; l++) {
-            int last = offset + end * lanes + l;
-            ScalarRandom.fillUniform(key, name + l, position, head, out, offset + l, lanes);
-            ScalarRandom.fillUniform(key, name + l, position + end, count - end, out, last, lanes);
+            int last = outOffset + end * lanes + l;
+            ScalarRandom.fillUniform(key, stream + l, position, head, out, outOffset + l, lanes);
+            ScalarRandom.fillUniform(key, stream + l, position + end, count - end, out, last, lanes);
         }
         for (int l = whole; l < lanes; l++) {
-            VectorRandom.fillUniform(key, name + l, position, count, out, offset + l, lanes);
+            VectorRandom.fillUniform(key, stream + l, position, count, out, outOffset + l, lanes);
         }
     }
 
     public static void fillGaussian(
-            long key, long name, long position, int count, int lanes, double[] out, int offset) {
+            long key, long stream, long position, int count, int lanes, double[] out, int outOffset) {
         int whole = lanes - lanes % WIDTH;
         int head = Math.min((int) position & 1, count);
         int blocks = (count - head) / 2;
@@ -44,22 +45,22 @@ public final class VectorRandomLanes {
         long block = (position + head) >>> 1;
         for (int l = 0; l < whole; l += WIDTH) {
             for (int i = 0; i < blocks; i++) {
-                int at = offset + (head + 2 * i) * lanes + l;
-                VectorRandomBlocks.gaussian(key, name + l, block + i, 0, -1, out, at, at + lanes);
+                int at = outOffset + (head + 2 * i) * lanes + l;
+                VectorRandomBlocks.gaussian(key, stream + l, block + i, 0, -1, out, at, at + lanes);
             }
         }
         for (int l = 0; l < whole; l++) {
-            int last = offset + end * lanes + l;
-            ScalarRandom.fillGaussian(key, name + l, position, head, out, offset + l, lanes);
-            ScalarRandom.fillGaussian(key, name + l, position + end, count - end, out, last, lanes);
+            int last = outOffset + end * lanes + l;
+            ScalarRandom.fillGaussian(key, stream + l, position, head, out, outOffset + l, lanes);
+            ScalarRandom.fillGaussian(key, stream + l, position + end, count - end, out, last, lanes);
         }
         for (int l = whole; l < lanes; l++) {
-            VectorRandom.fillGaussian(key, name + l, position, count, out, offset + l, lanes);
+            VectorRandom.fillGaussian(key, stream + l, position, count, out, outOffset + l, lanes);
         }
     }
 
     public static void fillIndices(
-            long key, long name, long position, int count, int bound, int lanes, int[] out, int offset) {
+            long key, long stream, long position, int count, int lanes, int bound, int[] out, int outOffset) {
         int whole = lanes - lanes % WIDTH;
         int head = Math.min((int) position & 1, count);
         int blocks = (count - head) / 2;
@@ -67,21 +68,22 @@ public final class VectorRandomLanes {
         long block = (position + head) >>> 1;
         for (int l = 0; l < whole; l += WIDTH) {
             for (int i = 0; i < blocks; i++) {
-                int at = offset + (head + 2 * i) * lanes + l;
-                VectorRandomBlocks.indexLanes(key, name + l, block + i, bound, out, at, at + lanes);
+                int at = outOffset + (head + 2 * i) * lanes + l;
+                VectorRandomBlocks.indexLanes(key, stream + l, block + i, bound, out, at, at + lanes);
             }
         }
         for (int l = 0; l < whole; l++) {
-            int last = offset + end * lanes + l;
-            ScalarRandom.fillIndices(key, name + l, position, head, bound, out, offset + l, lanes);
-            ScalarRandom.fillIndices(key, name + l, position + end, count - end, bound, out, last, lanes);
+            int last = outOffset + end * lanes + l;
+            ScalarRandom.fillIndices(key, stream + l, position, head, bound, out, outOffset + l, lanes);
+            ScalarRandom.fillIndices(key, stream + l, position + end, count - end, bound, out, last, lanes);
         }
         for (int l = whole; l < lanes; l++) {
-            VectorRandom.fillIndices(key, name + l, position, count, bound, out, offset + l, lanes);
+            VectorRandom.fillIndices(key, stream + l, position, count, bound, out, outOffset + l, lanes);
         }
     }
 
-    public static void fillSigns(long key, long name, long position, int count, int lanes, double[] out, int offset) {
+    public static void fillSigns(
+            long key, long stream, long position, int count, int lanes, double[] out, int outOffset) {
         int whole = lanes - lanes % WIDTH;
         int done = 0;
         while (done < count) {
@@ -89,13 +91,13 @@ public final class VectorRandomLanes {
             int from = (int) here & (SIGNS_PER_BLOCK - 1);
             int to = Math.min(SIGNS_PER_BLOCK, from + (count - done));
             for (int l = 0; l < whole; l += WIDTH) {
-                int at = offset + (done - from) * lanes + l;
-                VectorSigns.lanes(key, name + l, here / SIGNS_PER_BLOCK, from, to, out, at, lanes);
+                int at = outOffset + (done - from) * lanes + l;
+                VectorSigns.lanes(key, stream + l, here / SIGNS_PER_BLOCK, from, to, out, at, lanes);
             }
             done += to - from;
         }
         for (int l = whole; l < lanes; l++) {
-            VectorSigns.fill(key, name + l, position, count, out, offset + l, lanes);
+            VectorSigns.fill(key, stream + l, position, count, out, outOffset + l, lanes);
         }
     }
 }

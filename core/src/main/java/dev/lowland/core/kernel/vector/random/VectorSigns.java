@@ -27,9 +27,10 @@ public final class VectorSigns {
 
     private VectorSigns() {}
 
-    public static void fill(long key, long name, long position, int count, double[] out, int offset, int stride) {
-        if (stride != 1) {
-            ScalarRandom.fillSigns(key, name, position, count, out, offset, stride);
+    public static void fill(
+            long key, long stream, long position, int count, double[] out, int outOffset, int outStride) {
+        if (outStride != 1) {
+            ScalarRandom.fillSigns(key, stream, position, count, out, outOffset, outStride);
             return;
         }
         int done = 0;
@@ -37,26 +38,26 @@ public final class VectorSigns {
             long here = position + done;
             int from = (int) here & (BLOCK - 1);
             if (from == 0 && count - done >= WIDTH * BLOCK) {
-                blocks(key, name, here / BLOCK, out, offset + done);
+                blocks(key, stream, here / BLOCK, out, outOffset + done);
                 done += WIDTH * BLOCK;
             } else {
                 int bit = from & (WORD - 1);
                 int length = Math.min(WORD - bit, count - done);
-                signs(Philox.word(key, name, here / WORD) >>> bit, length, out, offset + done);
+                signs(Philox.word(key, stream, here / WORD) >>> bit, length, out, outOffset + done);
                 done += length;
             }
         }
     }
 
     /** The signs of a whole vector of blocks. */
-    private static void blocks(long key, long name, long block, double[] out, int at) {
+    private static void blocks(long key, long stream, long block, double[] out, int outStart) {
         LongVector iota = LongVector.fromArray(LONGS, IOTA, 0);
         LongVector blocks = iota.add(block);
         LongVector c0 = blocks;
         LongVector c1 = blocks.lanewise(VectorOperators.LSHR, 32)
                 .lanewise(VectorOperators.LSHL, Philox.BLOCK_SHIFT)
-                .add(name >>> 32);
-        LongVector c2 = LongVector.broadcast(LONGS, Philox.replica(name));
+                .add(stream >>> 32);
+        LongVector c2 = LongVector.broadcast(LONGS, Philox.replica(stream));
         LongVector c3 = LongVector.zero(LONGS);
         LongVector m0 = LongVector.broadcast(LONGS, VectorRandomBlocks.UPPER_0).lanewise(VectorOperators.LSHR, 32);
         LongVector m1 = LongVector.broadcast(LONGS, VectorRandomBlocks.UPPER_1).lanewise(VectorOperators.LSHR, 32);
@@ -79,13 +80,13 @@ public final class VectorSigns {
         LongVector a = c0.and(LOW).or(c1.lanewise(VectorOperators.LSHL, 32));
         LongVector b = c2.and(LOW).or(c3.lanewise(VectorOperators.LSHL, 32));
         for (int i = 0; i < WIDTH; i++) {
-            signs(a.lane(i), WORD, out, at + i * BLOCK);
-            signs(b.lane(i), WORD, out, at + i * BLOCK + WORD);
+            signs(a.lane(i), WORD, out, outStart + i * BLOCK);
+            signs(b.lane(i), WORD, out, outStart + i * BLOCK + WORD);
         }
     }
 
     /** The signs of the lowest bits of a word. */
-    private static void signs(long bits, int count, double[] out, int at) {
+    private static void signs(long bits, int count, double[] out, int outStart) {
         int whole = count - count % WIDTH;
         for (int i = 0; i < whole; i += WIDTH) {
             LongVector.broadcast(LONGS, bits >>> i)
@@ -93,22 +94,25 @@ public final class VectorSigns {
                     .and(Long.MIN_VALUE)
                     .or(ONE)
                     .reinterpretAsDoubles()
-                    .intoArray(out, at + i);
+                    .intoArray(out, outStart + i);
         }
         for (int i = whole; i < count; i++) {
-            out[at + i] = Uniforms.sign(bits, i);
+            out[outStart + i] = Uniforms.sign(bits, i);
         }
     }
 
-    /** The signs of bits [from, to) of one block of neighbouring replicas, that of bit i from out[at + i·lanes] on. */
-    static void lanes(long key, long name, long block, int from, int to, double[] out, int at, int lanes) {
+    /**
+     * The signs of bits [from, to) of one block of neighbouring replicas, that of bit i from out[outStart +
+     * i·outStride] on.
+     */
+    static void lanes(long key, long stream, long block, int from, int to, double[] out, int outStart, int outStride) {
         LongVector iota = LongVector.fromArray(LONGS, IOTA, 0);
         LongVector blocks = LongVector.broadcast(LONGS, block);
         LongVector c0 = blocks;
         LongVector c1 = blocks.lanewise(VectorOperators.LSHR, 32)
                 .lanewise(VectorOperators.LSHL, Philox.BLOCK_SHIFT)
-                .add(name >>> 32);
-        LongVector c2 = iota.add(Philox.replica(name));
+                .add(stream >>> 32);
+        LongVector c2 = iota.add(Philox.replica(stream));
         LongVector c3 = LongVector.zero(LONGS);
         LongVector m0 = LongVector.broadcast(LONGS, VectorRandomBlocks.UPPER_0).lanewise(VectorOperators.LSHR, 32);
         LongVector m1 = LongVector.broadcast(LONGS, VectorRandomBlocks.UPPER_1).lanewise(VectorOperators.LSHR, 32);
@@ -132,13 +136,13 @@ public final class VectorSigns {
         LongVector b = c2.and(LOW).or(c3.lanewise(VectorOperators.LSHL, 32));
         LongVector bits = b.lanewise(VectorOperators.LSHL, BLOCK - to);
         for (int i = to - 1; i >= Math.max(from, WORD); i--) {
-            bits.and(Long.MIN_VALUE).or(ONE).reinterpretAsDoubles().intoArray(out, at + i * lanes);
+            bits.and(Long.MIN_VALUE).or(ONE).reinterpretAsDoubles().intoArray(out, outStart + i * outStride);
             bits = bits.lanewise(VectorOperators.LSHL, 1);
         }
         int top = Math.min(to, WORD);
         bits = a.lanewise(VectorOperators.LSHL, WORD - top);
         for (int i = top - 1; i >= from; i--) {
-            bits.and(Long.MIN_VALUE).or(ONE).reinterpretAsDoubles().intoArray(out, at + i * lanes);
+            bits.and(Long.MIN_VALUE).or(ONE).reinterpretAsDoubles().intoArray(out, outStart + i * outStride);
             bits = bits.lanewise(VectorOperators.LSHL, 1);
         }
     }

@@ -1,7 +1,7 @@
 package dev.lowland.core.lane;
 
 /** Compiled {@link LaneCode}. Has no state: threads may share it. */
-public interface LaneKernel {
+public interface LaneLoop {
 
     /**
      * Runs the code on every lane. Allocates nothing once the JVM has compiled it. Within a lane all numbers are read
