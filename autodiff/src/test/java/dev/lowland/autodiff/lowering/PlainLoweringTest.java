@@ -98,8 +98,7 @@ class PlainLoweringTest {
         @Override
         public Evaluator evaluator(Layout layout) {
             int n = layout.count();
-            return (buffers, operands, result) ->
-                    layout.kernels().scale(n, 0.5, buffers[operands[0]], buffers[result]);
+            return (buffers, operands, result) -> layout.kernels().scale(n, 0.5, buffers[operands[0]], buffers[result]);
         }
 
         @Override
@@ -210,7 +209,8 @@ class PlainLoweringTest {
         Node mirrored = crossed(Ops.exp(x), Ops.tanh(x));
         Program program = Program.compile(Kernels.scalar(), List.of(theta, x), List.of(half(mirrored)));
         assertArrayEquals(values.evaluate(half(mirrored)), run(program));
-        List<String> inPlace = program.dump().lines().filter(line -> line.endsWith("in place")).toList();
+        List<String> inPlace =
+                program.dump().lines().filter(line -> line.endsWith("in place")).toList();
         assertEquals(1, inPlace.size(), program.dump());
         assertTrue(inPlace.get(0).contains("halved("), program.dump());
     }
