@@ -20,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ReadmeTest {
     private static final List<String> IMPORTS = List.of(
             "dev.lowland.autodiff.nn.*",
-            "dev.lowland.core.random.*",
             "dev.lowland.optim.ensemble.*",
             "dev.lowland.optim.flatness.*",
             "dev.lowland.optim.flow.*",

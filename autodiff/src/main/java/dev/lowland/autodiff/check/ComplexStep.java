@@ -9,6 +9,7 @@ import dev.lowland.autodiff.graph.PointwiseOp;
 import dev.lowland.autodiff.graph.Primitive;
 import dev.lowland.autodiff.lowering.Lowering;
 import dev.lowland.autodiff.program.Interpreter;
+import dev.lowland.core.check.Checks;
 import dev.lowland.core.kernel.Kernels;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -72,13 +73,15 @@ public final class ComplexStep {
      * @param inputs a row-major array for each input that f depends on, or for any node to be held. Not modified.
      * @return J v, as long as {@code output}
      * @throws IllegalArgumentException if an input is missing or too short
-     * @throws UnsupportedOperationException naming an op that has no complex formula
+     * @throws IllegalArgumentException naming an op that has no complex formula
      */
     public double[] derivative(Node output, Node wrt, double[] direction, Map<Node, double[]> inputs) {
         if (direction.length < wrt.shape().size()) {
-            throw new IllegalArgumentException(
-                    "complex step: the direction has " + direction.length + " numbers for variable " + wrt
-                            + "; rule: at least " + wrt.shape().size());
+            throw Checks.error(
+                    "complex step",
+                    "the direction for " + wrt,
+                    "of length " + direction.length,
+                    "of length at least " + wrt.shape().size());
         }
         Map<Node, ComplexArray> values = new HashMap<>();
         for (Node node : Graph.ancestors(List.of(output, wrt), inputs.keySet())) {
@@ -130,9 +133,11 @@ public final class ComplexStep {
         if (op instanceof ChoiceOp choice) {
             return choice(node, choice, re(operands), im(operands));
         }
-        throw new UnsupportedOperationException(
-                "complex step: the op " + op.name() + " at " + node
-                        + " is of no class that is known for complex numbers; rule: it is a LinearOp, a BilinearOp, a PointwiseOp or a ChoiceOp");
+        throw Checks.error(
+                "complex step",
+                "the op " + op.name() + " at " + node,
+                "of no class that is known for complex numbers",
+                "a LinearOp, a BilinearOp, a PointwiseOp or a ChoiceOp");
     }
 
     /** B(x + ix′, y + iy′) = B(x, y) − B(x′, y′) + i (B(x, y′) + B(x′, y)). */
@@ -181,8 +186,11 @@ public final class ComplexStep {
         for (int i = 0; i < x.length; i++) {
             Complex value = apply(op, new Complex(x[i], y[i]));
             if (value == null) {
-                throw new UnsupportedOperationException("complex step: the op " + op.name() + " at " + node
-                        + " has no complex formula; rule: give one by ComplexStep.with");
+                throw Checks.error(
+                        "complex step",
+                        "the op " + op.name() + " at " + node,
+                        "without a complex formula",
+                        "given one by ComplexStep.with");
             }
             re[i] = value.re();
             im[i] = value.im();

@@ -6,6 +6,7 @@ import dev.lowland.autodiff.program.Interpreter;
 import dev.lowland.autodiff.transform.Forward;
 import dev.lowland.autodiff.transform.Jet2;
 import dev.lowland.autodiff.transform.Reverse;
+import dev.lowland.core.check.Checks;
 import dev.lowland.core.kernel.Kernels;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,9 +69,7 @@ public final class GradientCheck {
      * @return a new check
      */
     public GradientCheck order(int highest) {
-        if (highest < 1) {
-            throw new IllegalArgumentException("gradient check: order = " + highest + "; rule: order ≥ 1");
-        }
+        Checks.atLeast("gradient check", "order", highest, 1);
         return new GradientCheck(output, wrt, inputs, highest, tolerance, entries, seed);
     }
 
@@ -81,9 +80,7 @@ public final class GradientCheck {
      * @return a new check
      */
     public GradientCheck tolerance(double relative) {
-        if (!(relative > 0)) {
-            throw new IllegalArgumentException("gradient check: tolerance = " + relative + "; rule: tolerance > 0");
-        }
+        Checks.positive("gradient check", "tolerance", relative);
         return new GradientCheck(output, wrt, inputs, order, relative, entries, seed);
     }
 
@@ -94,9 +91,7 @@ public final class GradientCheck {
      * @return a new check
      */
     public GradientCheck entries(int most) {
-        if (most < 1) {
-            throw new IllegalArgumentException("gradient check: entries = " + most + "; rule: entries ≥ 1");
-        }
+        Checks.atLeast("gradient check", "entries", most, 1);
         return new GradientCheck(output, wrt, inputs, order, tolerance, most, seed);
     }
 
@@ -114,7 +109,7 @@ public final class GradientCheck {
      * Runs the check.
      *
      * @return what was found
-     * @throws UnsupportedOperationException naming an op that has no derivative of an order that was asked for
+     * @throws IllegalArgumentException naming an op that has no derivative of an order that was asked for
      */
     public GradientReport run() {
         return new Run().report();

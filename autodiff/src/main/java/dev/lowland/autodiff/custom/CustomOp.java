@@ -5,6 +5,7 @@ import dev.lowland.autodiff.graph.Graph;
 import dev.lowland.autodiff.graph.Leaf;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.core.check.Checks;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -83,8 +84,11 @@ public final class CustomOp implements CompositeOp {
     @Override
     public Node on(Node... operands) {
         if (operands.length != arity) {
-            throw new IllegalArgumentException(name + ": " + operands.length + " operands, " + Arrays.toString(operands)
-                    + "; rule: " + arity + " of them");
+            throw Checks.error(
+                    name,
+                    "the number of operands, " + Arrays.toString(operands) + ",",
+                    Integer.toString(operands.length),
+                    "" + arity);
         }
         Node result = value.value(List.of(operands));
         closed("value", result, new HashSet<>(List.of(operands)));
@@ -96,8 +100,11 @@ public final class CustomOp implements CompositeOp {
     /** The reverse rule for one operand. */
     Node pull(Node node, int operand, Node cotangent) {
         if (rule == null) {
-            throw new UnsupportedOperationException("reverse: the custom op " + name + " at " + node
-                    + " has no derivative of order 1; rule: give it a vjp");
+            throw Checks.error(
+                    "reverse",
+                    "the custom op " + name + " at " + node,
+                    "without a derivative of order 1",
+                    "given one by vjp");
         }
         List<Node> points = List.of(node.operands()).subList(0, arity);
         Node result = node;
@@ -107,8 +114,11 @@ public final class CustomOp implements CompositeOp {
         }
         List<Node> pulled = rule.pull(points, result, cotangent);
         if (pulled.size() != arity) {
-            throw new IllegalArgumentException(name + ": the vjp at " + node + " gives " + pulled.size()
-                    + " cotangents; rule: one for each of " + arity + " operands");
+            throw Checks.error(
+                    name,
+                    "the number of cotangents that the vjp gives at " + node,
+                    Integer.toString(pulled.size()),
+                    arity + ", one for each operand");
         }
         Node own = pulled.get(operand);
         Set<Node> given = new HashSet<>(points);
@@ -117,8 +127,11 @@ public final class CustomOp implements CompositeOp {
         closed("vjp", own, given);
         Shape shape = node.operand(operand).shape();
         if (!own.shape().equals(shape)) {
-            throw new IllegalArgumentException(name + ": the vjp gives " + own + " for operand " + node.operand(operand)
-                    + "; rule: the shape of the operand, " + shape);
+            throw Checks.error(
+                    name,
+                    "what the vjp gives for operand " + node.operand(operand),
+                    "of shape " + own.shape(),
+                    "of shape " + shape);
         }
         return own;
     }
@@ -127,8 +140,11 @@ public final class CustomOp implements CompositeOp {
     private void closed(String part, Node result, Set<Node> given) {
         for (Node node : Graph.ancestors(List.of(result), given)) {
             if (node.op() instanceof Leaf.Input && !given.contains(node)) {
-                throw new IllegalArgumentException(name + ": the " + part + " depends on input " + node
-                        + ", which is no operand; rule: a custom op depends on its operands and constants only");
+                throw Checks.error(
+                        name,
+                        "input " + node + ", on which the " + part + " depends,",
+                        "no operand",
+                        "an operand or made of constants");
             }
         }
     }
@@ -206,8 +222,8 @@ public final class CustomOp implements CompositeOp {
          */
         public Builder domain(double lowest, double highest) {
             if (!(lowest < highest)) {
-                throw new IllegalArgumentException(
-                        name + ": domain from " + lowest + " to " + highest + "; rule: lowest < highest");
+                throw Checks.error(
+                        name, "domain", "from " + lowest + " to " + highest, "from a number to a larger one");
             }
             this.low = lowest;
             this.high = highest;
@@ -220,15 +236,15 @@ public final class CustomOp implements CompositeOp {
          * @return the op
          * @throws IllegalArgumentException with a report, if the reverse rule is not that of the value, is not linear
          *     in the cotangent, or gives wrong shapes
-         * @throws UnsupportedOperationException naming an op in the reverse rule that has no derivative of its own
+         * @throws IllegalArgumentException naming an op in the reverse rule that has no derivative of its own
          */
         public CustomOp register() {
             ValueRule function = value;
             if (function == null) {
-                throw new IllegalArgumentException(name + ": no value; rule: a custom op has a value");
+                throw Checks.error(name, "value", "missing", "given: a custom op has a value");
             }
             if (shapes.length == 0) {
-                throw new IllegalArgumentException(name + ": no operands; rule: a custom op has at least one");
+                throw Checks.error(name, "the list of operands", "empty", "of at least one shape");
             }
             CustomOp op = new CustomOp(this, function);
             if (rule != null) {

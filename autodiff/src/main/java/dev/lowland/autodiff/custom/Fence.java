@@ -6,6 +6,7 @@ import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.ReverseOp;
 import dev.lowland.autodiff.graph.Shape;
 import dev.lowland.autodiff.lowering.Lowering;
+import dev.lowland.core.check.Checks;
 import java.util.OptionalInt;
 
 /**
@@ -44,7 +45,10 @@ record Fence(String owner) implements ReverseOp, Lowering {
 
     @Override
     public Node pull(Node node, int operand, Node cotangent) {
-        throw new UnsupportedOperationException("reverse: the custom op " + owner + " at " + node
-                + " has no derivative of order 2; rule: give it a vjp that may be differentiated");
+        throw Checks.error(
+                "reverse",
+                "the custom op " + owner + " at " + node,
+                "without a derivative of order 2",
+                "given a vjp that may be differentiated");
     }
 }

@@ -5,6 +5,7 @@ import dev.lowland.autodiff.check.GradientReport;
 import dev.lowland.autodiff.graph.Graph;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.core.check.Checks;
 import dev.lowland.core.random.Purpose;
 import dev.lowland.core.random.RandomStream;
 import java.util.HashMap;
@@ -37,10 +38,11 @@ final class Registration {
                     .tolerance(TOLERANCE)
                     .run();
             if (!report.passed()) {
-                throw new IllegalArgumentException(op.name() + ": " + report
-                        + "\nrule: the vjp of a custom op is that of its value, at random operands in (" + low + ", "
-                        + high
-                        + ")");
+                throw Checks.error(
+                        op.name(),
+                        "the vjp",
+                        "not that of the value, at random operands in (" + low + ", " + high + "):\n" + report + "\n",
+                        "that of the value");
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.lowland.autodiff.graph;
 
+import dev.lowland.core.check.Checks;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -84,8 +85,11 @@ public final class Graph {
      */
     public Node constant(Shape shape, double[] values) {
         if (values.length != shape.size()) {
-            throw new IllegalArgumentException("constant: " + values.length + " values for shape " + shape
-                    + "; rule: as many values as the shape has entries, " + shape.size());
+            throw Checks.error(
+                    "constant",
+                    "values",
+                    "of length " + values.length,
+                    "of length " + shape.size() + ", the entries of " + shape);
         }
         return leaf(new Leaf.Constant(shape, values.clone()));
     }
@@ -135,8 +139,8 @@ public final class Graph {
     private void checkGraph(String op, Node... operands) {
         for (Node operand : operands) {
             if (operand.graph() != this) {
-                throw new IllegalArgumentException(op + ": operand " + operand
-                        + " belongs to another graph; rule: all nodes of an expression are of one graph");
+                throw Checks.error(
+                        op.toString(), "operand " + operand, "of another graph", "of the graph of the other operands");
             }
         }
     }
@@ -182,8 +186,7 @@ public final class Graph {
     public static List<Node> ancestors(List<Node> results, Edges edges) {
         for (Node result : results) {
             if (result.graph() != results.get(0).graph()) {
-                throw new IllegalArgumentException("graph: " + result + " belongs to another graph than "
-                        + results.get(0) + "; rule: all nodes are of one graph");
+                throw Checks.error("graph", "node " + result, "of another graph", "of the graph of " + results.get(0));
             }
         }
         BitSet seen = new BitSet();

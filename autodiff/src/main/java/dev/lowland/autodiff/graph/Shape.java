@@ -1,5 +1,7 @@
 package dev.lowland.autodiff.graph;
 
+import dev.lowland.core.check.Checks;
+
 /**
  * The shape of a value: a stack of {@code groups} row-major matrices of {@code rows × columns}. With one group it is an
  * ordinary matrix; a stack is seen by EJML as a matrix of (groups·rows) × columns. An axis may be empty.
@@ -17,13 +19,16 @@ public record Shape(int groups, int rows, int columns) {
      */
     public Shape {
         if (groups < 0 || rows < 0 || columns < 0) {
-            throw new IllegalArgumentException(
-                    "shape: an axis is negative: " + groups + "×" + rows + "×" + columns + "; rule: every axis ≥ 0");
+            throw Checks.error(
+                    "shape", "the shape", groups + "×" + rows + "×" + columns, "of axes that are not negative");
         }
         long matrix = (long) rows * columns;
         if (matrix > Integer.MAX_VALUE || matrix * groups > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("shape: " + groups + "×" + rows + "×" + columns + " has more than "
-                    + Integer.MAX_VALUE + " entries; rule: the number of entries fits an int");
+            throw Checks.error(
+                    "shape",
+                    "the shape",
+                    groups + "×" + rows + "×" + columns,
+                    "of at most " + Integer.MAX_VALUE + " entries");
         }
     }
 
@@ -96,8 +101,11 @@ public record Shape(int groups, int rows, int columns) {
     public Shape stacked(int count) {
         long stacked = (long) count * groups;
         if (stacked > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("shape: " + count + " copies of " + this + " have " + stacked
-                    + " groups; rule: the number of entries fits an int");
+            throw Checks.error(
+                    "stack",
+                    "the shape of " + count + " copies of " + this,
+                    stacked + "×" + rows + "×" + columns,
+                    "of at most " + Integer.MAX_VALUE + " entries");
         }
         return new Shape((int) stacked, rows, columns);
     }

@@ -20,7 +20,7 @@ record ArgMax(View view, Shape target) implements Decision {
     public Shape shape(Node... operands) {
         if (view.n() < 1 || operands[0].shape().size() != view.size() || target.size() != view.outer() * view.inner()) {
             throw ShapeRules.broken(
-                    name(), operands, "outer·n·inner entries, n ≥ 1, to become outer·inner in " + target);
+                    name(), operands, "of outer·n·inner entries, n ≥ 1, to become outer·inner in " + target);
         }
         return target;
     }

@@ -2,6 +2,7 @@ package dev.lowland.autodiff.op;
 
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.core.check.Checks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,7 +27,7 @@ public final class Axes {
             throw ShapeRules.broken(
                     "permute",
                     new Node[] {x},
-                    "each axis is named once, not " + outermost + ", " + middle + ", " + innermost);
+                    "permuted by naming each axis once, not " + outermost + ", " + middle + ", " + innermost);
         }
         Shape s = x.shape();
         Shape target = Shape.of(outermost.length(s), middle.length(s), innermost.length(s));
@@ -71,12 +72,12 @@ public final class Axes {
      */
     public static Node concat(Axis axis, Node... parts) {
         if (parts.length == 0) {
-            throw new IllegalArgumentException("concat: no parts; rule: one at least");
+            throw Checks.error("concat", "the number of parts", "0", "at least 1");
         }
         long total = 0;
         for (Node part : parts) {
             if (!axis.resize(part.shape(), 1).equals(axis.resize(parts[0].shape(), 1))) {
-                throw ShapeRules.broken("concat", parts, "parts have equal lengths but along " + axis);
+                throw ShapeRules.broken("concat", parts, "of equal lengths but along " + axis);
             }
             total += axis.length(part.shape());
         }
@@ -103,7 +104,7 @@ public final class Axes {
             throw ShapeRules.broken(
                     "split",
                     new Node[] {x},
-                    "the lengths of the parts, " + Arrays.toString(lengths) + ", add up to the length of " + axis);
+                    "split in lengths that add up to that of " + axis + ", not in " + Arrays.toString(lengths));
         }
         List<Node> parts = new ArrayList<>();
         int start = 0;
@@ -142,7 +143,9 @@ public final class Axes {
     public static Node scatterAdd(Node x, Axis axis, int length, int... positions) {
         if (positions.length != axis.length(x.shape())) {
             throw ShapeRules.broken(
-                    "scatterAdd", new Node[] {x}, "one position an entry along " + axis + ", not " + positions.length);
+                    "scatterAdd",
+                    new Node[] {x},
+                    "given one position an entry along " + axis + ", not " + positions.length);
         }
         Shape target = axis.resize(x.shape(), length);
         return x.graph().apply(new ScatterAdd(View.of(target, axis), list(positions), target), x);

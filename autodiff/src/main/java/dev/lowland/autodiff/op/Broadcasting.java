@@ -15,7 +15,7 @@ final class Broadcasting {
             int right = axis.length(y.shape());
             if (left != right && left != 1 && right != 1) {
                 throw ShapeRules.broken(
-                        op, new Node[] {x, y}, "along each axis the lengths are equal or one of them is 1");
+                        op, new Node[] {x, y}, "of lengths that are equal along each axis, or one of them 1");
             }
             shape = axis.resize(shape, left == 1 ? right : left);
         }
@@ -31,7 +31,7 @@ final class Broadcasting {
             if (from != length) {
                 if (from != 1) {
                     throw ShapeRules.broken(
-                            "broadcast", new Node[] {x}, "only axes of length 1 are stretched, " + target + " wanted");
+                            "broadcast", new Node[] {x}, "stretched along axes of length 1 only, not to " + target);
                 }
                 Shape shape = axis.resize(result.shape(), length);
                 result = Ops.repeat(result, View.of(shape, axis), shape);

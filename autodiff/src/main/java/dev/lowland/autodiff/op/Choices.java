@@ -129,8 +129,7 @@ public final class Choices {
 
     private static void shapes(String op, Axis axis, Node positions, Node x) {
         if (!axis.resize(positions.shape(), 1).equals(axis.resize(x.shape(), 1))) {
-            throw ShapeRules.broken(
-                    op, new Node[] {positions, x}, "positions and values have equal lengths but along " + axis);
+            throw ShapeRules.broken(op, new Node[] {positions, x}, "of equal lengths but along " + axis);
         }
     }
 

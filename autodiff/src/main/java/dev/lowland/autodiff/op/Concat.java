@@ -35,12 +35,12 @@ record Concat(View view, List<Integer> lengths, Shape target) implements LinearO
         for (int p = 0; p < operands.length; p++) {
             if (operands[p].shape().size() != view.outer() * lengths.get(p) * view.inner()) {
                 throw ShapeRules.broken(
-                        name(), operands, "part " + p + " has outer·" + lengths.get(p) + "·inner entries");
+                        name(), operands, "such that part " + p + " has outer·" + lengths.get(p) + "·inner entries");
             }
             total += lengths.get(p);
         }
         if (operands.length != lengths.size() || total != view.n() || target.size() != view.size()) {
-            throw ShapeRules.broken(name(), operands, "the lengths of the parts add up to " + view.n());
+            throw ShapeRules.broken(name(), operands, "such that the lengths of the parts add up to " + view.n());
         }
         return target;
     }

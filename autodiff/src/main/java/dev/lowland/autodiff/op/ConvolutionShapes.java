@@ -12,14 +12,17 @@ final class ConvolutionShapes {
             throw ShapeRules.broken(
                     op,
                     operands,
-                    operands[operand].label() + " has one column a pixel of the window's plane, " + pixels);
+                    "such that " + operands[operand].label() + " has one column a pixel of the window's plane, "
+                            + pixels);
         }
     }
 
     static void banks(String op, Node[] operands, int images, int banks) {
         if (banks < 1 || images % banks != 0) {
             throw ShapeRules.broken(
-                    op, operands, "the number of banks of filters, " + banks + ", divides that of images, " + images);
+                    op,
+                    operands,
+                    "such that the number of banks of filters, " + banks + ", divides that of images, " + images);
         }
     }
 

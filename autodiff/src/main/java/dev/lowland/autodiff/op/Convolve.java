@@ -31,7 +31,7 @@ record Convolve(Window window) implements BilinearOp, Lowering {
             throw ShapeRules.broken(
                     name(),
                     operands,
-                    "a filter has channels · taps = " + x.rows() + "·" + window.kernelSize() + " columns");
+                    "such that a filter has channels · taps = " + x.rows() + "·" + window.kernelSize() + " columns");
         }
         return Shape.of(x.groups(), f.rows(), window.outputSize());
     }

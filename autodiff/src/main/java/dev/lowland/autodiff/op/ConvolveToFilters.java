@@ -30,7 +30,7 @@ record ConvolveToFilters(Window window, int banks) implements BilinearOp, Loweri
         ConvolutionShapes.pixels(name(), operands, 1, window.outputSize());
         ConvolutionShapes.banks(name(), operands, x.groups(), banks);
         if (x.groups() != y.groups()) {
-            throw ShapeRules.broken(name(), operands, "there are as many images as responses");
+            throw ShapeRules.broken(name(), operands, "such that there are as many images as responses");
         }
         return Shape.of(banks, y.rows(), Math.multiplyExact(x.rows(), window.kernelSize()));
     }

@@ -30,8 +30,8 @@ record ConvolveToImage(Window window) implements BilinearOp, Lowering {
             throw ShapeRules.broken(
                     name(),
                     operands,
-                    "there is one filter a row of the response, and its columns are channels · " + window.kernelSize()
-                            + " taps");
+                    "such that there is one filter a row of the response, and its columns are channels · "
+                            + window.kernelSize() + " taps");
         }
         return Shape.of(y.groups(), f.columns() / window.kernelSize(), window.inputSize());
     }

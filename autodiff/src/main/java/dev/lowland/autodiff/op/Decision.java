@@ -2,6 +2,7 @@ package dev.lowland.autodiff.op;
 
 import dev.lowland.autodiff.graph.ChoiceOp;
 import dev.lowland.autodiff.graph.Node;
+import dev.lowland.core.check.Checks;
 
 /**
  * A choice of which all operands are controls: a comparison, the place of a maximum. Its derivative is zero everywhere.
@@ -23,7 +24,7 @@ interface Decision extends ChoiceOp {
         throw noLinearOperand();
     }
 
-    private UnsupportedOperationException noLinearOperand() {
-        return new UnsupportedOperationException(name() + ": no operand is one that the value is linear in");
+    private IllegalArgumentException noLinearOperand() {
+        return Checks.error(name(), "the operand", "a control", "one that the value is linear in");
     }
 }

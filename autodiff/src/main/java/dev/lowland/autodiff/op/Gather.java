@@ -32,7 +32,7 @@ record Gather(View view, List<Integer> positions, Shape target) implements Linea
         if (operands[0].shape().size() != view.size()
                 || target.size() != view.outer() * positions.size() * view.inner()) {
             throw ShapeRules.broken(
-                    name(), operands, "outer·n·inner entries, to become outer·positions·inner in " + target);
+                    name(), operands, "of outer·n·inner entries, to become outer·positions·inner in " + target);
         }
         ShapeRules.positions(name(), operands, positions, view.n());
         return target;

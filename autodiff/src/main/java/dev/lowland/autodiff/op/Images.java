@@ -2,6 +2,7 @@ package dev.lowland.autodiff.op;
 
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.core.check.Checks;
 import dev.lowland.core.kernel.contract.Window;
 
 /**
@@ -131,16 +132,14 @@ public final class Images {
         Node[] operands = {images, scale, shift};
         if (groups < 1 || shape.rows() % groups != 0) {
             throw ShapeRules.broken(
-                    "groupNorm", operands, "the number of groups, " + groups + ", divides the channels");
+                    "groupNorm", operands, "such that the number of groups, " + groups + ", divides the channels");
         }
         Shape perChannel = Shape.of(shape.rows(), 1);
         if (!scale.shape().equals(perChannel) || !shift.shape().equals(perChannel)) {
             throw ShapeRules.broken(
-                    "groupNorm", operands, "scale and shift are " + perChannel + ", a number a channel");
+                    "groupNorm", operands, "such that scale and shift are " + perChannel + ", a number a channel");
         }
-        if (!(epsilon > 0)) {
-            throw ShapeRules.broken("groupNorm", operands, "epsilon is positive, not " + epsilon);
-        }
+        Checks.positive("groupNorm", "epsilon", epsilon);
         int size = shape.matrixSize() / groups;
         Node x = Ops.reshape(images, Shape.of(Math.multiplyExact(shape.groups(), groups), size));
         Node centred = Ops.subtract(x, Ops.scale(Ops.sumColumns(x), 1.0 / size));

@@ -37,12 +37,12 @@ record MatMul(boolean transposeA, boolean transposeB) implements BilinearOp, Low
             throw ShapeRules.broken(
                     name(),
                     operands,
-                    "inner lengths are equal, but op(A) has " + inner + " columns and op(B) " + innerB + " rows");
+                    "of equal inner lengths, but op(A) has " + inner + " columns and op(B) " + innerB + " rows");
         }
         int groups = Math.max(a.groups(), b.groups());
         int fewer = Math.min(a.groups(), b.groups());
         if (fewer == 0 ? groups > 1 : groups % fewer != 0) {
-            throw ShapeRules.broken(name(), operands, "the shorter stack divides the longer one");
+            throw ShapeRules.broken(name(), operands, "of stacks of which the shorter divides the longer");
         }
         return Shape.of(fewer == 0 ? 0 : groups, rows, columns);
     }

@@ -30,7 +30,7 @@ record Pad(View view, int start, int length, Shape target) implements LinearOp, 
                 || length < 0
                 || start > view.n() - length) {
             throw ShapeRules.broken(
-                    name(), operands, "0 ≤ start, start + length ≤ the length of the axis, " + view.n());
+                    name(), operands, "put at 0 ≤ start, start + length ≤ the length of the axis, " + view.n());
         }
         return target;
     }

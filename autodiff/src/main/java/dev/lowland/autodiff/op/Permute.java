@@ -21,7 +21,7 @@ record Permute(int outer, int rows, int columns, int inner, Shape target) implem
     public Shape shape(Node... operands) {
         int size = operands[0].shape().size();
         if ((long) outer * rows * columns * inner != size || target.size() != size) {
-            throw ShapeRules.broken(name(), operands, "outer·rows·columns·inner entries, to become shape " + target);
+            throw ShapeRules.broken(name(), operands, "of outer·rows·columns·inner entries, to become shape " + target);
         }
         return target;
     }

@@ -29,7 +29,7 @@ record Put(View view, int m, Shape target) implements ChoiceOp {
             throw ShapeRules.broken(
                     name(),
                     operands,
-                    "positions have the shape of the values, and the result that of "
+                    "such that positions have the shape of the values, and the result that of "
                             + "the values but for the axis they go along");
         }
         return target;

@@ -23,7 +23,7 @@ record Repeat(View view, Shape target) implements LinearOp, Lowering {
     public Shape shape(Node... operands) {
         if (operands[0].shape().size() != view.outer() * view.inner() || target.size() != view.size()) {
             throw ShapeRules.broken(
-                    name(), operands, "outer·inner entries, to become outer·n·inner in shape " + target);
+                    name(), operands, "of outer·inner entries, to become outer·n·inner in shape " + target);
         }
         return target;
     }

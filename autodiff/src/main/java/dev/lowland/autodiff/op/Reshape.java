@@ -19,7 +19,8 @@ record Reshape(Shape target) implements LinearOp, Lowering {
     @Override
     public Shape shape(Node... operands) {
         if (operands[0].shape().size() != target.size()) {
-            throw ShapeRules.broken(name(), operands, "as many entries as before, " + target.size() + " wanted");
+            throw ShapeRules.broken(
+                    name(), operands, "of " + target.size() + " entries, as many as " + target + " has");
         }
         return target;
     }

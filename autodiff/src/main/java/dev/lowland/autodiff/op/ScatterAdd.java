@@ -32,7 +32,7 @@ record ScatterAdd(View view, List<Integer> positions, Shape target) implements L
         if (target.size() != view.size()
                 || operands[0].shape().size() != view.outer() * positions.size() * view.inner()) {
             throw ShapeRules.broken(
-                    name(), operands, "outer·positions·inner entries, to become outer·n·inner in " + target);
+                    name(), operands, "of outer·positions·inner entries, to become outer·n·inner in " + target);
         }
         ShapeRules.positions(name(), operands, positions, view.n());
         return target;

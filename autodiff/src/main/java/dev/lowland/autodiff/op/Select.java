@@ -22,7 +22,7 @@ record Select() implements ChoiceOp, Lowering {
     public Shape shape(Node... operands) {
         Shape shape = operands[0].shape();
         if (!operands[1].shape().equals(shape) || !operands[2].shape().equals(shape)) {
-            throw ShapeRules.broken(name(), operands, "mask and both values have one shape");
+            throw ShapeRules.broken(name(), operands, "of one shape: mask and both values");
         }
         return shape;
     }

@@ -26,7 +26,7 @@ record Slice(View view, int start, int length, Shape target) implements LinearOp
     public Shape shape(Node... operands) {
         if (operands[0].shape().size() != view.size() || start < 0 || length < 0 || start > view.n() - length) {
             throw ShapeRules.broken(
-                    name(), operands, "0 ≤ start, start + length ≤ the length of the axis, " + view.n());
+                    name(), operands, "cut with 0 ≤ start, start + length ≤ the length of the axis, " + view.n());
         }
         return target;
     }

@@ -2,6 +2,7 @@ package dev.lowland.autodiff.op;
 
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.core.check.Checks;
 
 /** Stacks of problems on the group axis: copies of what all problems share, and sums over them. */
 public final class Stacks {
@@ -50,8 +51,11 @@ public final class Stacks {
                 || shapes.groups() % shape.groups() != 0
                 || shapes.rows() != shape.rows()
                 || shapes.columns() != shape.columns()) {
-            throw new IllegalArgumentException(operation + ": " + argument + " " + stack + " for variable " + variable
-                    + "; rule: m ≥ 1 values of the variable's shape, stacked on the group axis");
+            throw Checks.error(
+                    operation,
+                    argument + " " + stack,
+                    "no stack of " + variable,
+                    "m ≥ 1 values of shape " + variable.shape() + ", stacked on the group axis");
         }
         return shapes.groups() / shape.groups();
     }

@@ -23,7 +23,7 @@ record SumAxis(View view, Shape target) implements LinearOp, Lowering {
     public Shape shape(Node... operands) {
         if (operands[0].shape().size() != view.size() || target.size() != view.outer() * view.inner()) {
             throw ShapeRules.broken(
-                    name(), operands, "outer·n·inner entries, to become outer·inner in shape " + target);
+                    name(), operands, "of outer·n·inner entries, to become outer·inner in shape " + target);
         }
         return target;
     }

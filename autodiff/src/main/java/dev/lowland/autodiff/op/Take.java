@@ -27,7 +27,9 @@ record Take(View view, int m, Shape target) implements ChoiceOp {
         int size = view.outer() * m * view.inner();
         if (operands[0].shape().size() != size || operands[1].shape().size() != view.size() || target.size() != size) {
             throw ShapeRules.broken(
-                    name(), operands, "positions have the shape of the values, but for the axis they go along");
+                    name(),
+                    operands,
+                    "such that positions have the shape of the values, but for the axis they go along");
         }
         return target;
     }

@@ -2,6 +2,7 @@ package dev.lowland.autodiff.program;
 
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.core.check.Checks;
 import dev.lowland.core.kernel.contract.KernelSet;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -58,8 +59,8 @@ final class Code {
         this.lanes = lanes;
         for (Node input : inputs) {
             if (!outputs.isEmpty() && input.graph() != outputs.get(0).graph()) {
-                throw new IllegalArgumentException("compile: input " + input + " belongs to another graph than output "
-                        + outputs.get(0) + "; rule: all nodes of a program are of one graph");
+                throw Checks.error(
+                        "compile", "input " + input, "of another graph", "of the graph of output " + outputs.get(0));
             }
         }
         Compiler compiler = new Compiler(kernels, lanes);
@@ -88,13 +89,14 @@ final class Code {
 
     /** The flags of {@code forLanes}, checked. */
     static boolean[] shared(int lanes, int inputs, boolean... inputShared) {
-        if (lanes < 1) {
-            throw new IllegalArgumentException("forLanes: lanes = " + lanes + "; rule: lanes ≥ 1");
-        }
+        Checks.atLeast("forLanes", "lanes", lanes, 1);
         boolean[] flags = inputShared.length == 0 ? new boolean[inputs] : inputShared;
         if (flags.length != inputs) {
-            throw new IllegalArgumentException("forLanes: " + flags.length + " flags for " + inputs
-                    + " inputs; rule: one flag an input, or none at all");
+            throw Checks.error(
+                    "forLanes",
+                    "inputShared",
+                    "of length " + flags.length,
+                    "of length " + inputs + ", a flag an input, or empty");
         }
         return flags;
     }
@@ -161,13 +163,16 @@ final class Code {
 
     private static void check(String what, double[][] arrays, int[] sizes, List<Node> nodes, int first, int end) {
         if (arrays.length != end - first) {
-            throw new IllegalArgumentException("run: " + arrays.length + " " + what + " arrays for " + (end - first)
-                    + " " + what + "s; rule: one each");
+            throw Checks.error(
+                    "run", "the number of " + what + " arrays", Integer.toString(arrays.length), "" + (end - first));
         }
         for (int i = first; i < end; i++) {
             if (arrays[i - first].length < sizes[i]) {
-                throw new IllegalArgumentException("run: " + what + " " + nodes.get(i) + " got an array of length "
-                        + arrays[i - first].length + "; rule: at least " + sizes[i]);
+                throw Checks.error(
+                        "run",
+                        what + " " + nodes.get(i),
+                        "an array of length " + arrays[i - first].length,
+                        "of length at least " + sizes[i]);
             }
         }
     }
@@ -184,8 +189,8 @@ final class Code {
 
     private static void check(String what, DMatrixRMaj[] matrices, int[] sizes, List<Node> nodes) {
         if (matrices.length != sizes.length) {
-            throw new IllegalArgumentException("run: " + matrices.length + " " + what + " matrices for " + sizes.length
-                    + " " + what + "s; rule: one each");
+            throw Checks.error(
+                    "run", "the number of " + what + " matrices", Integer.toString(matrices.length), "" + sizes.length);
         }
         for (int i = 0; i < sizes.length; i++) {
             Shape shape = nodes.get(i).shape();
@@ -193,8 +198,11 @@ final class Code {
             int rows = shape.groups() * shape.rows();
             int columns = rows == 0 ? shape.columns() : sizes[i] / rows;
             if (matrix.numRows != rows || matrix.numCols != columns) {
-                throw new IllegalArgumentException("run: " + what + " " + nodes.get(i) + " got a matrix of "
-                        + matrix.numRows + "×" + matrix.numCols + "; rule: " + rows + "×" + columns);
+                throw Checks.error(
+                        "run",
+                        what + " " + nodes.get(i),
+                        "a matrix of " + matrix.numRows + "×" + matrix.numCols,
+                        rows + "×" + columns);
             }
         }
     }

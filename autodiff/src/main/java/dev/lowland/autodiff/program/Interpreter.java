@@ -6,6 +6,7 @@ import dev.lowland.autodiff.graph.Leaf;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Primitive;
 import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.core.check.Checks;
 import dev.lowland.core.kernel.Kernels;
 import dev.lowland.core.kernel.contract.KernelSet;
 import java.util.ArrayList;
@@ -103,9 +104,11 @@ public final class Interpreter {
         } else if (given == null && node.op() instanceof Leaf.Filled filled) {
             Arrays.fill(result, filled.value());
         } else {
-            throw new IllegalArgumentException("evaluate: input " + node + " has "
-                    + (given == null ? "no value" : "an array of length " + given.length) + "; rule: at least "
-                    + result.length + " numbers");
+            throw Checks.error(
+                    "evaluate",
+                    "the value of input " + node,
+                    given == null ? "missing" : "of length " + given.length,
+                    "of length at least " + result.length);
         }
         return result;
     }
@@ -119,8 +122,11 @@ public final class Interpreter {
      */
     public double[] apply(Node node, double[]... operands) {
         if (!(node.op() instanceof Primitive op) || operands.length != node.operandCount()) {
-            throw new IllegalArgumentException("apply: " + node + " has " + node.operandCount() + " operands and got "
-                    + operands.length + " values; rule: one value for each operand of a computed node");
+            throw Checks.error(
+                    "apply",
+                    "the number of values for " + node,
+                    Integer.toString(operands.length),
+                    node.operandCount() + ", one for each operand of a computed node");
         }
         int count = operands.length;
         double[][] buffers = Arrays.copyOf(operands, count + 1);

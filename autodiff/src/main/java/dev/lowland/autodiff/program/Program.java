@@ -1,6 +1,7 @@
 package dev.lowland.autodiff.program;
 
 import dev.lowland.autodiff.graph.Node;
+import dev.lowland.core.check.Checks;
 import dev.lowland.core.kernel.Kernels;
 import dev.lowland.core.kernel.contract.KernelSet;
 import dev.lowland.core.lane.LaneCode;
@@ -71,13 +72,19 @@ public final class Program {
         List<Node> early = new ArrayList<>(code.inputs);
         for (Node input : late) {
             if (!early.remove(input)) {
-                throw new IllegalArgumentException("split: " + input
-                        + " is no input of the program, or listed twice; rule: its inputs are " + code.inputs);
+                throw Checks.error(
+                        "split",
+                        "early node " + input,
+                        "no input of the program, or listed twice",
+                        "one of " + code.inputs + ", once each");
             }
         }
         if (code.lanes > 1) {
-            throw new IllegalArgumentException("split: the program has " + code.lanes
-                    + " lanes; rule: split first, then use forLanes of the parts");
+            throw Checks.error(
+                    "split",
+                    "the program",
+                    "one of " + code.lanes + " lanes",
+                    "one of a single run: split first, then use forLanes of the parts");
         }
         return StagedProgram.compile(code.kernels, early, List.of(late), code.outputs);
     }
@@ -173,14 +180,17 @@ public final class Program {
      */
     public Optional<List<int[]>> write(LaneCode code, List<int[]> in) {
         if (in.size() != this.code.inputs.size()) {
-            throw new IllegalArgumentException(
-                    "write: values for " + in.size() + " inputs; rule: the program has " + this.code.inputs.size());
+            throw Checks.error(
+                    "write", "the number of inputs", Integer.toString(in.size()), "" + this.code.inputs.size());
         }
         for (int i = 0; i < in.size(); i++) {
             Node input = this.code.inputs.get(i);
             if (in.get(i).length != input.shape().size()) {
-                throw new IllegalArgumentException("write: input " + input + " got " + in.get(i).length
-                        + " values; rule: " + input.shape().size());
+                throw Checks.error(
+                        "write",
+                        "input " + input,
+                        "of " + in.get(i).length + " values",
+                        "of " + input.shape().size());
             }
         }
         return LaneTrace.of(code, this.code.inputs, in, this.code.outputs);

@@ -2,6 +2,7 @@ package dev.lowland.autodiff.program;
 
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.core.check.Checks;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,9 +33,7 @@ public final class ProgramCache {
      * @throws IllegalArgumentException if {@code capacity < 1}
      */
     public static ProgramCache of(int capacity, Function<List<Shape>, Program> compiler) {
-        if (capacity < 1) {
-            throw new IllegalArgumentException("program cache: capacity = " + capacity + "; rule: capacity ≥ 1");
-        }
+        Checks.atLeast("program cache", "capacity", capacity, 1);
         return new ProgramCache(capacity, compiler);
     }
 
@@ -54,8 +53,11 @@ public final class ProgramCache {
         Program made = compiler.apply(key);
         List<Shape> taken = made.inputs().stream().map(Node::shape).toList();
         if (!taken.equals(key)) {
-            throw new IllegalArgumentException("program cache: asked for inputs of " + Arrays.toString(shapes)
-                    + " the compiler made a program for " + made.inputs() + "; rule: the shapes are those asked for");
+            throw Checks.error(
+                    "program cache",
+                    "the program that the compiler made",
+                    "one for inputs " + made.inputs(),
+                    "one for inputs of " + Arrays.toString(shapes));
         }
         programs.put(key, made);
         if (programs.size() > capacity) {

@@ -118,8 +118,9 @@ public final class StagedProgram {
         workspace.enter(code);
         try {
             if (!workspace.prepared) {
-                throw new IllegalStateException("run: the workspace is not prepared; rule: call prepare before run, and"
-                        + " again if it failed");
+                throw new IllegalStateException(
+                        "run: the workspace is not prepared, must be prepared before each run, and"
+                                + " again if it failed");
             }
             System.arraycopy(in, 0, workspace.buffers, code.earlyInputs, inputs - code.earlyInputs);
             code.run(workspace.buffers, code.boundary, code.instructions.length);

@@ -2,6 +2,7 @@ package dev.lowland.autodiff.program;
 
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.lowering.Lowering;
+import dev.lowland.core.check.Checks;
 import dev.lowland.core.kernel.Kernels;
 import dev.lowland.core.kernel.contract.KernelSet;
 import dev.lowland.core.lane.LaneCode;
@@ -57,13 +58,14 @@ public final class UpdateProgram {
     public static UpdateProgram compile(
             KernelSet kernels, List<Node> inputs, Node theta, Node gradient, double factor) {
         if (!inputs.contains(theta)) {
-            throw new IllegalArgumentException(
-                    "compile: " + theta + " is to be updated; rule: it is one of the inputs, which are " + inputs);
+            throw Checks.error("compile", "the node to be updated, " + theta + ",", "no input", "one of " + inputs);
         }
         if (gradient.shape().size() != theta.shape().size()) {
-            throw new IllegalArgumentException("compile: gradient " + gradient + " has "
-                    + gradient.shape().size() + " entries; rule: as many as " + theta + ", "
-                    + theta.shape().size());
+            throw Checks.error(
+                    "compile",
+                    "gradient " + gradient,
+                    "of " + gradient.shape().size() + " entries",
+                    "of " + theta.shape().size() + ", as many as " + theta);
         }
         Update update = Update.of(theta, gradient, factor);
         return new UpdateProgram(new Code(kernels, inputs, update, 1, new boolean[inputs.size()]), update);

@@ -1,5 +1,6 @@
 package dev.lowland.autodiff.program;
 
+import dev.lowland.core.check.Checks;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -34,12 +35,14 @@ public final class Workspace {
     /** Takes it for a run. */
     void enter(Code runner) {
         if (runner != code) {
-            throw new IllegalArgumentException(
-                    "run: the workspace was made by another program; rule: use program.newWorkspace()");
+            throw Checks.error(
+                    "run",
+                    "the workspace",
+                    "one that another program made",
+                    "one made by newWorkspace() of this program");
         }
         if (!busy.compareAndSet(false, true)) {
-            throw new IllegalStateException(
-                    "run: the workspace is in use by another thread; rule: one workspace a thread");
+            throw new IllegalStateException("run: the workspace is in use by another thread, must be one a thread");
         }
     }
 

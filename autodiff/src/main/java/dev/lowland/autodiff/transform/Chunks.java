@@ -5,6 +5,7 @@ import dev.lowland.autodiff.op.Axes;
 import dev.lowland.autodiff.op.Axis;
 import dev.lowland.autodiff.op.Ops;
 import dev.lowland.autodiff.op.Stacks;
+import dev.lowland.core.check.Checks;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -51,9 +52,7 @@ public final class Chunks {
     }
 
     private static List<Node> parts(Node output, List<Node> variables, List<Node> stacked, int chunk) {
-        if (chunk < 1) {
-            throw new IllegalArgumentException("vmap: chunk = " + chunk + "; rule: chunk ≥ 1");
-        }
+        Checks.atLeast("vmap", "chunk", chunk, 1);
         int count = Vmap.count(variables, stacked);
         List<Node> parts = new ArrayList<>();
         for (int start = 0; start < count; start += chunk) {

@@ -2,6 +2,7 @@ package dev.lowland.autodiff.transform;
 
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.op.Ops;
+import dev.lowland.core.check.Checks;
 import java.util.List;
 
 /** Forward mode: the Jacobian times a vector. Cost: at most about twice that of the value. */
@@ -16,7 +17,7 @@ public final class Forward {
      * @param tangent direction, of the shape of {@code wrt}
      * @return the derivative, of the shape of {@code output}; exact zeros where it does not depend on {@code wrt}
      * @throws IllegalArgumentException if shapes or graphs do not match
-     * @throws UnsupportedOperationException naming an op that has no forward rule
+     * @throws IllegalArgumentException naming an op that has no forward rule
      */
     public static Node jvp(Node output, Node wrt, Node tangent) {
         return jvp(output, List.of(wrt), List.of(tangent));
@@ -30,19 +31,22 @@ public final class Forward {
      * @param tangents for each of them a direction of its shape
      * @return the derivative, of the shape of {@code output}; exact zeros where it does not depend on the variables
      * @throws IllegalArgumentException if shapes or graphs do not match or a variable is listed twice
-     * @throws UnsupportedOperationException naming an op that has no forward rule
+     * @throws IllegalArgumentException naming an op that has no forward rule
      */
     public static Node jvp(Node output, List<Node> wrt, List<Node> tangents) {
         if (wrt.size() != tangents.size()) {
-            throw new IllegalArgumentException("jvp: " + tangents.size() + " tangents for " + wrt.size()
-                    + " variables; rule: one tangent for each variable");
+            throw Checks.error(
+                    "jvp",
+                    "the number of tangents",
+                    Integer.toString(tangents.size()),
+                    wrt.size() + ", one for each variable");
         }
         Tangents known = new Tangents(1);
         for (int i = 0; i < wrt.size(); i++) {
             Node variable = wrt.get(i);
             Reach.check("jvp", "tangent", tangents.get(i), variable, output);
             if (known.of(variable) != null) {
-                throw new IllegalArgumentException("jvp: variable " + variable + " is listed twice; rule: once each");
+                throw Checks.error("jvp", "variable " + variable, "listed twice", "listed once");
             }
             known.put(variable, tangents.get(i));
         }

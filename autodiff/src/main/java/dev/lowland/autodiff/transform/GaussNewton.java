@@ -2,6 +2,7 @@ package dev.lowland.autodiff.transform;
 
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.op.Ops;
+import dev.lowland.core.check.Checks;
 import java.util.List;
 
 /**
@@ -51,9 +52,11 @@ public final class GaussNewton {
     public static Node ofLoss(Node loss, Node predictions, Node wrt, Node vector) {
         if (loss != predictions
                 && Reach.moving(List.of(predictions), List.of(loss)).isEmpty()) {
-            throw new IllegalArgumentException(
-                    "gauss-newton: the loss " + loss + " is not computed from the predictions " + predictions
-                            + "; rule: it is, so that the product is not zero by mistake");
+            throw Checks.error(
+                    "gauss-newton",
+                    "the loss " + loss,
+                    "not computed from the predictions " + predictions,
+                    "computed from them, so that the product is not zero by mistake");
         }
         Node pushed = Forward.jvp(predictions, wrt, vector);
         Node bent = Forward.hvp(loss, predictions, pushed);

@@ -6,6 +6,7 @@ import dev.lowland.autodiff.graph.Shape;
 import dev.lowland.autodiff.op.Axes;
 import dev.lowland.autodiff.op.Axis;
 import dev.lowland.autodiff.op.Ops;
+import dev.lowland.core.check.Checks;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -72,9 +73,7 @@ public final class Jacobian {
 
     /** A linear map for every vector of the standard basis: row k holds the image of the k-th. */
     private static Node rows(Node image, Node vector, int chunk) {
-        if (chunk < 1) {
-            throw new IllegalArgumentException("jacobian: chunk = " + chunk + "; rule: chunk ≥ 1");
-        }
+        Checks.atLeast("jacobian", "chunk", chunk, 1);
         int size = vector.shape().size();
         int columns = image.shape().size();
         List<Node> parts = new ArrayList<>();

@@ -45,7 +45,7 @@ public final class Jet2 {
      * @param directions w_1, …, w_m stacked outermost: (m·g) × r × c, m ≥ 1
      * @return Σ_j D²f[w_j, w_j], of the shape of {@code output}; exact zeros where f is affine in {@code wrt}
      * @throws IllegalArgumentException if the directions are not a stack of such shapes
-     * @throws UnsupportedOperationException naming an op that has no second-order rule
+     * @throws IllegalArgumentException naming an op that has no second-order rule
      */
     public static Node collapsed(Node output, Node wrt, Node directions) {
         int count = Stacks.count("jet2", "directions", wrt, directions);

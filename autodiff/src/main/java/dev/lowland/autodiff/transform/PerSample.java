@@ -3,6 +3,7 @@ package dev.lowland.autodiff.transform;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
 import dev.lowland.autodiff.op.Ops;
+import dev.lowland.core.check.Checks;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -91,8 +92,11 @@ public final class PerSample {
 
     private static List<Node> stacks(List<Node> samples, List<Node> batches) {
         if (samples.isEmpty() || samples.size() != batches.size()) {
-            throw new IllegalArgumentException("per sample: " + batches.size() + " batches for " + samples.size()
-                    + " inputs of one sample; rule: one batch for each of at least one input");
+            throw Checks.error(
+                    "per sample",
+                    "the number of batches",
+                    Integer.toString(batches.size()),
+                    samples.size() + ", one for each of at least one input of one sample");
         }
         List<Node> stacks = new ArrayList<>();
         for (int i = 0; i < samples.size(); i++) {
@@ -113,7 +117,10 @@ public final class PerSample {
         if (one.groups() == 1 && all.groups() > 1 && one.rows() == all.rows() && one.columns() == all.columns()) {
             return batch;
         }
-        throw new IllegalArgumentException("per sample: batch " + batch + " for the input of one sample " + sample
-                + "; rule: n ≥ 1 samples, as a matrix of n times as many rows or as a stack");
+        throw Checks.error(
+                "per sample",
+                "batch " + batch + " for the input of one sample " + sample,
+                "of another shape",
+                "n ≥ 1 samples, as a matrix of n times as many rows or as a stack");
     }
 }

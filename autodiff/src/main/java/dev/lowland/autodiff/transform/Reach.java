@@ -3,6 +3,7 @@ package dev.lowland.autodiff.transform;
 import dev.lowland.autodiff.graph.Graph;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Primitive;
+import dev.lowland.core.check.Checks;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -50,12 +51,14 @@ final class Reach {
     /** Refuses nodes of another graph and derivatives whose shapes do not match. */
     static void check(String transform, String argument, Node node, Node like, Node reference) {
         if (node.graph() != reference.graph()) {
-            throw new IllegalArgumentException(transform + ": " + argument + " " + node
-                    + " belongs to another graph than " + reference + "; rule: all nodes are of one graph");
+            throw Checks.error(transform, argument + " " + node, "of another graph", "of the graph of " + reference);
         }
         if (!node.shape().equals(like.shape())) {
-            throw new IllegalArgumentException(transform + ": " + argument + " " + node + " does not match " + like
-                    + "; rule: it has the shape " + like.shape());
+            throw Checks.error(
+                    transform,
+                    argument + " " + node,
+                    "of shape " + node.shape(),
+                    "of shape " + like.shape() + ", that of " + like);
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.PointwiseOp;
 import dev.lowland.autodiff.graph.ReverseOp;
 import dev.lowland.autodiff.op.Ops;
+import dev.lowland.core.check.Checks;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,8 +33,11 @@ public final class Reverse {
      */
     public static Node gradient(Node scalar, Node wrt) {
         if (!scalar.shape().isScalar()) {
-            throw new IllegalArgumentException(
-                    "gradient: " + scalar + " is not a number; rule: its shape is 1×1 (sum it, or use vjp)");
+            throw Checks.error(
+                    "gradient",
+                    "the output " + scalar,
+                    "of shape " + scalar.shape(),
+                    "a single number, 1×1 (sum it, or use vjp)");
         }
         return vjp(scalar, Ops.ones(scalar), List.of(wrt)).get(0);
     }
@@ -47,7 +51,7 @@ public final class Reverse {
      *     that other: the derivatives are partial ones.
      * @return one node a variable, of its shape; exact zeros where the output does not depend on it
      * @throws IllegalArgumentException if shapes or graphs do not match
-     * @throws UnsupportedOperationException naming an op that has no reverse rule
+     * @throws IllegalArgumentException naming an op that has no reverse rule
      */
     public static List<Node> vjp(Node output, Node cotangent, List<Node> wrt) {
         Reach.check("vjp", "cotangent", cotangent, output, output);

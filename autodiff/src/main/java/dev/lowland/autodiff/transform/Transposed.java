@@ -5,6 +5,7 @@ import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Primitive;
 import dev.lowland.autodiff.graph.ReverseOp;
 import dev.lowland.autodiff.op.Stacks;
+import dev.lowland.core.check.Checks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -43,8 +44,11 @@ final class Transposed {
             }
         }
         if (total != null && dependsOn(total, cotangent)) {
-            throw new IllegalArgumentException("forward: the reverse rule of " + op.name() + " at " + node
-                    + " is not linear in the cotangent; rule: it is Jᵀc, with J independent of c");
+            throw Checks.error(
+                    "forward",
+                    "the reverse rule of " + op.name() + " at " + node,
+                    "not linear in the cotangent c",
+                    "Jᵀc, with J independent of c");
         }
         return total == null || count == 1 ? total : Vmap.map(total, variables, stacks);
     }

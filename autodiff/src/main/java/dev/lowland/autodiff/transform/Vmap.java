@@ -3,6 +3,7 @@ package dev.lowland.autodiff.transform;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Primitive;
 import dev.lowland.autodiff.op.Stacks;
+import dev.lowland.core.check.Checks;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -57,8 +58,7 @@ public final class Vmap {
         for (int i = 0; i < variables.size(); i++) {
             Reach.check("vmap", "stack", stacked.get(i), stacked.get(i), variables.get(i));
             if (stacks.put(variables.get(i), stacked.get(i)) != null) {
-                throw new IllegalArgumentException(
-                        "vmap: variable " + variables.get(i) + " is listed twice; rule: once each");
+                throw Checks.error("vmap", "variable " + variables.get(i), "listed twice", "listed once");
             }
         }
         for (Node output : outputs) {
@@ -85,15 +85,21 @@ public final class Vmap {
     /** The number of values in each of some stacks. */
     static int count(List<Node> variables, List<Node> stacked) {
         if (variables.isEmpty() || variables.size() != stacked.size()) {
-            throw new IllegalArgumentException("vmap: " + stacked.size() + " stacks for " + variables.size()
-                    + " variables; rule: one stack for each of at least one variable");
+            throw Checks.error(
+                    "vmap",
+                    "the number of stacks",
+                    Integer.toString(stacked.size()),
+                    variables.size() + ", one for each of at least one variable");
         }
         int count = Stacks.count("vmap", "stack", variables.get(0), stacked.get(0));
         for (int i = 1; i < variables.size(); i++) {
             if (Stacks.count("vmap", "stack", variables.get(i), stacked.get(i)) != count) {
-                throw new IllegalArgumentException("vmap: stack " + stacked.get(i) + " for variable " + variables.get(i)
-                        + " beside " + stacked.get(0) + " for " + variables.get(0)
-                        + "; rule: all stacks hold the same number of values");
+                throw Checks.error(
+                        "vmap",
+                        "stack " + stacked.get(i),
+                        "of another number of values of " + variables.get(i) + " than " + stacked.get(0) + " has of "
+                                + variables.get(0),
+                        "of the same number");
             }
         }
         return count;

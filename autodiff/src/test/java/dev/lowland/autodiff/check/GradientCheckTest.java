@@ -181,10 +181,10 @@ class GradientCheckTest {
     @Test
     void badSettingsAreRefused() {
         GradientCheck check = GradientCheck.of(theta, theta, values.inputs());
-        assertTrue(refusal(() -> check.order(0)).contains("order ≥ 1"));
-        assertTrue(refusal(() -> check.entries(0)).contains("entries ≥ 1"));
-        assertTrue(refusal(() -> check.tolerance(0)).contains("tolerance > 0"));
-        assertTrue(refusal(() -> check.tolerance(Double.NaN)).contains("tolerance > 0"));
+        assertTrue(refusal(() -> check.order(0)).contains("order is 0, must be at least 1"));
+        assertTrue(refusal(() -> check.entries(0)).contains("entries is 0, must be at least 1"));
+        assertTrue(refusal(() -> check.tolerance(0)).contains("tolerance is 0.0, must be positive"));
+        assertTrue(refusal(() -> check.tolerance(Double.NaN)).contains("tolerance is NaN, must be positive"));
     }
 
     private static String refusal(org.junit.jupiter.api.function.Executable action) {

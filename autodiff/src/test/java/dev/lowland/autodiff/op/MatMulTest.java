@@ -34,16 +34,20 @@ class MatMulTest {
                 Shape.of(6, 3, 4), Ops.matmul(stack(6, 3, 2), stack(3, 2, 4)).shape());
         assertEquals(
                 Shape.of(6, 3, 4), Ops.matmul(stack(2, 3, 2), stack(6, 2, 4)).shape());
-        assertTrue(refusal(stack(6, 3, 2), false, stack(4, 2, 4), false).contains("the shorter stack divides"));
-        assertTrue(refusal(stack(0, 3, 2), false, stack(2, 2, 4), false).contains("the shorter stack divides"));
-        assertTrue(refusal(stack(2, 3, 2), false, stack(0, 2, 4), false).contains("the shorter stack divides"));
+        assertTrue(refusal(stack(6, 3, 2), false, stack(4, 2, 4), false)
+                .contains("of stacks of which the shorter divides"));
+        assertTrue(refusal(stack(0, 3, 2), false, stack(2, 2, 4), false)
+                .contains("of stacks of which the shorter divides"));
+        assertTrue(refusal(stack(2, 3, 2), false, stack(0, 2, 4), false)
+                .contains("of stacks of which the shorter divides"));
     }
 
     @Test
     void innerLengthsAreThoseOfTheFlags() {
         Node a = stack(1, 3, 2);
         Node b = stack(1, 4, 5);
-        assertTrue(refusal(a, false, b, false).startsWith("matmul: stack1 (3×2) and stack1 (4×5); rule: "));
+        assertTrue(refusal(a, false, b, false)
+                .startsWith("matmul: (stack1, stack1) is (3×2, 4×5), must be of equal inner lengths"));
         assertTrue(refusal(a, false, b, false).contains("op(A) has 2 columns and op(B) 4 rows"));
         assertTrue(refusal(a, true, b, false).startsWith("matmulᵀ: "));
         assertTrue(refusal(a, true, b, false).contains("op(A) has 3 columns and op(B) 4 rows"));

@@ -27,7 +27,7 @@ class SimplifyTest {
 
     private static void refused(Executable call, String part) {
         String message = assertThrows(IllegalArgumentException.class, call).getMessage();
-        assertTrue(message.contains("rule: ") && message.contains(part), message);
+        assertTrue(message.contains(", must be ") && message.contains(part), message);
     }
 
     @Test
@@ -59,7 +59,7 @@ class SimplifyTest {
         assertEquals(Shape.of(3, 2), Ops.transpose(three).shape());
         assertEquals(3, number(Ops.reshape(three, Shape.of(6, 1))));
         assertEquals(3, number(Ops.broadcast(values.graph.constant(3), Shape.of(4, 5))));
-        refused(() -> Ops.reshape(three, Shape.of(7, 1)), "as many entries as before, 7 wanted");
+        refused(() -> Ops.reshape(three, Shape.of(7, 1)), "must be of 7 entries, as many as 7×1 has");
         assertNotSame(Ops.add(x, three), Ops.add(x, five));
         assertSame(Ops.scale(x, 3), Ops.multiply(three, x));
         assertSame(Ops.scale(x, 3), Ops.multiply(x, three));

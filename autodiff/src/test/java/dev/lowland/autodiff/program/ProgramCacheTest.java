@@ -92,13 +92,13 @@ class ProgramCacheTest {
         program.run(workspace, new DMatrixRMaj[] {in}, new DMatrixRMaj[] {out});
         assertEquals(9, out.get(0, 0));
         assertEquals(12, out.get(0, 1));
-        refused(program, in, new DMatrixRMaj(2, 1), "output", "2×1; rule: 1×2");
-        refused(program, new DMatrixRMaj(2, 3), out, "input x (3×2)", "2×3; rule: 3×2");
+        refused(program, in, new DMatrixRMaj(2, 1), "output", "is a matrix of 2×1, must be 1×2");
+        refused(program, new DMatrixRMaj(2, 3), out, "input x (3×2)", "is a matrix of 2×3, must be 3×2");
         String count = assertThrows(
                         IllegalArgumentException.class,
                         () -> program.run(workspace, new DMatrixRMaj[] {in, in}, new DMatrixRMaj[] {out}))
                 .getMessage();
-        assertTrue(count.contains("2 input matrices for 1"), count);
+        assertTrue(count.contains("the number of input matrices is 2, must be 1"), count);
     }
 
     private static void refused(Program program, DMatrixRMaj in, DMatrixRMaj out, String... parts) {

@@ -104,7 +104,7 @@ class ProgramTest {
                         IllegalArgumentException.class,
                         () -> program.run(workspace, new double[][] {{1, 2}}, new double[][] {{0, 0}}))
                 .getMessage();
-        assertTrue(missing.contains("1 input arrays for 2"), missing);
+        assertTrue(missing.contains("the number of input arrays is 1, must be 2"), missing);
         String shorter = assertThrows(
                         IllegalArgumentException.class,
                         () -> program.run(workspace, new double[][] {{1, 2}, {1}}, new double[][] {{0, 0}}))
@@ -123,7 +123,8 @@ class ProgramTest {
                 List.of(new double[][] {sum}, new double[][] {sum, {5}}, new double[][] {sum, both, sum})) {
             String message = assertThrows(IllegalArgumentException.class, () -> program.run(workspace, in, out))
                     .getMessage();
-            String expected = out.length == 2 ? "output add#" : out.length + " output arrays for 2 outputs";
+            String expected =
+                    out.length == 2 ? "output add#" : "the number of output arrays is " + out.length + ", must be 2";
             assertTrue(message.contains(expected), message);
             assertEquals(-1, sum[0], "nothing was written");
         }
@@ -132,7 +133,7 @@ class ProgramTest {
         String hunt = assertThrows(
                         IllegalArgumentException.class, () -> program.firstNonFinite(new double[][] {{1, 2}}))
                 .getMessage();
-        assertTrue(hunt.contains("1 input arrays for 2 inputs"), hunt);
+        assertTrue(hunt.contains("the number of input arrays is 1, must be 2"), hunt);
     }
 
     @Test
@@ -160,10 +161,10 @@ class ProgramTest {
         assertEquals(2, program.forLanes(2, true, false).lanes());
         String none = assertThrows(IllegalArgumentException.class, () -> program.forLanes(0))
                 .getMessage();
-        assertTrue(none.contains("lanes = 0; rule: lanes ≥ 1"), none);
+        assertTrue(none.contains("lanes is 0, must be at least 1"), none);
         String flags = assertThrows(IllegalArgumentException.class, () -> program.forLanes(2, true))
                 .getMessage();
-        assertTrue(flags.contains("1 flags for 2 inputs"), flags);
+        assertTrue(flags.contains("inputShared is of length 1, must be of length 2"), flags);
     }
 
     @Test
@@ -262,7 +263,7 @@ class ProgramTest {
         entered.await();
         IllegalStateException refused =
                 assertThrows(IllegalStateException.class, () -> program.run(workspace, in, new double[][] {{0, 0}}));
-        assertTrue(refused.getMessage().contains("one workspace a thread"));
+        assertTrue(refused.getMessage().contains("must be one a thread"));
         leave.countDown();
         thread.join();
         program.run(workspace, in, new double[][] {{0, 0}});

@@ -212,7 +212,7 @@ class StagedProgramTest {
         double[][] late = {values.of(v)};
         double[][] out = {new double[P]};
         IllegalStateException first = assertThrows(IllegalStateException.class, () -> parts.run(workspace, late, out));
-        assertTrue(first.getMessage().contains("prepare before run"), first.getMessage());
+        assertTrue(first.getMessage().contains("must be prepared before each run"), first.getMessage());
         double[][] tooShort = {values.of(theta), new double[1]};
         IllegalArgumentException named =
                 assertThrows(IllegalArgumentException.class, () -> parts.prepare(workspace, tooShort));
@@ -227,7 +227,7 @@ class StagedProgramTest {
                         IllegalArgumentException.class,
                         () -> parts.run(workspace, new double[][] {values.of(v), values.of(v)}, out))
                 .getMessage();
-        assertTrue(tooMany.contains("2 input arrays for 1 inputs"), tooMany);
+        assertTrue(tooMany.contains("the number of input arrays is 2, must be 1"), tooMany);
         String shortOutput = assertThrows(
                         IllegalArgumentException.class, () -> parts.run(workspace, late, new double[][] {{0, 0}}))
                 .getMessage();

@@ -188,8 +188,8 @@ class UpdateProgramTest {
                             () -> UpdateProgram.compile(Kernels.scalar(), inputs, theta, other, 1))
                     .getMessage());
         }
-        assertTrue(messages.get(0).contains("one of the inputs"), messages.get(0));
-        assertTrue(messages.get(1).contains("4 entries; rule: as many as"), messages.get(1));
+        assertTrue(messages.get(0).contains("theta (3×1), is no input, must be one of [other (4×1)]"), messages.get(0));
+        assertTrue(messages.get(1).contains("is of 4 entries, must be of 3, as many as"), messages.get(1));
     }
 
     private static double[] spread(double[] values) {

@@ -174,23 +174,23 @@ class MatricesTest {
     @Test
     void whatDoesNotFitIsRefusedByName() {
         assertTrue(refusal(() -> PerSample.map(oneLoss, List.of(oneX, oneY), List.of(x), 1))
-                .contains("1 batches for 2 inputs"));
+                .contains("the number of batches is 1, must be 2"));
         assertTrue(
                 refusal(() -> PerSample.map(oneLoss, List.of(), List.of(), 1)).contains("at least one"));
         assertTrue(refusal(() -> PerSample.map(oneLoss, List.of(oneX), List.of(y), 1))
                 .contains("y (5×1)"));
         assertTrue(refusal(() -> PerSample.map(oneLoss, List.of(oneX, oneY), List.of(x, Ops.sliceRows(y, 0, 3)), 1))
-                .contains("same number of values"));
-        assertTrue(refusal(() -> Jacobian.of(predictions, theta, 0)).contains("chunk ≥ 1"));
+                .contains("must be of the same number"));
+        assertTrue(refusal(() -> Jacobian.of(predictions, theta, 0)).contains("chunk is 0, must be at least 1"));
         assertTrue(refusal(() -> PerSample.map(oneLoss, List.of(oneX, oneY), List.of(x, y), 0))
-                .contains("chunk ≥ 1"));
+                .contains("chunk is 0, must be at least 1"));
         Node v = values.gaussian("v", Shape.of(P, 1));
         assertTrue(refusal(() -> GaussNewton.ofLoss(Ops.sum(theta), predictions, theta, v))
                 .contains("not computed from the predictions"));
         assertTrue(refusal(() -> Forward.jvp(predictions, List.of(theta, theta), List.of(v, v)))
                 .contains("theta (17×1) is listed twice"));
         assertTrue(refusal(() -> Forward.jvp(predictions, List.of(theta), List.of(v, v)))
-                .contains("2 tangents for 1 variables"));
+                .contains("the number of tangents is 2, must be 1"));
         assertTrue(refusal(() -> Vmap.map(predictions, List.of(theta, theta), List.of(v, v)))
                 .contains("listed twice"));
         assertTrue(refusal(() -> Vmap.map(predictions, List.of(), List.of())).contains("at least one variable"));
@@ -258,7 +258,8 @@ class MatricesTest {
         }
         Node other = Ops.sumGroups(f);
         agree(Ops.sumGroups(whole), Chunks.sum(other, List.of(pair), List.of(ten), 2));
-        assertTrue(refusal(() -> Chunks.sum(f, List.of(pair), List.of(ten), 0)).contains("chunk ≥ 1"));
+        assertTrue(refusal(() -> Chunks.sum(f, List.of(pair), List.of(ten), 0))
+                .contains("chunk is 0, must be at least 1"));
     }
 
     @Test

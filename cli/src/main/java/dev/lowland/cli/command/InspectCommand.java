@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "inspect",
         description = {
-            "How flat one point is: loss, gradient, Hessian, the regularisation strength λ, the regulariser R and its gradient, the fluctuations S",
+            "How flat one point is: loss, gradient, Hessian, the regularization strength λ, the regularizer R and its gradient, the fluctuations S",
             "of the runs with their drift, and the (ε, γ) of the stationary point near by.",
             ""
         },

@@ -89,7 +89,7 @@ final class PredictCommand implements Callable<Integer> {
         common.deliver(console, StudyText.text(prediction), json, folder -> folder.write(prediction, info, json));
         if (prediction.status() == FlowStatus.UNDEFINED) {
             console.warn(
-                    "the regulariser is undefined after step " + prediction.stepsTaken() + ", and the flow ends there");
+                    "the regularizer is undefined after step " + prediction.stepsTaken() + ", and the flow ends there");
         } else if (prediction.status() == FlowStatus.DIVERGED) {
             console.warn("the flow diverged after step " + prediction.stepsTaken());
             return ExitStatus.NOT_SO;

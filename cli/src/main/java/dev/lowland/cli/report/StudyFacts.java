@@ -36,16 +36,16 @@ final class StudyFacts {
         String top = StudyMethods.top(inspection);
         list.estimate(
                 "largest eigenvalue", "λmax", inspection.topEigenvalue(), inspection.topEigenvalueStandardError(), top);
-        list.add("regularisation strength", "λ = ησ²/(B(1−β))", inspection.lambda(), StudyMethods.FORMULA);
+        list.add("regularization strength", "λ = ησ²/(B(1−β))", inspection.lambda(), StudyMethods.FORMULA);
         list.add("stability margin", "2 − e·λmax", inspection.margin(), top);
         if (regularized == null) {
-            list.none("regulariser", "R", "undefined", "e·λmax is 2 or more");
+            list.none("regularizer", "R", "undefined", "e·λmax is 2 or more");
         } else {
             double spread = Norms.scaled(regularized.gradientStandardError());
-            list.estimate("regulariser", "R", regularized.value(), regularized.standardError(), spectral);
+            list.estimate("regularizer", "R", regularized.value(), regularized.standardError(), spectral);
             list.estimate("size of its gradient", "‖∇R‖₂", Norms.scaled(regularized.gradient()), spread, spectral);
             list.estimate(
-                    "regularised loss", "L̃ = L + λR", regularized.loss(), regularized.lossStandardError(), spectral);
+                    "regularized loss", "L̃ = L + λR", regularized.loss(), regularized.lossStandardError(), spectral);
             list.estimate(
                     "distance from stationarity",
                     "‖∇L/λ + ∇R‖₂",
@@ -102,7 +102,7 @@ final class StudyFacts {
         StudyFacts list = new StudyFacts();
         Prediction.@Nullable Point end = prediction.end();
         list.add("steps", "T", Numbers.count(prediction.steps()), "");
-        list.add("regularisation strength", "λ", prediction.lambda(), StudyMethods.FORMULA);
+        list.add("regularization strength", "λ", prediction.lambda(), StudyMethods.FORMULA);
         if (end == null) {
             list.none(
                     "slow flow",
@@ -119,7 +119,7 @@ final class StudyFacts {
                     prediction.errorEstimate(),
                     StudyMethods.flow(prediction));
             list.change("training loss", "L", start.loss(), end.loss(), StudyMethods.EXACT);
-            list.change("regulariser", "R", start.regularizer(), end.regularizer(), spectral);
+            list.change("regularizer", "R", start.regularizer(), end.regularizer(), spectral);
             list.change("trace of the Hessian", "tr ∇²L", start.trace(), end.trace(), spectral);
         }
         list.other("along the drift of S", prediction.ownDrift(), StudyMethods.ownFlow(prediction));
@@ -145,7 +145,7 @@ final class StudyFacts {
         list.add("steps", "T", Numbers.count(simulation.steps()));
         list.add("replicas", "N", Numbers.count(simulation.replicas()));
         list.add("seed", "", String.valueOf(simulation.seed()));
-        list.add("regularisation strength", "λ", simulation.lambda());
+        list.add("regularization strength", "λ", simulation.lambda());
         list.add("training loss at the start", "L(θ)", simulation.startLoss());
         if (predicted.end() == null) {
             list.add(

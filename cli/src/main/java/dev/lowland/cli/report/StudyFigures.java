@@ -51,7 +51,7 @@ final class StudyFigures {
                 path(
                         prediction,
                         "regularizer",
-                        "The regulariser along the flow",
+                        "The regularizer along the flow",
                         "R(Φ_k)",
                         Prediction.Point::regularizer));
     }

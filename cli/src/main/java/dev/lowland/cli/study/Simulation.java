@@ -159,13 +159,13 @@ public record Simulation(
     }
 
     private static Outcome outcome(Moments last, SlowFlowResult predicted, SlowFlowResult quarter) {
-        DMatrixRMaj errors = Vectors.standardErrors(last);
+        DMatrixRMaj errors = VectorSums.standardErrors(last);
         return new Outcome(
                 last.mean(),
                 errors,
                 difference(last, predicted),
                 difference(last, quarter),
-                Vectors.normOfSum(0, errors, errors));
+                VectorSums.normOfSum(0, errors, errors));
     }
 
     private static double difference(Moments last, SlowFlowResult flow) {
@@ -187,11 +187,11 @@ public record Simulation(
             Moments moments = runs.checkpoints().get(k);
             path.add(new Point(
                     moments.step(),
-                    Vectors.along(direction, moments.mean(), theta),
+                    VectorSums.along(direction, moments.mean(), theta),
                     moments.standardErrorAlong(direction),
-                    Vectors.along(direction, predicted.path().get(k).parameters(), theta),
+                    VectorSums.along(direction, predicted.path().get(k).parameters(), theta),
                     k < quarter.path().size()
-                            ? Vectors.along(direction, quarter.path().get(k).parameters(), theta)
+                            ? VectorSums.along(direction, quarter.path().get(k).parameters(), theta)
                             : Double.NaN));
         }
         return List.copyOf(path);

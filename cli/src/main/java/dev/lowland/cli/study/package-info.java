@@ -4,7 +4,7 @@
  * ({@link dev.lowland.cli.study.Simulation}). Numbers only: how they are written is the business of
  * {@link dev.lowland.cli.report}.
  *
- * <p>Notation: L training loss, H = ∇²L, λ = ησ²/(B(1−β)), R the regulariser, L̃ = L + λR, Φ_k the slow flow after k
+ * <p>Notation: L training loss, H = ∇²L, λ = ησ²/(B(1−β)), R the regularizer, L̃ = L + λR, Φ_k the slow flow after k
  * steps, e = η/(1+β).
  */
 @NullMarked

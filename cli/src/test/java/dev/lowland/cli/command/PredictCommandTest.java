@@ -72,7 +72,7 @@ class PredictCommandTest {
             assertTrue(run.json().get(key).isNull(), key);
         }
         assertEquals(
-                "lowland: the regulariser is undefined after step 0, and the flow ends there",
+                "lowland: the regularizer is undefined after step 0, and the flow ends there",
                 run.err().strip());
         assertEquals(
                 0,

@@ -8,11 +8,18 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lowland.autodiff.nn.Initialiser;
+import dev.lowland.autodiff.nn.ModelKind;
+import dev.lowland.autodiff.nn.Models;
+import dev.lowland.optim.objective.LossKind;
+import dev.lowland.optim.objective.Losses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -152,9 +159,9 @@ class ProblemReaderTest {
             "labelNoise": 0.3    | "labelNoise": -1     | sgd.labelNoise: is -1.0; a standard deviation is at least 0
             "labelNoise": 0.3    | "flipProbability": 0.3 | sgd.flipProbability: does not belong to the loss square, which uses labelNoise
             , "labelNoise": 0.3  | ''                   | sgd.labelNoise: is missing; it is required
-            "kind": "mlp"        | "kind": "mpl"        | model.kind: unknown model 'mpl'; did you mean 'mlp'? legal: linear, quadratic, mlp, deep-linear, matrix-sensing
-            "kind": "mlp"        | "kind": "resnet"     | model.kind: 'resnet' is not in this version; it has linear, quadratic, mlp, deep-linear, matrix-sensing
-            "kind": "mlp", "layers": [2, 3, 1], "activation": "tanh" | "kind": "convnet" | model.kind: 'convnet' is not in this version; it has linear, quadratic, mlp, deep-linear, matrix-sensing
+            "kind": "mlp"        | "kind": "mpl"        | model.kind: unknown model 'mpl'; did you mean 'mlp'? legal: MODELS
+            "kind": "mlp"        | "kind": "resnet"     | model.kind: 'resnet' is not in this version; it has MODELS
+            "kind": "mlp", "layers": [2, 3, 1], "activation": "tanh" | "kind": "convnet" | model.kind: 'convnet' is not in this version; it has MODELS
             "kind": "mlp"        | "kind": 3            | model.kind: must be a string, found 3
             "activation": "tanh" | "activation": "tahn" | model.activation: unknown activation 'tahn'; did you mean 'tanh'? legal: tanh, softplus, sigmoid, identity, relu, gelu, silu
             , "activation": "tanh" | ''                 | model.activation: is missing; it is required
@@ -163,8 +170,8 @@ class ProblemReaderTest {
             [2, 3, 1]            | [2]                  | model.layers: has 1 sizes; it needs at least 2, of the inputs and of the output
             [2, 3, 1]            | [2, 0, 1]            | model.layers[1]: must be a whole number of at least 1 that fits 32 bits, found 0
             [2, 3, 1]            | [2, 100000, 100000, 1] | model: mlp: number of parameters is 10000500001, must be at most 2147483639
-            "square"             | "squared"            | loss: unknown loss 'squared'; did you mean 'square'? legal: square, logistic, exponential, square-margin
-            "square"             | "cross-entropy"      | loss: 'cross-entropy' is not in this version; it has square, logistic, exponential, square-margin
+            "square"             | "squared"            | loss: unknown loss 'squared'; did you mean 'square'? legal: LOSSES
+            "square"             | "cross-entropy"      | loss: 'cross-entropy' is not in this version; it has LOSSES
             "square"             | "logistic"           | data.targets[0]: is 0.5; the loss logistic needs targets 1 or -1 (row 1)
             [0.3, 0.4]           | [0.3, NaN]           | data.inputs[1][1]: must be finite in row 2, found NaN
             [0.3, 0.4]           | [0.3, -Infinity]     | data.inputs[1][1]: must be finite in row 2, found -Infinity
@@ -182,12 +189,19 @@ class ProblemReaderTest {
             "theta"              | "thetas"             | thetas: unknown field; did you mean 'theta'? legal: model, loss, data, test, theta, init, sgd
             "theta": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13], | '' | theta: is missing; give theta or init
             "theta"              | "init": {"kind": "zeros"}, "theta" | theta: stands beside init; only one of them may
-            "theta": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13] | "init": {"kind": "gauss"} | init.kind: unknown initialisation 'gauss'; did you mean 'gaussian'? legal: zeros, gaussian, xavier, xavier-uniform, kaiming-fan-in, kaiming-fan-in-uniform, kaiming-fan-out, kaiming-fan-out-uniform
+            "theta": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13] | "init": {"kind": "gauss"} | init.kind: unknown initialisation 'gauss'; did you mean 'gaussian'? legal: INITIALISERS
             "theta": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13] | "init": {"kind": "gaussian", "scale": 0} | init.scale: is 0.0; it must be positive
             "theta": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13] | "init": {"kind": "gaussian", "seed": 1.5} | init.seed: must be a whole number of at most 64 bits, found 1.5
             """)
     void refusesAndSaysWhy(String from, String to, String message) throws IOException {
-        assertEquals(message, refusal(swap(MLP, from, to)));
+        String legal = message.replace("MODELS", names(Models.kinds(), ModelKind::name))
+                .replace("LOSSES", names(Losses.kinds(), LossKind::name))
+                .replace("INITIALISERS", names(List.of(Initialiser.values()), Initialiser::label));
+        assertEquals(legal, refusal(swap(MLP, from, to)));
+    }
+
+    private static <T> String names(List<T> kinds, Function<T, String> name) {
+        return kinds.stream().map(name).collect(Collectors.joining(", "));
     }
 
     @ParameterizedTest(name = "{2}")

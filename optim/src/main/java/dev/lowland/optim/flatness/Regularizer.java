@@ -6,7 +6,7 @@ import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 
 /**
- * The regulariser that label noise amounts to, R(θ) = −(1/(2eα)) tr log(I − (e/2)∇²L(θ)), e = η/(1+β): by eigenvalues
+ * The regularizer that label noise amounts to, R(θ) = −(1/(2eα)) tr log(I − (e/2)∇²L(θ)), e = η/(1+β): by eigenvalues
  * Σ_i −(1/(2eα)) log1p(−e h_i/2) = (1/α) Σ_i (h_i/4 + e h_i²/16 + …). It is defined while e·h_max &lt; 2.
  *
  * <p>Its gradient is ½ Σ_j ∇_θ D²L[w_j, w_j] with W Wᵀ = (1/α)(2I − eH)⁻¹ held constant. W comes from a Cholesky
@@ -41,7 +41,7 @@ public final class Regularizer implements DriftPotential {
     }
 
     /**
-     * The regulariser that belongs to an optimiser.
+     * The regularizer that belongs to an optimiser.
      *
      * @param objective gives L and α
      * @param sgd gives η and β
@@ -52,7 +52,7 @@ public final class Regularizer implements DriftPotential {
     }
 
     /**
-     * The regulariser at a learning rate and a momentum.
+     * The regularizer at a learning rate and a momentum.
      *
      * @param objective gives L and α
      * @param learningRate η ≥ 0; with 0 it is tr ∇²L/(4α), the limit
@@ -102,7 +102,7 @@ public final class Regularizer implements DriftPotential {
     }
 
     /**
-     * Which way this regulariser goes.
+     * Which way this regularizer goes.
      *
      * @return EXACT or STOCHASTIC
      */

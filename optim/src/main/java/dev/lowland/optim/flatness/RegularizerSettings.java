@@ -48,7 +48,7 @@ public record RegularizerSettings(
     /**
      * AUTOMATIC; 16 probes and no target, 10 deflated vectors, 64 steps, tolerance 10⁻⁶, seed 1, one thread.
      *
-     * @return the settings that a regulariser has unless told otherwise
+     * @return the settings that a regularizer has unless told otherwise
      */
     public static RegularizerSettings standard() {
         return new RegularizerSettings(RegularizerMethod.AUTOMATIC, 16, 0, 16, 10, 64, 1e-6, 1, 1);

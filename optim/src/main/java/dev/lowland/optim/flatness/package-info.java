@@ -1,5 +1,5 @@
 /**
- * What label noise penalises: the regulariser R and its gradient, and the potentials and fields that may stand in for
+ * What label noise penalises: the regularizer R and its gradient, and the potentials and fields that may stand in for
  * it. Where they drive the mean of the runs is {@code dev.lowland.optim.flow}; how far a point is from rest,
  * {@code dev.lowland.optim.stationarity}; drifts without a potential come from {@code dev.lowland.optim.fluctuation}.
  *

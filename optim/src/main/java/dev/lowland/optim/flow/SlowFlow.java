@@ -49,14 +49,14 @@ public final class SlowFlow {
      * @param objective gives L
      * @param sgd gives η, β and λ
      * @return the flow
-     * @throws IllegalArgumentException if the noise is {@link NoiseLaw#EXPLICIT}, which has no regulariser
+     * @throws IllegalArgumentException if the noise is {@link NoiseLaw#EXPLICIT}, which has no regularizer
      */
     public static SlowFlow of(Objective objective, LabelNoiseSgd sgd) {
         if (sgd.noiseLaw(objective).addsToParameters()) {
             throw Checks.error(
                     "SlowFlow.of",
                     "noiseLaw",
-                    "EXPLICIT, which has no regulariser",
+                    "EXPLICIT, which has no regularizer",
                     "that of labels; SlowFlow.along takes the drift of any noise");
         }
         return along(objective, sgd, Regularizer.of(objective, sgd));

@@ -2,7 +2,7 @@
  * The slow flow Φ, where the theory says that the mean of the runs goes: gradient descent (or heavy ball) on L beside a
  * drift −λv, in plain steps or in long ones along the valley, which state their error.
  *
- * <p>Notation: η the learning rate, β the momentum, λ the regularisation strength, v a
+ * <p>Notation: η the learning rate, β the momentum, λ the regularization strength, v a
  * {@link dev.lowland.optim.flatness.DriftField}, ∇R unless told otherwise, Φ_k the state after k steps.
  *
  * <p>Reference: A. Damian, T. Ma, J. D. Lee, <i>Label Noise SGD Provably Prefers Flat Global Minimizers</i>, NeurIPS

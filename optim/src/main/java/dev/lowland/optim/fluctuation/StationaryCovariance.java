@@ -19,7 +19,7 @@ import org.ejml.data.DMatrixRMaj;
  */
 public final class StationaryCovariance {
 
-    /** Eigenvalues above this share of the largest span the range of H, the others its kernel. */
+    /** Eigenvalues above this share of the largest span the range of H, the others its null space. */
     public static final double RANGE_THRESHOLD = 1e-9;
 
     private final Objective objective;

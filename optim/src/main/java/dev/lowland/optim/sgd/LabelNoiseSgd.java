@@ -256,18 +256,18 @@ public final class LabelNoiseSgd {
      *     parameters, or is that of labels with it
      */
     public NoiseLaw noiseLaw(Objective objective) {
-        if (noiseLaw == NoiseLaw.EXPLICIT && parameterNoise == null) {
-            throw Checks.error(OPERATION, "noiseLaw", "EXPLICIT without parameterNoise", "given with it");
-        }
-        if (parameterNoise != null && noiseLaw != null && noiseLaw != NoiseLaw.EXPLICIT && noiseLaw != NoiseLaw.NONE) {
-            throw Checks.error(OPERATION, "noiseLaw", noiseLaw + " with parameterNoise", "EXPLICIT or NONE");
-        }
         Loss loss = objective.loss();
         if (noiseLaw == null) {
             if (parameterNoise != null) {
                 return NoiseLaw.EXPLICIT;
             }
             return loss.flipsLabels() ? NoiseLaw.LABEL_FLIP : NoiseLaw.RADEMACHER;
+        }
+        if (noiseLaw.addsToParameters() && parameterNoise == null) {
+            throw Checks.error(OPERATION, "noiseLaw", noiseLaw + " without parameterNoise", "given with it");
+        }
+        if (noiseLaw.changesLabels() && parameterNoise != null) {
+            throw Checks.error(OPERATION, "noiseLaw", noiseLaw + " with parameterNoise", "EXPLICIT or NONE");
         }
         if (!noiseLaw.suits(loss)) {
             throw Checks.error(

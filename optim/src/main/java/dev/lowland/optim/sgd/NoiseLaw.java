@@ -25,7 +25,7 @@ public enum NoiseLaw {
     /** Nothing, but adds normal noise of a given covariance to the parameters: {@link ParameterNoise}. */
     EXPLICIT(NoisePlace.PARAMETERS, Purpose.PARAMETER_NOISE, RandomLanes::fillGaussian);
 
-    /** Fills in the numbers of some lanes at positions of their streams. */
+    /** Fills in the numbers of some lanes at positions of their streams, from an offset to the end of an array. */
     private interface Fill {
         void fill(RandomLanes stream, long position, int count, double[] out, int offset);
     }
@@ -56,6 +56,15 @@ public enum NoiseLaw {
      */
     public boolean flipsLabels() {
         return place == NoisePlace.FLIPS;
+    }
+
+    /**
+     * Whether it makes the labels noisy, so that a step follows its loss at them and not its expectation.
+     *
+     * @return true for noise that is added to targets or flips labels
+     */
+    public boolean changesLabels() {
+        return addsToTargets() || flipsLabels();
     }
 
     /**
@@ -95,7 +104,7 @@ public enum NoiseLaw {
         return RandomLanes.of(seed, firstReplica, lanes, purpose);
     }
 
-    /** Fills in the numbers at positions from one on, those of each lane, to the beginning of out. Modified: out. */
+    /** Fills an array of count·lanes numbers with those at positions from one on. */
     void fill(RandomLanes streams, long position, int count, double[] out) {
         fill.fill(streams, position, count, out, 0);
     }

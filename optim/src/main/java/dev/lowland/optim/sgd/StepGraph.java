@@ -33,7 +33,7 @@ record StepGraph(List<Node> arguments, Node theta, Node gradient) {
                 ? graph.constant(data.inputs())
                 : graph.input("inputs", Shape.of(samples, data.inputSize()));
         Node predictions = objective.model().predict(theta, inputs);
-        Node losses = law.addsToTargets() || law.flipsLabels()
+        Node losses = law.changesLabels()
                 ? objective.loss().perSample(predictions, targets)
                 : objective.loss().smoothed(predictions, targets);
         Node gradient = Reverse.gradient(Ops.scale(Ops.sum(losses), 1.0 / batch), theta);

@@ -4,7 +4,7 @@
  *
  * <p>Notation: η is the learning rate, B the batch size (n for the full batch, which takes every sample exactly once;
  * smaller batches draw indices with replacement), σ the standard deviation of the noise, β the momentum, λ =
- * ησ²/(B(1−β)) the strength of the regularisation that the noise amounts to.
+ * ησ²/(B(1−β)) the strength of the regularization that the noise amounts to.
  *
  * <p>Random numbers are addressed by (seed, replica, purpose, position), never by the order in which they are drawn.
  * With c outputs a sample, the noise of output j of the i-th drawn sample in step k is number k·B·c + i·c + j of the

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The directions across the valley by products with K alone, for any number of samples: K⁺g = f(K)g with f(h) = 1/h
- * above a threshold and 0 below, from one Lanczos run started at g. A gradient on the floor is nearly all in the kernel
- * of K; there it is one Ritz value at 0, which f leaves out.
+ * above a threshold and 0 below, from one Lanczos run started at g. A gradient on the floor is nearly all in the null
+ * space of K; there it is one Ritz value at 0, which f leaves out.
  *
  * <p>Memory: at most {@value #MAX_STEPS} vectors of P numbers, and a gigabyte, as far as a run goes, and one chunk of
  * samples. Cost: as many products, and 2m²P for orthogonality in a run of m steps. Conjugate gradients need a tenth of
  * the memory, but K is singular and its curvatures have no gap: where the normal part of g is small, what rounding
- * leaves in the kernel makes them diverge.
+ * leaves in the null space makes them diverge.
  */
 public final class KrylovAcross implements Across {
 

@@ -3,7 +3,7 @@
  * nearby stationary points have in common. Not exported.
  *
  * <p>Notation: K = (1/n) Σ F_iᵀF_i the curvature with rows F_i of {@link dev.lowland.optim.objective.CurvatureRows}, λ
- * the regularisation strength, v a {@link dev.lowland.optim.flatness.DriftField}. A point is on the floor where ∇L + λv
+ * the regularization strength, v a {@link dev.lowland.optim.flatness.DriftField}. A point is on the floor where ∇L + λv
  * has no part in the range of K.
  *
  * <p>Reference: A. Damian, T. Ma, J. D. Lee, <i>Label Noise SGD Provably Prefers Flat Global Minimizers</i>, NeurIPS

@@ -1,5 +1,6 @@
 package dev.lowland.theory.arbitrary;
 
+import dev.lowland.autodiff.nn.Initialiser;
 import dev.lowland.autodiff.nn.Model;
 import dev.lowland.core.check.Checks;
 import dev.lowland.core.random.Purpose;
@@ -42,10 +43,7 @@ public record InterpolatingProblem(ModelChoice choice, int samples, int distinct
 
     /** The point where the loss is zero, P × 1; a fresh matrix. */
     public DMatrixRMaj theta() {
-        int count = choice.model().parameterCount();
-        DMatrixRMaj theta = new DMatrixRMaj(count, 1);
-        RandomStream.of(seed, 0, Purpose.INITIALISATION).fillGaussian(0, count, theta.data, 0, 1);
-        return theta;
+        return Initialiser.GAUSSIAN.theta(choice.model(), seed);
     }
 
     /** Objective, point and spectrum; compiled anew by each call. */

@@ -7,7 +7,7 @@ import dev.lowland.optim.sgd.NoiseLaw;
 /**
  * Noise on the targets of the square loss, and how many samples a step takes.
  *
- * @param law {@link NoiseLaw#RADEMACHER} or {@link NoiseLaw#GAUSSIAN}
+ * @param law one that {@linkplain NoiseLaw#addsToTargets adds to targets}
  * @param deviation σ, positive
  * @param batchSize B; 0 for the full batch
  */
@@ -16,8 +16,8 @@ public record LabelNoise(NoiseLaw law, double deviation, int batchSize) {
     public LabelNoise {
         Checks.positive("LabelNoise", "deviation", deviation);
         Checks.atLeast("LabelNoise", "batchSize", batchSize, 0);
-        if (law != NoiseLaw.RADEMACHER && law != NoiseLaw.GAUSSIAN) {
-            throw Checks.error("LabelNoise", "law", law.toString(), "RADEMACHER or GAUSSIAN");
+        if (!law.addsToTargets()) {
+            throw Checks.error("LabelNoise", "law", law.toString(), "one that adds to targets");
         }
     }
 

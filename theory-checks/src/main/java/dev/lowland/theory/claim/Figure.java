@@ -3,6 +3,7 @@ package dev.lowland.theory.claim;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
@@ -21,12 +22,24 @@ import java.util.stream.IntStream;
  */
 public record Figure(String name, String title, String caption, Axis x, Axis y, List<FigureSeries> series) {
 
+    /** What {@link Builder#mean} draws, in words. */
+    public static final String BAND = "± " + (int) ThreePartRule.AGREEMENT + " standard errors";
+
     /** How numbers are laid out along an axis. */
     public enum Scale {
         /** Equal differences have equal lengths. */
         LINEAR,
         /** Equal ratios have equal lengths; every value must be positive. */
         LOGARITHMIC
+    }
+
+    /** The name of a case as part of a file name. */
+    public static String slug(String name) {
+        return name.replace("ηλmax =", "sharpness")
+                .replace("eλmax =", "sharpness")
+                .replace("β =", "momentum")
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z0-9.]+", "-");
     }
 
     /**
@@ -206,6 +219,58 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
             return any(kept)
                     ? add(FigureSeries.band(role, label, only(kept, xs), only(kept, lower), only(kept, upper)))
                     : this;
+        }
+
+        /**
+         * Adds means over runs, with the band that a prediction has to lie in.
+         *
+         * @param xs abscissae, increasing. Copied.
+         * @param means the means, as many. Copied.
+         * @param standardErrors their standard errors, as many. Not modified.
+         * @return this
+         */
+        public Builder mean(double[] xs, double[] means, double[] standardErrors) {
+            return around(FigureSeries.Role.MEASURED, "mean of the runs", xs, means, standardErrors)
+                    .points(FigureSeries.Role.MEASURED, "mean", xs, means);
+        }
+
+        /**
+         * Adds the area within {@link ThreePartRule#AGREEMENT} standard errors of some values.
+         *
+         * @param role who says so
+         * @param label the name in the legend
+         * @param xs abscissae, increasing. Copied.
+         * @param values the values, as many. Not modified.
+         * @param standardErrors their standard errors, as many. Not modified.
+         * @return this
+         */
+        public Builder around(
+                FigureSeries.Role role, String label, double[] xs, double[] values, double[] standardErrors) {
+            double[] lower = new double[values.length];
+            double[] upper = new double[values.length];
+            for (int i = 0; i < values.length; i++) {
+                lower[i] = values[i] - ThreePartRule.AGREEMENT * standardErrors[i];
+                upper[i] = values[i] + ThreePartRule.AGREEMENT * standardErrors[i];
+            }
+            return band(role, label, xs, lower, upper);
+        }
+
+        /**
+         * Adds the same for values on a logarithmic axis.
+         *
+         * @param xs abscissae, increasing. Copied.
+         * @param values the values, as many. Not modified.
+         * @param relativeErrors their standard errors over them, as many. Not modified.
+         * @return this
+         */
+        public Builder aroundLogarithms(double[] xs, double[] values, double[] relativeErrors) {
+            double[] lower = new double[values.length];
+            double[] upper = new double[values.length];
+            for (int i = 0; i < values.length; i++) {
+                lower[i] = values[i] / (1 + ThreePartRule.AGREEMENT * relativeErrors[i]);
+                upper[i] = values[i] * (1 + ThreePartRule.AGREEMENT * relativeErrors[i]);
+            }
+            return band(FigureSeries.Role.MEASURED, BAND, xs, lower, upper);
         }
 
         private boolean[] finite(String label, double[]... columns) {

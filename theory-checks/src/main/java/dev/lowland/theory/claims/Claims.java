@@ -15,7 +15,7 @@ import dev.lowland.theory.claims.landscape.KlExponents;
 import dev.lowland.theory.claims.landscape.RegularizerGradient;
 import dev.lowland.theory.claims.landscape.RegularizerLimits;
 import dev.lowland.theory.claims.landscape.SmoothnessBounds;
-import dev.lowland.theory.claims.limit.DeepLinear;
+import dev.lowland.theory.claims.limit.DeepLinearLimit;
 import dev.lowland.theory.claims.limit.Lasso;
 import dev.lowland.theory.claims.limit.ManifoldLimit;
 import dev.lowland.theory.claims.noise.FluctuationCovariance;
@@ -46,7 +46,7 @@ public final class Claims {
                 new Controls(),
                 new MiniBatch(),
                 new Lasso(),
-                new DeepLinear(),
+                new DeepLinearLimit(),
                 new ManifoldLimit(),
                 new KlExponents(),
                 new SmoothnessBounds());

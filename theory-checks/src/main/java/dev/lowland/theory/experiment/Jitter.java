@@ -31,7 +31,7 @@ public final class Jitter {
         DMatrixRMaj hessian = new DMatrixRMaj(count, count);
         double sum = 0;
         for (int j = 0; j < setting.rank(); j++) {
-            double[] slope = Differences.along(
+            double[] slope = CentralDifferences.along(
                     at -> {
                         setting.objective().hessian(at, hessian);
                         return hessian.data;

@@ -135,7 +135,7 @@ public final class Runs {
             }
         }
         double correction = sums.length / (sums.length - 1.0);
-        RunningMean mean = new RunningMean();
+        RunningEstimate mean = new RunningEstimate();
         for (double sum : sums) {
             mean.add(correction * sum);
         }

@@ -11,12 +11,12 @@
  *   <li>The theory, right or wrong, is written down as a {@link dev.lowland.theory.claim.Expectation}, before anything
  *       is measured.
  *   <li>{@link dev.lowland.theory.experiment.Runs} simulates, and estimates means and variances over replicas;
- *       {@link dev.lowland.theory.experiment.RunningMean} does it for numbers of another kind.
+ *       {@link dev.lowland.theory.experiment.RunningEstimate} does it for numbers of another kind.
  *   <li>{@link dev.lowland.theory.experiment.Experiment}, or {@link dev.lowland.theory.experiment.PlannedStages} in the
  *       ledger, plans the number of runs from a pilot; {@link dev.lowland.theory.claim.TwoStages} or
  *       {@link dev.lowland.theory.claim.ThreePartRule} judges; for an identity without scatter it is
- *       {@link dev.lowland.theory.claim.ToleranceRule}, with {@link dev.lowland.theory.experiment.Differences} for
- *       derivatives that share nothing with automatic differentiation.
+ *       {@link dev.lowland.theory.claim.ToleranceRule}, with {@link dev.lowland.theory.experiment.CentralDifferences}
+ *       for derivatives that share nothing with automatic differentiation.
  * </ol>
  *
  * {@link dev.lowland.theory.experiment.Dense}, {@link dev.lowland.theory.experiment.Parallel} and

@@ -13,8 +13,8 @@ import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.objective.ObjectiveEvaluator;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import dev.lowland.optim.sgd.NoiseLaw;
+import dev.lowland.theory.experiment.CentralDifferences;
 import dev.lowland.theory.experiment.Dense;
-import dev.lowland.theory.experiment.Differences;
 import dev.lowland.theory.experiment.Setting;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -146,7 +146,7 @@ final class Identities {
         var evaluator = objective.evaluator();
         double reach = 0.02 / (1 + Dense.norm(jacobian(setting)));
         DMatrixRMaj there = new DMatrixRMaj(count, count);
-        double[] slope = Differences.along(
+        double[] slope = CentralDifferences.along(
                 at -> {
                     evaluator.hessian(at, there);
                     return there.data;
@@ -357,11 +357,14 @@ final class Identities {
         for (int k = 0; k < count; k++) {
             DMatrixRMaj unit = new DMatrixRMaj(count, 1);
             unit.data[k] = 1;
-            bends[k] = Differences.along(at -> rows(evaluator, at, samples), theta, unit, 0.02);
+            bends[k] = CentralDifferences.along(at -> rows(evaluator, at, samples), theta, unit, 0.02);
         }
         DMatrixRMaj along = v;
-        double[] third = Differences.along(
-                at -> Differences.along(inner -> rows(evaluator, inner, samples), at, along, 0.02), theta, v, 0.02);
+        double[] third = CentralDifferences.along(
+                at -> CentralDifferences.along(inner -> rows(evaluator, inner, samples), at, along, 0.02),
+                theta,
+                v,
+                0.02);
         double lipschitz = 0;
         double bend = 0;
         double twist = 0;

@@ -18,7 +18,7 @@ import dev.lowland.theory.claims.drift.Momentum;
 import dev.lowland.theory.claims.landscape.KlExponents;
 import dev.lowland.theory.claims.landscape.RegularizerGradient;
 import dev.lowland.theory.claims.landscape.RegularizerLimits;
-import dev.lowland.theory.claims.limit.DeepLinear;
+import dev.lowland.theory.claims.limit.DeepLinearLimit;
 import dev.lowland.theory.claims.limit.Lasso;
 import dev.lowland.theory.claims.limit.ManifoldLimit;
 import dev.lowland.theory.claims.noise.FluctuationCovariance;
@@ -72,7 +72,7 @@ class TeethTest {
         holds(new Momentum());
         holds(new Controls());
         holds(new Lasso());
-        holds(new DeepLinear());
+        holds(new DeepLinearLimit());
         holds(new ManifoldLimit());
     }
 

@@ -9,7 +9,7 @@ import dev.lowland.theory.claim.Expectation;
 import dev.lowland.theory.claim.Expectation.Alternative;
 import dev.lowland.theory.claim.Verdict;
 import dev.lowland.theory.experiment.Experiment;
-import dev.lowland.theory.experiment.RunningMean;
+import dev.lowland.theory.experiment.RunningEstimate;
 import dev.lowland.theory.experiment.Runs;
 import dev.lowland.theory.experiment.Setting;
 import java.util.List;
@@ -52,7 +52,7 @@ class BalanceTest {
                 .withLabelNoise(Math.sqrt(LAMBDA / RATE)) // λ = ησ²/B, and B = n = 1
                 .withSeed(seed);
         DMatrixRMaj states = Runs.states(START, sgd, replicas, 2, STEPS).states(0);
-        RunningMean mean = new RunningMean();
+        RunningEstimate mean = new RunningEstimate();
         for (int r = 0; r < replicas; r++) {
             double u = states.get(r, 0);
             double v = states.get(r, 1);

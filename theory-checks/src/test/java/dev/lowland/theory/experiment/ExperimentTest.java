@@ -24,7 +24,7 @@ class ExperimentTest {
     private List<Estimate> measure(long seed, int samples) {
         seeds.add(seed);
         sizes.add(samples);
-        RunningMean mean = new RunningMean();
+        RunningEstimate mean = new RunningEstimate();
         RandomStream stream = RandomStream.of(seed, 0, Purpose.TEST);
         for (int i = 0; i < samples; i++) {
             mean.add(1 + 0.1 * stream.gaussian(i));

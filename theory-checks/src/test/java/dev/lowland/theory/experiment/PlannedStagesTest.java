@@ -32,7 +32,7 @@ class PlannedStagesTest {
         return PlannedStages.judge(context, 5, USUAL, expectations, (seed, samples) -> {
             seeds.add(seed);
             sizes.add(samples);
-            RunningMean mean = new RunningMean();
+            RunningEstimate mean = new RunningEstimate();
             RandomStream stream = RandomStream.of(seed, 0, Purpose.TEST);
             for (int i = 0; i < samples; i++) {
                 mean.add(1 + deviation * stream.gaussian(i));

@@ -95,7 +95,7 @@ class SamplePlanTest {
         int low = 0;
         int pilots = 4000;
         for (int p = 0; p < pilots; p++) {
-            RunningMean mean = new RunningMean();
+            RunningEstimate mean = new RunningEstimate();
             RandomStream stream = RandomStream.of(3, p, Purpose.TEST);
             for (int i = 0; i < 20; i++) {
                 mean.add(stream.gaussian(i));

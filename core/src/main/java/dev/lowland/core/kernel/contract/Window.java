@@ -1,5 +1,7 @@
 package dev.lowland.core.kernel.contract;
 
+import dev.lowland.core.check.Checks;
+
 /**
  * A window that slides over an image: the geometry of convolution and pooling.
  *
@@ -23,20 +25,24 @@ public record Window(int height, int width, int kernelHeight, int kernelWidth, i
      * @throws IllegalArgumentException naming the argument and the rule
      */
     public Window {
-        rule(height >= 1 && width >= 1, "height × width", height + "×" + width, "both ≥ 1");
-        rule((long) height * width <= Integer.MAX_VALUE, "height × width", height + "×" + width, "fits an int");
-        rule(kernelHeight >= 1 && kernelWidth >= 1, "kernel", kernelHeight + "×" + kernelWidth, "both lengths ≥ 1");
-        rule(stride >= 1, "stride", "" + stride, "stride ≥ 1");
+        rule(height >= 1 && width >= 1, "height × width", height + "×" + width, "at least 1×1");
+        rule(
+                (long) height * width <= Integer.MAX_VALUE,
+                "height × width",
+                height + "×" + width,
+                "at most " + Integer.MAX_VALUE + " pixels");
+        rule(kernelHeight >= 1 && kernelWidth >= 1, "kernel", kernelHeight + "×" + kernelWidth, "at least 1×1");
+        rule(stride >= 1, "stride", "" + stride, "at least 1");
         rule(
                 padding >= 0 && padding < Math.min(kernelHeight, kernelWidth),
                 "padding",
                 "" + padding,
-                "0 ≤ padding < the kernel's shorter side");
+                "at least 0 and below the kernel's shorter side");
         rule(
                 kernelHeight <= height + 2L * padding && kernelWidth <= width + 2L * padding,
                 "kernel",
                 kernelHeight + "×" + kernelWidth,
-                "it fits the padded image, " + (height + 2L * padding) + "×" + (width + 2L * padding));
+                "at most the padded image, " + (height + 2L * padding) + "×" + (width + 2L * padding));
     }
 
     /**
@@ -122,7 +128,7 @@ public record Window(int height, int width, int kernelHeight, int kernelWidth, i
 
     private static void rule(boolean holds, String argument, String value, String rule) {
         if (!holds) {
-            throw new IllegalArgumentException("window: " + argument + " = " + value + "; rule: " + rule);
+            throw Checks.error("window", argument, value, rule);
         }
     }
 

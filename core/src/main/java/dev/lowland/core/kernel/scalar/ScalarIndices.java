@@ -1,5 +1,6 @@
 package dev.lowland.core.kernel.scalar;
 
+import dev.lowland.core.check.Checks;
 import java.util.Arrays;
 
 /** The loops of {@link dev.lowland.core.kernel.contract.IndexKernels}. */
@@ -62,8 +63,7 @@ public final class ScalarIndices {
     private static int position(double value, int n) {
         int position = (int) value;
         if (position != value || position < 0 || position >= n) {
-            throw new IllegalArgumentException("take: position " + value + " along an axis of length " + n
-                    + "; rule: a whole number in [0, " + n + ")");
+            throw Checks.error("take or put", "position", Double.toString(value), "a whole number in [0, " + n + ")");
         }
         return position;
     }

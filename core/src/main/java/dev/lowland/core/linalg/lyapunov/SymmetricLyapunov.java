@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * S = A·S·A + Q for symmetric A, by its eigenvectors: with A = V·diag(a)·Vᵀ, (VᵀSV)_ij = (VᵀQV)_ij / (1 − a_i a_j).
  *
  * <p>It has a unique solution with S ⪰ 0 for every Q ⪰ 0 if and only if all |a_i| &lt; 1. For A = I − ηH use
- * {@link ModalCovariance}, which keeps the digits of small ηh and treats the kernel of H.
+ * {@link ModalCovariance}, which keeps the digits of small ηh and treats the null space of H.
  *
  * <p>Cost: the eigenvectors of A, and 12P³. Immutable; safe to share between threads.
  */

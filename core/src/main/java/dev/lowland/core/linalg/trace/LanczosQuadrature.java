@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * unbiased however rough U is.
  *
  * <p>The directions w satisfy E(Σ_deflated wwᵀ + mean_probes wwᵀ) = g(A)². With g(h) = (2 − ηh)^{−1/2} that is (2I −
- * ηA)⁻¹, the matrix in the gradient of the regulariser.
+ * ηA)⁻¹, the matrix in the gradient of the regularizer.
  *
  * <p>The number of probes is given, or grows until the standard error is a given share of the value: after the first
  * probes it is foreseen from their scatter how many are needed, with a tenth more, and so again where these do not do.

@@ -247,7 +247,7 @@ class ImageKernelsTest {
             String message = assertThrows(
                             IllegalArgumentException.class, () -> new Window(n[0], n[1], n[2], n[2], n[3], n[4]))
                     .getMessage();
-            assertTrue(message.startsWith("window: " + bad[5]) && message.contains("; rule: "), message);
+            assertTrue(message.startsWith("window: " + bad[5] + " is ") && message.contains(", must be "), message);
         }
         Window huge = new Window(1, Integer.MAX_VALUE, 1, 1, 1, 0);
         assertEquals(Integer.MAX_VALUE, huge.outputSize());

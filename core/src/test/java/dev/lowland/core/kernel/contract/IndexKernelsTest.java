@@ -89,7 +89,9 @@ class IndexKernelsTest {
                             }
                         })
                         .getMessage();
-                assertTrue(message.contains("position " + bad) && message.contains("whole number in [0, 4)"), message);
+                assertTrue(
+                        message.equals("take or put: position is " + bad + ", must be a whole number in [0, 4)"),
+                        message);
             }
         }
     }

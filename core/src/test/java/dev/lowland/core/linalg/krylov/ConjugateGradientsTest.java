@@ -97,7 +97,7 @@ class ConjugateGradientsTest {
         }
     }
 
-    /** diag(1, 0): the second direction is in the kernel exactly. */
+    /** diag(1, 0): the second direction is in the null space exactly. */
     @Test
     void exactlyAtTheLimitIsNotPositiveDefinite() {
         ConjugateGradients two = new ConjugateGradients(2);

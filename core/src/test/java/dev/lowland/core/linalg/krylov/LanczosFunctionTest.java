@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** zᵀf(A)z and g(A)z against eigenvectors. */
 class LanczosFunctionTest {
     private static final int N = 40;
-    /** −log(1 − h/2)/2: the regulariser at η = 1. */
+    /** −log(1 − h/2)/2: the regularizer at η = 1. */
     private static final SpectralFunction VALUE = SpectralFunction.below(2, h -> -0.5 * Math.log1p(-h / 2));
 
     private static final DoubleUnaryOperator DIRECTION = h -> 1 / Math.sqrt(2 - h);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  */
 class LanczosQuadratureTest {
     private static final int N = 30;
-    /** The regulariser at η = 1. */
+    /** The regularizer at η = 1. */
     private static final SpectralFunction R = SpectralFunction.below(2, h -> -0.5 * Math.log1p(-h / 2));
 
     private static final DoubleUnaryOperator G = h -> 1 / Math.sqrt(2 - h);

@@ -93,7 +93,7 @@ public final class Classification implements Claim {
         List<Problem> problems = problems();
         List<CaseResult> drifts = new ArrayList<>();
         for (int i = 0; i < problems.size(); i++) {
-            FlipDrift drift = new FlipDrift(problems.get(i).setting, problems.get(i).sharpness, context);
+            FlipDrift drift = FlipDrift.of(problems.get(i).setting, problems.get(i).sharpness, context);
             context.progress().advance(0.1 + 0.8 * i / problems.size(), drift.name());
             long seed = Seeds.derive(context.seed(), name() + " " + drift.name());
             drifts.addAll(

@@ -2,7 +2,6 @@ package dev.lowland.theory.claims.classification;
 
 import dev.lowland.optim.flatness.Regularizer;
 import dev.lowland.optim.flatness.ScaledPotential;
-import dev.lowland.optim.flow.FlowStatus;
 import dev.lowland.optim.flow.SlowFlow;
 import dev.lowland.optim.flow.SlowFlowResult;
 import dev.lowland.optim.objective.Loss;
@@ -13,12 +12,11 @@ import dev.lowland.theory.claim.Estimate;
 import dev.lowland.theory.claim.Expectation;
 import dev.lowland.theory.claim.Expectation.Alternative;
 import dev.lowland.theory.claim.Figure;
-import dev.lowland.theory.claim.FigureSeries.Role;
-import dev.lowland.theory.claim.Seeds;
 import dev.lowland.theory.claim.Theory;
-import dev.lowland.theory.claims.trial.DriftCase;
+import dev.lowland.theory.claims.trial.DriftPath;
 import dev.lowland.theory.claims.trial.DriftTrial;
 import dev.lowland.theory.claims.trial.Flips;
+import dev.lowland.theory.claims.trial.TwoStrengths;
 import dev.lowland.theory.experiment.Dense;
 import dev.lowland.theory.experiment.Runs;
 import dev.lowland.theory.experiment.Setting;
@@ -34,7 +32,7 @@ import org.ejml.data.DMatrixRMaj;
  *
  * <p>For one thread.
  */
-final class FlipDrift {
+final class FlipDrift extends DriftTrial {
 
     /** How far the drift would go at the speed it starts with. */
     private static final double DISPLACEMENT = 0.6;
@@ -58,17 +56,14 @@ final class FlipDrift {
 
     private static final int BLOCK = 64;
 
-    private final Setting setting;
-    private final double sharpness;
+    private static final String FLOW = "Φ on L + λR";
+
+    private final double learningRate;
     private final int copies;
-    private final long steps;
     private final ClaimContext context;
     private final int replicas;
-    private final List<DMatrixRMaj> weak;
-    private final List<DMatrixRMaj> strong;
+    private final DriftPath paper;
     private final DMatrixRMaj along;
-    private final double[] measured = new double[DriftCase.CHECKPOINTS];
-    private final double[] errors = new double[DriftCase.CHECKPOINTS];
 
     /**
      * Chooses T, the number of copies and the number of replicas.
@@ -76,68 +71,69 @@ final class FlipDrift {
      * @param setting every sample once, at a minimum
      * @param sharpness ηλmax
      */
-    FlipDrift(Setting setting, double sharpness, ClaimContext context) {
-        this.setting = setting;
-        this.sharpness = sharpness;
-        this.context = context;
-        int least = 1;
-        while (least < MOST_COPIES && bias(least, EXPECTED) > SMALL_BIAS * EXPECTED) {
-            least++;
+    static FlipDrift of(Setting setting, double sharpness, ClaimContext context) {
+        double learningRate = setting.learningRate(sharpness);
+        int copies = 1;
+        while (copies < MOST_COPIES && bias(setting, learningRate, copies, EXPECTED) > SMALL_BIAS * EXPECTED) {
+            copies++;
         }
-        copies = least;
         DMatrixRMaj gradient = new DMatrixRMaj(setting.parameters(), 1);
-        Regularizer.of(setting.objective(), learningRate(), 0).gradient(setting.theta(), gradient);
-        double speed = learningRate() * strength(1) * Dense.norm(Dense.times(setting.nullProjector(), gradient));
-        long unit = 4L * DriftCase.CHECKPOINTS;
-        steps = unit * Math.max(1, Math.round(DISPLACEMENT / speed / unit));
-        weak = flow(1, Theory.paper(), 1);
-        strong = flow(4, Theory.paper(), 1);
-        DMatrixRMaj end = combined(weak, strong, DriftCase.CHECKPOINTS - 1);
+        Regularizer.of(setting.objective(), learningRate, 0).gradient(setting.theta(), gradient);
+        double slope = Dense.norm(Dense.times(setting.nullProjector(), gradient));
+        double speed = learningRate * strength(setting, learningRate, copies, 1) * slope;
+        long steps = TwoStrengths.steps(DISPLACEMENT / speed, CHECKPOINTS);
+        return new FlipDrift(setting, sharpness, copies, steps, context);
+    }
+
+    private FlipDrift(Setting setting, double sharpness, int copies, long steps, ClaimContext context) {
+        super(
+                String.format(Locale.ROOT, "%s, ηλmax = %.1f", setting.family(), sharpness),
+                setting,
+                factor -> LabelNoiseSgd.of(setting.learningRate(sharpness)).withFullBatch(),
+                steps);
+        this.learningRate = setting.learningRate(sharpness);
+        this.copies = copies;
+        this.context = context;
+        paper = path(FLOW, Theory.paper(), 1);
+        DMatrixRMaj end = paper.end();
         along = Dense.unit(end);
-        double deviation = scatter() * Math.sqrt(strength(1) / loss().curvature());
+        double variance = strength(setting, learningRate, copies, 1) / loss().curvature();
+        double deviation = scatter(sharpness) * Math.sqrt(variance);
         double needed = Math.max(FEWEST, Math.pow(4 * deviation / (PLANNED * Dense.norm(end)), 2));
         replicas = BLOCK * (int) Math.ceil(needed / BLOCK);
     }
 
     private Loss loss() {
-        return setting.objective().loss();
-    }
-
-    private double learningRate() {
-        return setting.learningRate(sharpness);
+        return setting().objective().loss();
     }
 
     /** factor·λ, with factor 1 or 4: 4·copies/factor copies of every sample. */
-    private double strength(int factor) {
+    private static double strength(Setting setting, double learningRate, int copies, int factor) {
         double samples = 4.0 * copies / factor * setting.objective().sampleCount();
-        return learningRate() * loss().noiseVariance(0) / samples;
+        return learningRate * setting.objective().loss().noiseVariance(0) / samples;
     }
 
     /**
      * Planned standard deviation of the statistic of one pair of runs, in units of √(λ/α): found in pilot runs to be
      * near 0.2 for small ηλmax, and below 0.8 at 1.6.
      */
-    private double scatter() {
+    private static double scatter(double sharpness) {
         return 0.2 + 0.4 * sharpness;
-    }
-
-    String name() {
-        return String.format(Locale.ROOT, "%s, ηλmax = %.1f", setting.family(), sharpness);
     }
 
     /**
      * Half-width of the band that the theory allows after the combination of λ and 4λ, from the two small numbers of
-     * the expansion at 4λ: the start-up lag relative to the displacement, as in {@link DriftCase#bias}, and the
+     * the expansion at 4λ: the start-up lag relative to the displacement, as in {@link DriftTrial#bias}, and the
      * variance u² of a prediction, by which the curvature of the loss and the variance of a flip differ from their
      * values at the minimum. u⁴: the relative term of order λ is some 2u², its square 4u⁴, of which the combination
      * leaves a quarter.
      */
-    private double bias(int copies, double displacement) {
+    private static double bias(Setting setting, double eta, int copies, double displacement) {
         int count = setting.parameters();
-        double eta = learningRate();
+        Loss loss = setting.objective().loss();
         double strength = eta
-                * loss().noiseVariance(0)
-                / loss().curvature()
+                * loss.noiseVariance(0)
+                / loss.curvature()
                 / (copies * setting.objective().sampleCount());
         double[] values = setting.spectrum().values();
         double[] variance = new double[count];
@@ -152,11 +148,11 @@ final class FlipDrift {
                 .thirdOrder(
                         setting.theta(), Dense.columnsScaled(setting.spectrum().vectors(), missing), third);
         double lag = 0.5 * eta * Dense.norm(Dense.times(setting.nullProjector(), third));
-        double spread = largestVariance(Dense.withSpectrum(setting.spectrum(), variance));
-        return 16 * lag * lag / displacement + spread * spread * displacement;
+        double spread = largestVariance(setting, Dense.withSpectrum(setting.spectrum(), variance));
+        return REMAINDER * lag * lag / displacement + spread * spread * displacement;
     }
 
-    private double largestVariance(DMatrixRMaj covariance) {
+    private static double largestVariance(Setting setting, DMatrixRMaj covariance) {
         DMatrixRMaj targets = setting.objective().data().targets();
         DMatrixRMaj jacobian = new DMatrixRMaj(targets.getNumElements(), setting.parameters());
         setting.objective().jacobian(setting.theta(), jacobian);
@@ -169,45 +165,32 @@ final class FlipDrift {
         return largest;
     }
 
-    private long[] checkpoints(int factor) {
-        long[] out = new long[DriftCase.CHECKPOINTS];
-        for (int i = 0; i < out.length; i++) {
-            out[i] = steps / factor / out.length * (i + 1);
-        }
-        return out;
+    @Override
+    public double bias(double displacement) {
+        return bias(setting(), learningRate, copies, displacement);
     }
 
     /** Displacements of the slow flow; copies change neither L nor H, so one of each sample is enough. */
+    private DriftPath path(String name, Theory theory, double wrong) {
+        return new DriftPath(name, flow(1, theory, wrong), flow(TwoStrengths.FACTOR, theory, wrong));
+    }
+
     private List<DMatrixRMaj> flow(int factor, Theory theory, double wrong) {
-        Regularizer regularizer = Regularizer.of(setting.objective(), learningRate(), 0);
-        LabelNoiseSgd sgd = LabelNoiseSgd.of(learningRate());
-        SlowFlowResult result = SlowFlow.of(setting.objective(), sgd)
+        Regularizer regularizer = Regularizer.of(setting().objective(), learningRate, 0);
+        SlowFlowResult result = SlowFlow.of(setting().objective(), LabelNoiseSgd.of(learningRate))
                 .withDrift(new ScaledPotential(regularizer, theory.gradientFactor()))
-                .withStrength(strength(factor) * theory.lambdaFactor() * wrong)
-                .run(setting.theta(), checkpoints(factor));
-        List<DMatrixRMaj> displacements = new ArrayList<>();
-        for (int i = 0; i < DriftCase.CHECKPOINTS; i++) {
-            displacements.add(
-                    result.status() == FlowStatus.FINISHED
-                            ? Dense.minus(result.path().get(i).parameters(), setting.theta())
-                            : Dense.scaled(Double.NaN, setting.theta()));
-        }
-        return displacements;
+                .withStrength(strength(setting(), learningRate, copies, factor) * theory.lambdaFactor() * wrong)
+                .run(setting().theta(), checkpoints(factor));
+        return DriftPath.displacements(result, setting().theta());
     }
 
-    private static DMatrixRMaj combined(List<DMatrixRMaj> weak, List<DMatrixRMaj> strong, int checkpoint) {
-        return Dense.scaled(1.0 / 3, Dense.minus(Dense.scaled(4, weak.get(checkpoint)), strong.get(checkpoint)));
-    }
-
-    private double[] projected(Theory theory, double wrong) {
-        boolean paper = theory.equals(Theory.paper()) && wrong == 1;
-        List<DMatrixRMaj> one = paper ? weak : flow(1, theory, wrong);
-        List<DMatrixRMaj> four = paper ? strong : flow(4, theory, wrong);
-        double[] out = new double[DriftCase.CHECKPOINTS];
-        for (int i = 0; i < out.length; i++) {
-            out[i] = Dense.dot(along, combined(one, four, i));
+    private List<DriftPath> wrong() {
+        List<DriftPath> wrong = new ArrayList<>();
+        if (loss().curvature() != 1) {
+            wrong.add(path(Classification.NO_CURVATURE, Theory.paper(), loss().curvature()));
         }
-        return out;
+        wrong.add(path(Classification.NO_COMPLEMENT, Theory.paper(), 1 / (1 - loss().flipProbability())));
+        return wrong;
     }
 
     /** Replicas at each strength, as planned from what pilot runs of other problems needed. */
@@ -216,78 +199,32 @@ final class FlipDrift {
     }
 
     Expectation expectation() {
-        double predicted = projected(context.theory(), 1)[DriftCase.CHECKPOINTS - 1];
-        double displacement = Dense.dot(along, combined(weak, strong, DriftCase.CHECKPOINTS - 1));
-        List<Alternative> wrong = new ArrayList<>();
-        if (loss().curvature() != 1) {
-            wrong.add(Alternative.mustReject(Classification.NO_CURVATURE, last(loss().curvature())));
-        }
-        wrong.add(Alternative.mustReject(Classification.NO_COMPLEMENT, last(1 / (1 - loss().flipProbability()))));
-        return new Expectation(name() + ", drift", predicted, bias(copies, displacement), displacement, wrong);
+        DriftPath theory = context.theory().equals(Theory.paper()) ? paper : path(FLOW, context.theory(), 1);
+        List<Alternative> wrong = wrong().stream()
+                .map(path -> Alternative.mustReject(path.name(), along(path)))
+                .toList();
+        double displacement = along(paper);
+        return new Expectation(name() + ", drift", along(theory), bias(displacement), displacement, wrong);
     }
 
-    private double last(double wrong) {
-        return projected(Theory.paper(), wrong)[DriftCase.CHECKPOINTS - 1];
+    private double along(DriftPath path) {
+        return Dense.dot(along, path.end());
     }
 
-    /** Runs both strengths. */
+    @Override
+    protected Runs run(int factor, long seed, int count, int threads) {
+        Objective objective = Flips.copies(setting().objective(), TwoStrengths.FACTOR * copies / factor);
+        Setting repeated = new Setting(
+                setting().family(), objective, setting().theta(), setting().spectrum());
+        return Runs.moments(repeated, optimiser(factor).withSeed(seed), count, threads, checkpoints(factor));
+    }
+
     List<Estimate> measure(long seed, int count) {
-        Runs one = run(1, seed, count);
-        Runs four = run(4, Seeds.derive(seed, "4λ"), count);
-        double start = Dense.dot(along, setting.theta());
-        Estimate last = new Estimate(Double.NaN, Double.NaN, count, seed);
-        for (int i = 0; i < DriftCase.CHECKPOINTS; i++) {
-            Estimate a = one.meanAlong(i, along, start);
-            Estimate b = four.meanAlong(i, along, start);
-            last = new Estimate(
-                    (4 * a.value() - b.value()) / 3,
-                    Math.hypot(4 * a.standardError(), b.standardError()) / 3,
-                    a.samples() + b.samples(),
-                    seed);
-            measured[i] = last.value();
-            errors[i] = last.standardError();
-        }
-        return List.of(last);
-    }
-
-    private Runs run(int factor, long seed, int count) {
-        Objective objective = Flips.copies(setting.objective(), 4 * copies / factor);
-        LabelNoiseSgd sgd = LabelNoiseSgd.of(learningRate()).withFullBatch().withSeed(seed);
-        Setting repeated = new Setting(setting.family(), objective, setting.theta(), setting.spectrum());
-        return Runs.moments(repeated, sgd, count, context.threads(), checkpoints(factor));
+        return measure(List.of(along), count, context.threads(), seed);
     }
 
     /** Projections on the predicted displacement against the number of steps; call after {@link #measure}. */
     Figure figure() {
-        long[] checkpoints = checkpoints(1);
-        double[] when = new double[checkpoints.length];
-        double[] low = new double[checkpoints.length];
-        double[] high = new double[checkpoints.length];
-        for (int i = 0; i < when.length; i++) {
-            when[i] = checkpoints[i];
-            low[i] = measured[i] - 4 * errors[i];
-            high[i] = measured[i] + 4 * errors[i];
-        }
-        Figure.Builder builder = Figure.named("classification-" + DriftTrial.slug(name()))
-                .title("Drift with flipped labels: " + name())
-                .caption("Motion along the predicted displacement. Band: mean of the runs, ± 4 standard errors.")
-                .x("steps")
-                .y("distance");
-        if (loss().curvature() != 1) {
-            builder.line(
-                    Role.FALSIFICATION,
-                    Classification.NO_CURVATURE,
-                    when,
-                    projected(Theory.paper(), loss().curvature()));
-        }
-        builder.line(
-                        Role.FALSIFICATION,
-                        Classification.NO_COMPLEMENT,
-                        when,
-                        projected(Theory.paper(), 1 / (1 - loss().flipProbability())))
-                .line(Role.PREDICTED, "Φ on L + λR", when, projected(Theory.paper(), 1))
-                .band(Role.MEASURED, "mean of the runs", when, low, high)
-                .points(Role.MEASURED, "mean", when, measured);
-        return builder.build();
+        return figure("classification", "Drift with flipped labels", along, paper, wrong());
     }
 }

@@ -9,8 +9,8 @@ import dev.lowland.theory.claim.Expectation.Alternative;
 import dev.lowland.theory.claim.Theory;
 import dev.lowland.theory.claim.ToleranceRule;
 import dev.lowland.theory.claims.trial.Flips;
+import dev.lowland.theory.experiment.CentralDifferences;
 import dev.lowland.theory.experiment.Dense;
-import dev.lowland.theory.experiment.Differences;
 import dev.lowland.theory.experiment.Families;
 import dev.lowland.theory.experiment.Setting;
 import java.util.ArrayList;
@@ -114,8 +114,8 @@ final class FlipIdentities {
             DMatrixRMaj first = axis(row);
             for (int column = 0; column < CLASSES; column++) {
                 DMatrixRMaj second = axis(column);
-                out[row * CLASSES + column] = Differences.along(
-                        at -> Differences.along(
+                out[row * CLASSES + column] = CentralDifferences.along(
+                        at -> CentralDifferences.along(
                                 inner -> new double[] {smoothedCrossEntropy(flip, inner)}, at, second, STEP),
                         centre,
                         first,
@@ -183,7 +183,7 @@ final class FlipIdentities {
     private static double slope(DoubleUnaryOperator function, double at) {
         DMatrixRMaj point = new DMatrixRMaj(new double[][] {{at}});
         DMatrixRMaj one = new DMatrixRMaj(new double[][] {{1}});
-        return Differences.along(x -> new double[] {function.applyAsDouble(x.data[0])}, point, one, STEP)[0];
+        return CentralDifferences.along(x -> new double[] {function.applyAsDouble(x.data[0])}, point, one, STEP)[0];
     }
 
     /** Where a growing function is zero, by bisection to the last bit. */

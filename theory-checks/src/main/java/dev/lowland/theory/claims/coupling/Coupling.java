@@ -266,24 +266,16 @@ public final class Coupling implements Claim {
             if (!(Arrays.stream(sizes).min().orElse(0) > 0)) {
                 return List.of();
             }
-            double[] low = new double[STRENGTHS];
-            double[] high = new double[STRENGTHS];
-            for (int i = 0; i < STRENGTHS; i++) {
-                low[i] = sizes[i] / (1 + 4 * errors[i]);
-                high[i] = sizes[i] * (1 + 4 * errors[i]);
-            }
-            String slug = subject.name().replace("ηλmax =", "sharpness").toLowerCase(Locale.ROOT);
-            return List.of(Figure.named("coupling-" + slug.replaceAll("[^a-z0-9.]+", "-"))
+            return List.of(Figure.named("coupling-" + Figure.slug(subject.name()))
                     .title("What is left of the coupling: " + subject.name())
-                    .caption(
-                            "RMS‖θ − Φ − ξ‖ after 1/(η√λ) steps, ± 4 standard errors, and lines of each slope through its "
-                                    + "smallest value.")
+                    .caption("RMS‖θ − Φ − ξ‖ after 1/(η√λ) steps, " + Figure.BAND
+                            + ", and lines of each slope through its " + "smallest value.")
                     .logX("λ")
                     .logY("RMS remainder")
                     .line(subject.fullBatch() ? Role.FALSIFICATION : Role.PREDICTED, HALF, strengths, line(0.5))
                     .line(subject.fullBatch() ? Role.PREDICTED : Role.REFERENCE, "slope ¾", strengths, line(SLOPE))
                     .line(Role.FALSIFICATION, ONE, strengths, line(1))
-                    .band(Role.MEASURED, "± 4 standard errors", strengths, low, high)
+                    .aroundLogarithms(strengths, sizes, errors)
                     .points(Role.MEASURED, "measured", strengths, sizes)
                     .build());
         }

@@ -156,7 +156,7 @@ public final class Descent implements Claim {
             this.context = context;
             this.setting = subject.setting();
             this.rate = DescentRate.of(subject, context.theory());
-            double displacement = Dense.norm(subject.theory(Theory.paper()).end());
+            double displacement = Dense.norm(subject.theory("R", Theory.paper()).end());
             bias = 2 * subject.bias(displacement) / displacement;
         }
 
@@ -213,7 +213,7 @@ public final class Descent implements Claim {
         }
 
         private EnsembleResult run(int factor, int replicas, long seed) {
-            LabelNoiseSgd sgd = subject.sgd(factor, seed);
+            LabelNoiseSgd sgd = subject.optimiser(factor).withSeed(seed);
             double strength = factor * subject.strength();
             long steps = subject.steps() / factor;
             long window = steps / WINDOWS;
@@ -273,25 +273,21 @@ public final class Descent implements Claim {
             double[] steps = new double[LOOKS + 1];
             double[] fallen = new double[LOOKS + 1];
             double[] theory = new double[LOOKS + 1];
-            double[] low = new double[LOOKS + 1];
-            double[] high = new double[LOOKS + 1];
+            double[] spread = new double[LOOKS + 1];
             for (int i = 1; i <= LOOKS; i++) {
                 steps[i] = (double) i * subject.steps() / LOOKS;
                 fallen[i] = fallen[i - 1] - measured[i - 1];
                 theory[i] = -fall(rate.tangential(), 0, i);
-                low[i] = fallen[i] - 4 * errors[i - 1];
-                high[i] = fallen[i] + 4 * errors[i - 1];
+                spread[i] = errors[i - 1];
             }
-            String slug = subject.name().replace("ηλmax =", "sharpness").replaceAll("[^a-z0-9.]+", "-");
-            return List.of(Figure.named("descent-" + slug)
+            return List.of(Figure.named("descent-" + Figure.slug(subject.name()))
                     .title("Descent: " + subject.name())
-                    .caption(
-                            "L̃ and L at the reference points, less their values at the start, in units of λ. Band: ± 4 standard "
-                                    + "errors of a fifth.")
+                    .caption("L̃ and L at the reference points, less their values at the start, in units of λ. Band: "
+                            + Figure.BAND + " of a fifth.")
                     .x("steps")
                     .y("change / λ")
                     .line(Role.PREDICTED, "−Σ ηλ‖P_T∇R‖²", steps, theory)
-                    .band(Role.MEASURED, "L̃ in the mean of the runs", steps, low, high)
+                    .around(Role.MEASURED, "L̃ in the mean of the runs", steps, fallen, spread)
                     .points(Role.MEASURED, "L̃", steps, fallen)
                     .points(Role.REFERENCE, "L at the end", new double[] {steps[LOOKS]}, new double[] {-loss})
                     .build());

@@ -9,6 +9,7 @@ import dev.lowland.optim.flow.SlowFlowResult;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import dev.lowland.theory.claim.Theory;
 import dev.lowland.theory.claims.trial.DriftCase;
+import dev.lowland.theory.claims.trial.TwoStrengths;
 import dev.lowland.theory.claims.trial.Valley;
 import dev.lowland.theory.experiment.Dense;
 import dev.lowland.theory.experiment.Setting;
@@ -17,7 +18,7 @@ import org.ejml.data.DMatrixRMaj;
 
 /**
  * How much of L + λR the theory says is lost up to each checkpoint of a drift case, in units of λ: Σ_k ηλ‖P_T∇R(Φ_k)‖²
- * along the slow flow Φ, by trapezoids from checkpoint to checkpoint, combined as (4 x(λ) − x(4λ))/3.
+ * along the slow flow Φ, by trapezoids from checkpoint to checkpoint, {@link TwoStrengths#combined}.
  *
  * @param tangential with ‖P_T∇R‖² as the rate, cumulated; NaN if the flow did not end
  * @param whole with ‖∇R‖² as the rate, which is wrong, cumulated; NaN if the flow did not end
@@ -32,22 +33,16 @@ record DescentRate(double[] tangential, double[] whole) {
      */
     static DescentRate of(DriftCase subject, Theory theory) {
         DescentRate weak = at(subject, theory, 1);
-        DescentRate strong = at(subject, theory, 4);
-        return new DescentRate(combined(weak.tangential, strong.tangential), combined(weak.whole, strong.whole));
-    }
-
-    private static double[] combined(double[] weak, double[] strong) {
-        double[] out = new double[weak.length];
-        for (int i = 0; i < out.length; i++) {
-            out[i] = (4 * weak[i] - strong[i]) / 3;
-        }
-        return out;
+        DescentRate strong = at(subject, theory, TwoStrengths.FACTOR);
+        return new DescentRate(
+                TwoStrengths.combined(weak.tangential, strong.tangential),
+                TwoStrengths.combined(weak.whole, strong.whole));
     }
 
     private static DescentRate at(DriftCase subject, Theory theory, int factor) {
         Setting setting = subject.setting();
         double strength = factor * subject.strength() * theory.lambdaFactor();
-        LabelNoiseSgd sgd = subject.sgd(factor, 1);
+        LabelNoiseSgd sgd = subject.optimiser(factor);
         DriftPotential potential =
                 new ScaledPotential(Regularizer.of(setting.objective(), sgd), theory.gradientFactor());
         long[] checkpoints = subject.checkpoints(factor);

@@ -14,9 +14,10 @@ import dev.lowland.theory.claim.Figure;
 import dev.lowland.theory.claim.FigureSeries.Role;
 import dev.lowland.theory.claim.Seeds;
 import dev.lowland.theory.claim.ThreePartRule;
+import dev.lowland.theory.claims.trial.TwoStrengths;
 import dev.lowland.theory.experiment.PlannedStages;
 import dev.lowland.theory.experiment.PowerLaw;
-import dev.lowland.theory.experiment.RunningMean;
+import dev.lowland.theory.experiment.RunningEstimate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -219,26 +220,19 @@ public final class StationaryPoint implements Claim {
             }
             StationaryCase.Looks weak = looks[last];
             StationaryCase.Looks strong = looks[last - 2];
-            estimates.add(combined(mean(weak.towardsStart(), seed), mean(strong.towardsStart(), seed)));
-            estimates.add(combined(mean(weak.towardsQuarter(), seed), mean(strong.towardsQuarter(), seed)));
+            estimates.add(TwoStrengths.combined(mean(weak.towardsStart(), seed), mean(strong.towardsStart(), seed)));
+            estimates.add(
+                    TwoStrengths.combined(mean(weak.towardsQuarter(), seed), mean(strong.towardsQuarter(), seed)));
             estimates.add(new Estimate(stationary, 0, replicas, seed));
             return estimates;
         }
 
         private static Estimate mean(double[] values, long seed) {
-            RunningMean mean = new RunningMean();
+            RunningEstimate mean = new RunningEstimate();
             for (double value : values) {
                 mean.add(value);
             }
             return mean.estimate(seed);
-        }
-
-        private static Estimate combined(Estimate weak, Estimate strong) {
-            return new Estimate(
-                    (4 * weak.value() - strong.value()) / 3,
-                    Math.hypot(4 * weak.standardError(), strong.standardError()) / 3,
-                    weak.samples() + strong.samples(),
-                    weak.seed());
         }
 
         /** RMS ε against λ, with what it is at the start and at the minimum of ¼ tr H; none if a run did not end. */
@@ -246,34 +240,29 @@ public final class StationaryPoint implements Claim {
             if (!Double.isFinite(Arrays.stream(sizes).sum())) {
                 return List.of();
             }
-            double[] low = new double[strengths.length];
-            double[] high = new double[strengths.length];
             double[] predicted = new double[strengths.length];
             double[] theorem = new double[strengths.length];
             double[] start = new double[strengths.length];
             double[] quarter = new double[strengths.length];
             int last = strengths.length - 1;
             for (int i = 0; i <= last; i++) {
-                low[i] = sizes[i] / (1 + 4 * errors[i]);
-                high[i] = sizes[i] * (1 + 4 * errors[i]);
                 predicted[i] = sizes[last] * Math.sqrt(strengths[i] / strengths[last]);
                 theorem[i] = marks.firstSlope() * Math.pow(strengths[i], THEOREM_ORDER);
                 start[i] = marks.firstSlope();
                 quarter[i] = marks.slopeAtQuarter();
             }
-            String slug = subject.name().replace("ηλmax =", "sharpness").replaceAll("[^a-z0-9.]+", "-");
-            return List.of(Figure.named("stationary-point-" + slug)
+            return List.of(Figure.named("stationary-point-" + Figure.slug(subject.name()))
                     .title("How stationary the runs get: " + subject.name())
-                    .caption(
-                            "RMS of ‖∇L/λ + ∇R‖ below the runs, ± 4 standard errors, and the line of slope ½ through its smallest value. "
-                                    + "It would stay where it began if L alone counted.")
+                    .caption("RMS of ‖∇L/λ + ∇R‖ below the runs, " + Figure.BAND
+                            + ", and the line of slope ½ through its smallest value. "
+                            + "It would stay where it began if L alone counted.")
                     .logX("λ")
                     .logY("ε")
                     .line(Role.FALSIFICATION, LOSS_ALONE, strengths, start)
                     .line(Role.FALSIFICATION, QUARTER, strengths, quarter)
                     .line(Role.REFERENCE, "λ^{1/4}, the theorem's bound", strengths, theorem)
                     .line(Role.PREDICTED, "slope ½", strengths, predicted)
-                    .band(Role.MEASURED, "± 4 standard errors", strengths, low, high)
+                    .aroundLogarithms(strengths, sizes, errors)
                     .points(Role.MEASURED, "RMS ε", strengths, sizes)
                     .build());
         }

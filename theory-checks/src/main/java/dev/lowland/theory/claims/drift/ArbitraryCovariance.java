@@ -19,7 +19,7 @@ import dev.lowland.theory.claim.Expectation.Alternative;
 import dev.lowland.theory.claim.Figure;
 import dev.lowland.theory.claim.FigureSeries.Role;
 import dev.lowland.theory.claim.Seeds;
-import dev.lowland.theory.claims.trial.DriftCase;
+import dev.lowland.theory.claims.trial.DriftPath;
 import dev.lowland.theory.claims.trial.DriftTrial;
 import dev.lowland.theory.experiment.Dense;
 import dev.lowland.theory.experiment.Families;
@@ -243,14 +243,14 @@ public final class ArbitraryCovariance implements Claim {
                 setting,
                 factor -> sgd(learningRate, noise(setting, factor * strength)),
                 DISPLACEMENT);
-        DriftCase.Path exact = trial.exact("−½∇³L[S]", 1);
+        DriftPath exact = trial.exact("−½∇³L[S]", 1);
         DMatrixRMaj along = Dense.unit(exact.end());
         double displacement = Dense.norm(exact.end());
-        List<DriftCase.Path> wrong = List.of(trial.exact(NO_HALF, 2), fromR(trial));
+        List<DriftPath> wrong = List.of(trial.exact(NO_HALF, 2), fromR(trial));
         double factor = context.theory().lambdaFactor() * context.theory().gradientFactor();
         double predicted = Dense.dot(along, (factor == 1 ? exact : trial.exact("", factor)).end());
         List<Alternative> alternatives = new ArrayList<>();
-        for (DriftCase.Path path : wrong) {
+        for (DriftPath path : wrong) {
             alternatives.add(alternative(path.name(), Dense.dot(along, path.end()), predicted, displacement));
         }
         Expectation expectation = trial.expectation(trial.name(), predicted, displacement, alternatives);
@@ -265,7 +265,7 @@ public final class ArbitraryCovariance implements Claim {
     }
 
     /** The slow flow with λR in place of ½⟨S, ∇²L⟩. */
-    private static DriftCase.Path fromR(DriftTrial trial) {
+    private static DriftPath fromR(DriftTrial trial) {
         return trial.path(FROM_R, sgd -> {
             Objective objective = trial.setting().objective();
             LabelNoiseSgd labels = LabelNoiseSgd.of(sgd.learningRate());
@@ -286,7 +286,7 @@ public final class ArbitraryCovariance implements Claim {
         double factor = context.theory().lambdaFactor() * context.theory().gradientFactor();
         double angle = speed * trial.steps();
         double chord = 2 * RADIUS * Math.sin(angle / 2);
-        DriftCase.Path fromR = fromR(trial);
+        DriftPath fromR = fromR(trial);
         double bias = trial.bias(chord);
         List<DMatrixRMaj> axes = List.of(axis(1), axis(0));
         List<Expectation> expectations = new ArrayList<>();
@@ -324,14 +324,14 @@ public final class ArbitraryCovariance implements Claim {
     }
 
     /** The mean position in the plane. */
-    private static Figure figure(DriftTrial trial, DriftCase.Path fromR, double angle) {
+    private static Figure figure(DriftTrial trial, DriftPath fromR, double angle) {
         double[] y = trial.measured(0);
         double[] alongX = trial.measured(1);
         int count = y.length;
         double[] x = new double[count];
         double[] circleX = new double[count];
         double[] circleY = new double[count];
-        double[] wrongX = DriftTrial.projected(fromR, axis(0));
+        double[] wrongX = fromR.along(axis(0));
         for (int i = 0; i < count; i++) {
             double now = angle * (i + 1) / count;
             x[i] = RADIUS + alongX[i];
@@ -339,13 +339,13 @@ public final class ArbitraryCovariance implements Claim {
             circleY[i] = -RADIUS * Math.sin(now);
             wrongX[i] += RADIUS;
         }
-        return Figure.named("arbitrary-covariance-" + DriftTrial.slug(trial.name()))
+        return Figure.named("arbitrary-covariance-" + Figure.slug(trial.name()))
                 .title("A drift without a potential: " + trial.name())
                 .caption(
                         "Mean position of the runs in the valley, which turns on a circle; with S from R's formula it would not.")
                 .x("x")
                 .y("y")
-                .line(Role.FALSIFICATION, FROM_R, wrongX, DriftTrial.projected(fromR, axis(1)))
+                .line(Role.FALSIFICATION, FROM_R, wrongX, fromR.along(axis(1)))
                 .line(Role.PREDICTED, "turn by ηabv a step", circleX, circleY)
                 .points(Role.MEASURED, "mean of the runs", x, y)
                 .build();

@@ -8,18 +8,16 @@ import dev.lowland.theory.claim.Estimate;
 import dev.lowland.theory.claim.Expectation;
 import dev.lowland.theory.claim.Expectation.Alternative;
 import dev.lowland.theory.claim.Figure;
-import dev.lowland.theory.claim.FigureSeries.Role;
 import dev.lowland.theory.claim.Seeds;
 import dev.lowland.theory.claim.Theory;
 import dev.lowland.theory.claims.trial.DriftCase;
+import dev.lowland.theory.claims.trial.DriftPath;
 import dev.lowland.theory.experiment.Dense;
 import dev.lowland.theory.experiment.Families;
 import dev.lowland.theory.experiment.Parallel;
 import dev.lowland.theory.experiment.PlannedStages;
-import dev.lowland.theory.experiment.Runs;
 import dev.lowland.theory.experiment.Setting;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.ejml.data.DMatrixRMaj;
@@ -30,6 +28,7 @@ public final class Drift implements Claim {
     private static final String QUARTER = "¼ tr H in place of R";
     private static final String MORE = "λ + 5 %";
     private static final String LESS = "λ − 5 %";
+    private static final String FLOW = "Φ on L + λR";
     private static final String NO_DRIFT = "no drift";
 
     /** ηλmax and the λ used there: chosen so that the term of order λ² is far below the precision. */
@@ -133,25 +132,27 @@ public final class Drift implements Claim {
 
         private final DriftCase subject;
         private final ClaimContext context;
-        private final DriftCase.Path theory;
-        private final List<DriftCase.Path> wrong;
+        private final DriftPath theory;
+        private final List<DriftPath> wrong;
         private final List<DMatrixRMaj> directions;
-        private final double[] measured = new double[DriftCase.CHECKPOINTS];
-        private final double[] errors = new double[DriftCase.CHECKPOINTS];
 
         Plan(DriftCase subject, ClaimContext context) {
             this.subject = subject;
             this.context = context;
-            List<DriftCase.Path> paths = Parallel.run(
+            List<DriftPath> paths = Parallel.run(
                     context.threads(),
                     List.of(
                             () -> subject.quarterTrace(QUARTER),
-                            () -> subject.theory(Theory.paper()),
+                            () -> subject.theory(FLOW, Theory.paper()),
                             () -> subject.otherStrength(MORE, 1.05),
                             () -> subject.otherStrength(LESS, 0.95)));
-            DriftCase.Path paper = paths.get(1);
-            theory = context.theory().equals(Theory.paper()) ? paper : subject.theory(context.theory());
-            wrong = List.of(paths.get(0), paths.get(2), paths.get(3));
+            DriftPath paper = paths.get(1);
+            theory = context.theory().equals(Theory.paper()) ? paper : subject.theory(FLOW, context.theory());
+            wrong = List.of(
+                    paths.get(0),
+                    paths.get(2),
+                    paths.get(3),
+                    DriftPath.still(NO_DRIFT, subject.setting().parameters()));
             DMatrixRMaj end = paper.end();
             directions = List.of(
                     Dense.unit(end),
@@ -168,102 +169,27 @@ public final class Drift implements Claim {
 
         private Expectation expectation(String statistic, int direction, List<String> refused) {
             DMatrixRMaj along = directions.get(direction);
-            double displacement = Dense.norm(theory.end());
-            boolean defined = Double.isFinite(displacement) && displacement > 0;
-            List<Alternative> alternatives = new ArrayList<>();
-            for (DriftCase.Path path : wrong) {
-                if (refused.contains(path.name())) {
-                    alternatives.add(Alternative.mustReject(path.name(), Dense.dot(along, path.end())));
-                }
-            }
-            if (refused.contains(NO_DRIFT)) {
-                alternatives.add(Alternative.mustReject(NO_DRIFT, 0));
-            }
-            return new Expectation(
+            List<Alternative> alternatives = wrong.stream()
+                    .filter(path -> refused.contains(path.name()))
+                    .map(path -> Alternative.mustReject(path.name(), Dense.dot(along, path.end())))
+                    .toList();
+            return subject.expectation(
                     subject.name() + ", " + statistic,
                     Dense.dot(along, theory.end()),
-                    defined ? subject.bias(displacement) : 0,
-                    defined ? displacement : 1,
+                    Dense.norm(theory.end()),
                     alternatives);
         }
 
         List<Estimate> measure(long seed, int replicas) {
-            Runs weak = Runs.moments(
-                    subject.setting(), subject.sgd(1, seed), replicas, context.threads(), subject.checkpoints(1));
-            Runs strong = Runs.moments(
-                    subject.setting(),
-                    subject.sgd(4, Seeds.derive(seed, "4λ")),
-                    replicas,
-                    context.threads(),
-                    subject.checkpoints(4));
-            int last = DriftCase.CHECKPOINTS - 1;
-            List<Estimate> estimates = new ArrayList<>();
-            for (DMatrixRMaj direction : directions) {
-                estimates.add(combined(weak, strong, last, direction, seed));
-            }
-            for (int i = 0; i <= last; i++) {
-                Estimate estimate = combined(weak, strong, i, directions.get(0), seed);
-                measured[i] = estimate.value();
-                errors[i] = estimate.standardError();
-            }
-            return estimates;
+            return subject.measure(directions, replicas, context.threads(), seed);
         }
 
-        private Estimate combined(Runs weak, Runs strong, int checkpoint, DMatrixRMaj direction, long seed) {
-            double start = Dense.dot(direction, subject.setting().theta());
-            Estimate one = weak.meanAlong(checkpoint, direction, start);
-            Estimate four = strong.meanAlong(checkpoint, direction, start);
-            return new Estimate(
-                    (4 * one.value() - four.value()) / 3,
-                    Math.hypot(4 * one.standardError(), four.standardError()) / 3,
-                    one.samples() + four.samples(),
-                    seed);
-        }
-
-        /** Whether there are numbers to draw: a theory may be undefined on the way. */
         boolean isDrawable() {
-            return Arrays.stream(projected(theory)).allMatch(Double::isFinite)
-                    && Arrays.stream(measured).allMatch(Double::isFinite);
+            return subject.isDrawable(theory, directions.get(0));
         }
 
-        /** Projections on the predicted displacement against the number of steps. */
         Figure figure() {
-            long[] checkpoints = subject.checkpoints(1);
-            double[] steps = new double[checkpoints.length];
-            double[] low = new double[checkpoints.length];
-            double[] high = new double[checkpoints.length];
-            for (int i = 0; i < steps.length; i++) {
-                steps[i] = checkpoints[i];
-                low[i] = measured[i] - 4 * errors[i];
-                high[i] = measured[i] + 4 * errors[i];
-            }
-            String slug = subject.name().replace("ηλmax =", "sharpness").replaceAll("[^a-z0-9.]+", "-");
-            Figure.Builder builder = Figure.named("drift-" + slug)
-                    .title("Drift: " + subject.name())
-                    .caption("Motion along the predicted displacement. Band: mean of the runs, ± 4 standard errors.")
-                    .x("steps")
-                    .y("distance");
-            for (DriftCase.Path path : wrong) {
-                double[] distances = projected(path);
-                if (Arrays.stream(distances).allMatch(Double::isFinite)) {
-                    builder.line(Role.FALSIFICATION, path.name(), steps, distances);
-                }
-            }
-            return builder.line(Role.FALSIFICATION, NO_DRIFT, steps, new double[steps.length])
-                    .line(Role.PREDICTED, "Φ on L + λR", steps, projected(theory))
-                    .band(Role.MEASURED, "mean of the runs", steps, low, high)
-                    .points(Role.MEASURED, "mean", steps, measured)
-                    .build();
-        }
-
-        private double[] projected(DriftCase.Path path) {
-            double[] out = new double[DriftCase.CHECKPOINTS];
-            for (int i = 0; i < out.length; i++) {
-                out[i] = (4 * Dense.dot(directions.get(0), path.weak().get(i))
-                                - Dense.dot(directions.get(0), path.strong().get(i)))
-                        / 3;
-            }
-            return out;
+            return subject.figure("drift", "Drift", directions.get(0), theory, wrong);
         }
     }
 }

@@ -11,7 +11,7 @@ import dev.lowland.optim.sgd.SgdStepper;
 import dev.lowland.theory.claim.Estimate;
 import dev.lowland.theory.experiment.Dense;
 import dev.lowland.theory.experiment.Parallel;
-import dev.lowland.theory.experiment.RunningMean;
+import dev.lowland.theory.experiment.RunningEstimate;
 import dev.lowland.theory.experiment.Setting;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,7 +102,7 @@ record IsotropicNoise(Setting setting, double learningRate, double intensity, lo
             int start = first;
             blocks.add(() -> block(program.newStepper(), direction, start, seed));
         }
-        RunningMean mean = new RunningMean();
+        RunningEstimate mean = new RunningEstimate();
         for (double[] block : Parallel.run(threads, blocks)) {
             for (double value : block) {
                 mean.add(value);

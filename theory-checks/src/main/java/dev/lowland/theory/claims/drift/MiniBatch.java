@@ -10,7 +10,7 @@ import dev.lowland.theory.claim.Expectation.Alternative;
 import dev.lowland.theory.claim.Figure;
 import dev.lowland.theory.claim.FigureSeries.Role;
 import dev.lowland.theory.claim.Seeds;
-import dev.lowland.theory.claims.trial.DriftCase;
+import dev.lowland.theory.claims.trial.DriftPath;
 import dev.lowland.theory.claims.trial.DriftTrial;
 import dev.lowland.theory.experiment.Dense;
 import dev.lowland.theory.experiment.Families;
@@ -113,10 +113,10 @@ public final class MiniBatch implements Claim {
     }
 
     private CaseResult check(DriftTrial trial, boolean required, ClaimContext context, List<Figure> figures) {
-        DriftCase.Path exact = trial.exact("S with sampling", 1);
-        DriftCase.Path paper = trial.regularizer(PAPER);
+        DriftPath exact = trial.exact("S with sampling", 1);
+        DriftPath paper = trial.regularizer(PAPER);
         double factor = context.theory().lambdaFactor() * context.theory().gradientFactor();
-        DriftCase.Path theory = factor == 1 ? exact : trial.exact("S with sampling", factor);
+        DriftPath theory = factor == 1 ? exact : trial.exact("S with sampling", factor);
         DMatrixRMaj along = Dense.unit(exact.end());
         double displacement = Dense.norm(exact.end());
         Expectation expectation = trial.expectation(

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import org.ejml.data.DMatrixRMaj;
 
-/** Claim 10: heavy ball has a λ, a jitter and a regulariser of its own. */
+/** Claim 10: heavy ball has a λ, a jitter and a regularizer of its own. */
 public final class Momentum implements Claim {
 
     static final String NO_FACTOR = "λ without 1/(1−β)";

@@ -13,7 +13,7 @@ import dev.lowland.theory.claim.Expectation.Alternative;
 import dev.lowland.theory.claim.Figure;
 import dev.lowland.theory.claim.FigureSeries.Role;
 import dev.lowland.theory.claim.Seeds;
-import dev.lowland.theory.claims.trial.DriftCase;
+import dev.lowland.theory.claims.trial.DriftPath;
 import dev.lowland.theory.claims.trial.DriftTrial;
 import dev.lowland.theory.claims.trial.Flips;
 import dev.lowland.theory.experiment.Dense;
@@ -130,8 +130,8 @@ public final class ScalingRule implements Claim {
         private final ClaimContext context;
         private final DriftTrial slow;
         private final DriftTrial fast;
-        private final DriftCase.Path slowPath;
-        private final DriftCase.Path fastPath;
+        private final DriftPath slowPath;
+        private final DriftPath fastPath;
         private final DMatrixRMaj along;
         private final DMatrixRMaj apart;
         private double gap;
@@ -142,8 +142,8 @@ public final class ScalingRule implements Claim {
             this.context = context;
             DriftTrial first = trial(pair.small(), 1, -1);
             long steps = 16L
-                    * DriftCase.CHECKPOINTS
-                    * Math.max(1, Math.round(first.steps() / (16.0 * DriftCase.CHECKPOINTS)));
+                    * DriftTrial.CHECKPOINTS
+                    * Math.max(1, Math.round(first.steps() / (16.0 * DriftTrial.CHECKPOINTS)));
             slow = trial(pair.small(), 1, steps);
             fast = trial(pair.large(), pair.ratio(), steps / pair.ratio());
             slowPath = path(slow, 1);
@@ -179,7 +179,7 @@ public final class ScalingRule implements Claim {
         }
 
         /** Gradient descent on L + λR; copies change neither, so one of each sample is enough. */
-        private DriftCase.Path path(DriftTrial trial, double factor) {
+        private DriftPath path(DriftTrial trial, double factor) {
             return trial.path(
                     "Φ on L + λR",
                     sgd -> SlowFlow.of(setting.objective(), sgd)
@@ -189,8 +189,8 @@ public final class ScalingRule implements Claim {
 
         List<CaseResult> check(String claim) {
             double factor = context.theory().lambdaFactor() * context.theory().gradientFactor();
-            DriftCase.Path slowTheory = factor == 1 ? slowPath : path(slow, factor);
-            DriftCase.Path fastTheory = factor == 1 ? fastPath : path(fast, factor);
+            DriftPath slowTheory = factor == 1 ? slowPath : path(slow, factor);
+            DriftPath fastTheory = factor == 1 ? fastPath : path(fast, factor);
             double displacement = Dense.norm(slowPath.end());
             double slowBias = slow.bias(displacement);
             double fastBias = fast.bias(Dense.norm(fastPath.end()));
@@ -229,19 +229,19 @@ public final class ScalingRule implements Claim {
 
         /** Both paths against slow time; call after {@link #check}. */
         Figure figure() {
-            int count = DriftCase.CHECKPOINTS;
+            int count = DriftTrial.CHECKPOINTS;
             double[] time = new double[count];
             for (int i = 0; i < count; i++) {
                 time[i] = slow.checkpoints(1)[i] * slow.optimiser(1).learningRate() * pair.strength();
             }
-            Figure.Builder builder = Figure.named("scaling-rule-" + DriftTrial.slug(name()))
+            Figure.Builder builder = Figure.named("scaling-rule-" + Figure.slug(name()))
                     .title("The same η/B: " + name())
                     .caption(
                             "Motion along the displacement predicted at the smaller η, against slow time. With exact invariance there would be one curve.")
                     .x("slow time ηλk")
                     .y("distance")
-                    .line(Role.PREDICTED, "L + λR, smaller η", time, DriftTrial.projected(slowPath, along))
-                    .line(Role.REFERENCE, "L + λR, larger η", time, DriftTrial.projected(fastPath, along));
+                    .line(Role.PREDICTED, "L + λR, smaller η", time, slowPath.along(along))
+                    .line(Role.REFERENCE, "L + λR, larger η", time, fastPath.along(along));
             for (DriftTrial trial : List.of(slow, fast)) {
                 String label = trial.equals(slow) ? "measured, smaller η" : "measured, larger η";
                 builder.points(Role.MEASURED, label, time, trial.measured(0));

@@ -16,7 +16,7 @@ import dev.lowland.theory.claim.FigureSeries.Role;
 import dev.lowland.theory.claim.Seeds;
 import dev.lowland.theory.claim.TwoStages;
 import dev.lowland.theory.experiment.Families;
-import dev.lowland.theory.experiment.RunningMean;
+import dev.lowland.theory.experiment.RunningEstimate;
 import dev.lowland.theory.experiment.Setting;
 import java.util.ArrayList;
 import java.util.List;
@@ -173,7 +173,7 @@ public final class KlExponents implements Claim {
 
         Estimate measure(int approaches, long seed) {
             Approach approach = new Approach(setting, degenerate());
-            RunningMean mean = new RunningMean();
+            RunningEstimate mean = new RunningEstimate();
             for (int i = 0; i < approaches; i++) {
                 approach.along(seed, i);
                 mean.add(approach.exponent() - 1);

@@ -14,8 +14,8 @@ import dev.lowland.theory.claim.ClaimResult;
 import dev.lowland.theory.claim.Figure;
 import dev.lowland.theory.claim.FigureSeries.Role;
 import dev.lowland.theory.claim.ToleranceRule;
+import dev.lowland.theory.experiment.CentralDifferences;
 import dev.lowland.theory.experiment.Dense;
-import dev.lowland.theory.experiment.Differences;
 import dev.lowland.theory.experiment.Families;
 import dev.lowland.theory.experiment.Setting;
 import java.util.ArrayList;
@@ -146,7 +146,7 @@ public final class RegularizerGradient implements Claim {
         DMatrixRMaj hessian = new DMatrixRMaj(count, count);
         double[][] third = new double[count][];
         for (int k = 0; k < count; k++) {
-            third[k] = Differences.along(
+            third[k] = CentralDifferences.along(
                     at -> {
                         evaluator.hessian(at, hessian);
                         return hessian.data;
@@ -192,8 +192,8 @@ public final class RegularizerGradient implements Claim {
         double[] out = new double[theta.numRows];
         var evaluator = regularizer.evaluator();
         for (int k = 0; k < out.length; k++) {
-            out[k] = Differences.along(at -> new double[] {value(evaluator.at(at))}, theta, unit(out.length, k), step)[
-                    0];
+            out[k] = CentralDifferences.along(
+                    at -> new double[] {value(evaluator.at(at))}, theta, unit(out.length, k), step)[0];
         }
         return out;
     }

@@ -198,18 +198,12 @@ public final class ManifoldLimit implements Claim {
 
         Figure figure() {
             double[] times = subject.times();
-            double[] low = new double[times.length];
-            double[] high = new double[times.length];
-            for (int i = 0; i < times.length; i++) {
-                low[i] = measured[2][i] - 4 * errors[i];
-                high[i] = measured[2][i] + 4 * errors[i];
-            }
             String batch = subject.batchSize() == 0 ? "full-batch" : "b" + subject.batchSize();
             return Figure.named("path-" + subject.setting().family().replaceAll("[^a-z0-9]+", "-") + "-" + batch)
                     .title("The limit of small steps: " + subject.name())
                     .caption(
                             "Motion along the predicted displacement in the slow time η²k. The runs with η and η/2 approach the projected flow; "
-                                    + "their extrapolation to η = 0, with a band of ± 4 standard errors, lies on it.")
+                                    + "their extrapolation to η = 0, with a band of " + Figure.BAND + ", lies on it.")
                     .x("slow time η²k")
                     .y("distance")
                     .line(Role.FALSIFICATION, HALF, times, projected(half))
@@ -217,7 +211,7 @@ public final class ManifoldLimit implements Claim {
                     .line(Role.REFERENCE, "mean with η", times, measured[0])
                     .line(Role.REFERENCE, "mean with η/2", times, measured[1])
                     .line(Role.PREDICTED, "projected flow of ¼ tr H", times, projected(theory))
-                    .band(Role.MEASURED, "extrapolated to η = 0", times, low, high)
+                    .around(Role.MEASURED, "extrapolated to η = 0", times, measured[2], errors)
                     .points(Role.MEASURED, "extrapolated", times, measured[2])
                     .build();
         }

@@ -15,7 +15,7 @@ import dev.lowland.theory.claim.Seeds;
 import dev.lowland.theory.experiment.Families;
 import dev.lowland.theory.experiment.Jitter;
 import dev.lowland.theory.experiment.PlannedStages;
-import dev.lowland.theory.experiment.RunningMean;
+import dev.lowland.theory.experiment.RunningEstimate;
 import dev.lowland.theory.experiment.Runs;
 import dev.lowland.theory.experiment.Setting;
 import java.util.ArrayList;
@@ -175,7 +175,7 @@ public final class LossFloor implements Claim {
                     sums[r] += evaluator.loss(theta);
                 }
             }
-            RunningMean mean = new RunningMean();
+            RunningEstimate mean = new RunningEstimate();
             for (double sum : sums) {
                 mean.add(sum / LOOKS);
             }

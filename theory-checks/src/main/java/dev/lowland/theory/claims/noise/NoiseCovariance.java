@@ -20,7 +20,7 @@ import dev.lowland.theory.claim.Seeds;
 import dev.lowland.theory.experiment.Dense;
 import dev.lowland.theory.experiment.Families;
 import dev.lowland.theory.experiment.PlannedStages;
-import dev.lowland.theory.experiment.RunningMean;
+import dev.lowland.theory.experiment.RunningEstimate;
 import dev.lowland.theory.experiment.Setting;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -189,8 +189,8 @@ public final class NoiseCovariance implements Claim {
             InjectedNoise noise = new InjectedNoise(
                     subject.setting, subject.sgd(subject.law, seed), subject.sgd(NoiseLaw.NONE, seed));
             int count = predicted.numRows;
-            RunningMean trace = new RunningMean();
-            List<RunningMean> along = List.of(new RunningMean(), new RunningMean());
+            RunningEstimate trace = new RunningEstimate();
+            List<RunningEstimate> along = List.of(new RunningEstimate(), new RunningEstimate());
             double[] one = new double[count];
             double[] sums = new double[count * count];
             for (int k = 0; k < steps; k++) {

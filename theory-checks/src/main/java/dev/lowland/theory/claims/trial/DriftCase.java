@@ -4,43 +4,49 @@ import dev.lowland.optim.flatness.DriftPotential;
 import dev.lowland.optim.flatness.QuarterTrace;
 import dev.lowland.optim.flatness.Regularizer;
 import dev.lowland.optim.flatness.ScaledPotential;
-import dev.lowland.optim.flow.FlowStatus;
 import dev.lowland.optim.flow.SlowFlow;
 import dev.lowland.optim.flow.SlowFlowResult;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import dev.lowland.theory.claim.Theory;
 import dev.lowland.theory.experiment.Dense;
 import dev.lowland.theory.experiment.Setting;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * One start, one learning rate and two strengths, λ and 4λ, run for the same slow time: T and T/4 steps.
+ * Full-batch SGD with label noise from one start, at one learning rate, at λ and at 4λ.
  *
- * <p>The mean of the runs and the slow flow agree to leading order in λ: their distance after a fixed slow time ηλT is
- * c₁λ + c₂λ² + …. From the two strengths, (4 x(λ) − x(4λ))/3 has no term of order λ left. The same combination is taken
- * of every prediction.
- *
- * @param setting the problem and its zero-loss point
- * @param sharpness eλmax at the start, e = η/(1+β)
- * @param momentum β
- * @param strength λ
- * @param steps T, a multiple of 4·{@link #CHECKPOINTS}
+ * <p>For one thread.
  */
-public record DriftCase(Setting setting, double sharpness, double momentum, double strength, long steps) {
-
-    /** How many states of the path are kept, the end included. */
-    public static final int CHECKPOINTS = 20;
+public final class DriftCase extends DriftTrial {
 
     /** Size of the motion that T is chosen for, ηλT‖P_T∇R‖ at the start. */
     public static final double DISPLACEMENT = 0.2;
 
+    private final double sharpness;
+    private final double momentum;
+    private final double strength;
+
     /**
-     * Size of the allowance for what is left, in units of the square of the start-up lag at 4λ over the displacement.
+     * A case with T given.
+     *
+     * @param setting the problem and its zero-loss point
+     * @param sharpness eλmax at the start, e = η/(1+β)
+     * @param momentum β
+     * @param strength λ
+     * @param steps T; it is rounded to a multiple of 4·{@link #CHECKPOINTS}
      */
-    private static final double REMAINDER = 16;
+    public DriftCase(Setting setting, double sharpness, double momentum, double strength, long steps) {
+        super(
+                name(setting, sharpness, momentum),
+                setting,
+                factor -> sgd(setting, rate(setting, sharpness, momentum), momentum, factor * strength),
+                steps);
+        this.sharpness = sharpness;
+        this.momentum = momentum;
+        this.strength = strength;
+    }
 
     /** Without momentum; chooses T so that the drift would go a distance of 0.2 at the speed it starts with. */
     public static DriftCase of(Setting setting, double sharpness, double strength) {
@@ -50,102 +56,98 @@ public record DriftCase(Setting setting, double sharpness, double momentum, doub
     /** Chooses T so that the drift would go a distance of 0.2 at the speed it starts with. */
     public static DriftCase of(Setting setting, double sharpness, double momentum, double strength) {
         DMatrixRMaj gradient = new DMatrixRMaj(setting.parameters(), 1);
-        double learningRate = (1 + momentum) * setting.learningRate(sharpness);
+        double learningRate = rate(setting, sharpness, momentum);
         Regularizer.of(setting.objective(), learningRate, momentum).gradient(setting.theta(), gradient);
         double slope = Dense.norm(Dense.times(setting.nullProjector(), gradient));
         double speed = learningRate / (1 - momentum) * strength * slope;
-        long unit = 4L * CHECKPOINTS;
-        long steps = unit * Math.max(1, Math.round(DISPLACEMENT / speed / unit));
+        long steps = TwoStrengths.steps(DISPLACEMENT / speed, CHECKPOINTS);
         return new DriftCase(setting, sharpness, momentum, strength, steps);
     }
 
-    /** η. */
-    public double learningRate() {
+    private static double rate(Setting setting, double sharpness, double momentum) {
         return (1 + momentum) * setting.learningRate(sharpness);
     }
 
-    public String name() {
+    private static String name(Setting setting, double sharpness, double momentum) {
         return momentum == 0
                 ? String.format(Locale.ROOT, "%s, ηλmax = %.1f", setting.family(), sharpness)
                 : String.format(Locale.ROOT, "%s, β = %.1f, eλmax = %.2f", setting.family(), momentum, sharpness);
     }
 
-    /** Checkpoints of the run at factor·λ, with factor 1 or 4. */
-    public long[] checkpoints(int factor) {
-        long[] out = new long[CHECKPOINTS];
-        for (int i = 0; i < CHECKPOINTS; i++) {
-            out[i] = steps / factor / CHECKPOINTS * (i + 1);
-        }
-        return out;
-    }
-
-    /** Full-batch label-noise SGD with the strength factor·λ. */
-    public LabelNoiseSgd sgd(int factor, long seed) {
-        double variance = factor * strength * setting.objective().sampleCount() * (1 - momentum) / learningRate();
-        return LabelNoiseSgd.of(learningRate())
+    private static LabelNoiseSgd sgd(Setting setting, double learningRate, double momentum, double strength) {
+        double variance = strength * setting.objective().sampleCount() * (1 - momentum) / learningRate;
+        return LabelNoiseSgd.of(learningRate)
                 .withMomentum(momentum)
                 .withFullBatch()
-                .withLabelNoise(Math.sqrt(variance))
-                .withSeed(seed);
+                .withLabelNoise(Math.sqrt(variance));
+    }
+
+    /** eλmax at the start, e = η/(1+β). */
+    public double sharpness() {
+        return sharpness;
+    }
+
+    /** β. */
+    public double momentum() {
+        return momentum;
+    }
+
+    /** λ. */
+    public double strength() {
+        return strength;
+    }
+
+    /** η. */
+    public double learningRate() {
+        return rate(setting(), sharpness, momentum);
     }
 
     /**
      * The theory's paths.
      *
+     * @param name for figures
      * @param theory the theory under test
      */
-    public Path theory(Theory theory) {
-        DriftPotential regularizer = Regularizer.of(setting.objective(), learningRate(), momentum);
-        return path("R", new ScaledPotential(regularizer, theory.gradientFactor()), theory.lambdaFactor());
+    public DriftPath theory(String name, Theory theory) {
+        DriftPotential regularizer = Regularizer.of(setting().objective(), learningRate(), momentum);
+        return path(name, new ScaledPotential(regularizer, theory.gradientFactor()), theory.lambdaFactor());
     }
 
     /** The paths of the wrong theory with ¼ tr H in place of R. */
-    public Path quarterTrace(String name) {
-        return path(name, QuarterTrace.of(setting.objective()), 1);
+    public DriftPath quarterTrace(String name) {
+        return path(name, QuarterTrace.of(setting().objective()), 1);
     }
 
     /** The paths of the wrong theory with another λ. */
-    public Path otherStrength(String name, double factor) {
-        return path(name, Regularizer.of(setting.objective(), learningRate(), momentum), factor);
+    public DriftPath otherStrength(String name, double factor) {
+        return path(name, Regularizer.of(setting().objective(), learningRate(), momentum), factor);
     }
 
     /** The paths of the wrong theory whose R has η in place of η/(1+β). */
-    public Path momentumIgnoredInR(String name) {
-        return path(name, Regularizer.of(setting.objective(), learningRate(), 0), 1);
+    public DriftPath momentumIgnoredInR(String name) {
+        return path(name, Regularizer.of(setting().objective(), learningRate(), 0), 1);
     }
 
     /** The paths of the wrong theory that takes momentum for plain SGD at η/(1−β), which has the same λ. */
-    public Path plain(String name) {
+    public DriftPath plain(String name) {
         double faster = learningRate() / (1 - momentum);
-        return new Path(name, plainFlow(faster, 1), plainFlow(faster, 4));
+        return path(
+                name,
+                sgd -> SlowFlow.of(
+                        setting().objective(), sgd.withLearningRate(faster).withMomentum(0)));
     }
 
-    private List<DMatrixRMaj> plainFlow(double faster, int factor) {
-        LabelNoiseSgd sgd = sgd(factor, 1).withLearningRate(faster).withMomentum(0);
-        return displacements(SlowFlow.of(setting.objective(), sgd).run(setting.theta(), checkpoints(factor)));
-    }
-
-    private Path path(String name, DriftPotential potential, double lambdaFactor) {
-        return new Path(name, flow(potential, lambdaFactor, 1), flow(potential, lambdaFactor, 4));
+    private DriftPath path(String name, DriftPotential potential, double lambdaFactor) {
+        return new DriftPath(
+                name, flow(potential, lambdaFactor, 1), flow(potential, lambdaFactor, TwoStrengths.FACTOR));
     }
 
     private List<DMatrixRMaj> flow(DriftPotential potential, double lambdaFactor, int factor) {
-        SlowFlowResult result = SlowFlow.of(setting.objective(), sgd(factor, 1))
+        SlowFlowResult result = SlowFlow.of(setting().objective(), optimiser(factor))
                 .withDrift(potential)
                 .withStrength(factor * strength * lambdaFactor)
-                .run(setting.theta(), checkpoints(factor));
-        return displacements(result);
-    }
-
-    private List<DMatrixRMaj> displacements(SlowFlowResult result) {
-        List<DMatrixRMaj> displacements = new ArrayList<>();
-        for (int i = 0; i < CHECKPOINTS; i++) {
-            displacements.add(
-                    result.status() == FlowStatus.FINISHED
-                            ? Dense.minus(result.path().get(i).parameters(), setting.theta())
-                            : Dense.scaled(Double.NaN, setting.theta()));
-        }
-        return displacements;
+                .run(setting().theta(), checkpoints(factor));
+        return DriftPath.displacements(result, setting().theta());
     }
 
     /**
@@ -156,19 +158,24 @@ public record DriftCase(Setting setting, double sharpness, double momentum, doub
      *
      * @param displacement size of the predicted motion
      */
+    @Override
     public double bias(double displacement) {
-        int count = setting.parameters();
-        int rank = setting.rank();
-        double[] values = setting.spectrum().values();
+        int count = setting().parameters();
+        int rank = setting().rank();
+        double[] values = setting().spectrum().values();
         double[] weights = new double[count];
         for (int i = count - rank; i < count; i++) {
             weights[i] = Math.sqrt(missingVariance(values[i]));
         }
-        DMatrixRMaj directions = Dense.columnsScaled(setting.spectrum().vectors(), weights);
+        DMatrixRMaj directions = Dense.columnsScaled(setting().spectrum().vectors(), weights);
         DMatrixRMaj third = new DMatrixRMaj(count, 1);
-        setting.objective().thirdOrder(setting.theta(), directions, third);
+        setting().objective().thirdOrder(setting().theta(), directions, third);
         double slow = learningRate() / (1 - momentum);
-        double lag = 0.5 * slow * 4 * strength * Dense.norm(Dense.times(setting.nullProjector(), third));
+        double lag = 0.5
+                * slow
+                * TwoStrengths.FACTOR
+                * strength
+                * Dense.norm(Dense.times(setting().nullProjector(), third));
         return REMAINDER * lag * lag / displacement;
     }
 
@@ -190,21 +197,5 @@ public record DriftCase(Setting setting, double sharpness, double momentum, doub
             now = next;
         }
         return missing;
-    }
-
-    /**
-     * Predicted displacements from the start at the checkpoints.
-     *
-     * @param name whose prediction
-     * @param weak at λ
-     * @param strong at 4λ
-     */
-    public record Path(String name, List<DMatrixRMaj> weak, List<DMatrixRMaj> strong) {
-
-        /** (4 x(λ) − x(4λ))/3 at the end. */
-        public DMatrixRMaj end() {
-            int last = CHECKPOINTS - 1;
-            return Dense.scaled(1.0 / 3, Dense.minus(Dense.scaled(4, weak.get(last)), strong.get(last)));
-        }
     }
 }

@@ -1,7 +1,6 @@
 package dev.lowland.theory.claims.trial;
 
 import dev.lowland.core.linalg.SymmetricEigen;
-import dev.lowland.optim.flow.FlowStatus;
 import dev.lowland.optim.flow.SlowFlow;
 import dev.lowland.optim.flow.SlowFlowResult;
 import dev.lowland.optim.fluctuation.Fluctuations;
@@ -19,20 +18,23 @@ import dev.lowland.theory.experiment.Setting;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.IntFunction;
 import org.ejml.data.DMatrixRMaj;
 
 /**
  * An optimiser that drifts along a valley, run for the same slow time at λ and at 4λ (T and T/4 steps): predicted
- * paths, measured paths, and the combination (4 x(λ) − x(4λ))/3 of each, which has no term of order λ.
- * {@link DriftCase} is the special case of full-batch label noise.
+ * paths, measured paths, and {@link TwoStrengths#combined} of each. {@link DriftCase} is the special case of full-batch
+ * label noise.
  *
  * <p>For one thread.
  */
-public final class DriftTrial {
+public class DriftTrial {
 
-    private static final int CHECKPOINTS = DriftCase.CHECKPOINTS;
+    /** How many states of a path are kept, the end included. */
+    public static final int CHECKPOINTS = 20;
+
+    /** Size of the allowance for what is left, in units of the square of the start-up lag over the displacement. */
+    protected static final double REMAINDER = 16;
 
     /** What S_k may still lack of S when the start-up is over. */
     private static final double SETTLED = 1e-3;
@@ -58,13 +60,12 @@ public final class DriftTrial {
         this(name, setting, optimisers, steps(setting, optimisers.apply(1), displacement));
     }
 
-    /** The same with T given; it is rounded to a multiple of 4·{@link DriftCase#CHECKPOINTS}. */
+    /** The same with T given; it is rounded to a multiple of 4·{@link #CHECKPOINTS}. */
     public DriftTrial(String name, Setting setting, IntFunction<LabelNoiseSgd> optimisers, long steps) {
         this.name = name;
         this.setting = setting;
         this.optimisers = optimisers;
-        long unit = 4L * CHECKPOINTS;
-        this.steps = unit * Math.max(1, Math.round(steps / (double) unit));
+        this.steps = TwoStrengths.steps(steps, CHECKPOINTS);
     }
 
     private static long steps(Setting setting, LabelNoiseSgd sgd, double displacement) {
@@ -92,15 +93,11 @@ public final class DriftTrial {
 
     /** Steps of the run at factor·λ that are looked at, with factor 1 or 4. */
     public long[] checkpoints(int factor) {
-        long[] out = new long[CHECKPOINTS];
-        for (int i = 0; i < CHECKPOINTS; i++) {
-            out[i] = steps / factor / CHECKPOINTS * (i + 1);
-        }
-        return out;
+        return TwoStrengths.checkpoints(steps, factor, CHECKPOINTS);
     }
 
     /** Where −½∇³L[S] leads, S exact to second moments for this optimiser, with its strength multiplied by a factor. */
-    public DriftCase.Path exact(String title, double factor) {
+    public DriftPath exact(String title, double factor) {
         return path(title, sgd -> {
             SlowFlow flow = Fluctuations.of(setting.objective(), sgd).slowFlow();
             return flow.withStrength(factor * flow.strength());
@@ -108,7 +105,7 @@ public final class DriftTrial {
     }
 
     /** Where the paper's R leads at the optimiser's η and λ. */
-    public DriftCase.Path regularizer(String title) {
+    public DriftPath regularizer(String title) {
         return path(title, sgd -> SlowFlow.of(setting.objective(), sgd));
     }
 
@@ -119,24 +116,17 @@ public final class DriftTrial {
         SlowFlow of(LabelNoiseSgd sgd);
     }
 
-    public DriftCase.Path path(String title, Flow flow) {
-        return new DriftCase.Path(title, displacements(flow, 1), displacements(flow, 4));
+    public DriftPath path(String title, Flow flow) {
+        return new DriftPath(title, displacements(flow, 1), displacements(flow, 4));
     }
 
     private List<DMatrixRMaj> displacements(Flow flow, int factor) {
         SlowFlowResult result = flow.of(optimiser(factor)).run(setting.theta(), checkpoints(factor));
-        List<DMatrixRMaj> out = new ArrayList<>();
-        for (int i = 0; i < CHECKPOINTS; i++) {
-            out.add(
-                    result.status() == FlowStatus.FINISHED
-                            ? Dense.minus(result.path().get(i).parameters(), setting.theta())
-                            : Dense.scaled(Double.NaN, setting.theta()));
-        }
-        return out;
+        return DriftPath.displacements(result, setting.theta());
     }
 
     /**
-     * Half-width of the band that the theory allows after the combination, as in {@link DriftCase#bias}: 16
+     * Half-width of the band that the theory allows after the combination, with the start-up lag at 4λ: 16
      * lag²/displacement, where lag = ½η‖P_T∇³L[Σ_k (S − S_k)]‖ is the drift that is lost at 4λ while the fluctuations
      * build up, S_k their covariance after k steps.
      *
@@ -170,7 +160,7 @@ public final class DriftTrial {
         setting.objective().thirdOrder(setting.theta(), Dense.columnsScaled(eigen.vectors(), weights), third);
         double slow = sgd.learningRate() / (1 - sgd.momentum());
         double lag = 0.5 * slow * Dense.norm(Dense.times(setting.nullProjector(), third));
-        return 16 * lag * lag / displacement;
+        return REMAINDER * lag * lag / displacement;
     }
 
     /**
@@ -210,7 +200,7 @@ public final class DriftTrial {
         for (int d = 0; d < directions.size(); d++) {
             Estimate estimate = new Estimate(Double.NaN, Double.NaN, replicas, seed);
             for (int i = 0; i < CHECKPOINTS; i++) {
-                estimate = combined(weak, strong, i, directions.get(d), seed);
+                estimate = combined(weak, strong, i, directions.get(d));
                 measured[d][i] = estimate.value();
                 errors[d][i] = estimate.standardError();
             }
@@ -219,31 +209,21 @@ public final class DriftTrial {
         return last;
     }
 
-    private Runs run(int factor, long seed, int replicas, int threads) {
+    /**
+     * Runs at factor·λ.
+     *
+     * @param factor 1 or 4
+     * @param seed of the noise
+     */
+    protected Runs run(int factor, long seed, int replicas, int threads) {
         LabelNoiseSgd sgd = optimiser(factor).withSeed(seed);
         return Runs.moments(setting, sgd, replicas, threads, checkpoints(factor));
     }
 
-    private Estimate combined(Runs weak, Runs strong, int checkpoint, DMatrixRMaj direction, long seed) {
+    private Estimate combined(Runs weak, Runs strong, int checkpoint, DMatrixRMaj direction) {
         double start = Dense.dot(direction, setting.theta());
-        Estimate one = weak.meanAlong(checkpoint, direction, start);
-        Estimate four = strong.meanAlong(checkpoint, direction, start);
-        return new Estimate(
-                (4 * one.value() - four.value()) / 3,
-                Math.hypot(4 * one.standardError(), four.standardError()) / 3,
-                one.samples() + four.samples(),
-                seed);
-    }
-
-    /** Projections of a path on a direction. */
-    public static double[] projected(DriftCase.Path path, DMatrixRMaj direction) {
-        double[] out = new double[CHECKPOINTS];
-        for (int i = 0; i < out.length; i++) {
-            out[i] = (4 * Dense.dot(direction, path.weak().get(i))
-                            - Dense.dot(direction, path.strong().get(i)))
-                    / 3;
-        }
-        return out;
+        return TwoStrengths.combined(
+                weak.meanAlong(checkpoint, direction, start), strong.meanAlong(checkpoint, direction, start));
     }
 
     /** What was last measured along a direction, at the checkpoints. */
@@ -258,31 +238,24 @@ public final class DriftTrial {
      * @param claim begins the figure's name
      * @param title begins its title
      */
-    public Figure figure(
-            String claim, String title, DMatrixRMaj direction, DriftCase.Path theory, List<DriftCase.Path> wrong) {
+    public Figure figure(String claim, String title, DMatrixRMaj direction, DriftPath theory, List<DriftPath> wrong) {
         double[] when = Arrays.stream(checkpoints(1)).asDoubleStream().toArray();
-        double[] low = new double[CHECKPOINTS];
-        double[] high = new double[CHECKPOINTS];
-        for (int i = 0; i < CHECKPOINTS; i++) {
-            low[i] = measured[0][i] - 4 * errors[0][i];
-            high[i] = measured[0][i] + 4 * errors[0][i];
-        }
-        Figure.Builder builder = Figure.named(claim + "-" + slug(name))
+        Figure.Builder builder = Figure.named(claim + "-" + Figure.slug(name))
                 .title(title + ": " + name)
-                .caption("Motion along the predicted displacement. Band: mean of the runs, ± 4 standard errors.")
+                .caption("Motion along the predicted displacement. Band: mean of the runs, " + Figure.BAND + ".")
                 .x("steps")
                 .y("distance");
-        for (DriftCase.Path path : wrong) {
-            builder.line(Role.FALSIFICATION, path.name(), when, projected(path, direction));
+        for (DriftPath path : wrong) {
+            builder.line(Role.FALSIFICATION, path.name(), when, path.along(direction));
         }
-        return builder.line(Role.PREDICTED, theory.name(), when, projected(theory, direction))
-                .band(Role.MEASURED, "mean of the runs", when, low, high)
-                .points(Role.MEASURED, "mean", when, measured[0])
+        return builder.line(Role.PREDICTED, theory.name(), when, theory.along(direction))
+                .mean(when, measured[0], errors[0])
                 .build();
     }
 
-    /** A name as part of a file name. */
-    public static String slug(String name) {
-        return name.replace("ηλmax =", "sharpness").toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]+", "-");
+    /** Whether there are numbers to draw along the first direction: a theory may be undefined on the way. */
+    public boolean isDrawable(DriftPath theory, DMatrixRMaj direction) {
+        return Arrays.stream(theory.along(direction)).allMatch(Double::isFinite)
+                && Arrays.stream(measured[0]).allMatch(Double::isFinite);
     }
 }

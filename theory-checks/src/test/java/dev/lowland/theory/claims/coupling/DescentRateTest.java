@@ -26,7 +26,7 @@ class DescentRateTest {
     void itAddsUpToTheFallOfTheRegularizer() {
         DescentRate rate = DescentRate.of(SUBJECT, Theory.paper());
         DMatrixRMaj last = SETTING.theta().copy();
-        CommonOps_DDRM.addEquals(last, SUBJECT.theory(Theory.paper()).end());
+        CommonOps_DDRM.addEquals(last, SUBJECT.theory("R", Theory.paper()).end());
         Regularizer regularizer = Regularizer.of(SETTING.objective(), SUBJECT.learningRate(), 0);
         double fall =
                 regularizer.at(SETTING.theta()).value() - regularizer.at(last).value();

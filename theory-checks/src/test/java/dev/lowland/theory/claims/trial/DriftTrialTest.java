@@ -17,7 +17,7 @@ class DriftTrialTest {
     private static final Setting SETTING = Families.QUADRATIC.zeroLoss(3, s -> s.conditioning() > 0.1);
 
     private static DriftTrial trial(DriftCase drift) {
-        return new DriftTrial("trial", SETTING, factor -> drift.sgd(factor, 1), DriftCase.DISPLACEMENT);
+        return new DriftTrial("trial", SETTING, drift::optimiser, DriftCase.DISPLACEMENT);
     }
 
     @Test
@@ -27,7 +27,7 @@ class DriftTrialTest {
         assertEquals(drift.steps(), trial.steps());
         assertArrayEquals(drift.checkpoints(4), trial.checkpoints(4));
         assertEquals(drift.bias(0.2), trial.bias(0.2), 0.01 * drift.bias(0.2));
-        DMatrixRMaj paper = drift.theory(Theory.paper()).end();
+        DMatrixRMaj paper = drift.theory("R", Theory.paper()).end();
         assertEquals(0, Dense.norm(Dense.minus(trial.regularizer("R").end(), paper)), 1e-12 * Dense.norm(paper));
         assertEquals(0, Dense.norm(Dense.minus(trial.exact("S", 1).end(), paper)), 0.01 * Dense.norm(paper));
     }

@@ -4,8 +4,8 @@ import dev.lowland.optim.ensemble.Moments;
 import org.ejml.data.DMatrixRMaj;
 
 /** Small sums over vectors, in index order. */
-final class Vectors {
-    private Vectors() {}
+final class VectorSums {
+    private VectorSums() {}
 
     /** ‖factor·a + b‖₂. */
     static double normOfSum(double factor, DMatrixRMaj a, DMatrixRMaj b) {

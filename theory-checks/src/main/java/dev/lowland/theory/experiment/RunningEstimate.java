@@ -3,14 +3,14 @@ package dev.lowland.theory.experiment;
 import dev.lowland.theory.claim.Estimate;
 
 /** Mean and standard error of a sequence of independent numbers, by Welford's recursion. Mutable, for one thread. */
-public final class RunningMean {
+public final class RunningEstimate {
 
     private long count;
     private double mean;
     private double squares;
 
     /** Of no numbers yet. */
-    public RunningMean() {}
+    public RunningEstimate() {}
 
     /** Adds one more number. */
     public void add(double value) {

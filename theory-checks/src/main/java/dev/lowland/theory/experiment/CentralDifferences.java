@@ -7,11 +7,11 @@ import org.ejml.data.DMatrixRMaj;
  * Directional derivatives by central differences with Richardson's extrapolation: steps h, h/2, h/4, h/8, so the error
  * is of order h⁸. Shares nothing with automatic differentiation. Stateless and thread-safe.
  */
-public final class Differences {
+public final class CentralDifferences {
 
     private static final int LEVELS = 4;
 
-    private Differences() {}
+    private CentralDifferences() {}
 
     /**
      * d/dt F(θ + t·direction) at t = 0.

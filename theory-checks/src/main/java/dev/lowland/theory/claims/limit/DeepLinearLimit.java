@@ -13,8 +13,9 @@ import dev.lowland.theory.claim.Figure;
 import dev.lowland.theory.claim.FigureSeries.Role;
 import dev.lowland.theory.claim.Seeds;
 import dev.lowland.theory.claim.ToleranceRule;
+import dev.lowland.theory.claims.trial.TwoStrengths;
 import dev.lowland.theory.experiment.PlannedStages;
-import dev.lowland.theory.experiment.RunningMean;
+import dev.lowland.theory.experiment.RunningEstimate;
 import dev.lowland.theory.experiment.Runs;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ import org.ejml.data.DMatrixRMaj;
  * Claim 17: label noise takes a deep linear net to where tr H depends on the product of its layers only, through the
  * nuclear norm.
  */
-public final class DeepLinear implements Claim {
+public final class DeepLinearLimit implements Claim {
 
     private static final String KEPT = "initial balancedness keeps tr H";
 
@@ -58,12 +59,12 @@ public final class DeepLinear implements Claim {
     private final Formula formula;
 
     /** The claim with the theory's formula. */
-    public DeepLinear() {
-        this(DeepLinear::schatten);
+    public DeepLinearLimit() {
+        this(DeepLinearLimit::schatten);
     }
 
     /** The claim with a formula of the caller's, to see a wrong one refused. */
-    DeepLinear(Formula formula) {
+    DeepLinearLimit(Formula formula) {
         this.formula = formula;
     }
 
@@ -240,12 +241,13 @@ public final class DeepLinear implements Claim {
             double[][] weak = traces(1, seed, replicas);
             double[][] strong = traces(4, Seeds.derive(seed, "4λ"), replicas);
             for (int i = 0; i < ON_THE_WAY; i++) {
-                Estimate point = combined(mean(weak, i, i + 1, seed), mean(strong, i, i + 1, seed));
+                Estimate point = TwoStrengths.combined(mean(weak, i, i + 1, seed), mean(strong, i, i + 1, seed));
                 measured[i] = point.value();
                 errors[i] = point.standardError();
             }
             int all = ON_THE_WAY + AT_THE_END;
-            return List.of(combined(mean(weak, ON_THE_WAY, all, seed), mean(strong, ON_THE_WAY, all, seed)));
+            return List.of(
+                    TwoStrengths.combined(mean(weak, ON_THE_WAY, all, seed), mean(strong, ON_THE_WAY, all, seed)));
         }
 
         /** tr H of each look and replica, at factor·λ; NaN if the runs diverged. */
@@ -275,7 +277,7 @@ public final class DeepLinear implements Claim {
         }
 
         private Estimate mean(double[][] traces, int from, int to, long seed) {
-            RunningMean mean = new RunningMean();
+            RunningEstimate mean = new RunningEstimate();
             for (int r = 0; r < traces[0].length; r++) {
                 double sum = 0;
                 for (int i = from; i < to; i++) {
@@ -286,36 +288,23 @@ public final class DeepLinear implements Claim {
             return mean.estimate(seed);
         }
 
-        private Estimate combined(Estimate one, Estimate four) {
-            return new Estimate(
-                    (4 * one.value() - four.value()) / 3,
-                    Math.hypot(4 * one.standardError(), four.standardError()) / 3,
-                    one.samples() + four.samples(),
-                    one.seed());
-        }
-
         Figure figure() {
-            double[] low = new double[ON_THE_WAY];
-            double[] high = new double[ON_THE_WAY];
             double[] kept = new double[ON_THE_WAY];
             double[] schatten = new double[ON_THE_WAY];
             for (int i = 0; i < ON_THE_WAY; i++) {
-                low[i] = measured[i] - 4 * errors[i];
-                high[i] = measured[i] + 4 * errors[i];
                 kept[i] = start;
                 schatten[i] = predicted;
             }
-            return Figure.named(subject.name().replaceAll("[^a-z0-9.]+", "-"))
+            return Figure.named(Figure.slug(subject.name()))
                     .title("The fall of tr H: " + subject.name())
-                    .caption(
-                            "Mean of the runs ± 4 standard errors, the flow of ¼ tr H within the zero-loss set, and the value of the formula.")
+                    .caption("Mean of the runs " + Figure.BAND
+                            + ", the flow of ¼ tr H within the zero-loss set, and the value of the formula.")
                     .x("slow time ηλk")
                     .y("tr H")
                     .line(Role.FALSIFICATION, KEPT, times, kept)
                     .line(Role.REFERENCE, "D (d_0 d_D)^{1/D} ‖M‖_*^{2(D−1)/D}", times, schatten)
                     .line(Role.PREDICTED, "projected flow of ¼ tr H", times, flowing)
-                    .band(Role.MEASURED, "mean of the runs", times, low, high)
-                    .points(Role.MEASURED, "mean", times, measured)
+                    .mean(times, measured, errors)
                     .build();
         }
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whitened deep linear nets, and the claim about them with formulas that are wrong. */
-class DeepLinearTest {
+class DeepLinearLimitTest {
 
     @Test
     void theDataAreWhitenedAndFitted() {
@@ -54,14 +54,14 @@ class DeepLinearTest {
     @Test
     @Tag("long")
     void wrongFormulasAreRefused() {
-        refuses((layers, norm) -> 1.02 * DeepLinear.schatten(layers, norm));
+        refuses((layers, norm) -> 1.02 * DeepLinearLimit.schatten(layers, norm));
         refuses((layers, norm) ->
                 (layers.length - 1) * Math.pow(norm, 2.0 * (layers.length - 2) / (layers.length - 1)));
-        refuses((layers, norm) -> DeepLinear.schatten(layers, norm) / (layers.length - 1));
+        refuses((layers, norm) -> DeepLinearLimit.schatten(layers, norm) / (layers.length - 1));
     }
 
-    private static void refuses(DeepLinear.Formula formula) {
-        ClaimResult result = new DeepLinear(formula).check(ClaimContext.of(11, 2));
+    private static void refuses(DeepLinearLimit.Formula formula) {
+        ClaimResult result = new DeepLinearLimit(formula).check(ClaimContext.of(11, 2));
         assertEquals(Verdict.FAILS, result.verdict(), result.summary());
         for (CaseResult c : result.cases()) {
             assertTrue(c.verdict() == Verdict.FAILS, c.caseName() + " accepts the wrong formula");
