@@ -22,10 +22,18 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Tag;
 
 /** The shape of the whole library: which module and which package may know which. */
+@Tag("slow")
 @AnalyzeClasses(packages = "dev.lowland", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+
+    /** As many classes as a package of main sources may have. */
+    private static final int MOST_CLASSES = 25;
+
+    private static final List<String> CROWDED =
+            List.of("dev.lowland.autodiff.op", "dev.lowland.autodiff.nn", "dev.lowland.autodiff.program");
 
     private static final String[] LIBRARY = {"dev.lowland.core..", "dev.lowland.autodiff..", "dev.lowland.optim.."};
 
@@ -152,6 +160,55 @@ class ArchitectureTest {
             .resideInAPackage("jdk.incubator.vector..");
 
     @ArchTest
+    static final ArchRule kernelsAreADoorAContractAndTwoTwins = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("door")
+            .definedBy("dev.lowland.core.kernel")
+            .layer("contract")
+            .definedBy("dev.lowland.core.kernel.contract")
+            .layer("scalar")
+            .definedBy("dev.lowland.core.kernel.scalar")
+            .layer("vector")
+            .definedBy("dev.lowland.core.kernel.vector")
+            .layer("loops")
+            .definedBy(
+                    "dev.lowland.core.kernel.vector.matrix",
+                    "dev.lowland.core.kernel.vector.lanes",
+                    "dev.lowland.core.kernel.vector.image",
+                    "dev.lowland.core.kernel.vector.function",
+                    "dev.lowland.core.kernel.vector.random",
+                    "dev.lowland.core.kernel.vector.array")
+            .layer("machine")
+            .definedBy("dev.lowland.core.kernel.vector.machine")
+            .whereLayer("door")
+            .mayOnlyAccessLayers("scalar", "contract")
+            .whereLayer("contract")
+            .mayNotAccessAnyLayer()
+            .whereLayer("scalar")
+            .mayOnlyAccessLayers("contract")
+            .whereLayer("vector")
+            .mayOnlyAccessLayers("loops", "machine", "scalar", "contract")
+            .whereLayer("loops")
+            .mayOnlyAccessLayers("machine", "scalar", "contract")
+            .whereLayer("machine")
+            .mayNotAccessAnyLayer();
+
+    @ArchTest
+    static final ArchRule roomsOfVectorsDoNotKnowEachOther = slices().matching("dev.lowland.core.kernel.vector.(*)..")
+            .namingSlices("$1")
+            .should()
+            .notDependOnEachOther()
+            .ignoreDependency(alwaysTrue(), resideInAPackage("dev.lowland.core.kernel.vector.machine"));
+
+    @ArchTest
+    static final ArchRule kernelsAreReachedThroughTheirDoorAndContract = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.lowland.core.kernel..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.lowland.core.kernel.scalar..", "dev.lowland.core.kernel.vector..");
+
+    @ArchTest
     static final ArchRule theLibraryNeedsNothingButEjmlAndAsm = classes()
             .that()
             .resideInAnyPackage(LIBRARY)
@@ -208,6 +265,21 @@ class ArchitectureTest {
                 .toList();
 
         assertTrue(without.isEmpty(), () -> "package-info.java with @NullMarked is missing in " + without);
+    }
+
+    @ArchTest
+    static void packagesAreNotCrowded(JavaClasses imported) {
+        List<String> crowded = packages(imported.getPackage("dev.lowland"))
+                .filter(p -> !CROWDED.contains(p.getName()))
+                .filter(p -> p.getClasses().stream()
+                                .filter(ArchitectureTest::isWritten)
+                                .filter(JavaClass::isTopLevelClass)
+                                .count()
+                        > MOST_CLASSES)
+                .map(JavaPackage::getName)
+                .toList();
+
+        assertTrue(crowded.isEmpty(), () -> "more than " + MOST_CLASSES + " classes in " + crowded);
     }
 
     private static boolean isWritten(JavaClass type) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The script {@code lowland} at the top of the repository, run in a made-up checkout whose Maven and Java are scripts
  * that write down what they were asked.
  */
+@Tag("slow")
 @DisabledOnOs(OS.WINDOWS)
 @Timeout(60)
 class LauncherTest {

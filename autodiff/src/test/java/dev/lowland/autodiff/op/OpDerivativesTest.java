@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * nesting of forward, reverse and 2-jet against the complex step, with vmap at every place of the nesting; differences
  * where the op is only piecewise analytic; and duality. The number of checks and the worst errors are printed.
  */
+@Tag("slow")
 class OpDerivativesTest {
     private static final int ORDER = 4;
     private static final int ORDER_WITH_TWO_VMAPS = 2;

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Every op and its derivatives over lanes: each lane has the bits of the single run, whichever inputs the lanes share.
  */
+@Tag("slow")
 @Tag("once")
 class OpLanesTest {
     private static final int LANES = 3;

@@ -2,6 +2,7 @@ package dev.lowland.cli.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lowland.cli.report.format.Json;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,9 @@
 package dev.lowland.cli.report;
 
+import dev.lowland.cli.report.chart.ChartPainter;
+import dev.lowland.cli.report.chart.ChartTheme;
+import dev.lowland.cli.report.chart.ColouredSeries;
+import dev.lowland.cli.report.format.Html;
 import dev.lowland.theory.claim.Figure;
 import dev.lowland.theory.claim.FigureSeries;
 import dev.lowland.theory.claim.FigureSeries.Kind;

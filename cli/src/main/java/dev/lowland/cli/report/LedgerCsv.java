@@ -1,6 +1,7 @@
 package dev.lowland.cli.report;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import dev.lowland.cli.report.format.CsvText;
 import dev.lowland.theory.claim.CaseResult;
 import dev.lowland.theory.claim.Falsification;
 import dev.lowland.theory.ledger.LedgerRun;

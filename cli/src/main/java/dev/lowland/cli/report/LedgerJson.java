@@ -2,6 +2,7 @@ package dev.lowland.cli.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lowland.cli.report.format.Json;
 import dev.lowland.theory.claim.CaseResult;
 import dev.lowland.theory.claim.ClaimResult;
 import dev.lowland.theory.claim.Falsification;

@@ -1,5 +1,7 @@
 package dev.lowland.cli.report;
 
+import dev.lowland.cli.report.format.Html;
+import dev.lowland.cli.report.format.Numbers;
 import dev.lowland.cli.study.ReferenceTable;
 import dev.lowland.theory.claim.CaseResult;
 import dev.lowland.theory.claim.Claim;

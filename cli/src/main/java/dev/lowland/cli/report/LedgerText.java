@@ -1,5 +1,7 @@
 package dev.lowland.cli.report;
 
+import dev.lowland.cli.report.format.Numbers;
+import dev.lowland.cli.report.format.TextTable;
 import dev.lowland.theory.claim.Verdict;
 import dev.lowland.theory.ledger.LedgerRun;
 import java.util.Locale;

@@ -1,5 +1,6 @@
 package dev.lowland.cli.report;
 
+import dev.lowland.cli.report.format.Html;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

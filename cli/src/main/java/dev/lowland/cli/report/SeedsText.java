@@ -1,5 +1,6 @@
 package dev.lowland.cli.report;
 
+import dev.lowland.cli.report.format.Numbers;
 import dev.lowland.theory.claim.CaseResult;
 import dev.lowland.theory.claim.Verdict;
 import dev.lowland.theory.ledger.LedgerRun;

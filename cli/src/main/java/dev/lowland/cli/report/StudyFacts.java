@@ -2,6 +2,7 @@ package dev.lowland.cli.report;
 
 import dev.lowland.cli.problem.Problem;
 import dev.lowland.cli.problem.SgdSettings;
+import dev.lowland.cli.report.format.Numbers;
 import dev.lowland.cli.study.Inspection;
 import dev.lowland.cli.study.NearbyPoint;
 import dev.lowland.cli.study.OtherFlow;

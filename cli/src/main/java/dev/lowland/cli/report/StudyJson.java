@@ -1,6 +1,7 @@
 package dev.lowland.cli.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lowland.cli.report.format.Json;
 import dev.lowland.cli.study.Inspection;
 import dev.lowland.cli.study.Prediction;
 import dev.lowland.cli.study.Simulation;

@@ -1,5 +1,6 @@
 package dev.lowland.cli.report;
 
+import dev.lowland.cli.report.format.Numbers;
 import dev.lowland.cli.study.FlowChoice.FlowMethod;
 import dev.lowland.cli.study.Inspection;
 import dev.lowland.cli.study.PointJitter;

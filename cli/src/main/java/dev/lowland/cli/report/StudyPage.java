@@ -1,6 +1,8 @@
 package dev.lowland.cli.report;
 
 import dev.lowland.cli.problem.Problem;
+import dev.lowland.cli.report.format.Html;
+import dev.lowland.cli.report.format.Numbers;
 import dev.lowland.cli.study.Inspection;
 import dev.lowland.cli.study.PointJitter;
 import dev.lowland.cli.study.Prediction;

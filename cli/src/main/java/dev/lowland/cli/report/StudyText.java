@@ -1,6 +1,7 @@
 package dev.lowland.cli.report;
 
 import dev.lowland.cli.problem.Problem;
+import dev.lowland.cli.report.format.TextTable;
 import dev.lowland.cli.study.Inspection;
 import dev.lowland.cli.study.Prediction;
 import dev.lowland.cli.study.Simulation;

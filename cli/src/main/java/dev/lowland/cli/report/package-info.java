@@ -6,7 +6,7 @@
  * found. A page has no scripts and refers to nothing outside itself; it follows the reader's choice of light or dark
  * and can be printed. Files are written beside their place and renamed, so that a reader never meets half a file.
  *
- * <p>Charts are drawn by XChart, which {@link dev.lowland.cli.report.ChartPainter} alone knows.
+ * <p>Charts are drawn by XChart, which {@link dev.lowland.cli.report.chart.ChartPainter} alone knows.
  */
 @NullMarked
 package dev.lowland.cli.report;

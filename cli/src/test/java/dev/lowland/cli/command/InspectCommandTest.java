@@ -18,12 +18,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** {@code lowland inspect} against 50-digit arithmetic, and where R is undefined. */
+@Tag("slow")
 class InspectCommandTest {
     private static final List<String> GOLDEN = Problems.GOLDEN;
 

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.ejml.data.DMatrixRMaj;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * What {@code inspect} and {@code predict} say beyond R, and how they say it was got: at a point of zero loss, and
  * where it cannot be had.
  */
+@Tag("slow")
 class MethodsTest {
     private static final Path STEEP = Path.of("..", "theory-checks", "examples", "steep.json");
     /** Settings, statuses and counts. */

@@ -14,12 +14,14 @@ import dev.lowland.optim.flow.SlowFlow;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.ejml.data.DMatrixRMaj;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code lowland simulate}: the same bytes for the same seed, the theory where it is exact, and runs that diverge. */
+@Tag("slow")
 class SimulateCommandTest {
     @TempDir
     Path folder;

@@ -11,10 +11,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code lowland verify} on claims with a known outcome, and on one that is real. */
+@Tag("slow")
 class VerifyCommandTest {
     @TempDir
     Path folder;

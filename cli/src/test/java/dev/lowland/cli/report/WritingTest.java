@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.lowland.cli.report.format.Html;
+import dev.lowland.cli.report.format.Json;
+import dev.lowland.cli.report.format.Numbers;
+import dev.lowland.cli.report.format.TextTable;
 import java.io.IOException;
 import java.util.SplittableRandom;
 import org.ejml.data.DMatrixRMaj;

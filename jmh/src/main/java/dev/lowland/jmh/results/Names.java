@@ -1,5 +1,7 @@
 package dev.lowland.jmh.results;
 
+import dev.lowland.core.kernel.Kernels;
+import dev.lowland.core.kernel.contract.ElementwiseFunction;
 import java.util.List;
 
 /** The names that measurements are kept under, and the sizes they are taken at. */
@@ -24,8 +26,8 @@ final class Names {
     static final String EJML = "ejml";
     static final String JAVA_17 = "java17";
 
-    static final List<String> FUNCTIONS = List.of(
-            "exp", "log", "tanh", "sigmoid", "softplus", "erf", "sin", "expm1", "log1p", "add", "multiply", "relu");
+    static final List<String> FUNCTIONS =
+            List.copyOf(ElementwiseFunction.of(Kernels.scalar()).keySet());
     static final List<String> REDUCTIONS = List.of("dot", "sum", "columnSums");
     static final List<String> UPDATES = List.of("sgd", "heavyBall", "axpy");
     static final List<Integer> SIZES = List.of(1000, 100_000);

@@ -8,6 +8,7 @@ import dev.lowland.core.kernel.Kernels;
 import dev.lowland.core.kernel.contract.KernelSet;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
  * little more, and a boxed one takes four times as much and more, so that neither a busy machine nor an odd one
  * decides; and what looks slow is looked at twice.
  */
+@Tag("slow")
 class KernelSpeedGuardTest {
     private static final double LIMIT = 2.5;
     private static final long LEAST_NANOS = 40_000_000L;

@@ -1,5 +1,6 @@
 package dev.lowland.jmh.guard;
 
+import dev.lowland.core.kernel.contract.ElementwiseFunction;
 import dev.lowland.core.kernel.contract.KernelSet;
 import dev.lowland.core.kernel.contract.MatrixForm;
 import dev.lowland.core.kernel.contract.Window;
@@ -89,23 +90,13 @@ final class TwinWork {
         double[] x = numbers(SIZE);
         double[] positive = new double[SIZE];
         scalar.square(SIZE, x, positive);
-        double[] y = numbers(SIZE);
         double[] out = new double[SIZE];
-        add("add", k -> k.add(SIZE, x, y, out));
-        add("multiply entries", k -> k.multiply(SIZE, x, y, out));
-        add("exp", k -> k.exp(SIZE, x, out));
-        add("expm1", k -> k.expm1(SIZE, x, out));
-        add("log", k -> k.log(SIZE, positive, out));
-        add("log1p", k -> k.log1p(SIZE, positive, out));
-        add("tanh", k -> k.tanh(SIZE, x, out));
-        add("sigmoid", k -> k.sigmoid(SIZE, x, out));
-        add("softplus", k -> k.softplus(SIZE, x, out));
-        add("erf", k -> k.erf(SIZE, x, out));
-        add("sin", k -> k.sin(SIZE, x, out));
-        add("cos", k -> k.cos(SIZE, x, out));
-        add("relu", k -> k.relu(SIZE, x, out));
-        add("step", k -> k.step(SIZE, x, out));
-        add("sign", k -> k.sign(SIZE, x, out));
+        Map<String, ElementwiseFunction> vectors = ElementwiseFunction.of(vector);
+        ElementwiseFunction.of(scalar).forEach((name, function) -> {
+            double[] from = function.isDefinedBelowZero() ? x : positive;
+            ElementwiseFunction other = vectors.get(name);
+            work.put(name, new Pair(() -> function.apply(SIZE, from, out), () -> other.apply(SIZE, from, out)));
+        });
     }
 
     private void addReductions() {

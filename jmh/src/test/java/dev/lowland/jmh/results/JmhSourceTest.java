@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A real fork, as short as can be. */
+@Tag("slow")
 class JmhSourceTest {
     private static final Timing BLINK = new Timing(1, 20, 2, 20);
     private static final Javas JAVAS = new Javas(Path.of("nowhere"), List.of());

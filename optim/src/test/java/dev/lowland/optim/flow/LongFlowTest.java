@@ -15,11 +15,13 @@ import dev.lowland.optim.sgd.LabelNoiseSgd;
 import dev.lowland.optim.support.Close;
 import dev.lowland.optim.support.Problems;
 import org.ejml.data.DMatrixRMaj;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Long steps against the plain steps that they stand for. */
+@Tag("slow")
 class LongFlowTest {
 
     private static LabelNoiseSgd optimiser(Problems problem, double sharpness, double momentum, double lambda) {

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
  * Batches that are cut into chunks: any number of threads gives the bits of one, and the numbers of a program that is
  * not cut.
  */
+@Tag("slow")
 class LargeBatchTest {
 
     /** 9,271 parameters: a batch of 1,000 is cut into four chunks, the last of which is smaller. */

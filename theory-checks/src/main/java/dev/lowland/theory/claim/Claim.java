@@ -27,6 +27,16 @@ public interface Claim {
     String source();
 
     /**
+     * What of the library's theory it lays beside the measurement, for the table of results in PAPER.md; code in
+     * backquotes.
+     *
+     * @return empty unless overridden
+     */
+    default String comparison() {
+        return "";
+    }
+
+    /**
      * How it is measured: the problems, the statistics, the sample sizes, the biases that the theory allows, the
      * stages.
      */

@@ -66,28 +66,11 @@ final class AllocationTest {
         }
         addConvolutions(calls, k);
         addCompiled(calls, k);
-        add(calls, k, "add", () -> k.add(n, x, y, out));
-        add(calls, k, "subtract", () -> k.subtract(n, x, y, out));
-        add(calls, k, "multiply entries", () -> k.multiply(n, x, y, out));
+        ElementwiseFunction.of(k).forEach((name, function) -> {
+            add(calls, k, name, () -> function.apply(n, positive, out));
+            add(calls, k, name + " of any", () -> function.apply(n, x, out));
+        });
         add(calls, k, "scale", () -> k.scale(n, 1.5, x, out));
-        add(calls, k, "square", () -> k.square(n, x, out));
-        add(calls, k, "reciprocal", () -> k.reciprocal(n, x, out));
-        add(calls, k, "sqrt", () -> k.sqrt(n, positive, out));
-        add(calls, k, "exp", () -> k.exp(n, x, out));
-        add(calls, k, "log", () -> k.log(n, positive, out));
-        add(calls, k, "log of negative", () -> k.log(n, x, out));
-        add(calls, k, "log1p", () -> k.log1p(n, positive, out));
-        add(calls, k, "expm1", () -> k.expm1(n, x, out));
-        add(calls, k, "tanh", () -> k.tanh(n, x, out));
-        add(calls, k, "sigmoid", () -> k.sigmoid(n, x, out));
-        add(calls, k, "softplus", () -> k.softplus(n, x, out));
-        add(calls, k, "sin", () -> k.sin(n, x, out));
-        add(calls, k, "cos", () -> k.cos(n, x, out));
-        add(calls, k, "erf", () -> k.erf(n, x, out));
-        add(calls, k, "abs", () -> k.abs(n, x, out));
-        add(calls, k, "relu", () -> k.relu(n, x, out));
-        add(calls, k, "step", () -> k.step(n, x, out));
-        add(calls, k, "sign", () -> k.sign(n, x, out));
         add(calls, k, "addRepeated", () -> k.addRepeated(2, 5, 19, x, 1, y, 2, out, 3));
         add(calls, k, "multiplyRepeated", () -> k.multiplyRepeated(1, 2, 100, x, 1, y, 2, out, 3));
         add(calls, k, "subtractRepeated", () -> k.subtractRepeated(2, 5, 19, x, 1, y, 2, out, 3));

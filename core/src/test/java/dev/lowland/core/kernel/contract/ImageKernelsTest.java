@@ -10,10 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The image kernels of both twins against sums written out over all taps, and every lane against the single run. */
+@Tag("slow")
 class ImageKernelsTest {
     private static final int LANES = 3;
 

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Products against sums of twice the precision, entry by entry. */
+@Tag("slow")
 final class MatrixKernelsTest {
     private static final int A_OFFSET = 3;
     private static final int B_OFFSET = 5;

@@ -17,12 +17,14 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntToDoubleFunction;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * tr f(A) and the directions of the same runs: unbiased with and without deflation, and a certificate where f is not
  * defined.
  */
+@Tag("slow")
 class LanczosQuadratureTest {
     private static final int N = 30;
     /** The regularizer at η = 1. */

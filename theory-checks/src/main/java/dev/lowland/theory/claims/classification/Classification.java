@@ -59,6 +59,11 @@ public final class Classification implements Claim {
     }
 
     @Override
+    public String comparison() {
+        return "`Loss` and `SlowFlow` with λ/α, against the definitions, every pattern of flips, and ensembles";
+    }
+
+    @Override
     public String method() {
         return "Identities, to 1e-9: c, σ² and α of logistic, exponential and square loss at p = 0.1 and 0.4 against the root and the slopes of l̄ by "
                 + "central differences and the two outcomes of a flip; for cross-entropy with 4 classes c and, as a matrix in the logits, noise "

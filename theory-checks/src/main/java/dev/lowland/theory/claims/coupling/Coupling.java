@@ -88,6 +88,11 @@ public final class Coupling implements Claim {
     }
 
     @Override
+    public String comparison() {
+        return "the slope ¾ of RMS‖θ − Φ − ξ‖ in λ, ξ driven by the run's own noise (`ReferencePoint`)";
+    }
+
+    @Override
     public String method() {
         return "Three families with a full-row-rank Jacobian, ηλmax = 0.2 and 1.0, full batch, from a zero-loss point conditioned better than "
                 + "0.2. " + STRENGTHS + " values of λ, 1.6e-2 … 1.6e-5; at each, " + REPLICAS

@@ -82,6 +82,11 @@ public final class Descent implements Claim {
     }
 
     @Override
+    public String comparison() {
+        return "Σ ηλ²‖P_T∇R‖² along `SlowFlow`, against L̃ at the reference points";
+    }
+
+    @Override
     public String method() {
         return "Three families, ηλmax = 0.2 and 1.6, full batch, λ = 4e-4 and 1e-4, problems and numbers of steps T as in the claim drift. "
                 + "A run is cut into 20 windows; ξ is driven by the label noise of the run, carried on from window to window, and G and ∇f_i "

@@ -93,6 +93,11 @@ public final class StationaryPoint implements Claim {
     }
 
     @Override
+    public String comparison() {
+        return "ε ~ λ^½ and the minimum of R on the valley (`Valley`), against ‖∇L/λ + ∇R‖ on the floor below runs";
+    }
+
+    @Override
     public String method() {
         return "Four problems of three families, full batch, at large η (ηλmax = 1.6 or 1.7 at the start). Their R has an isolated minimum m on "
                 + "the valley, found by steepest descent within the valley. " + REPLICAS

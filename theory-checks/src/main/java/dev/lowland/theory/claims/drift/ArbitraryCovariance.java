@@ -95,6 +95,11 @@ public final class ArbitraryCovariance implements Claim {
     }
 
     @Override
+    public String comparison() {
+        return "`Fluctuations` under `ParameterNoise`; a turn by ηabv a step";
+    }
+
+    @Override
     public String method() {
         return "Σ = JᵀCJ/n, normal noise ζ in the predictions with variances 1.96, 0.25 and 0.79 and correlations, so that S does not commute with H. S: a "
                 + "linear model, ηλmax = 0.2 and 1.6, λ = " + LINEAR_STRENGTH + ", " + JITTER_REPLICAS

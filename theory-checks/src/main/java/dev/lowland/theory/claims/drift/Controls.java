@@ -72,6 +72,11 @@ public final class Controls implements Claim {
     }
 
     @Override
+    public String comparison() {
+        return "the start itself; for isotropic noise, its own drift";
+    }
+
+    @Override
     public String method() {
         return "Identities: after " + STEPS
                 + " steps the motion is zero to 1e-9 of the motion that the slow flow predicts with label noise at "

@@ -62,6 +62,11 @@ public final class Drift implements Claim {
     }
 
     @Override
+    public String comparison() {
+        return "`SlowFlow` with R, against ensembles";
+    }
+
+    @Override
     public String method() {
         return "Four families, ηλmax = 0.2, 1.0 and 1.6, full batch, λ = 4e-4, 2e-4 and 1e-4; the start is the first random zero-loss point "
                 + "whose Hessian is conditioned better than 0.1 on its range. T is such that the drift goes 0.2 at its first speed. "

@@ -59,6 +59,11 @@ public final class MiniBatch implements Claim {
     }
 
     @Override
+    public String comparison() {
+        return "`Fluctuations` with drawn batches";
+    }
+
+    @Override
     public String method() {
         return "Three families with three samples, from the first random zero-loss point conditioned better than 0.1; B = 1 at ηλmax = 0.2, B = 4 at 0.2 "
                 + "and 1.0, B = 8 at 1.0; λ = 1.6e-3 where ηλmax = 0.2, else 2e-4. "

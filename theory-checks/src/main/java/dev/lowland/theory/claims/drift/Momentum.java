@@ -82,6 +82,11 @@ public final class Momentum implements Claim {
     }
 
     @Override
+    public String comparison() {
+        return "`StationaryCovariance` and `SlowFlow` with β";
+    }
+
+    @Override
     public String method() {
         return "Jitter: a linear model at λ = " + LINEAR_STRENGTH
                 + ", where the statement is exact; variance along the top and the lowest "

@@ -70,6 +70,11 @@ public final class ScalingRule implements Claim {
     }
 
     @Override
+    public String comparison() {
+        return "`SlowFlow` with R at two learning rates of the same η/B";
+    }
+
+    @Override
     public String method() {
         return "Three families with three samples. B grows by copies of the samples, each with noise of its own, and every step takes the full batch, so that "
                 + "no sampling noise interferes (see minibatch). Gentle pair: ηλmax = 0.05 and 0.1, B = 3 and 6, λ = 1.6e-3, two families, "

@@ -62,6 +62,11 @@ public final class KlExponents implements Claim {
     }
 
     @Override
+    public String comparison() {
+        return "δ = 1, 1/3, 1/5, against fits of L and ‖∇L‖ on curves into minima";
+    }
+
+    @Override
     public String method() {
         return "Eleven minima with a known structure. Each is approached on " + APPROACHES
                 + " random curves θ* + r d + a(r), r = 1/16 … 1/1024: with a full-row-rank Jacobian d is any direction and a = 0; at a "

@@ -60,6 +60,11 @@ public final class RegularizerGradient implements Claim {
     }
 
     @Override
+    public String comparison() {
+        return "`Regularizer.gradient` against a dense ∇³L and against differences of R";
+    }
+
+    @Override
     public String method() {
         return "An identity, to a relative 1e-9 in the Euclidean norm, at random points away from the minimum with 5 samples, ηλmax = 0.05, "
                 + "1 and 1.9; one case with momentum 0.9 and one with the logistic loss. ∇R by reverse over collapsed 2-jets is compared "

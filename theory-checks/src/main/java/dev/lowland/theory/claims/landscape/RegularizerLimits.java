@@ -61,6 +61,11 @@ public final class RegularizerLimits implements Claim {
     }
 
     @Override
+    public String comparison() {
+        return "`Regularizer` at both ends of the stable range";
+    }
+
+    @Override
     public String method() {
         return "Identities at random points of four families. Series: 60 terms from powers of the Hessian without its eigenvalues, at ηλmax = "
                 + "0.5, to a relative 1e-9. Lower bound: the smallest R/(¼ tr H) over " + POINTS

@@ -87,6 +87,11 @@ public final class SmoothnessBounds implements Claim {
     }
 
     @Override
+    public String comparison() {
+        return "the largest derivatives of the predictions at the same point";
+    }
+
+    @Override
     public String method() {
         return "Inequalities, at random points of five families with random targets, " + DATA_SETS * POINTS_A_SET
                 + " of them each with one sample and with three. In place of Lipschitz constants stand the largest norms over the samples at the point "

@@ -103,6 +103,11 @@ public final class DeepLinearLimit implements Claim {
     }
 
     @Override
+    public String comparison() {
+        return "D (d_0 d_D)^{1/D} ‖M‖_*^{2(D−1)/D}, against the flow at rest (`ProjectedFlow`) and against runs";
+    }
+
+    @Override
     public String method() {
         return "Nets with D = 2 and 3 and several outputs, whose losses are summed over the outputs; n = d_0 samples, whitened; standard normal "
                 + "layers, or balanced ones (W_lᵀW_l = W_{l+1}W_{l+1}ᵀ) with d_0 ≠ d_D; the first draw whose H is conditioned better than 0.05 on its "

@@ -78,6 +78,11 @@ public final class Lasso implements Claim {
     }
 
     @Override
+    public String comparison() {
+        return "a coordinate-descent Lasso with its duality gap (`LassoSolver`), against runs from a large start";
+    }
+
+    @Override
     public String method() {
         return "n = 10 samples, d = 20 coefficients, 40 parameters; standard normal inputs; w° = (1, −1, 0, …, 0), y = Xw°; the first draw whose Lasso at λ = "
                 + STRENGTHS[0]

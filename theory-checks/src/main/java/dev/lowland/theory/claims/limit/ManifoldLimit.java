@@ -60,6 +60,11 @@ public final class ManifoldLimit implements Claim {
     }
 
     @Override
+    public String comparison() {
+        return "`ProjectedFlow` of ¼ tr H, against runs with η and η/2";
+    }
+
+    @Override
     public String method() {
         return "Three families on the full batch, ηλmax = 0.1, and one of them with B = 1, ηλmax = 0.05; λ = ηc = 5e-4; the start is the "
                 + "first random zero-loss point with three samples whose Hessian is conditioned better than 0.1 on its range. "

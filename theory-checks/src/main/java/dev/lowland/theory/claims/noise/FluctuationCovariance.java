@@ -78,6 +78,11 @@ public final class FluctuationCovariance implements Claim {
     }
 
     @Override
+    public String comparison() {
+        return "`StationaryCovariance`";
+    }
+
+    @Override
     public String method() {
         return "Full-batch runs from a zero-loss point, " + REPLICAS
                 + " replicas. Statistics: variance along the top eigenvector of G, "

@@ -76,6 +76,11 @@ public final class LossFloor implements Claim {
     }
 
     @Override
+    public String comparison() {
+        return "(λ/2) tr[H(2 − ηH)⁻¹]";
+    }
+
+    @Override
     public String method() {
         return "Four families, ηλmax = 0.2, 1.0 and 1.6, full batch, from a zero-loss point. " + REPLICAS
                 + " replicas run until what they remember of the start is below " + FORGOTTEN

@@ -63,6 +63,11 @@ public final class NoiseCovariance implements Claim {
     }
 
     @Override
+    public String comparison() {
+        return "`LabelNoiseSgd.regularizationStrength`, `ObjectiveEvaluator.gaussNewton`; measured as the difference of a step with noise and the same step without";
+    }
+
+    @Override
     public String method() {
         return "One step from a fixed random point, with label noise and without, drawing the same batch: the difference is the injected "
                 + "noise. " + DRAWS

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lowland.theory.claim.CaseResult;
 import dev.lowland.theory.claim.ClaimContext;
 import dev.lowland.theory.claim.Verdict;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Each exponent is found, and no other is accepted. */
+@Tag("slow")
 class KlExponentsTest {
 
     private static final ClaimContext CONTEXT = ClaimContext.of(4, 1);

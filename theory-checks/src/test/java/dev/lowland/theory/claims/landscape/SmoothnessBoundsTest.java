@@ -8,9 +8,11 @@ import dev.lowland.theory.claim.CaseResult;
 import dev.lowland.theory.claim.ClaimContext;
 import dev.lowland.theory.claim.ClaimResult;
 import dev.lowland.theory.claim.Verdict;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The bounds hold, and tighter ones do not. */
+@Tag("slow")
 class SmoothnessBoundsTest {
 
     @Test

@@ -59,7 +59,7 @@ public final class VectorConvolution {
             int fOffset,
             double[] y,
             int yOffset) {
-        VectorConvolutionScratch scratch = VectorConvolutionScratch.take();
+        VectorConvolutionScratch scratch = VectorConvolutionScratch.POOL.take();
         int stride = w.stride();
         int taps = w.kernelSize();
         int width = w.outputWidth();
@@ -111,7 +111,7 @@ public final class VectorConvolution {
                 }
             }
         }
-        scratch.give();
+        VectorConvolutionScratch.POOL.give(scratch);
     }
 
     public static void image(
@@ -124,7 +124,7 @@ public final class VectorConvolution {
             int fOffset,
             double[] x,
             int xOffset) {
-        VectorConvolutionScratch scratch = VectorConvolutionScratch.take();
+        VectorConvolutionScratch scratch = VectorConvolutionScratch.POOL.take();
         if (w.stride() > Math.min(w.kernelHeight(), w.kernelWidth())) {
             Arrays.fill(x, xOffset, xOffset + channels * w.inputSize(), 0);
         }
@@ -133,7 +133,7 @@ public final class VectorConvolution {
                 pixels(w, py, px, channels, filters, y, yOffset, f, fOffset, x, xOffset, scratch);
             }
         }
-        scratch.give();
+        VectorConvolutionScratch.POOL.give(scratch);
     }
 
     /**
@@ -233,7 +233,7 @@ public final class VectorConvolution {
             int yOffset,
             double[] f,
             int fOffset) {
-        VectorConvolutionScratch scratch = VectorConvolutionScratch.take();
+        VectorConvolutionScratch scratch = VectorConvolutionScratch.POOL.take();
         int stride = w.stride();
         int taps = w.kernelSize();
         int width = w.outputWidth();
@@ -292,7 +292,7 @@ public final class VectorConvolution {
                         channels * taps);
             }
         }
-        scratch.give();
+        VectorConvolutionScratch.POOL.give(scratch);
     }
 
     /** The least multiple of a panel that is not below n. */

@@ -1,9 +1,8 @@
 package dev.lowland.core.kernel.vector.image;
 
-import java.util.concurrent.atomic.AtomicReferenceArray;
-import org.jspecify.annotations.Nullable;
+import dev.lowland.core.kernel.vector.machine.ScratchPool;
 
-/** What one convolution needs besides its operands, kept between calls as by {@code ScratchPool}. */
+/** What one convolution needs besides its operands. */
 public final class VectorConvolutionScratch {
     /** Numbers of images that are laid out for the tiles. */
     static final int IMAGE = 1 << 16;
@@ -16,8 +15,7 @@ public final class VectorConvolutionScratch {
 
     static final int RESULT_COLUMNS = 512;
 
-    private static final AtomicReferenceArray<@Nullable VectorConvolutionScratch> POOL =
-            new AtomicReferenceArray<>(2 * Runtime.getRuntime().availableProcessors());
+    static final ScratchPool<VectorConvolutionScratch> POOL = ScratchPool.of(VectorConvolutionScratch::new);
 
     final double[] image = new double[IMAGE + 64];
     final double[] factors = new double[RESULT_ROWS * TERMS];
@@ -26,24 +24,4 @@ public final class VectorConvolutionScratch {
     final int[] offsets = new int[TERMS];
 
     private VectorConvolutionScratch() {}
-
-    /** One with unknown contents. */
-    static VectorConvolutionScratch take() {
-        for (int i = 0; i < POOL.length(); i++) {
-            VectorConvolutionScratch scratch = POOL.getAndSet(i, null);
-            if (scratch != null) {
-                return scratch;
-            }
-        }
-        return new VectorConvolutionScratch();
-    }
-
-    /** Gives it back, which the caller must not touch again. */
-    void give() {
-        for (int i = 0; i < POOL.length(); i++) {
-            if (POOL.compareAndSet(i, null, this)) {
-                return;
-            }
-        }
-    }
 }

@@ -58,8 +58,7 @@ public final class VectorMatrix {
     private static final int BLOCK_START = INNER_LIMIT * PANEL;
     private static final int SCRATCH = BLOCK_START + ROW_BLOCK * INNER_LIMIT;
 
-    private static final ScratchPool POOL =
-            new ScratchPool(SCRATCH, 2 * Runtime.getRuntime().availableProcessors());
+    private static final ScratchPool<double[]> POOL = ScratchPool.of(() -> new double[SCRATCH]);
 
     private VectorMatrix() {}
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 final class ScratchPoolTest {
     @Test
     void givesBackWhatItGot() {
-        ScratchPool pool = new ScratchPool(5, 1);
+        ScratchPool<double[]> pool = new ScratchPool<>(() -> new double[5], 1);
         double[] first = pool.take();
         double[] second = pool.take();
         assertEquals(5, first.length);
@@ -29,7 +29,7 @@ final class ScratchPoolTest {
 
     @Test
     void neverGivesOneArrayToTwoThreads() throws Exception {
-        ScratchPool pool = new ScratchPool(1, 2);
+        ScratchPool<double[]> pool = new ScratchPool<>(() -> new double[1], 2);
         ExecutorService threads = Executors.newFixedThreadPool(4);
         List<Future<Integer>> clashes = new ArrayList<>();
         for (int t = 0; t < 4; t++) {

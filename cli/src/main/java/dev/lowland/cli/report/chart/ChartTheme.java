@@ -1,4 +1,4 @@
-package dev.lowland.cli.report;
+package dev.lowland.cli.report.chart;
 
 import dev.lowland.theory.claim.FigureSeries.Role;
 import java.awt.Color;
@@ -16,7 +16,7 @@ import java.util.List;
  * @param reference lines to hold on to
  * @param falsifications wrong theories, by turns
  */
-record ChartTheme(
+public record ChartTheme(
         Color background,
         Color text,
         Color grid,
@@ -26,7 +26,7 @@ record ChartTheme(
         List<Color> falsifications) {
 
     /** For a light page, and for paper. */
-    static final ChartTheme LIGHT = new ChartTheme(
+    public static final ChartTheme LIGHT = new ChartTheme(
             new Color(0xffffff),
             new Color(0x1c2530),
             new Color(0xdfe4ea),
@@ -36,7 +36,7 @@ record ChartTheme(
             colours(0xc2410c, 0x9d3a9a, 0x8a6d00, 0x0f766e, 0xb4245d));
 
     /** For a dark page. */
-    static final ChartTheme DARK = new ChartTheme(
+    public static final ChartTheme DARK = new ChartTheme(
             new Color(0x161c24),
             new Color(0xe4e9ef),
             new Color(0x323c48),

@@ -1,4 +1,4 @@
-package dev.lowland.cli.report;
+package dev.lowland.cli.report.chart;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
@@ -21,7 +21,7 @@ import javax.imageio.stream.ImageOutputStream;
  * which are all that a drawing is made of but shades at the edges; the others become the nearest of them. The same
  * drawing gives the same bytes. Stateless.
  */
-final class PalettePng {
+public final class PalettePng {
 
     private static final int COLOURS = 256;
 

@@ -1,31 +1,31 @@
-package dev.lowland.cli.report;
+package dev.lowland.cli.report.format;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
 
 /** Numbers as a reader wants them, where the exact ones are kept elsewhere. */
-final class Numbers {
+public final class Numbers {
     private Numbers() {}
 
     /** Four significant digits, or {@code —} for NaN. */
-    static String brief(double value) {
+    public static String brief(double value) {
         return rounded(value, 4);
     }
 
     /** Seven significant digits, or {@code —} for NaN. */
-    static String full(double value) {
+    public static String full(double value) {
         return rounded(value, 7);
     }
 
     /** A share in per cent, two significant digits; as a plain number where it is very small. */
-    static String percent(double share) {
+    public static String percent(double share) {
         boolean small = Math.abs(share) < 1e-6 && share != 0;
         return small || !Double.isFinite(share) ? rounded(share, 2) : rounded(100 * share, 2) + " %";
     }
 
     /** A distance in units, with one decimal below a hundred. */
-    static String distance(double units) {
+    public static String distance(double units) {
         if (units >= 1e6 || Double.isNaN(units)) {
             return rounded(units, 2);
         }
@@ -33,12 +33,12 @@ final class Numbers {
     }
 
     /** A whole number with a comma between groups of three digits. */
-    static String count(long value) {
+    public static String count(long value) {
         return String.format(Locale.ROOT, "%,d", value);
     }
 
     /** The label of a tick: no digits that are not needed, an exponent only where it is shorter. */
-    static String tick(double value) {
+    public static String tick(double value) {
         boolean whole = value == Math.rint(value) && Math.abs(value) < 1e7;
         return whole ? count(Math.round(value)) : rounded(value, 4);
     }

@@ -1,5 +1,6 @@
-package dev.lowland.cli.report;
+package dev.lowland.cli.report.chart;
 
+import dev.lowland.cli.report.format.Numbers;
 import dev.lowland.theory.claim.Figure;
 import dev.lowland.theory.claim.Figure.Scale;
 import dev.lowland.theory.claim.FigureSeries;
@@ -29,11 +30,11 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * have warm colours and fine dashes, references are grey and dotted. The legend is not in the picture: the page has it
  * as text.
  */
-final class ChartPainter {
+public final class ChartPainter {
     /** Width of a picture on the page, in CSS pixels. */
-    static final int WIDTH = 720;
+    public static final int WIDTH = 720;
     /** Height of a picture on the page, in CSS pixels. */
-    static final int HEIGHT = 420;
+    public static final int HEIGHT = 420;
 
     private static final int PIXELS_PER_CSS_PIXEL = 2;
     private static final BasicStroke SOLID = stroke(4f);
@@ -52,7 +53,7 @@ final class ChartPainter {
      * @throws UnsupportedOperationException if this Java runtime cannot draw text, which happens where no font is
      *     installed
      */
-    static byte[] png(Figure figure, ChartTheme theme) {
+    public static byte[] png(Figure figure, ChartTheme theme) {
         BufferedImage image = new BufferedImage(
                 WIDTH * PIXELS_PER_CSS_PIXEL, HEIGHT * PIXELS_PER_CSS_PIXEL, BufferedImage.TYPE_INT_RGB);
         try {

@@ -1,15 +1,15 @@
-package dev.lowland.cli.report;
+package dev.lowland.cli.report.format;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** A table of aligned columns for a terminal. Not thread-safe. */
-final class TextTable {
+public final class TextTable {
     private final List<List<String>> rows = new ArrayList<>();
     private final List<Boolean> right;
 
     /** The columns: a header that begins with {@code >} stands over numbers, which are aligned to the right. */
-    TextTable(String... headers) {
+    public TextTable(String... headers) {
         right = List.of(headers).stream().map(h -> h.startsWith(">")).toList();
         rows.add(List.of(headers).stream()
                 .map(h -> h.startsWith(">") ? h.substring(1) : h)
@@ -17,7 +17,7 @@ final class TextTable {
     }
 
     /** Adds a row with a cell for each column. */
-    TextTable row(String... cells) {
+    public TextTable row(String... cells) {
         if (cells.length != right.size()) {
             throw new IllegalArgumentException(
                     "TextTable.row: " + cells.length + " cells for " + right.size() + " columns; they must agree");
@@ -27,7 +27,7 @@ final class TextTable {
     }
 
     /** The lines, each ending with a line feed and without trailing blanks. */
-    String text() {
+    public String text() {
         StringBuilder text = new StringBuilder();
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder();

@@ -1,22 +1,22 @@
-package dev.lowland.cli.report;
+package dev.lowland.cli.report.format;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** Writes HTML: escapes every text and attribute, and closes what it opened. Not thread-safe. */
-final class Html {
+public final class Html {
     private final StringBuilder out = new StringBuilder();
     private final Deque<String> open = new ArrayDeque<>();
 
     /** Opens an element; {@code attributes} are name, value, name, value and so on. */
-    Html open(String tag, String... attributes) {
+    public Html open(String tag, String... attributes) {
         start(tag, attributes);
         open.push(tag);
         return this;
     }
 
     /** Closes the element that was opened last, which must be {@code tag}. */
-    Html close(String tag) {
+    public Html close(String tag) {
         if (open.isEmpty() || !open.peek().equals(tag)) {
             throw new IllegalStateException("Html.close: </" + tag + "> where " + open.peek() + " is open");
         }
@@ -29,18 +29,18 @@ final class Html {
     }
 
     /** An element with nothing but text in it. */
-    Html element(String tag, String text, String... attributes) {
+    public Html element(String tag, String text, String... attributes) {
         return open(tag, attributes).text(text).close(tag);
     }
 
     /** An element that has no content and no end, such as {@code img}. */
-    Html empty(String tag, String... attributes) {
+    public Html empty(String tag, String... attributes) {
         start(tag, attributes);
         out.append('\n');
         return this;
     }
 
-    Html text(String text) {
+    public Html text(String text) {
         for (int i = 0; i < text.length(); i++) {
             escape(text.charAt(i));
         }
@@ -48,7 +48,7 @@ final class Html {
     }
 
     /** Adds a style sheet of ours as it is. */
-    Html style(String css) {
+    public Html style(String css) {
         if (css.contains("</")) {
             throw new IllegalArgumentException("Html.style: the style sheet has '</', which would end it early");
         }
@@ -57,7 +57,7 @@ final class Html {
     }
 
     /** The document. */
-    String document() {
+    public String document() {
         if (!open.isEmpty()) {
             throw new IllegalStateException("Html.document: still open: " + open);
         }

@@ -1,4 +1,4 @@
-package dev.lowland.cli.report;
+package dev.lowland.cli.report.chart;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

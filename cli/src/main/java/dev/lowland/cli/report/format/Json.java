@@ -1,4 +1,4 @@
-package dev.lowland.cli.report;
+package dev.lowland.cli.report.format;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamWriteFeature;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The JSON that results are written in: a double is its shortest decimal that reads back as the same bits, the same on
  * every Java; what JSON cannot say (NaN, infinity) is null; lines end with a line feed.
  */
-final class Json {
+public final class Json {
     private static final DefaultIndenter INDENT = new DefaultIndenter("  ", "\n");
     private static final ObjectWriter WRITER = JsonMapper.builder()
             .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
@@ -27,12 +27,12 @@ final class Json {
 
     private Json() {}
 
-    static ObjectNode object() {
+    public static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
     }
 
     /** The text of a result, ending with a line feed. */
-    static String text(JsonNode node) {
+    public static String text(JsonNode node) {
         try {
             return WRITER.writeValueAsString(node) + "\n";
         } catch (JsonProcessingException e) {
@@ -41,13 +41,13 @@ final class Json {
     }
 
     /** A number, or null where it is not finite. */
-    static JsonNode number(double value) {
+    public static JsonNode number(double value) {
         JsonNodeFactory factory = JsonNodeFactory.instance;
         return Double.isFinite(value) ? factory.numberNode(value) : factory.nullNode();
     }
 
     /** The numbers of a vector; null for no vector. */
-    static JsonNode numbers(@Nullable DMatrixRMaj vector) {
+    public static JsonNode numbers(@Nullable DMatrixRMaj vector) {
         if (vector == null) {
             return JsonNodeFactory.instance.nullNode();
         }
@@ -59,7 +59,7 @@ final class Json {
     }
 
     /** A list of rows. */
-    static JsonNode matrix(DMatrixRMaj m) {
+    public static JsonNode matrix(DMatrixRMaj m) {
         ArrayNode rows = JsonNodeFactory.instance.arrayNode(m.getNumRows());
         for (int i = 0; i < m.getNumRows(); i++) {
             ArrayNode row = rows.addArray();

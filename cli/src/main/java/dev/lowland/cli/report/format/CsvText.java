@@ -1,4 +1,4 @@
-package dev.lowland.cli.report;
+package dev.lowland.cli.report.format;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
@@ -8,11 +8,11 @@ import java.io.UncheckedIOException;
 import java.util.function.Consumer;
 
 /** CSV as text: commas, quotes where they are needed, lines that end with a line feed. */
-final class CsvText {
+public final class CsvText {
     private CsvText() {}
 
     /** What {@code rows} writes. */
-    static String of(Consumer<CsvWriter> rows) {
+    public static String of(Consumer<CsvWriter> rows) {
         StringWriter text = new StringWriter();
         try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
             rows.accept(csv);

@@ -1,4 +1,4 @@
-package dev.lowland.cli.report;
+package dev.lowland.cli.report.chart;
 
 import dev.lowland.theory.claim.Figure;
 import dev.lowland.theory.claim.FigureSeries;
@@ -17,10 +17,10 @@ import java.util.Map;
  * @param series the series
  * @param colour its colour
  */
-record ColouredSeries(FigureSeries series, Color colour) {
+public record ColouredSeries(FigureSeries series, Color colour) {
 
     /** The series of a figure, in order. */
-    static List<ColouredSeries> of(Figure figure, ChartTheme theme) {
+    public static List<ColouredSeries> of(Figure figure, ChartTheme theme) {
         Map<Role, List<String>> used = new EnumMap<>(Role.class);
         List<ColouredSeries> all = new ArrayList<>();
         for (FigureSeries series : figure.series()) {

@@ -1,9 +1,10 @@
-package dev.lowland.cli.report;
+package dev.lowland.cli.report.chart;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lowland.cli.report.Samples;
 import dev.lowland.theory.claim.Figure;
 import dev.lowland.theory.claim.FigureSeries.Role;
 import java.awt.Color;

@@ -1,0 +1,45 @@
+package dev.lowland.cli.rows;
+
+import dev.lowland.theory.claim.Claim;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The rows that claims have in the documents. */
+final class ClaimRows {
+
+    private static final String HEAD =
+            "| # | claim | where it is from | class | the theory it lays beside the measurement |\n|---|---|---|---|---|\n";
+
+    private ClaimRows() {}
+
+    /** PAPER.md with its table of results made again. */
+    static String paper(String document, List<Claim> claims) {
+        int from = document.indexOf("| # | claim |");
+        int to = document.indexOf("\n\n", from) + 1;
+        if (from < 0 || to == 0) {
+            throw new IllegalArgumentException("write rows: PAPER.md has no table of results, must have one");
+        }
+        String rows = claims.stream().map(ClaimRows::row).collect(Collectors.joining());
+        return document.substring(0, from) + HEAD + rows + document.substring(to);
+    }
+
+    private static String row(Claim claim) {
+        return "| %d | `%s` | %s | `%s` | %s |\n"
+                .formatted(
+                        claim.number(),
+                        claim.name(),
+                        claim.source(),
+                        claim.getClass().getSimpleName(),
+                        claim.comparison());
+    }
+
+    /** README.md with what {@code ./lowland verify} printed in place of its table. */
+    static String readme(String document, String printed) {
+        int from = document.indexOf("```\nclaim  ");
+        int to = document.indexOf("```", from + 3);
+        if (from < 0 || to < 0) {
+            throw new IllegalArgumentException("write rows: README.md has no table of claims, must have one");
+        }
+        return document.substring(0, from) + "```\n" + printed.strip() + "\n" + document.substring(to);
+    }
+}
