@@ -62,6 +62,32 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("core", "autodiff", "optim", "theory");
 
     @ArchTest
+    static final ArchRule whatAnOpMeansKnowsNotHowItIsLowered = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("lane code")
+            .definedBy("dev.lowland.core.lane..")
+            .layer("graph")
+            .definedBy("dev.lowland.autodiff.graph")
+            .layer("lowering")
+            .definedBy("dev.lowland.autodiff.lowering")
+            .layer("op")
+            .definedBy("dev.lowland.autodiff.op")
+            .layer("transform")
+            .definedBy("dev.lowland.autodiff.transform")
+            .layer("program")
+            .definedBy("dev.lowland.autodiff.program")
+            .whereLayer("graph")
+            .mayNotAccessAnyLayer()
+            .whereLayer("lowering")
+            .mayOnlyAccessLayers("graph", "lane code")
+            .whereLayer("op")
+            .mayOnlyAccessLayers("graph", "lowering", "lane code")
+            .whereLayer("transform")
+            .mayOnlyAccessLayers("graph", "op")
+            .whereLayer("program")
+            .mayOnlyAccessLayers("graph", "lowering", "op", "lane code");
+
+    @ArchTest
     static final ArchRule thePartsOfAClaimKnowNoClaims = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
             .layer("claim")

@@ -1,6 +1,5 @@
 package dev.lowland.autodiff.program;
 
-import dev.lowland.autodiff.graph.Evaluable;
 import dev.lowland.autodiff.graph.Evaluator;
 import dev.lowland.autodiff.graph.Graph;
 import dev.lowland.autodiff.graph.Layout;
@@ -8,6 +7,8 @@ import dev.lowland.autodiff.graph.Leaf;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Primitive;
 import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.autodiff.lowering.Computation;
+import dev.lowland.autodiff.lowering.Lowering;
 import dev.lowland.core.kernel.contract.KernelSet;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,31 +83,38 @@ final class Compiler {
                 continue;
             }
             if (node.op() instanceof Primitive op) {
-                storages.put(node, compiled(node, op, fusions, placements));
+                storages.put(node, compiled(node, Lowering.of(op), fusions, placements));
             } else {
                 storages.put(node, constant(node));
             }
         }
     }
 
-    private Storage compiled(Node node, Primitive op, Fusions fusions, Placements placements) {
-        int same = op.sameEntriesAs();
-        if (same != -1) {
-            return storage(node.operand(same));
+    private Storage compiled(Node node, Lowering op, Fusions fusions, Placements placements) {
+        OptionalInt same = op.sameEntriesAs();
+        if (same.isPresent()) {
+            return storage(node.operand(same.getAsInt()));
         }
-        int from = op.stretchOfOperand();
-        if (from != -1 && storage(node.operand(0)).kind != Storage.Kind.CONSTANT) {
+        OptionalInt from = op.stretchOfOperand();
+        if (from.isPresent() && storage(node.operand(0)).kind != Storage.Kind.CONSTANT) {
             Storage whole = storage(node.operand(0));
             int width = whole.shared ? 1 : lanes;
-            return whole.stretch(from * width, node.shape().size() * width);
+            return whole.stretch(from.getAsInt() * width, node.shape().size() * width);
         }
-        return op.placeOfOperand(0) != -1 ? assembled(node, op) : step(node, fusions.work(node), placements.of(node));
+        return op.placeOfOperand(0).isPresent()
+                ? assembled(node, op)
+                : step(node, fusions.work(node), placements.of(node));
     }
 
     /** Whether the numbers of an operand are needed: a node that has the entries of one operand needs no other. */
     static boolean reads(Node node, int operand) {
-        int same = node.op() instanceof Primitive op ? op.sameEntriesAs() : -1;
-        return same == -1 || same == operand;
+        OptionalInt same = sameEntriesAs(node);
+        return same.isEmpty() || same.getAsInt() == operand;
+    }
+
+    /** The operand whose entries a node hands on, if it does nothing else. */
+    static OptionalInt sameEntriesAs(Node node) {
+        return node.op() instanceof Primitive op ? Lowering.of(op).sameEntriesAs() : OptionalInt.empty();
     }
 
     /** Where the value of a node is, once it has been compiled. */
@@ -145,7 +154,7 @@ final class Compiler {
     private Step step(Update update, Update.Part part, List<Storage> operands, Storage target) {
         int start = Math.multiplyExact(part.start(), lanes);
         int size = count(part.shape().size(), lanes, "a part of an update");
-        Primitive product = part.product();
+        Lowering product = part.product();
         Evaluator evaluator;
         if (product == null) {
             double factor = update.factor();
@@ -156,7 +165,8 @@ final class Compiler {
             List<Shape> shapes = part.operands().stream().map(Node::shape).toList();
             List<Boolean> flags = operands.stream().map(s -> s.shared).toList();
             List<Integer> offsets = operands.stream().map(s -> s.offset).toList();
-            evaluator = product.accumulator(new Layout(kernels, shapes, part.shape(), lanes, flags, offsets, start));
+            Layout layout = new Layout(kernels, shapes, part.shape(), lanes, flags, offsets, start);
+            evaluator = product.accumulator().orElseThrow().apply(layout);
         }
         String operation = product == null ? "scale(" + update.factor() + ")" : product.name();
         List<String> labels = part.operands().stream().map(Node::label).toList();
@@ -234,7 +244,7 @@ final class Compiler {
     }
 
     /** A value put together from its operands, those left out that are computed in it. */
-    private Storage assembled(Node node, Primitive op) {
+    private Storage assembled(Node node, Lowering op) {
         List<Storage> parts = new ArrayList<>();
         boolean allShared = many;
         boolean anyLate = false;
@@ -251,7 +261,8 @@ final class Compiler {
         int size = count(node, width);
         Storage begun = wholes.get(node);
         int[] to = new int[parts.size()];
-        Arrays.setAll(to, p -> parts.get(p).whole == begun ? -1 : op.placeOfOperand(p) * width);
+        Arrays.setAll(
+                to, p -> parts.get(p).whole == begun ? -1 : op.placeOfOperand(p).orElseThrow() * width);
         int[] from = parts.stream().mapToInt(part -> part.offset).toArray();
         int[] length = parts.stream().mapToInt(part -> part.size).toArray();
         Evaluator evaluator = (buffers, operands, result) -> {
@@ -271,7 +282,7 @@ final class Compiler {
     }
 
     private Storage step(Node node, Fusions.Work work, Placements.@Nullable Place place) {
-        Evaluable op = work.computation();
+        Computation op = work.computation();
         List<Storage> operands = new ArrayList<>();
         boolean allShared = many;
         boolean anyLate = false;
