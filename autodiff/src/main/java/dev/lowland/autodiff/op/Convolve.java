@@ -5,6 +5,7 @@ import dev.lowland.autodiff.graph.Evaluator;
 import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.autodiff.lowering.Lowering;
 import dev.lowland.core.kernel.contract.Window;
 
 /**
@@ -13,7 +14,7 @@ import dev.lowland.core.kernel.contract.Window;
  * serves B/G images in a row. With {@link ConvolveToImage} and {@link ConvolveToFilters} it is a closed triple: the
  * partial transposes of each are the other two. Domain: all numbers.
  */
-record Convolve(Window window) implements BilinearOp {
+record Convolve(Window window) implements BilinearOp, Lowering {
 
     @Override
     public String name() {

@@ -5,6 +5,7 @@ import dev.lowland.autodiff.graph.Evaluator;
 import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.autodiff.lowering.Lowering;
 import dev.lowland.core.kernel.contract.KernelSet;
 import dev.lowland.core.kernel.contract.Window;
 import java.util.Arrays;
@@ -14,7 +15,7 @@ import java.util.Arrays;
  * and responses y (B × F × positions) to filters. The transpose of {@link Convolve} in its filters. Domain: all
  * numbers.
  */
-record ConvolveToFilters(Window window, int banks) implements BilinearOp {
+record ConvolveToFilters(Window window, int banks) implements BilinearOp, Lowering {
 
     @Override
     public String name() {

@@ -5,6 +5,7 @@ import dev.lowland.autodiff.graph.Evaluator;
 import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.autodiff.lowering.Lowering;
 import dev.lowland.core.kernel.contract.Window;
 
 /**
@@ -12,7 +13,7 @@ import dev.lowland.core.kernel.contract.Window;
  * positions) and filters f (G × F × C·taps) back to images. The transpose of {@link Convolve} in its image; also known
  * as transposed convolution. Domain: all numbers.
  */
-record ConvolveToImage(Window window) implements BilinearOp {
+record ConvolveToImage(Window window) implements BilinearOp, Lowering {
 
     @Override
     public String name() {
