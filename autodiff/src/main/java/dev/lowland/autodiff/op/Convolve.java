@@ -27,11 +27,11 @@ record Convolve(Window window) implements BilinearOp, Lowering {
         Shape f = operands[1].shape();
         ConvolutionShapes.pixels(name(), operands, 0, window.inputSize());
         ConvolutionShapes.banks(name(), operands, x.groups(), f.groups());
-        if (f.columns() != (long) x.rows() * window.kernelSize()) {
+        if (f.columns() != (long) x.rows() * window.filterSize()) {
             throw ShapeRules.broken(
                     name(),
                     operands,
-                    "such that a filter has channels · taps = " + x.rows() + "·" + window.kernelSize() + " columns");
+                    "such that a filter has channels · taps = " + x.rows() + "·" + window.filterSize() + " columns");
         }
         return Shape.of(x.groups(), f.rows(), window.outputSize());
     }

@@ -32,7 +32,7 @@ record ConvolveToFilters(Window window, int banks) implements BilinearOp, Loweri
         if (x.groups() != y.groups()) {
             throw ShapeRules.broken(name(), operands, "such that there are as many images as responses");
         }
-        return Shape.of(banks, y.rows(), Math.multiplyExact(x.rows(), window.kernelSize()));
+        return Shape.of(banks, y.rows(), Math.multiplyExact(x.rows(), window.filterSize()));
     }
 
     @Override

@@ -26,14 +26,14 @@ record ConvolveToImage(Window window) implements BilinearOp, Lowering {
         Shape f = operands[1].shape();
         ConvolutionShapes.pixels(name(), operands, 0, window.outputSize());
         ConvolutionShapes.banks(name(), operands, y.groups(), f.groups());
-        if (f.rows() != y.rows() || f.columns() % window.kernelSize() != 0) {
+        if (f.rows() != y.rows() || f.columns() % window.filterSize() != 0) {
             throw ShapeRules.broken(
                     name(),
                     operands,
                     "such that there is one filter a row of the response, and its columns are channels · "
-                            + window.kernelSize() + " taps");
+                            + window.filterSize() + " taps");
         }
-        return Shape.of(y.groups(), f.columns() / window.kernelSize(), window.inputSize());
+        return Shape.of(y.groups(), f.columns() / window.filterSize(), window.inputSize());
     }
 
     @Override
