@@ -29,7 +29,7 @@ final class MatrixSensing extends BlockModel {
             throw given.fault(
                     ROWS.name(),
                     "rows × cols is " + rows + " × " + columns + " = " + (long) rows * columns + ", and the data have "
-                            + inputs + " inputs a row; they must agree");
+                            + inputs + " inputs a row, must agree");
         }
         return new MatrixSensing(rows, columns, given.get(RANK));
     }

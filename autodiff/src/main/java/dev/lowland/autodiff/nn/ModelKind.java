@@ -62,7 +62,7 @@ public final class ModelKind {
             throw given.fault(
                     "kind",
                     "the model " + name + " has " + ofModel + " " + what + ", and the data have " + ofData + " " + what
-                            + " a row; they must agree");
+                            + " a row, must agree");
         }
     }
 

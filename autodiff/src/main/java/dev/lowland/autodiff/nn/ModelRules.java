@@ -61,7 +61,7 @@ final class ModelRules {
         if (layers.get(0) != inputs) {
             throw given.fault(
                     field.name() + "[0]",
-                    "is " + layers.get(0) + ", and the data have " + inputs + " inputs a row; they must agree");
+                    "is " + layers.get(0) + ", and the data have " + inputs + " inputs a row, must agree");
         }
         if (layers.get(last) != outputs) {
             throw given.fault(

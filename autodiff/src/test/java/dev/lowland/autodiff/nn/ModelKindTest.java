@@ -88,18 +88,18 @@ class ModelKindTest {
 
     @Test
     void sizesAgreeWithTheData() {
-        refused(MultiLayerPerceptron.KIND, 5, 1, "layers[0]: is 6, and the data have 5 inputs a row; they must agree");
+        refused(MultiLayerPerceptron.KIND, 5, 1, "layers[0]: is 6, and the data have 5 inputs a row, must agree");
         refused(DeepLinear.KIND, 6, 2, "layers[2]: is 1; the last layer must have 2 outputs");
         refused(
                 MatrixSensing.KIND,
                 5,
                 1,
-                "rows: rows × cols is 2 × 3 = 6, and the data have 5 inputs a row; they must agree");
+                "rows: rows × cols is 2 × 3 = 6, and the data have 5 inputs a row, must agree");
         refused(
                 Linear.KIND,
                 6,
                 2,
-                "kind: the model linear has 1 outputs, and the data have 2 outputs a row; they must agree");
+                "kind: the model linear has 1 outputs, and the data have 2 outputs a row, must agree");
     }
 
     private static void refused(ModelKind kind, int inputs, int outputs, String message) {

@@ -61,12 +61,12 @@ final class CommonOptions {
      */
     void check() {
         if (threads < 1) {
-            throw new UsageException("--threads is " + threads + "; it must be at least 1");
+            throw new UsageException("--threads is " + threads + ", must be at least 1");
         }
         if (json != null && !json.equals(STANDARD_OUTPUT)) {
             Path folder = Path.of(json).toAbsolutePath().getParent();
             if (Files.isDirectory(Path.of(json))) {
-                throw new UsageException("--json " + json + ": is a folder; it must be a file");
+                throw new UsageException("--json " + json + " is a folder, must be a file");
             }
             if (folder == null || !Files.isDirectory(folder)) {
                 throw new UsageException("--json " + json + ": its folder does not exist");

@@ -70,10 +70,10 @@ final class PredictCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (steps < 0) {
-            throw new UsageException("--steps is " + steps + "; it must be at least 0");
+            throw new UsageException("--steps is " + steps + ", must be at least 0");
         }
         if (tolerance <= 0 || Double.isInfinite(tolerance)) {
-            throw new UsageException("--tolerance is " + tolerance + "; it must be positive");
+            throw new UsageException("--tolerance is " + tolerance + ", must be positive");
         }
         FlowMethod method = Arrays.stream(FlowMethod.values())
                 .filter(m -> m.name().equalsIgnoreCase(flow))

@@ -48,10 +48,10 @@ final class SimulateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (steps < 0) {
-            throw new UsageException("--steps is " + steps + "; it must be at least 0");
+            throw new UsageException("--steps is " + steps + ", must be at least 0");
         }
         if (replicas < 2) {
-            throw new UsageException("--replicas is " + replicas + "; it must be at least 2, for a standard error");
+            throw new UsageException("--replicas is " + replicas + ", must be at least 2, for a standard error");
         }
         common.check();
         Problem problem = ProblemReader.read(file);

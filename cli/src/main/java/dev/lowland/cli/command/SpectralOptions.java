@@ -42,13 +42,13 @@ final class SpectralOptions {
             throw new UsageException("--method is " + method + "; legal: automatic, exact, stochastic");
         }
         if (probes < 2) {
-            throw new UsageException("--probes is " + probes + "; it must be at least 2, for a standard error");
+            throw new UsageException("--probes is " + probes + ", must be at least 2, for a standard error");
         }
         if (!(target >= 0 && target <= Double.MAX_VALUE)) {
-            throw new UsageException("--standard-error is " + target + "; it must be positive");
+            throw new UsageException("--standard-error is " + target + ", must be positive");
         }
         if (maxProbes < 2) {
-            throw new UsageException("--max-probes is " + maxProbes + "; it must be at least 2");
+            throw new UsageException("--max-probes is " + maxProbes + ", must be at least 2");
         }
     }
 

@@ -73,7 +73,7 @@ final class VerifyCommand implements Callable<Integer> {
         }
         common.check();
         if (seeds < 1) {
-            throw new UsageException("--seeds is " + seeds + "; it must be at least 1");
+            throw new UsageException("--seeds is " + seeds + ", must be at least 1");
         }
         if (seeds > 1) {
             return checkSeeds(ledger.select(names));

@@ -26,8 +26,7 @@ record CsvColumns(DMatrixRMaj inputs, DMatrixRMaj targets, List<Long> lines) {
     static CsvColumns read(Path csv, List<String> inputNames, String targetName) {
         List<CsvRecord> records = records(csv);
         if (records.isEmpty()) {
-            throw new ProblemException(
-                    csv.toString(), "the file", "is empty; it must begin with a line of column names");
+            throw new ProblemException(csv.toString(), "the file", "is empty, must begin with a line of column names");
         }
         List<String> header =
                 records.get(0).getFields().stream().map(String::strip).toList();
@@ -38,8 +37,7 @@ record CsvColumns(DMatrixRMaj inputs, DMatrixRMaj targets, List<Long> lines) {
         int targetColumn = column(csv, header, targetName);
         int rows = records.size() - 1;
         if (rows == 0) {
-            throw new ProblemException(
-                    csv.toString(), "the file", "has a header and no rows; there must be at least one");
+            throw new ProblemException(csv.toString(), "the file", "has a header and no rows, must have at least one");
         }
         CsvColumns table = new CsvColumns(
                 new DMatrixRMaj(rows, columns.length),
@@ -51,8 +49,7 @@ record CsvColumns(DMatrixRMaj inputs, DMatrixRMaj targets, List<Long> lines) {
                 throw new ProblemException(
                         csv.toString(),
                         "line " + row.getStartingLineNumber(),
-                        "has " + row.getFieldCount() + " fields, and the header has " + header.size()
-                                + "; they must agree");
+                        "has " + row.getFieldCount() + " fields, and the header has " + header.size() + ", must agree");
             }
             for (int j = 0; j < columns.length; j++) {
                 table.inputs.set(i, j, number(csv, table.place(i, inputNames.get(j)), row.getField(columns[j])));
@@ -102,12 +99,11 @@ record CsvColumns(DMatrixRMaj inputs, DMatrixRMaj targets, List<Long> lines) {
     private static double number(Path csv, String place, String text) {
         String stripped = text.strip();
         if (!DECIMAL.matcher(stripped).matches()) {
-            throw new ProblemException(
-                    csv.toString(), place, "must be a finite decimal number, found '" + stripped + "'");
+            throw new ProblemException(csv.toString(), place, "is '" + stripped + "', must be a finite decimal number");
         }
         double value = Double.parseDouble(stripped);
         if (!Double.isFinite(value)) {
-            throw new ProblemException(csv.toString(), place, "must be finite, found '" + stripped + "'");
+            throw new ProblemException(csv.toString(), place, "is '" + stripped + "', must be finite");
         }
         return value;
     }

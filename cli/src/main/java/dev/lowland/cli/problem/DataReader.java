@@ -22,7 +22,7 @@ final class DataReader {
         double[][] inputs = fields.rows("inputs");
         double[] targets = fields.numbersByRow("targets");
         if (inputs.length == 0) {
-            throw fields.fault("inputs", "is empty; there must be at least one row");
+            throw fields.fault("inputs", "is empty, must have at least one row");
         }
         for (int i = 0; i < inputs.length; i++) {
             if (inputs[i].length == 0) {
@@ -32,13 +32,13 @@ final class DataReader {
                 throw fields.fault(
                         "inputs[" + i + "]",
                         "row " + (i + 1) + " has " + inputs[i].length + " numbers, and row 1 has " + inputs[0].length
-                                + "; they must agree");
+                                + ", must agree");
             }
         }
         if (targets.length != inputs.length) {
             throw fields.fault(
                     "targets",
-                    "has " + targets.length + " numbers, and inputs has " + inputs.length + " rows; they must agree");
+                    "has " + targets.length + " numbers, and inputs has " + inputs.length + " rows, must agree");
         }
         for (int i = 0; i < targets.length; i++) {
             if (!loss.reads(targets[i])) {
@@ -52,7 +52,7 @@ final class DataReader {
         fields.allowOnly(List.of("csv", "inputs", "target"));
         List<String> inputs = fields.texts("inputs");
         if (inputs.isEmpty()) {
-            throw fields.fault("inputs", "is empty; it must name at least one column");
+            throw fields.fault("inputs", "is empty, must name at least one column");
         }
         String target = fields.text("target");
         Path csv = problemFile.resolveSibling(fields.text("csv"));

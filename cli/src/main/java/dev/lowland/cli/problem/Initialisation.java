@@ -26,7 +26,7 @@ final class Initialisation {
         long seed = fields.has("seed") ? fields.longNumber("seed") : 1;
         double scale = fields.has("scale") ? fields.number("scale") : 1.0;
         if (!(scale > 0)) {
-            throw fields.fault("scale", "is " + scale + "; it must be positive");
+            throw fields.fault("scale", "is " + scale + ", must be positive");
         }
         return initialiser.theta(model, seed, scale);
     }

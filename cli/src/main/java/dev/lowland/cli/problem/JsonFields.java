@@ -24,7 +24,7 @@ final class JsonFields implements GivenFields {
     /** The outermost object of {@code file}. */
     static JsonFields root(String file, JsonNode node) {
         if (!node.isObject()) {
-            throw new ProblemException(file, "the file", "must hold one JSON object, found " + kind(node));
+            throw new ProblemException(file, "the file", "is " + kind(node) + ", must hold one JSON object");
         }
         return new JsonFields(file, "", node);
     }
@@ -70,7 +70,7 @@ final class JsonFields implements GivenFields {
     JsonFields object(String name) {
         JsonNode node = require(name);
         if (!node.isObject()) {
-            throw fault(name, "must be an object, found " + kind(node));
+            throw fault(name, "is " + kind(node) + ", must be an object");
         }
         return new JsonFields(file, pathOf(name), node);
     }
@@ -78,7 +78,7 @@ final class JsonFields implements GivenFields {
     String text(String name) {
         JsonNode node = require(name);
         if (!node.isTextual()) {
-            throw fault(name, "must be a string, found " + kind(node));
+            throw fault(name, "is " + kind(node) + ", must be a string");
         }
         return node.textValue();
     }
@@ -97,7 +97,7 @@ final class JsonFields implements GivenFields {
     long longNumber(String name) {
         JsonNode node = require(name);
         if (!node.isIntegralNumber() || !node.canConvertToLong()) {
-            throw fault(name, "must be a whole number of at most 64 bits, found " + kind(node));
+            throw fault(name, "is " + kind(node) + ", must be a whole number of at most 64 bits");
         }
         return node.longValue();
     }
@@ -154,7 +154,9 @@ final class JsonFields implements GivenFields {
             String rowPath = pathOf(name) + "[" + i + "]";
             if (!node.get(i).isArray()) {
                 throw new ProblemException(
-                        file, rowPath, "row " + (i + 1) + " must be a list of numbers, found " + kind(node.get(i)));
+                        file,
+                        rowPath,
+                        "is " + kind(node.get(i)) + " in row " + (i + 1) + ", must be a list of numbers");
             }
             rows[i] = numbers(node.get(i), rowPath, " in row " + (i + 1));
         }
@@ -165,7 +167,7 @@ final class JsonFields implements GivenFields {
         JsonNode node = list(name);
         for (int i = 0; i < node.size(); i++) {
             if (!node.get(i).isTextual()) {
-                throw fault(name + "[" + i + "]", "must be a string, found " + kind(node.get(i)));
+                throw fault(name + "[" + i + "]", "is " + kind(node.get(i)) + ", must be a string");
             }
         }
         return node.valueStream().map(JsonNode::textValue).toList();
@@ -174,7 +176,7 @@ final class JsonFields implements GivenFields {
     private JsonNode list(String name) {
         JsonNode node = require(name);
         if (!node.isArray()) {
-            throw fault(name, "must be a list, found " + kind(node));
+            throw fault(name, "is " + kind(node) + ", must be a list");
         }
         return node;
     }
@@ -189,11 +191,11 @@ final class JsonFields implements GivenFields {
 
     private double finite(JsonNode node, String nodePath, String where) {
         if (!node.isNumber()) {
-            throw new ProblemException(file, nodePath, "must be a number" + where + ", found " + kind(node));
+            throw new ProblemException(file, nodePath, "is " + kind(node) + where + ", must be a number");
         }
         double value = node.doubleValue();
         if (!Double.isFinite(value)) {
-            throw new ProblemException(file, nodePath, "must be finite" + where + ", found " + node.asText());
+            throw new ProblemException(file, nodePath, "is " + node.asText() + where + ", must be finite");
         }
         return value;
     }
@@ -204,7 +206,7 @@ final class JsonFields implements GivenFields {
             throw new ProblemException(
                     file,
                     nodePath,
-                    "must be a whole number of at least " + minimum + " that fits 32 bits, found " + node.asText());
+                    "is " + node.asText() + ", must be a whole number of at least " + minimum + " that fits 32 bits");
         }
         return (int) value;
     }

@@ -3,8 +3,8 @@ package dev.lowland.cli.problem;
 import java.util.Objects;
 
 /**
- * A problem file, or a file it refers to, breaks a rule. The message is one line, {@code FILE: FIELD: RULE}, meant for
- * the person who wrote the file.
+ * A problem file, or a file it refers to, breaks a rule. The message is one line, {@code FILE: FIELD is X, must be Y},
+ * meant for the person who wrote the file.
  */
 public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -25,10 +25,15 @@ public final class ProblemException extends RuntimeException {
      * @param rule what was found and what the rule is
      */
     public ProblemException(String file, String field, String rule) {
-        super(oneLine(Objects.requireNonNull(file, "file") + ": " + field + ": " + rule));
+        super(oneLine(Objects.requireNonNull(file, "file") + ": " + field + joint(rule) + rule));
         this.file = oneLine(file);
         this.field = oneLine(field);
         this.rule = oneLine(rule);
+    }
+
+    /** What goes between the field and what is said of it: a sentence about the field goes on, any other begins. */
+    private static String joint(String rule) {
+        return rule.startsWith("is ") || rule.startsWith("has ") ? " " : ": ";
     }
 
     /**

@@ -61,8 +61,7 @@ public final class ProblemReader {
         SampleTable table = DataReader.read(fields, "test", file, loss);
         if (table.inputSize() != inputSize) {
             throw fields.fault(
-                    "test",
-                    "has " + table.inputSize() + " inputs a row, and data has " + inputSize + "; they must agree");
+                    "test", "has " + table.inputSize() + " inputs a row, and data has " + inputSize + ", must agree");
         }
         return table.toData();
     }

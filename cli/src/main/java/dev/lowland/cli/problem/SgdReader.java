@@ -18,11 +18,11 @@ final class SgdReader {
         fields.allowOnly(FIELDS);
         double learningRate = fields.number("learningRate");
         if (!(learningRate > 0)) {
-            throw fields.fault("learningRate", "is " + learningRate + "; it must be positive");
+            throw fields.fault("learningRate", "is " + learningRate + ", must be positive");
         }
         double momentum = fields.has("momentum") ? fields.number("momentum") : 0.0;
         if (!(momentum >= 0 && momentum < 1)) {
-            throw fields.fault("momentum", "is " + momentum + "; it must be at least 0 and less than 1");
+            throw fields.fault("momentum", "is " + momentum + ", must be at least 0 and less than 1");
         }
         OptionalInt batchSize = batchSize(fields);
         if (loss.flipsLabels()) {
@@ -45,7 +45,7 @@ final class SgdReader {
         }
         if (!node.textValue().equals("full")) {
             throw fields.fault(
-                    "batchSize", "is \"" + node.textValue() + "\"; it must be a whole number or the word \"full\"");
+                    "batchSize", "is \"" + node.textValue() + "\", must be a whole number or the word \"full\"");
         }
         return OptionalInt.empty();
     }
@@ -53,7 +53,7 @@ final class SgdReader {
     private static double flipProbability(JsonFields fields) {
         double p = fields.number("flipProbability");
         if (!(p > 0 && p < 0.5)) {
-            throw fields.fault("flipProbability", "is " + p + "; it must be more than 0 and less than 0.5");
+            throw fields.fault("flipProbability", "is " + p + ", must be more than 0 and less than 0.5");
         }
         return p;
     }

@@ -38,7 +38,7 @@ final class StrictJson {
             throw new ProblemException(name, "the file", "does not exist");
         }
         if (Files.isDirectory(file)) {
-            throw new ProblemException(name, "the file", "is a folder; it must be a JSON file");
+            throw new ProblemException(name, "the file", "is a folder, must be a JSON file");
         }
         byte[] bytes;
         try {
@@ -49,7 +49,7 @@ final class StrictJson {
         try {
             JsonNode node = READER.readTree(bytes);
             if (node.isMissingNode()) {
-                throw new ProblemException(name, "the file", "is empty; it must hold one JSON object");
+                throw new ProblemException(name, "the file", "is empty, must hold one JSON object");
             }
             return node;
         } catch (JsonProcessingException e) {

@@ -36,21 +36,21 @@ class UsageTest {
             inspect no.json --jason x           | lowland inspect: unknown option --jason; did you mean '--json'? legal: --hessian, --method, --probes, --standard-error, --max-probes, --json, --report, --seed, --threads, -h, --help, -V, --version
             inspect no.json                     | lowland inspect: no.json: the file: does not exist
             inspect no.json extra               | lowland inspect: Unmatched argument at index 2: 'extra'
-            inspect no.json --threads 0         | lowland inspect: --threads is 0; it must be at least 1
+            inspect no.json --threads 0         | lowland inspect: --threads is 0, must be at least 1
             inspect no.json --threads two       | lowland inspect: Invalid value for option '--threads': 'two' is not an int
             inspect no.json --seed 1.5          | lowland inspect: Invalid value for option '--seed': '1.5' is not a long
             inspect no.json --json no/where     | lowland inspect: --json no/where: its folder does not exist
-            inspect no.json --json .            | lowland inspect: --json .: is a folder; it must be a file
+            inspect no.json --json .            | lowland inspect: --json . is a folder, must be a file
             predict no.json                     | lowland predict: Missing required option: '--steps=T'
-            predict no.json --steps -1          | lowland predict: --steps is -1; it must be at least 0
+            predict no.json --steps -1          | lowland predict: --steps is -1, must be at least 0
             predict no.json --steps 1 --flow x  | lowland predict: --flow is x; legal: automatic, plain, long
-            predict no.json --steps 1 --tolerance 0 | lowland predict: --tolerance is 0.0; it must be positive
+            predict no.json --steps 1 --tolerance 0 | lowland predict: --tolerance is 0.0, must be positive
             inspect no.json --method guess      | lowland inspect: --method is guess; legal: automatic, exact, stochastic
-            inspect no.json --standard-error -1 | lowland inspect: --standard-error is -1.0; it must be positive
-            inspect no.json --max-probes 1      | lowland inspect: --max-probes is 1; it must be at least 2
-            inspect no.json --probes 1          | lowland inspect: --probes is 1; it must be at least 2, for a standard error
+            inspect no.json --standard-error -1 | lowland inspect: --standard-error is -1.0, must be positive
+            inspect no.json --max-probes 1      | lowland inspect: --max-probes is 1, must be at least 2
+            inspect no.json --probes 1          | lowland inspect: --probes is 1, must be at least 2, for a standard error
             simulate no.json --steps 1          | lowland simulate: Missing required option: '--replicas=N'
-            simulate no.json --steps 1 --replicas 1 | lowland simulate: --replicas is 1; it must be at least 2, for a standard error
+            simulate no.json --steps 1 --replicas 1 | lowland simulate: --replicas is 1, must be at least 2, for a standard error
             verify wave                         | lowland verify: unknown claim 'wave'; legal:
             """)
     void refusesBadUsage(String command, String message) {

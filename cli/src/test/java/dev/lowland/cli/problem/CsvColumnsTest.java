@@ -51,15 +51,15 @@ class CsvColumnsTest {
 
     @ParameterizedTest(name = "{2}")
     @CsvSource(delimiter = '|', textBlock = """
-            2.5,1  | NaN,1  | line 2 (row 1), column 'x2': must be a finite decimal number, found 'NaN'
-            2.5,1  | ,1     | line 2 (row 1), column 'x2': must be a finite decimal number, found ''
-            2.5,1  | 1e999,1 | line 2 (row 1), column 'x2': must be finite, found '1e999'
-            2.5,1  | 0x1p3,1 | line 2 (row 1), column 'x2': must be a finite decimal number, found '0x1p3'
-            2.5,1  | 2.5    | line 2: has 3 fields, and the header has 4; they must agree
-            .5,-1  | .5,-1,7 | line 3: has 5 fields, and the header has 4; they must agree
-            .5,-1  | .5,0   | line 3 (row 2), column 'y': is 0.0; the loss logistic needs targets 1 or -1
-            x2,y   | x3,y   | line 1: has no column 'x2'; did you mean 'x1' or 'x3'? legal: x1, skip, x3, y
-            skip   | x1     | line 1: has two columns 'x1'; names must differ
+            2.5,1  | NaN,1  | line 2 (row 1), column 'x2' is 'NaN', must be a finite decimal number
+            2.5,1  | ,1     | line 2 (row 1), column 'x2' is '', must be a finite decimal number
+            2.5,1  | 1e999,1 | line 2 (row 1), column 'x2' is '1e999', must be finite
+            2.5,1  | 0x1p3,1 | line 2 (row 1), column 'x2' is '0x1p3', must be a finite decimal number
+            2.5,1  | 2.5    | line 2 has 3 fields, and the header has 4, must agree
+            .5,-1  | .5,-1,7 | line 3 has 5 fields, and the header has 4, must agree
+            .5,-1  | .5,0   | line 3 (row 2), column 'y' is 0.0, must be 1 or -1 for the loss logistic
+            x2,y   | x3,y   | line 1 has no column 'x2'; did you mean 'x1' or 'x3'? legal: x1, skip, x3, y
+            skip   | x1     | line 1 has two columns 'x1'; names must differ
             """)
     void refusesAndSaysWhere(String from, String to, String message) throws IOException {
         assertTrue(TABLE.contains(from));
@@ -70,9 +70,9 @@ class CsvColumnsTest {
     @Test
     void refusesATableWithoutRows() throws IOException {
         ProblemException bare = assertThrows(ProblemException.class, () -> read("x1,x2,y\n", "square"));
-        assertEquals("has a header and no rows; there must be at least one", bare.rule());
+        assertEquals("has a header and no rows, must have at least one", bare.rule());
         ProblemException empty = assertThrows(ProblemException.class, () -> read("", "square"));
-        assertEquals("is empty; it must begin with a line of column names", empty.rule());
+        assertEquals("is empty, must begin with a line of column names", empty.rule());
         read(TABLE, "square");
         Files.delete(folder.resolve("data/table.csv"));
         ProblemException missing =
