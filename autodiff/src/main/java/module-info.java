@@ -8,6 +8,7 @@ module dev.lowland.autodiff {
     exports dev.lowland.autodiff.check;
     exports dev.lowland.autodiff.custom;
     exports dev.lowland.autodiff.graph;
+    exports dev.lowland.autodiff.lowering;
     exports dev.lowland.autodiff.nn;
     exports dev.lowland.autodiff.op;
     exports dev.lowland.autodiff.program;

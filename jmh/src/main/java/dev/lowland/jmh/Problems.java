@@ -4,6 +4,7 @@ import dev.lowland.autodiff.nn.Activation;
 import dev.lowland.autodiff.nn.ConvBlock;
 import dev.lowland.autodiff.nn.Model;
 import dev.lowland.autodiff.nn.Models;
+import dev.lowland.core.check.Checks;
 import dev.lowland.core.random.Purpose;
 import dev.lowland.core.random.RandomStream;
 import dev.lowland.optim.objective.Data;
@@ -40,7 +41,7 @@ public final class Problems {
                         10,
                         ConvBlock.of(16, 3).withGroupNorm(4),
                         ConvBlock.of(32, 3).withPooling(ConvBlock.Pooling.AVERAGE));
-            default -> throw new IllegalArgumentException("no model family " + family);
+            default -> throw Checks.error("model", "family", family, "one that this method names");
         };
     }
 

@@ -7,6 +7,7 @@ import dev.lowland.autodiff.graph.LinearOp;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.PointwiseOp;
 import dev.lowland.autodiff.graph.Primitive;
+import dev.lowland.autodiff.lowering.Lowering;
 import dev.lowland.autodiff.program.Interpreter;
 import dev.lowland.core.check.Checks;
 import dev.lowland.core.kernel.Kernels;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -112,8 +114,9 @@ public final class ComplexStep {
         if (real) {
             return new ComplexArray(INTERPRETER.apply(node, re(operands)), null);
         }
-        if (op.sameEntriesAs() >= 0) {
-            return operands[op.sameEntriesAs()];
+        OptionalInt same = Lowering.of(op).sameEntriesAs();
+        if (same.isPresent()) {
+            return operands[same.getAsInt()];
         }
         if (op instanceof LinearOp) {
             return new ComplexArray(INTERPRETER.apply(node, re(operands)), INTERPRETER.apply(node, im(operands)));

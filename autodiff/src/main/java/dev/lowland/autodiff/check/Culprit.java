@@ -3,6 +3,7 @@ package dev.lowland.autodiff.check;
 import dev.lowland.autodiff.graph.Graph;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Primitive;
+import dev.lowland.autodiff.lowering.Lowering;
 import dev.lowland.autodiff.op.Ops;
 import dev.lowland.autodiff.program.Interpreter;
 import dev.lowland.autodiff.transform.Forward;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -87,10 +89,11 @@ final class Culprit {
      * The op on operands of their own. An operand that only brings the value of a general op follows from the others.
      */
     private static Node alone(Node node, Primitive op, List<Node> points) {
-        int aside = aside(op);
-        if (aside < 0) {
+        OptionalInt value = aside(op);
+        if (value.isEmpty()) {
             return node.graph().apply(op, points.toArray(new Node[0]));
         }
+        int aside = value.getAsInt();
         List<Node> others = new ArrayList<>(Arrays.asList(node.operands()));
         others.remove(aside);
         List<Node> free = new ArrayList<>(points);
@@ -100,9 +103,10 @@ final class Culprit {
         return node.graph().apply(op, operands);
     }
 
-    private static int aside(Primitive op) {
-        int same = op.sameEntriesAs();
-        return same >= 0 && !op.passes(same) ? same : -1;
+    /** The operand that is the value itself, where no derivative passes through it. */
+    private static OptionalInt aside(Primitive op) {
+        OptionalInt same = Lowering.of(op).sameEntriesAs();
+        return same.isPresent() && !op.passes(same.getAsInt()) ? same : OptionalInt.empty();
     }
 
     private boolean differs(Node derivative, double difference, Map<Node, double[]> at) {

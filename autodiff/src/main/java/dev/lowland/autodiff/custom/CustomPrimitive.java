@@ -1,16 +1,9 @@
 package dev.lowland.autodiff.custom;
 
-import dev.lowland.autodiff.graph.Evaluator;
-import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.Node;
-import dev.lowland.autodiff.graph.ReverseOp;
-import dev.lowland.autodiff.graph.Shape;
 
-/**
- * The node of a custom op. Its operands are those of the op and, last, the value as built from them: the node has that
- * value, and no derivative passes through it. Equal for the same op.
- */
-record CustomPrimitive(CustomOp owner) implements ReverseOp {
+/** The node of a custom op. Equal for the same op. */
+record CustomPrimitive(CustomOp owner) implements ValueLast {
 
     @Override
     public String name() {
@@ -18,19 +11,7 @@ record CustomPrimitive(CustomOp owner) implements ReverseOp {
     }
 
     @Override
-    public Shape shape(Node... operands) {
-        return operands[owner.arity()].shape();
-    }
-
-    @Override
-    public Evaluator evaluator(Layout layout) {
-        int n = layout.count();
-        int last = owner.arity();
-        return (buffers, operands, result) -> System.arraycopy(buffers[operands[last]], 0, buffers[result], 0, n);
-    }
-
-    @Override
-    public int sameEntriesAs() {
+    public int arity() {
         return owner.arity();
     }
 
@@ -42,10 +23,5 @@ record CustomPrimitive(CustomOp owner) implements ReverseOp {
     @Override
     public Node pull(Node node, int operand, Node cotangent) {
         return owner.pull(node, operand, cotangent);
-    }
-
-    @Override
-    public boolean passes(int operand) {
-        return operand != sameEntriesAs();
     }
 }

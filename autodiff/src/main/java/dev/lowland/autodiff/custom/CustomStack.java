@@ -1,10 +1,7 @@
 package dev.lowland.autodiff.custom;
 
-import dev.lowland.autodiff.graph.Evaluator;
 import dev.lowland.autodiff.graph.Graph;
-import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.Node;
-import dev.lowland.autodiff.graph.ReverseOp;
 import dev.lowland.autodiff.graph.Shape;
 import dev.lowland.autodiff.op.Stacks;
 import dev.lowland.autodiff.transform.Vmap;
@@ -20,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param count number of problems
  * @param batched which operands are stacks, the value last and always
  */
-record CustomStack(ReverseOp inner, int count, List<Boolean> batched) implements ReverseOp {
+record CustomStack(ValueLast inner, int count, List<Boolean> batched) implements ValueLast {
 
     /** Keeps its own list. */
     CustomStack {
@@ -28,8 +25,8 @@ record CustomStack(ReverseOp inner, int count, List<Boolean> batched) implements
     }
 
     /** The stack of values of an op whose operands are stacks or shared. */
-    static Node apply(ReverseOp op, int count, Node[] operands, boolean[] batched) {
-        int last = op.sameEntriesAs();
+    static Node apply(ValueLast op, int count, Node[] operands, boolean[] batched) {
+        int last = op.arity();
         Node[] all = operands.clone();
         List<Boolean> flags = new ArrayList<>();
         boolean any = false;
@@ -53,18 +50,8 @@ record CustomStack(ReverseOp inner, int count, List<Boolean> batched) implements
     }
 
     @Override
-    public Shape shape(Node... operands) {
-        return operands[sameEntriesAs()].shape();
-    }
-
-    @Override
-    public Evaluator evaluator(Layout layout) {
-        return inner.evaluator(layout);
-    }
-
-    @Override
-    public int sameEntriesAs() {
-        return inner.sameEntriesAs();
+    public int arity() {
+        return inner.arity();
     }
 
     @Override
@@ -98,10 +85,5 @@ record CustomStack(ReverseOp inner, int count, List<Boolean> batched) implements
 
     private Shape single(Shape shape) {
         return Shape.of(shape.groups() / count, shape.rows(), shape.columns());
-    }
-
-    @Override
-    public boolean passes(int operand) {
-        return operand != sameEntriesAs();
     }
 }

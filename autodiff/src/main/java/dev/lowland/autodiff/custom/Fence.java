@@ -5,7 +5,9 @@ import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.ReverseOp;
 import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.autodiff.lowering.Lowering;
 import dev.lowland.core.check.Checks;
+import java.util.OptionalInt;
 
 /**
  * Its operand, which no derivative may pass: stands before the operands of a reverse rule that is not to be
@@ -13,7 +15,7 @@ import dev.lowland.core.check.Checks;
  *
  * @param owner the name of the custom op
  */
-record Fence(String owner) implements ReverseOp {
+record Fence(String owner) implements ReverseOp, Lowering {
 
     @Override
     public String name() {
@@ -32,8 +34,8 @@ record Fence(String owner) implements ReverseOp {
     }
 
     @Override
-    public int sameEntriesAs() {
-        return 0;
+    public OptionalInt sameEntriesAs() {
+        return OptionalInt.of(0);
     }
 
     @Override

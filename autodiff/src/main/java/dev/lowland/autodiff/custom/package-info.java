@@ -48,7 +48,9 @@
  * </ol>
  *
  * <p>An op with inner loops of its own is not a custom op in this sense but a
- * {@link dev.lowland.autodiff.graph.Primitive} of one of the classes in {@link dev.lowland.autodiff.graph}.
+ * {@link dev.lowland.autodiff.graph.Primitive} of one of the classes in {@link dev.lowland.autodiff.graph}. That is
+ * enough for every transform and program; what programs may spare on it, it says in a
+ * {@link dev.lowland.autodiff.lowering.Lowering}, if it likes.
  */
 @NullMarked
 package dev.lowland.autodiff.custom;

@@ -4,7 +4,7 @@ package dev.lowland.autodiff.graph;
  * z = B(x, y), linear in each of two operands. Forward: B(dx, y) + B(x, dy). Second order: 2 B(dx, dy). Reverse: the
  * two partial transposes.
  */
-public interface BilinearOp extends Primitive {
+public non-sealed interface BilinearOp extends Primitive {
 
     /**
      * The transpose of x ↦ B(x, y).

@@ -5,7 +5,7 @@ package dev.lowland.autodiff.graph;
  * masks, positions, comparisons. The value is locally constant in the controls, so their derivatives are zero at every
  * order; an op all of whose operands are controls has no derivative but zero.
  */
-public interface ChoiceOp extends Primitive {
+public non-sealed interface ChoiceOp extends Primitive {
 
     /**
      * Whether an operand only chooses.

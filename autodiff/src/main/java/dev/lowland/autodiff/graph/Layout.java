@@ -12,8 +12,8 @@ import java.util.List;
  * @param operands shapes of the operands
  * @param result shape of the value
  * @param lanes number of lanes, 1 for ordinary runs
- * @param shared which operands are shared by all lanes; only {@link Primitive#mixesLanes} ops ever see a true
- * @param offsets where in its array each operand begins; only {@link Evaluable#heedsOffsets} ops ever see more than 0
+ * @param shared which operands are shared by all lanes; only ops whose lowering mixes lanes ever see a true
+ * @param offsets where in its array each operand begins; only ops whose lowering heeds offsets ever see more than 0
  * @param resultOffset where in its array the value begins, likewise
  */
 public record Layout(

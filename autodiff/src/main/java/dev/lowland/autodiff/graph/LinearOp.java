@@ -1,7 +1,7 @@
 package dev.lowland.autodiff.graph;
 
 /** y = Σ_k L_k x_k: linear in all its operands together. Its second derivative is zero. */
-public interface LinearOp extends Primitive {
+public non-sealed interface LinearOp extends Primitive {
 
     /**
      * The forward rule, L_k t for each of a stack of tangents. For an op of one operand this is the op itself.

@@ -4,7 +4,7 @@ package dev.lowland.autodiff.graph;
  * What a node does. An op is immutable, and two ops are equal when they do the same: records do for most. It is either
  * a {@link Leaf}, whose value comes from outside, or a {@link Primitive}, computed from operands.
  */
-public interface Op {
+public sealed interface Op permits Leaf, Primitive {
 
     /**
      * The name by which messages and listings call it.

@@ -3,7 +3,7 @@ package dev.lowland.autodiff.graph;
 import org.jspecify.annotations.Nullable;
 
 /** y_i = f(x_i), a function of one number applied to every entry. */
-public interface PointwiseOp extends Primitive {
+public non-sealed interface PointwiseOp extends Primitive {
 
     /**
      * f′ as a graph.
@@ -23,10 +23,5 @@ public interface PointwiseOp extends Primitive {
     @Override
     default Node batched(int count, Node[] operands, boolean[] batched) {
         return operands[0].graph().apply(this, operands[0]);
-    }
-
-    @Override
-    default boolean inPlace() {
-        return true;
     }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * rule J_i t is the transpose of c ↦ J_iᵀc, and the second-order rule the derivative of the forward one, so that none
  * of them can disagree.
  */
-public interface ReverseOp extends Primitive {
+public non-sealed interface ReverseOp extends Primitive {
 
     /**
      * The reverse rule, J_iᵀc: linear in c, whatever it is in the operands.

@@ -1,8 +1,8 @@
 package dev.lowland.autodiff.op;
 
-import dev.lowland.autodiff.graph.Evaluable;
 import dev.lowland.autodiff.graph.Evaluator;
 import dev.lowland.autodiff.graph.Layout;
+import dev.lowland.autodiff.lowering.Computation;
 import dev.lowland.core.kernel.contract.KernelSet;
 
 /**
@@ -12,7 +12,7 @@ import dev.lowland.core.kernel.contract.KernelSet;
  * @param sum the addition
  * @param function the activation
  */
-record Activated(Evaluable sum, Elementary function) implements Evaluable {
+record Activated(Computation sum, Elementary function) implements Computation {
 
     @Override
     public String name() {

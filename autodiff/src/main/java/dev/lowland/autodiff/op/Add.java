@@ -1,20 +1,21 @@
 package dev.lowland.autodiff.op;
 
-import dev.lowland.autodiff.graph.Evaluable;
 import dev.lowland.autodiff.graph.Evaluator;
 import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.LinearOp;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Primitive;
 import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.autodiff.lowering.Computation;
+import dev.lowland.autodiff.lowering.Lowering;
 import dev.lowland.core.kernel.contract.KernelSet;
 import dev.lowland.core.lane.LaneCode;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** x + y, both of one shape. */
-record Add() implements LinearOp {
+record Add() implements LinearOp, Lowering {
 
     @Override
     public String name() {
@@ -38,10 +39,10 @@ record Add() implements LinearOp {
     }
 
     @Override
-    public int[] write(LaneCode code, List<Shape> shapes, Shape result, int[][] operands) {
+    public Optional<int[]> write(LaneCode code, List<Shape> shapes, Shape result, int[][] operands) {
         int[] values = new int[result.size()];
         Arrays.setAll(values, e -> code.add(operands[0][e], operands[1][e]));
-        return values;
+        return Optional.of(values);
     }
 
     @Override
@@ -71,7 +72,7 @@ record Add() implements LinearOp {
     }
 
     @Override
-    public @Nullable Evaluable absorb(int operand, Primitive producer) {
+    public Optional<Computation> absorb(int operand, Primitive producer) {
         return Stretched.of(Stretched.Kind.ADD, operand, producer);
     }
 }

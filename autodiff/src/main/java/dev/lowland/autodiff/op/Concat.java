@@ -5,7 +5,9 @@ import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.LinearOp;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.autodiff.lowering.Lowering;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * Parts one after the other along the middle axis: y(o, s_p + k, i) = x_p(o, k, i), k &lt; n_p, s_p = n_1 + … +
@@ -15,7 +17,7 @@ import java.util.List;
  * @param lengths n_1, n_2, …
  * @param target the shape of the result
  */
-record Concat(View view, List<Integer> lengths, Shape target) implements LinearOp {
+record Concat(View view, List<Integer> lengths, Shape target) implements LinearOp, Lowering {
 
     /** Keeps its own list. */
     Concat {
@@ -69,8 +71,8 @@ record Concat(View view, List<Integer> lengths, Shape target) implements LinearO
     }
 
     @Override
-    public int placeOfOperand(int operand) {
-        return view.outer() == 1 ? start(operand) * view.inner() : -1;
+    public OptionalInt placeOfOperand(int operand) {
+        return view.outer() == 1 ? OptionalInt.of(start(operand) * view.inner()) : OptionalInt.empty();
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.lowland.autodiff.graph.Evaluator;
 import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.autodiff.lowering.Lowering;
 import dev.lowland.core.kernel.contract.Window;
 
 /**
@@ -13,7 +14,7 @@ import dev.lowland.core.kernel.contract.Window;
  * serves B/G images in a row. With {@link ConvolveToImage} and {@link ConvolveToFilters} it is a closed triple: the
  * partial transposes of each are the other two. Domain: all numbers.
  */
-record Convolve(Window window) implements BilinearOp {
+record Convolve(Window window) implements BilinearOp, Lowering {
 
     @Override
     public String name() {
@@ -26,11 +27,11 @@ record Convolve(Window window) implements BilinearOp {
         Shape f = operands[1].shape();
         ConvolutionShapes.pixels(name(), operands, 0, window.inputSize());
         ConvolutionShapes.banks(name(), operands, x.groups(), f.groups());
-        if (f.columns() != (long) x.rows() * window.kernelSize()) {
+        if (f.columns() != (long) x.rows() * window.filterSize()) {
             throw ShapeRules.broken(
                     name(),
                     operands,
-                    "such that a filter has channels · taps = " + x.rows() + "·" + window.kernelSize() + " columns");
+                    "such that a filter has channels · taps = " + x.rows() + "·" + window.filterSize() + " columns");
         }
         return Shape.of(x.groups(), f.rows(), window.outputSize());
     }

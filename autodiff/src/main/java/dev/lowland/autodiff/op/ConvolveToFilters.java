@@ -5,6 +5,7 @@ import dev.lowland.autodiff.graph.Evaluator;
 import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.autodiff.lowering.Lowering;
 import dev.lowland.core.kernel.contract.KernelSet;
 import dev.lowland.core.kernel.contract.Window;
 import java.util.Arrays;
@@ -14,7 +15,7 @@ import java.util.Arrays;
  * and responses y (B × F × positions) to filters. The transpose of {@link Convolve} in its filters. Domain: all
  * numbers.
  */
-record ConvolveToFilters(Window window, int banks) implements BilinearOp {
+record ConvolveToFilters(Window window, int banks) implements BilinearOp, Lowering {
 
     @Override
     public String name() {
@@ -31,7 +32,7 @@ record ConvolveToFilters(Window window, int banks) implements BilinearOp {
         if (x.groups() != y.groups()) {
             throw ShapeRules.broken(name(), operands, "such that there are as many images as responses");
         }
-        return Shape.of(banks, y.rows(), Math.multiplyExact(x.rows(), window.kernelSize()));
+        return Shape.of(banks, y.rows(), Math.multiplyExact(x.rows(), window.filterSize()));
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.lowland.autodiff.graph.Evaluator;
 import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.autodiff.lowering.Lowering;
 import dev.lowland.core.kernel.contract.Window;
 
 /**
@@ -12,7 +13,7 @@ import dev.lowland.core.kernel.contract.Window;
  * positions) and filters f (G × F × C·taps) back to images. The transpose of {@link Convolve} in its image; also known
  * as transposed convolution. Domain: all numbers.
  */
-record ConvolveToImage(Window window) implements BilinearOp {
+record ConvolveToImage(Window window) implements BilinearOp, Lowering {
 
     @Override
     public String name() {
@@ -25,14 +26,14 @@ record ConvolveToImage(Window window) implements BilinearOp {
         Shape f = operands[1].shape();
         ConvolutionShapes.pixels(name(), operands, 0, window.outputSize());
         ConvolutionShapes.banks(name(), operands, y.groups(), f.groups());
-        if (f.rows() != y.rows() || f.columns() % window.kernelSize() != 0) {
+        if (f.rows() != y.rows() || f.columns() % window.filterSize() != 0) {
             throw ShapeRules.broken(
                     name(),
                     operands,
                     "such that there is one filter a row of the response, and its columns are channels · "
-                            + window.kernelSize() + " taps");
+                            + window.filterSize() + " taps");
         }
-        return Shape.of(y.groups(), f.columns() / window.kernelSize(), window.inputSize());
+        return Shape.of(y.groups(), f.columns() / window.filterSize(), window.inputSize());
     }
 
     @Override

@@ -1,17 +1,19 @@
 package dev.lowland.autodiff.op;
 
-import dev.lowland.autodiff.graph.Evaluable;
 import dev.lowland.autodiff.graph.Evaluator;
 import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.PointwiseOp;
 import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.autodiff.lowering.Computation;
+import dev.lowland.autodiff.lowering.Lowering;
 import dev.lowland.core.kernel.contract.ElementwiseKernels;
 import dev.lowland.core.kernel.contract.KernelSet;
 import dev.lowland.core.kernel.contract.PowerKernels;
 import dev.lowland.core.lane.LaneCode;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Functions of one number, y = f(x) entry by entry, each with f′ in terms of x and y. Domain: all numbers, where
  * nothing else is said.
  */
-public enum Elementary implements PointwiseOp {
+public enum Elementary implements PointwiseOp, Lowering {
     /** y = x², f′ = 2x. */
     SQUARE(ElementwiseKernels::square) {
         @Override
@@ -175,7 +177,7 @@ public enum Elementary implements PointwiseOp {
     }
 
     @Override
-    public int @Nullable [] write(LaneCode code, List<Shape> shapes, Shape result, int[][] operands) {
+    public Optional<int[]> write(LaneCode code, List<Shape> shapes, Shape result, int[][] operands) {
         IntUnaryOperator one = switch (this) {
             case SQUARE -> x -> code.multiply(x, x);
             case RECIPROCAL -> x -> code.divide(code.constant(1), x);
@@ -184,12 +186,20 @@ public enum Elementary implements PointwiseOp {
             case ABS -> code::abs;
             default -> null;
         };
-        return one == null ? null : Arrays.stream(operands[0]).map(one).toArray();
+        return Optional.ofNullable(one)
+                .map(f -> Arrays.stream(operands[0]).map(f).toArray());
     }
 
     @Override
-    public @Nullable Evaluable after(Evaluable before) {
-        return before instanceof Add || before instanceof Stretched ? new Activated(before, this) : null;
+    public boolean inPlace() {
+        return true;
+    }
+
+    @Override
+    public Optional<Computation> after(Computation before) {
+        return before instanceof Add || before instanceof Stretched
+                ? Optional.of(new Activated(before, this))
+                : Optional.empty();
     }
 
     private static void oneMinusSquare(int n, double[] x, double[] out) {

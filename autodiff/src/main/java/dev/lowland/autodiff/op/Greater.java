@@ -4,9 +4,10 @@ import dev.lowland.autodiff.graph.Evaluator;
 import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.autodiff.lowering.Lowering;
 
 /** 1 where x &gt; y, 0 where x ≤ y, NaN where either is NaN; both of one shape. Domain: all numbers. */
-record Greater() implements Decision {
+record Greater() implements Decision, Lowering {
 
     @Override
     public String name() {

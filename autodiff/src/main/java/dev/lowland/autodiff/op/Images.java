@@ -18,9 +18,9 @@ public final class Images {
      * from output position q. (As usual in networks, the filter is not mirrored.)
      *
      * @param images x, B × C × inputSize
-     * @param filters f, 1 × F × (C·kernelSize): a filter a row, its taps channel by channel, row by row. Or several
-     *     banks G × F × (C·kernelSize) with G dividing B, each of which serves B/G images in a row.
-     * @param window size of the images, of the kernel, stride and padding
+     * @param filters f, 1 × F × (C·filterSize): a filter a row, its taps channel by channel, row by row. Or several
+     *     banks G × F × (C·filterSize) with G dividing B, each of which serves B/G images in a row.
+     * @param window size of the images, of the filter, stride and padding
      * @return B × F × outputSize
      */
     public static Node convolve(Node images, Node filters, Window window) {
@@ -47,21 +47,21 @@ public final class Images {
      * @param images x, B × C × inputSize
      * @param responses y, B × F × outputSize
      * @param window as in {@link #convolve}
-     * @return 1 × F × (C·kernelSize)
+     * @return 1 × F × (C·filterSize)
      */
     public static Node convolveToFilters(Node images, Node responses, Window window) {
         return images.graph().apply(new ConvolveToFilters(window, 1), images, responses);
     }
 
     /**
-     * The mean of what the window sees, padding counted as 0: y(b, C, q) = Σ_p x(b, C, p) / kernelSize.
+     * The mean of what the window sees, padding counted as 0: y(b, C, q) = Σ_p x(b, C, p) / filterSize.
      *
      * @param images x, B × C × inputSize
      * @param window size of the images, of the window, stride and padding
      * @return B × C × outputSize
      */
     public static Node averagePool(Node images, Window window) {
-        return Ops.scale(sumPool(images, window), 1.0 / window.kernelSize());
+        return Ops.scale(sumPool(images, window), 1.0 / window.filterSize());
     }
 
     /**

@@ -5,18 +5,20 @@ import dev.lowland.autodiff.graph.Evaluator;
 import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.autodiff.lowering.Lowering;
 import dev.lowland.core.kernel.contract.KernelSet;
 import dev.lowland.core.kernel.contract.MatrixForm;
 import dev.lowland.core.lane.LaneCode;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * op(A)·op(B) for each matrix of a stack. The longer stack has G groups and the length of the other divides G: group i
  * of the result uses matrix i mod g of a stack of g.
  */
-record MatMul(boolean transposeA, boolean transposeB) implements BilinearOp {
+record MatMul(boolean transposeA, boolean transposeB) implements BilinearOp, Lowering {
 
     @Override
     public String name() {
@@ -51,13 +53,8 @@ record MatMul(boolean transposeA, boolean transposeB) implements BilinearOp {
     }
 
     @Override
-    public boolean accumulates() {
-        return true;
-    }
-
-    @Override
-    public Evaluator accumulator(Layout layout) {
-        return evaluator(layout, true);
+    public Optional<Function<Layout, Evaluator>> accumulator() {
+        return Optional.of(layout -> evaluator(layout, true));
     }
 
     private Evaluator evaluator(Layout layout, boolean add) {
@@ -120,9 +117,9 @@ record MatMul(boolean transposeA, boolean transposeB) implements BilinearOp {
      * left to it.
      */
     @Override
-    public int @Nullable [] write(LaneCode code, List<Shape> shapes, Shape result, int[][] operands) {
+    public Optional<int[]> write(LaneCode code, List<Shape> shapes, Shape result, int[][] operands) {
         if (Arrays.stream(operands).flatMapToInt(Arrays::stream).allMatch(code::isConstant)) {
-            return null;
+            return Optional.empty();
         }
         Shape a = shapes.get(0);
         Shape b = shapes.get(1);
@@ -144,7 +141,7 @@ record MatMul(boolean transposeA, boolean transposeB) implements BilinearOp {
                 }
             }
         }
-        return values;
+        return Optional.of(values);
     }
 
     @Override

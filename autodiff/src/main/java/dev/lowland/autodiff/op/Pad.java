@@ -5,15 +5,17 @@ import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.LinearOp;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.autodiff.lowering.Lowering;
 import dev.lowland.core.lane.LaneCode;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Puts x into a stretch of the middle axis of a longer view, zero elsewhere: y(o, start + k, i) = x(o, k, i), k &lt;
  * length. The transpose of {@link Slice}; {@code view} is that of the result.
  */
-record Pad(View view, int start, int length, Shape target) implements LinearOp {
+record Pad(View view, int start, int length, Shape target) implements LinearOp, Lowering {
 
     @Override
     public String name() {
@@ -47,7 +49,7 @@ record Pad(View view, int start, int length, Shape target) implements LinearOp {
     }
 
     @Override
-    public int[] write(LaneCode code, List<Shape> shapes, Shape result, int[][] operands) {
+    public Optional<int[]> write(LaneCode code, List<Shape> shapes, Shape result, int[][] operands) {
         int[] values = new int[result.size()];
         int given = length * view.inner();
         int all = view.n() * view.inner();
@@ -55,7 +57,7 @@ record Pad(View view, int start, int length, Shape target) implements LinearOp {
         for (int e = 0; e < operands[0].length; e++) {
             values[e / given * all + start * view.inner() + e % given] = operands[0][e];
         }
-        return values;
+        return Optional.of(values);
     }
 
     @Override

@@ -5,12 +5,14 @@ import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.LinearOp;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.autodiff.lowering.Lowering;
 import dev.lowland.core.lane.LaneCode;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Repeats along the middle axis of a view: y(o, k, i) = x(o, i). The transpose of {@link SumAxis}. */
-record Repeat(View view, Shape target) implements LinearOp {
+record Repeat(View view, Shape target) implements LinearOp, Lowering {
 
     @Override
     public String name() {
@@ -34,11 +36,11 @@ record Repeat(View view, Shape target) implements LinearOp {
     }
 
     @Override
-    public int[] write(LaneCode code, List<Shape> shapes, Shape result, int[][] operands) {
+    public Optional<int[]> write(LaneCode code, List<Shape> shapes, Shape result, int[][] operands) {
         int[] values = new int[result.size()];
         int inner = view.inner();
         Arrays.setAll(values, e -> operands[0][e / (view.n() * inner) * inner + e % inner]);
-        return values;
+        return Optional.of(values);
     }
 
     @Override

@@ -5,9 +5,11 @@ import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.LinearOp;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.autodiff.lowering.Lowering;
+import java.util.OptionalInt;
 
 /** The same entries in the same order under another shape. */
-record Reshape(Shape target) implements LinearOp {
+record Reshape(Shape target) implements LinearOp, Lowering {
 
     @Override
     public String name() {
@@ -40,7 +42,7 @@ record Reshape(Shape target) implements LinearOp {
     }
 
     @Override
-    public int sameEntriesAs() {
-        return 0;
+    public OptionalInt sameEntriesAs() {
+        return OptionalInt.of(0);
     }
 }

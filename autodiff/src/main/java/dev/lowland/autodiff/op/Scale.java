@@ -5,12 +5,14 @@ import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.LinearOp;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.autodiff.lowering.Lowering;
 import dev.lowland.core.lane.LaneCode;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** factor · x. */
-record Scale(double factor) implements LinearOp {
+record Scale(double factor) implements LinearOp, Lowering {
 
     @Override
     public String name() {
@@ -29,9 +31,10 @@ record Scale(double factor) implements LinearOp {
     }
 
     @Override
-    public int[] write(LaneCode code, List<Shape> shapes, Shape result, int[][] operands) {
+    public Optional<int[]> write(LaneCode code, List<Shape> shapes, Shape result, int[][] operands) {
         int by = code.constant(factor);
-        return Arrays.stream(operands[0]).map(x -> code.multiply(by, x)).toArray();
+        return Optional.of(
+                Arrays.stream(operands[0]).map(x -> code.multiply(by, x)).toArray());
     }
 
     @Override

@@ -5,12 +5,13 @@ import dev.lowland.autodiff.graph.Evaluator;
 import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.autodiff.lowering.Lowering;
 
 /**
  * select(m, x, y): y_i where m_i = 0, NaN where m_i is NaN, x_i elsewhere; all of one shape. Linear in x and y; m is a
  * control. Domain: all numbers; what is not chosen does not show, not even as NaN.
  */
-record Select() implements ChoiceOp {
+record Select() implements ChoiceOp, Lowering {
 
     @Override
     public String name() {

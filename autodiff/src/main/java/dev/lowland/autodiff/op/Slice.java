@@ -5,14 +5,17 @@ import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.LinearOp;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.autodiff.lowering.Lowering;
 import dev.lowland.core.lane.LaneCode;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A stretch of the middle axis of a view: y(o, k, i) = x(o, start + k, i), k &lt; length. The transpose of {@link Pad}.
  */
-record Slice(View view, int start, int length, Shape target) implements LinearOp {
+record Slice(View view, int start, int length, Shape target) implements LinearOp, Lowering {
 
     @Override
     public String name() {
@@ -42,17 +45,17 @@ record Slice(View view, int start, int length, Shape target) implements LinearOp
     }
 
     @Override
-    public int stretchOfOperand() {
-        return view.outer() == 1 ? start * view.inner() : -1;
+    public OptionalInt stretchOfOperand() {
+        return view.outer() == 1 ? OptionalInt.of(start * view.inner()) : OptionalInt.empty();
     }
 
     @Override
-    public int[] write(LaneCode code, List<Shape> shapes, Shape result, int[][] operands) {
+    public Optional<int[]> write(LaneCode code, List<Shape> shapes, Shape result, int[][] operands) {
         int[] values = new int[result.size()];
         int kept = length * view.inner();
         int all = view.n() * view.inner();
         Arrays.setAll(values, e -> operands[0][e / kept * all + start * view.inner() + e % kept]);
-        return values;
+        return Optional.of(values);
     }
 
     @Override

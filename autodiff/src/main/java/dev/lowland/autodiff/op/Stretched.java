@@ -1,11 +1,11 @@
 package dev.lowland.autodiff.op;
 
-import dev.lowland.autodiff.graph.Evaluable;
 import dev.lowland.autodiff.graph.Evaluator;
 import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.Primitive;
+import dev.lowland.autodiff.lowering.Computation;
 import dev.lowland.core.kernel.contract.KernelSet;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * x + y, x − y or x ∘ y where one operand is a {@link Repeat}, or where operands begin inside their arrays: the values
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param view the view of the repeat
  * @param repeatedLeft whether the left operand is the repeated one
  */
-record Stretched(Kind kind, View view, boolean repeatedLeft) implements Evaluable {
+record Stretched(Kind kind, View view, boolean repeatedLeft) implements Computation {
 
     /** The ops of two operands that work entry by entry. */
     enum Kind {
@@ -25,9 +25,11 @@ record Stretched(Kind kind, View view, boolean repeatedLeft) implements Evaluabl
         MULTIPLY
     }
 
-    /** The computation for a repeated operand, null if it is no repeat. */
-    static @Nullable Stretched of(Kind kind, int operand, Primitive producer) {
-        return producer instanceof Repeat repeat ? new Stretched(kind, repeat.view(), operand == 0) : null;
+    /** The computation for a repeated operand, empty if it is no repeat. */
+    static Optional<Computation> of(Kind kind, int operand, Primitive producer) {
+        return producer instanceof Repeat repeat
+                ? Optional.of(new Stretched(kind, repeat.view(), operand == 0))
+                : Optional.empty();
     }
 
     /** Whether something begins inside its array, where the kernels, which take whole arrays, do not reach. */

@@ -5,12 +5,14 @@ import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.LinearOp;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.autodiff.lowering.Lowering;
 import dev.lowland.core.lane.LaneCode;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Sums over the middle axis of a view: y(o, i) = Σ_k x(o, k, i). The transpose of {@link Repeat}. */
-record SumAxis(View view, Shape target) implements LinearOp {
+record SumAxis(View view, Shape target) implements LinearOp, Lowering {
 
     @Override
     public String name() {
@@ -38,7 +40,7 @@ record SumAxis(View view, Shape target) implements LinearOp {
     }
 
     @Override
-    public int[] write(LaneCode code, List<Shape> shapes, Shape result, int[][] operands) {
+    public Optional<int[]> write(LaneCode code, List<Shape> shapes, Shape result, int[][] operands) {
         int[] values = new int[result.size()];
         int inner = view.inner();
         Arrays.setAll(values, e -> {
@@ -47,7 +49,7 @@ record SumAxis(View view, Shape target) implements LinearOp {
                     ? partialSums(code, operands[0], first)
                     : sum(code, operands[0], first, 0, code.constant(0));
         });
-        return values;
+        return Optional.of(values);
     }
 
     /** Adds the terms from one on, in turn. */

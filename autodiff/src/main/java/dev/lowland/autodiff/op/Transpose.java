@@ -5,12 +5,14 @@ import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.LinearOp;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.autodiff.lowering.Lowering;
 import dev.lowland.core.lane.LaneCode;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Transposes each matrix of the stack. */
-record Transpose() implements LinearOp {
+record Transpose() implements LinearOp, Lowering {
 
     @Override
     public String name() {
@@ -30,7 +32,7 @@ record Transpose() implements LinearOp {
     }
 
     @Override
-    public int[] write(LaneCode code, List<Shape> shapes, Shape result, int[][] operands) {
+    public Optional<int[]> write(LaneCode code, List<Shape> shapes, Shape result, int[][] operands) {
         int[] values = new int[result.size()];
         int rows = result.rows();
         int columns = result.columns();
@@ -38,7 +40,7 @@ record Transpose() implements LinearOp {
             int within = e % result.matrixSize();
             return operands[0][e - within + within % columns * rows + within / columns];
         });
-        return values;
+        return Optional.of(values);
     }
 
     @Override

@@ -63,7 +63,7 @@ final class Code {
                         "compile", "input " + input, "of another graph", "of the graph of output " + outputs.get(0));
             }
         }
-        Compiler compiler = new Compiler(kernels, lanes);
+        Compiler compiler = new Compiler(kernels, lanes, earlyInputs > 0);
         compiler.inputs(inputs, earlyInputs, inputShared);
         compiler.nodes(update == null ? outputs : update.nodes());
         if (update != null) {
@@ -73,9 +73,8 @@ final class Code {
         for (Node output : outputs) {
             results.add(compiler.output(output));
         }
-        List<Step> steps = new ArrayList<>(compiler.early());
-        steps.addAll(compiler.late());
-        this.boundary = compiler.early().size();
+        List<Step> steps = compiler.steps().all();
+        this.boundary = compiler.steps().early();
         BufferPlan plan = new BufferPlan(inputs.size(), steps, boundary, results);
         this.constants = plan.constants();
         this.capacities = plan.capacities();

@@ -1,16 +1,17 @@
 package dev.lowland.autodiff.program;
 
-import dev.lowland.autodiff.graph.Evaluable;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Primitive;
+import dev.lowland.autodiff.lowering.Computation;
+import dev.lowland.autodiff.lowering.Lowering;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which nodes are computed together with the only node that uses them, as a bias that is repeated over rows and added.
@@ -26,7 +27,7 @@ final class Fusions {
      * @param computation what to do
      * @param operands from which nodes
      */
-    record Work(Evaluable computation, List<Node> operands) {
+    record Work(Computation computation, List<Node> operands) {
 
         /** Keeps its own list. */
         Work {
@@ -38,40 +39,37 @@ final class Fusions {
     Fusions(List<Node> nodes, Uses uses) {
         for (Node node : nodes) {
             if (node.op() instanceof Primitive op) {
-                works.put(node, work(node, op, uses));
+                works.put(node, work(node, Lowering.of(op), uses));
             }
         }
     }
 
-    private Work work(Node node, Primitive op, Uses uses) {
+    private Work work(Node node, Lowering op, Uses uses) {
         List<Node> operands = new ArrayList<>(Arrays.asList(node.operands()));
         for (int i = 0; i < operands.size(); i++) {
             Node operand = operands.get(i);
             if (operand.op() instanceof Primitive producer && uses.once(operand) && whole(operand)) {
-                Evaluable together = op.absorb(i, producer);
-                if (together != null) {
+                Optional<Computation> together = op.absorb(i, producer);
+                if (together.isPresent()) {
                     absorbed.add(operand);
                     operands.set(i, operand.operand(0));
-                    return new Work(together, operands);
+                    return new Work(together.get(), operands);
                 }
             }
         }
-        Work both = operands.size() == 1 ? after(operands.get(0), op, uses) : null;
-        return both == null ? new Work(op, operands) : both;
+        Optional<Work> both = operands.size() == 1 ? after(operands.get(0), op, uses) : Optional.empty();
+        return both.orElseGet(() -> new Work(op, operands));
     }
 
-    /** An op together with what computes its only operand, which nothing else reads; null if they stay apart. */
-    private @Nullable Work after(Node operand, Primitive op, Uses uses) {
+    /** An op together with what computes its only operand, which nothing else reads; empty if they stay apart. */
+    private Optional<Work> after(Node operand, Lowering op, Uses uses) {
         if (!(operand.op() instanceof Primitive) || !uses.once(operand)) {
-            return null;
+            return Optional.empty();
         }
         Work before = work(operand);
-        Evaluable together = op.after(before.computation());
-        if (together == null) {
-            return null;
-        }
-        absorbed.add(operand);
-        return new Work(together, before.operands());
+        Optional<Computation> together = op.after(before.computation());
+        together.ifPresent(taken -> absorbed.add(operand));
+        return together.map(computation -> new Work(computation, before.operands()));
     }
 
     /** Whether nothing has been absorbed by a node: its own operands are what it is computed from. */

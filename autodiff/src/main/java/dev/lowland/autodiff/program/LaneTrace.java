@@ -5,6 +5,7 @@ import dev.lowland.autodiff.graph.Leaf;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Primitive;
 import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.autodiff.lowering.Lowering;
 import dev.lowland.core.lane.LaneCode;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.OptionalInt;
 
 /**
  * Writes nodes down as {@link LaneCode}, entry by entry, with the bits that a program with lanes computes. For few and
@@ -39,11 +40,11 @@ final class LaneTrace {
         }
         for (Node node : Graph.ancestors(outputs, Compiler::reads)) {
             if (!trace.values.containsKey(node)) {
-                int[] entries = trace.entries(node);
-                if (entries == null) {
+                Optional<int[]> entries = trace.entries(node);
+                if (entries.isEmpty()) {
                     return Optional.empty();
                 }
-                trace.values.put(node, entries);
+                trace.values.put(node, entries.get());
             }
         }
         List<int[]> results = new ArrayList<>();
@@ -55,50 +56,51 @@ final class LaneTrace {
         return Objects.requireNonNull(values.get(node), "operands come before what needs them");
     }
 
-    private int @Nullable [] entries(Node node) {
+    private Optional<int[]> entries(Node node) {
         int size = node.shape().size();
         if (size > LaneCode.LARGEST) {
-            return null;
+            return Optional.empty();
         }
         if (!(node.op() instanceof Primitive op)) {
             return constant(node, size);
         }
-        int same = op.sameEntriesAs();
-        if (same != -1) {
-            return value(node.operand(same));
+        Lowering lowering = Lowering.of(op);
+        OptionalInt same = lowering.sameEntriesAs();
+        if (same.isPresent()) {
+            return Optional.of(value(node.operand(same.getAsInt())));
         }
-        int from = op.stretchOfOperand();
-        if (from != -1) {
-            return Arrays.copyOfRange(value(node.operand(0)), from, from + size);
+        OptionalInt from = lowering.stretchOfOperand();
+        if (from.isPresent()) {
+            int first = from.getAsInt();
+            return Optional.of(Arrays.copyOfRange(value(node.operand(0)), first, first + size));
         }
-        if (op.placeOfOperand(0) != -1) {
-            return assembled(node, op, size);
-        }
-        return written(node, op);
+        return lowering.placeOfOperand(0).isPresent()
+                ? Optional.of(assembled(node, lowering, size))
+                : written(node, lowering);
     }
 
-    private int @Nullable [] constant(Node node, int size) {
+    private Optional<int[]> constant(Node node, int size) {
         double[] numbers = new double[size];
         if (node.op() instanceof Leaf.Constant constant) {
             constant.copyTo(numbers);
         } else if (node.op() instanceof Leaf.Filled filled) {
             Arrays.fill(numbers, filled.value());
         } else {
-            return null;
+            return Optional.empty();
         }
-        return Arrays.stream(numbers).mapToInt(code::constant).toArray();
+        return Optional.of(Arrays.stream(numbers).mapToInt(code::constant).toArray());
     }
 
-    private int[] assembled(Node node, Primitive op, int size) {
+    private int[] assembled(Node node, Lowering op, int size) {
         int[] entries = new int[size];
         for (int i = 0; i < node.operandCount(); i++) {
             int[] part = value(node.operand(i));
-            System.arraycopy(part, 0, entries, op.placeOfOperand(i), part.length);
+            System.arraycopy(part, 0, entries, op.placeOfOperand(i).orElseThrow(), part.length);
         }
         return entries;
     }
 
-    private int @Nullable [] written(Node node, Primitive op) {
+    private Optional<int[]> written(Node node, Lowering op) {
         List<Shape> shapes = new ArrayList<>();
         int[][] operands = new int[node.operandCount()][];
         for (int i = 0; i < operands.length; i++) {

@@ -2,9 +2,11 @@ package dev.lowland.autodiff.program;
 
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Primitive;
+import dev.lowland.autodiff.lowering.Lowering;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,14 +28,15 @@ final class Placements {
     Placements(List<Node> nodes, Uses uses, Fusions fusions) {
         for (Node node : nodes) {
             if (node.op() instanceof Primitive op && !fusions.absorbed(node)) {
+                Lowering lowering = Lowering.of(op);
                 for (int i = 0; i < node.operandCount(); i++) {
-                    int entry = op.placeOfOperand(i);
+                    OptionalInt entry = lowering.placeOfOperand(i);
                     Node source = source(node.operand(i), uses);
-                    if (entry != -1
+                    if (entry.isPresent()
                             && source.op() instanceof Primitive
                             && uses.once(source)
                             && fusions.work(source).computation().heedsResultOffset()) {
-                        places.put(source, new Place(node, entry));
+                        places.put(source, new Place(node, entry.getAsInt()));
                     }
                 }
             }
@@ -43,8 +46,10 @@ final class Placements {
     /** The node that computes the entries that another one hands on. */
     private static Node source(Node node, Uses uses) {
         Node source = node;
-        while (uses.once(source) && source.op() instanceof Primitive op && op.sameEntriesAs() != -1) {
-            source = source.operand(op.sameEntriesAs());
+        OptionalInt same = Compiler.sameEntriesAs(source);
+        while (uses.once(source) && same.isPresent()) {
+            source = source.operand(same.getAsInt());
+            same = Compiler.sameEntriesAs(source);
         }
         return source;
     }

@@ -3,9 +3,11 @@ package dev.lowland.autodiff.program;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Primitive;
 import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.autodiff.lowering.Lowering;
 import dev.lowland.autodiff.op.Ops;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,15 +30,17 @@ record Update(Node theta, double factor, List<Part> parts) {
      *     one operand is added
      * @param operands what is to be computed
      */
-    record Part(int start, Shape shape, @Nullable Primitive product, List<Node> operands) {}
+    record Part(int start, Shape shape, @Nullable Lowering product, List<Node> operands) {}
 
     /** Looks at how a gradient is made; adds nodes to its graph. */
     static Update of(Node theta, Node gradient, double factor) {
         List<Part> parts = new ArrayList<>();
         Node whole = source(gradient);
-        if (whole.op() instanceof Primitive op && op.placeOfOperand(0) != -1) {
+        if (whole.op() instanceof Primitive op
+                && Lowering.of(op).placeOfOperand(0).isPresent()) {
             for (int i = 0; i < whole.operandCount(); i++) {
-                parts.add(part(op.placeOfOperand(i), whole.operand(i), factor));
+                int start = Lowering.of(op).placeOfOperand(i).orElseThrow();
+                parts.add(part(start, whole.operand(i), factor));
             }
         } else {
             parts.add(part(0, whole, factor));
@@ -47,15 +51,18 @@ record Update(Node theta, double factor, List<Part> parts) {
     /** The node that computes the entries that another one hands on. */
     private static Node source(Node node) {
         Node source = node;
-        while (source.op() instanceof Primitive op && op.sameEntriesAs() != -1) {
-            source = source.operand(op.sameEntriesAs());
+        OptionalInt same = Compiler.sameEntriesAs(source);
+        while (same.isPresent()) {
+            source = source.operand(same.getAsInt());
+            same = Compiler.sameEntriesAs(source);
         }
         return source;
     }
 
     private static Part part(int start, Node value, double factor) {
         Node source = source(value);
-        if (!(source.op() instanceof Primitive op) || !op.accumulates()) {
+        if (!(source.op() instanceof Primitive op)
+                || Lowering.of(op).accumulator().isEmpty()) {
             return new Part(start, source.shape(), null, List.of(source));
         }
         Node left = source.operand(0);
@@ -64,7 +71,7 @@ record Update(Node theta, double factor, List<Part> parts) {
         return new Part(
                 start,
                 source.shape(),
-                op,
+                Lowering.of(op),
                 leftShorter ? List.of(Ops.scale(left, factor), right) : List.of(left, Ops.scale(right, factor)));
     }
 

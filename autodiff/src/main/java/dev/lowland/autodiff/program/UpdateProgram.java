@@ -1,12 +1,12 @@
 package dev.lowland.autodiff.program;
 
 import dev.lowland.autodiff.graph.Node;
-import dev.lowland.autodiff.graph.Primitive;
+import dev.lowland.autodiff.lowering.Lowering;
 import dev.lowland.core.check.Checks;
 import dev.lowland.core.kernel.Kernels;
 import dev.lowland.core.kernel.contract.KernelSet;
 import dev.lowland.core.lane.LaneCode;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -131,31 +131,29 @@ public final class UpdateProgram {
             List<int[]> operands =
                     found.get().subList(next, next + part.operands().size());
             next += operands.size();
-            int[] added = added(code, part, operands);
-            if (added.length == 0) {
+            Optional<int[]> added = added(code, part, operands);
+            if (added.isEmpty()) {
                 return Optional.empty();
             }
-            for (int e = 0; e < added.length; e++) {
-                theta[part.start() + e] = code.add(theta[part.start() + e], added[e]);
+            int[] values = added.get();
+            for (int e = 0; e < values.length; e++) {
+                theta[part.start() + e] = code.add(theta[part.start() + e], values[e]);
             }
         }
         return Optional.of(theta);
     }
 
-    /** What is added to a stretch of θ; nothing if that cannot be written down. */
-    private int[] added(LaneCode code, Update.Part part, List<int[]> operands) {
-        Primitive product = part.product();
+    /** What is added to a stretch of θ; empty if that cannot be written down. */
+    private Optional<int[]> added(LaneCode code, Update.Part part, List<int[]> operands) {
+        Lowering product = part.product();
         if (product == null) {
             int factor = code.constant(update.factor());
-            List<Integer> values = new ArrayList<>();
-            for (int value : operands.get(0)) {
-                values.add(code.multiply(factor, value));
-            }
-            return values.stream().mapToInt(Integer::intValue).toArray();
+            return Optional.of(Arrays.stream(operands.get(0))
+                    .map(value -> code.multiply(factor, value))
+                    .toArray());
         }
-        int[] values = product.write(
+        return product.write(
                 code, part.operands().stream().map(Node::shape).toList(), part.shape(), operands.toArray(new int[0][]));
-        return values == null ? new int[0] : values;
     }
 
     /**

@@ -83,10 +83,7 @@ public final class Jet2 {
         if (node.op() instanceof ChoiceOp op) {
             return choice(op, node);
         }
-        if (node.op() instanceof ReverseOp op) {
-            return general(op, node);
-        }
-        throw Tangents.missing("second-order", node);
+        return general((ReverseOp) node.op(), node);
     }
 
     private @Nullable Node choice(ChoiceOp op, Node node) {

@@ -107,9 +107,7 @@ public final class Reverse {
         if (node.op() instanceof ChoiceOp op) {
             return op.isControl(operand) ? null : op.pull(node, operand, cotangent);
         }
-        if (node.op() instanceof ReverseOp op) {
-            return op.passes(operand) ? op.pull(node, operand, cotangent) : null;
-        }
-        throw Tangents.missing("reverse", node);
+        ReverseOp op = (ReverseOp) node.op();
+        return op.passes(operand) ? op.pull(node, operand, cotangent) : null;
     }
 }

@@ -8,7 +8,6 @@ import dev.lowland.autodiff.graph.PointwiseOp;
 import dev.lowland.autodiff.graph.ReverseOp;
 import dev.lowland.autodiff.op.Ops;
 import dev.lowland.autodiff.op.Stacks;
-import dev.lowland.core.check.Checks;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -61,12 +60,9 @@ final class Tangents {
         if (node.op() instanceof ChoiceOp op) {
             return choice(op, node);
         }
-        if (node.op() instanceof ReverseOp op) {
-            Node[] tangents = new Node[node.operandCount()];
-            Arrays.setAll(tangents, i -> of(node.operand(i)));
-            return Transposed.push(op, node, tangents, count);
-        }
-        throw missing("forward", node);
+        Node[] tangents = new Node[node.operandCount()];
+        Arrays.setAll(tangents, i -> of(node.operand(i)));
+        return Transposed.push((ReverseOp) node.op(), node, tangents, count);
     }
 
     private @Nullable Node linear(LinearOp op, Node node) {
@@ -113,14 +109,5 @@ final class Tangents {
             return a == null ? b : a;
         }
         return Ops.add(a, b);
-    }
-
-    /** The error for an op of no known class. */
-    static IllegalArgumentException missing(String rule, Node node) {
-        return Checks.error(
-                rule,
-                "the op " + node.op().name() + " at " + node,
-                "of no class with a " + rule + " rule",
-                "a LinearOp, a BilinearOp, a PointwiseOp, a ChoiceOp or a ReverseOp");
     }
 }

@@ -10,7 +10,7 @@ import dev.lowland.autodiff.graph.Evaluator;
 import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.PointwiseOp;
-import dev.lowland.autodiff.graph.Primitive;
+import dev.lowland.autodiff.graph.ReverseOp;
 import dev.lowland.autodiff.graph.Shape;
 import dev.lowland.autodiff.nn.Activation;
 import dev.lowland.autodiff.nn.Models;
@@ -135,7 +135,7 @@ class ComplexStepTest {
         assertEquals(12, more.derivative(cube, u, new double[] {1}, values.inputs())[0], 1e-14);
     }
 
-    private record Odd() implements Primitive {
+    private record Odd() implements ReverseOp {
         @Override
         public String name() {
             return "odd";
@@ -155,10 +155,15 @@ class ComplexStepTest {
         public Node batched(int count, Node[] operands, boolean[] batched) {
             throw new UnsupportedOperationException();
         }
+
+        @Override
+        public Node pull(Node node, int operand, Node cotangent) {
+            return cotangent;
+        }
     }
 
     @Test
-    void opsOfNoKnownClassAreRefusedUnlessTheirOperandsAreReal() {
+    void opsWithoutAComplexRuleAreRefusedUnlessTheirOperandsAreReal() {
         Values values = new Values(6);
         Node u = values.input("u", Shape.of(1, 1), 2);
         Node odd = values.graph.apply(new Odd(), u);

@@ -212,8 +212,8 @@ class ImageModelsTest {
                 () -> ConvBlock.of(4, 3).withGroupNorm(3),
                 "convnet: groups is 3 for 4 filters, must be a divisor of the filters");
         refused(() -> ConvBlock.of(0, 3), "convnet: filters is 0, must be at least 1");
-        refused(() -> Models.convnet(1, 4, 4, 1, ConvBlock.of(2, 9).withPadding(0)), "window: kernel is 9×9");
-        refused(() -> Models.convnet(1, 1, 1, 1, ConvBlock.of(2, 1).withPooling(Pooling.MAX)), "window: kernel is 2×2");
+        refused(() -> Models.convnet(1, 4, 4, 1, ConvBlock.of(2, 9).withPadding(0)), "window: filter is 9×9");
+        refused(() -> Models.convnet(1, 1, 1, 1, ConvBlock.of(2, 1).withPooling(Pooling.MAX)), "window: filter is 2×2");
         refused(() -> Models.resnet(1, 4, 4, 1, 2, 1), "resnet: number of stages is 0, must be at least 1");
         refused(
                 () -> Models.resnet(1, 4, 4, 1, 2, 1, 3),

@@ -76,15 +76,15 @@ final class ImageCases {
 
     /** The pixel that a tap sees from a position, −1 outside the image. */
     private static int pixel(Window w, int position, int tap) {
-        int y = position / w.outputWidth() * w.stride() + tap / w.kernelWidth() - w.padding();
-        int x = position % w.outputWidth() * w.stride() + tap % w.kernelWidth() - w.padding();
+        int y = position / w.outputWidth() * w.stride() + tap / w.filterWidth() - w.padding();
+        int x = position % w.outputWidth() * w.stride() + tap % w.filterWidth() - w.padding();
         return y >= 0 && y < w.height() && x >= 0 && x < w.width() ? y * w.width() + x : -1;
     }
 
     private static void convolutions(List<OpCase> cases, Window w, int batch, int banks) {
         int channels = 2;
         int filters = 2;
-        int taps = w.kernelSize();
+        int taps = w.filterSize();
         Shape images = Shape.of(batch, channels, w.inputSize());
         Shape bank = Shape.of(banks, filters, channels * taps);
         Shape responses = Shape.of(batch, filters, w.outputSize());
@@ -144,7 +144,7 @@ final class ImageCases {
     /** The sum, or the largest, of what a position sees. */
     private static double seen(Window w, Tensor x, int b, int c, int q, boolean largest) {
         double value = largest ? Double.NEGATIVE_INFINITY : 0;
-        for (int tap = 0; tap < w.kernelSize(); tap++) {
+        for (int tap = 0; tap < w.filterSize(); tap++) {
             int p = pixel(w, q, tap);
             if (p >= 0) {
                 value = largest ? Math.max(value, x.at(b, c, p)) : value + x.at(b, c, p);
@@ -160,7 +160,7 @@ final class ImageCases {
 
     private static void pooling(List<OpCase> cases, Window w) {
         pool(cases, "sumPool", Images::sumPool, w, 1, false);
-        pool(cases, "averagePool", Images::averagePool, w, 1.0 / w.kernelSize(), false);
+        pool(cases, "averagePool", Images::averagePool, w, 1.0 / w.filterSize(), false);
         pool(cases, "maxPool", Images::maxPool, w, 1, true);
     }
 

@@ -3,7 +3,6 @@ package dev.lowland.autodiff.program;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.lowland.autodiff.graph.Evaluable;
 import dev.lowland.autodiff.graph.Evaluator;
 import dev.lowland.autodiff.graph.Graph;
 import dev.lowland.autodiff.graph.Layout;
@@ -11,10 +10,13 @@ import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.PointwiseOp;
 import dev.lowland.autodiff.graph.Primitive;
 import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.autodiff.lowering.Computation;
+import dev.lowland.autodiff.lowering.Lowering;
 import dev.lowland.autodiff.op.Ops;
 import dev.lowland.core.kernel.Kernels;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Ops of a user's that take in what computes their operand. */
@@ -28,7 +30,7 @@ class FusionsTest {
     }
 
     /** 2x, and 4x where x is 2z itself. */
-    private record Twice() implements PointwiseOp {
+    private record Twice() implements PointwiseOp, Lowering {
         @Override
         public String name() {
             return "twice";
@@ -45,12 +47,17 @@ class FusionsTest {
         }
 
         @Override
-        public Evaluable absorb(int operand, Primitive producer) {
-            return producer instanceof Twice ? new FourTimes() : null;
+        public boolean inPlace() {
+            return true;
+        }
+
+        @Override
+        public Optional<Computation> absorb(int operand, Primitive producer) {
+            return producer instanceof Twice ? Optional.of(new FourTimes()) : Optional.empty();
         }
     }
 
-    private record FourTimes() implements Evaluable {
+    private record FourTimes() implements Computation {
         @Override
         public String name() {
             return "four times";

@@ -191,12 +191,12 @@ final class RandomGraph {
         Shape shape = x.shape();
         int width = shape.columns();
         int height = width % 2 == 0 ? 2 : 1;
-        int kernelHeight = 1 + random.nextInt(height);
-        int kernelWidth = 1 + random.nextInt(width / height);
-        int padding = random.nextInt(Math.min(kernelHeight, kernelWidth));
-        Window window = new Window(height, width / height, kernelHeight, kernelWidth, 1 + random.nextInt(2), padding);
+        int filterHeight = 1 + random.nextInt(height);
+        int filterWidth = 1 + random.nextInt(width / height);
+        int padding = random.nextInt(Math.min(filterHeight, filterWidth));
+        Window window = new Window(height, width / height, filterHeight, filterWidth, 1 + random.nextInt(2), padding);
         int filters = 1 + random.nextInt(3);
-        int columns = shape.rows() * window.kernelSize();
+        int columns = shape.rows() * window.filterSize();
         int[] entries =
                 random.ints((long) filters * columns, 0, y.shape().size()).toArray();
         Node row = Axes.gather(Ops.reshape(y, Shape.of(1, y.shape().size())), Axis.COLUMNS, entries);

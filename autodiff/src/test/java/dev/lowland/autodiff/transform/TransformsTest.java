@@ -6,11 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lowland.autodiff.Values;
-import dev.lowland.autodiff.graph.Evaluator;
 import dev.lowland.autodiff.graph.Graph;
-import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.Node;
-import dev.lowland.autodiff.graph.Primitive;
 import dev.lowland.autodiff.graph.Shape;
 import dev.lowland.autodiff.nn.Activation;
 import dev.lowland.autodiff.nn.Models;
@@ -18,7 +15,6 @@ import dev.lowland.autodiff.op.Ops;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -243,52 +239,6 @@ class TransformsTest {
         double geometric = (1 - Math.pow(0.999, 100_000)) / 0.001 + Math.pow(0.999, 100_000);
         assertEquals(geometric, values.evaluate(Reverse.gradient(chain, u))[0], 1e-9);
         assertEquals(geometric, values.evaluate(Forward.jvp(chain, u, values.graph.constant(1)))[0], 1e-9);
-    }
-
-    /** A primitive of none of the classes. */
-    private record Odd() implements Primitive {
-        @Override
-        public String name() {
-            return "odd";
-        }
-
-        @Override
-        public Shape shape(Node... operands) {
-            return operands[0].shape();
-        }
-
-        @Override
-        public Evaluator evaluator(Layout layout) {
-            int n = layout.count();
-            return (buffers, operands, result) -> System.arraycopy(buffers[operands[0]], 0, buffers[result], 0, n);
-        }
-
-        @Override
-        public Node batched(int count, Node[] operands, boolean[] batched) {
-            return operands[0].graph().apply(this, operands);
-        }
-    }
-
-    @Test
-    void anOpOfNoClassHasNoDerivativeAndSaysSo() {
-        Node u = values.input("u", Shape.of(1, 1), 3);
-        Node odd = values.graph.apply(new Odd(), u);
-        assertEquals(3, values.evaluate(odd)[0]);
-        assertArrayEquals(
-                new double[] {1, 2},
-                values.evaluate(Vmap.map(odd, u, values.graph.constant(Shape.of(2, 1, 1), new double[] {1, 2}))));
-        List<Executable> transforms =
-                List.of(() -> Reverse.gradient(odd, u), () -> Forward.jvp(odd, u, u), () -> Jet2.collapsed(odd, u, u));
-        List<String> rules = List.of("reverse", "forward", "second-order");
-        for (int i = 0; i < 3; i++) {
-            String message = assertThrows(IllegalArgumentException.class, transforms.get(i))
-                    .getMessage();
-            String expected = rules.get(i) + ": the op odd at odd#";
-            assertTrue(message.startsWith(expected), message);
-            assertTrue(
-                    message.contains("(1×1) is of no class with a " + rules.get(i) + " rule, must be a LinearOp"),
-                    message);
-        }
     }
 
     @Test

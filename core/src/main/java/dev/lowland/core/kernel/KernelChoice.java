@@ -33,7 +33,7 @@ record KernelChoice(@Nullable KernelSet active, String reason) {
             case "scalar" -> new KernelChoice(ScalarKernels.INSTANCE, "asked for by -D" + PROPERTY);
             case "vector" -> forced(probe);
             case "auto" ->
-                probe.advice().isEmpty()
+                probe.advice() == null
                         ? new KernelChoice(probe.kernels(), "the Vector API is there and wide enough")
                         : new KernelChoice(ScalarKernels.INSTANCE, probe.advice());
             default -> new KernelChoice(null, "-D" + PROPERTY + " is " + wish + ", must be auto, scalar or vector");

@@ -12,10 +12,13 @@ import org.jspecify.annotations.Nullable;
  * module.
  *
  * @param kernels the twin, if it loads and its self-test passes; else null
- * @param obstacle why the twin cannot be used; empty if it can
- * @param advice why the twin should not be used unless asked for; empty if it should
+ * @param obstacle why the twin cannot be used; null if it can
+ * @param advice why the twin should not be used unless asked for; null if it should
  */
-record VectorProbe(@Nullable KernelSet kernels, String obstacle, String advice) {
+record VectorProbe(
+        @Nullable KernelSet kernels,
+        @Nullable String obstacle,
+        @Nullable String advice) {
     private static final String MODULE = "jdk.incubator.vector";
     private static final String TWIN = "dev.lowland.core.kernel.vector.VectorKernels";
 
@@ -44,10 +47,10 @@ record VectorProbe(@Nullable KernelSet kernels, String obstacle, String advice) 
             return blocked("the vector kernels did not load: " + e);
         }
         String failure = KernelSelfTest.firstDifference(ScalarKernels.INSTANCE, twin);
-        if (!failure.isEmpty()) {
+        if (failure != null) {
             return blocked("the vector kernels failed their self-test: " + failure);
         }
-        return new VectorProbe(twin, "", advice(width));
+        return new VectorProbe(twin, null, advice(width));
     }
 
     private static VectorProbe blocked(String obstacle) {
@@ -55,7 +58,7 @@ record VectorProbe(@Nullable KernelSet kernels, String obstacle, String advice) 
     }
 
     /** Only HotSpot's second compiler turns the Vector API into vector instructions; elsewhere it is very slow. */
-    private static String advice(int width) {
+    private static @Nullable String advice(int width) {
         String machine = System.getProperty("java.vm.name", "");
         if (!machine.contains("HotSpot") && !machine.contains("OpenJDK")) {
             return "the virtual machine " + machine + " is not known to compile the Vector API";
@@ -65,6 +68,6 @@ record VectorProbe(@Nullable KernelSet kernels, String obstacle, String advice) 
         if (!compiles || mode.contains("emulated-client")) {
             return "the virtual machine runs without its optimising compiler (" + mode + ")";
         }
-        return width < 256 ? "vectors have " + width + " bits only" : "";
+        return width < 256 ? "vectors have " + width + " bits only" : null;
     }
 }

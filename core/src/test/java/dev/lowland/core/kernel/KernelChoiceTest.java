@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 /** Which twin is chosen for which wish and which machine. The scalar kernels play the vector ones here. */
 final class KernelChoiceTest {
     private static final KernelSet TWIN = wrong("nothing", "vector (512 bits)");
-    private static final VectorProbe GOOD = new VectorProbe(TWIN, "", "");
-    private static final VectorProbe NARROW = new VectorProbe(TWIN, "", "vectors have 128 bits only");
+    private static final VectorProbe GOOD = new VectorProbe(TWIN, null, null);
+    private static final VectorProbe NARROW = new VectorProbe(TWIN, null, "vectors have 128 bits only");
     private static final VectorProbe ABSENT = new VectorProbe(null, "module x is not there", "module x is not there");
 
     @Test
@@ -52,7 +52,7 @@ final class KernelChoiceTest {
 
     @Test
     void theSelfTestFindsWrongResults() {
-        assertEquals("", KernelSelfTest.firstDifference(Kernels.scalar(), wrong("nothing", "right")));
+        assertNull(KernelSelfTest.firstDifference(Kernels.scalar(), wrong("nothing", "right")));
         for (String method : new String[] {"multiply", "dot", "tanh"}) {
             String found = KernelSelfTest.firstDifference(Kernels.scalar(), wrong(method, "wrong"));
             assertTrue(found.startsWith(method + " "), found);

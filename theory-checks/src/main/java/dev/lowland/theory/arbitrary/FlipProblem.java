@@ -1,6 +1,7 @@
 package dev.lowland.theory.arbitrary;
 
 import dev.lowland.autodiff.nn.Model;
+import dev.lowland.core.check.Checks;
 import dev.lowland.optim.objective.Data;
 import dev.lowland.optim.objective.Losses;
 import dev.lowland.optim.objective.Objective;
@@ -18,8 +19,8 @@ public record FlipProblem(InterpolatingProblem problem, FlipLoss loss) {
 
     public FlipProblem {
         if (!problem.choice().kind().isLinearInInputs()) {
-            throw new IllegalArgumentException(
-                    "flip problem: the model is " + problem.choice().kind() + ", must be linear in its inputs");
+            throw Checks.error(
+                    "flip problem", "the model", problem.choice().kind().toString(), "linear in its inputs");
         }
     }
 

@@ -9,6 +9,7 @@ import net.jqwik.api.Combinators;
  * The arbitraries behind the parameters of properties. All of them shrink towards the simplest model, one sample, one
  * parameter, ηλmax = 1, β = 0, σ = 1 on the full batch, p = ¼ and seed 0. Stateless.
  */
+@SuppressWarnings("exports") // not transitive: javac would refuse every module that requires this one without jqwik
 public final class LowlandArbitraries {
 
     private static final int LARGEST_SIZE = 3;

@@ -9,6 +9,7 @@ import net.jqwik.api.providers.TypeUsage;
 import org.jspecify.annotations.Nullable;
 
 /** Hands {@link LowlandArbitraries} to properties; jqwik finds it as a service. Stateless. */
+@SuppressWarnings("exports") // not transitive: javac would refuse every module that requires this one without jqwik
 public final class LowlandArbitraryProvider implements ArbitraryProvider {
 
     private static final Map<Class<?>, Supplier<Arbitrary<?>>> ARBITRARIES = Map.of(

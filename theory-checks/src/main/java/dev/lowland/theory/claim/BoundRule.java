@@ -1,5 +1,6 @@
 package dev.lowland.theory.claim;
 
+import dev.lowland.core.check.Checks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,8 +38,7 @@ public final class BoundRule {
     public static CaseResult judge(
             String caseName, double largest, long places, long seed, double tolerance, List<Tighter> tighter) {
         if (!(tolerance > 0)) {
-            throw new IllegalArgumentException(
-                    "bound rule: tolerance of " + caseName + " is " + tolerance + ", must be positive");
+            throw Checks.error("judge " + caseName, "tolerance", Double.toString(tolerance), "positive");
         }
         List<Falsification> distances = new ArrayList<>();
         for (Tighter wrong : tighter) {

@@ -1,5 +1,7 @@
 package dev.lowland.theory.claim;
 
+import dev.lowland.core.check.Checks;
+
 /**
  * What a claim is given to work with.
  *
@@ -12,9 +14,7 @@ package dev.lowland.theory.claim;
 public record ClaimContext(long seed, int threads, boolean thorough, ClaimProgress progress, Theory theory) {
 
     public ClaimContext {
-        if (threads < 1) {
-            throw new IllegalArgumentException("claim context: threads is " + threads + ", must be at least 1");
-        }
+        Checks.atLeast("check claims", "threads", threads, 1);
     }
 
     /** A quiet context with the paper's theory and the usual effort. */

@@ -1,5 +1,7 @@
 package dev.lowland.theory.claim;
 
+import dev.lowland.core.check.Checks;
+
 /**
  * A measured mean with its standard error.
  *
@@ -12,8 +14,7 @@ public record Estimate(double value, double standardError, long samples, long se
 
     public Estimate {
         if (standardError < 0) {
-            throw new IllegalArgumentException(
-                    "estimate: standardError is " + standardError + ", must not be negative");
+            throw Checks.error("estimate", "standardError", Double.toString(standardError), "≥ 0, or NaN");
         }
     }
 }

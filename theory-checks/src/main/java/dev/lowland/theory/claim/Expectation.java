@@ -1,5 +1,6 @@
 package dev.lowland.theory.claim;
 
+import dev.lowland.core.check.Checks;
 import java.util.List;
 
 /**
@@ -24,17 +25,12 @@ public record Expectation(
     /** Refuses a band, an effect or a precision out of range. */
     public Expectation {
         alternatives = List.copyOf(alternatives);
-        if (!(precision > 0 && precision < 1)) {
-            throw new IllegalArgumentException(
-                    "expectation: precision of " + caseName + " is " + precision + ", must be between 0 and 1");
-        }
+        Checks.inOpenRange("expect " + caseName, "precision", precision, 0, 1);
         if (!(bias >= 0)) {
-            throw new IllegalArgumentException(
-                    "expectation: bias of " + caseName + " is " + bias + ", must not be negative");
+            throw Checks.error("expect " + caseName, "bias", Double.toString(bias), "≥ 0");
         }
         if (!(effect > 0)) {
-            throw new IllegalArgumentException(
-                    "expectation: effect of " + caseName + " is " + effect + ", must be positive");
+            throw Checks.error("expect " + caseName, "effect", Double.toString(effect), "positive");
         }
     }
 
@@ -54,10 +50,7 @@ public record Expectation(
      */
     public static Expectation ofExponent(
             String caseName, double predicted, double bias, List<Alternative> alternatives) {
-        if (alternatives.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "expectation: " + caseName + " has no wrong exponents, there must be at least one");
-        }
+        Checks.atLeast("expect " + caseName, "the number of wrong exponents", alternatives.size(), 1);
         double nearest = Double.POSITIVE_INFINITY;
         for (Alternative wrong : alternatives) {
             nearest = Math.min(nearest, Math.abs(wrong.predicted() - predicted));

@@ -1,5 +1,6 @@
 package dev.lowland.theory.claim;
 
+import dev.lowland.core.check.Checks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -59,9 +60,11 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
     /** Refuses a name that cannot be a file name, and values that a logarithmic axis cannot show. */
     public Figure {
         if (!name.matches("[a-z0-9][a-z0-9.-]*")) {
-            throw new IllegalArgumentException(
-                    "Figure: name '" + name
-                            + "' may have lower-case letters, digits, hyphens and dots only, and begins with a letter or digit");
+            throw Checks.error(
+                    "draw a figure",
+                    "name",
+                    "'" + name + "'",
+                    "of lower-case letters, digits, hyphens and dots, with a letter or a digit first");
         }
         series = List.copyOf(series);
         for (FigureSeries s : series) {
@@ -87,8 +90,11 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
         }
         for (double v : values) {
             if (!(v > 0)) {
-                throw new IllegalArgumentException("Figure " + figure + ": series '" + series + "' has the value " + v
-                        + " on the logarithmic axis '" + axis.label() + "'; it must be positive");
+                throw Checks.error(
+                        "draw figure " + figure,
+                        "a value of series '" + series + "' on the logarithmic axis '" + axis.label() + "'",
+                        Double.toString(v),
+                        "positive");
             }
         }
     }
@@ -277,10 +283,7 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
             boolean[] kept = new boolean[columns[0].length];
             Arrays.fill(kept, true);
             for (double[] column : columns) {
-                if (column.length != kept.length) {
-                    throw new IllegalArgumentException("Figure " + name + ": series '" + label + "' has columns of "
-                            + kept.length + " and " + column.length + " numbers; they must agree");
-                }
+                Checks.length("draw figure " + name, "a column of series '" + label + "'", column.length, kept.length);
                 for (int i = 0; i < kept.length; i++) {
                     kept[i] &= Double.isFinite(column[i]);
                 }

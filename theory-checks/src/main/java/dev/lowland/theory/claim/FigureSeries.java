@@ -1,5 +1,6 @@
 package dev.lowland.theory.claim;
 
+import dev.lowland.core.check.Checks;
 import java.util.Objects;
 
 /** One line, band or cloud of points of a {@link Figure}. Immutable and thread-safe: arrays are copied in and out. */
@@ -153,16 +154,13 @@ public final class FigureSeries {
 
     private static double[] copy(String series, String argument, double[] values, int length) {
         if (argument.equals("x") && values.length == 0) {
-            throw new IllegalArgumentException("FigureSeries '" + series + "': no points; there must be at least one");
+            throw Checks.error("draw series '" + series + "'", "x", "empty", "of at least one point");
         }
-        if (values.length != length) {
-            throw new IllegalArgumentException("FigureSeries '" + series + "': " + argument + " has " + values.length
-                    + " numbers and x has " + length + "; they must agree");
-        }
+        Checks.length("draw series '" + series + "'", argument, values.length, length);
         for (int i = 0; i < values.length; i++) {
             if (!Double.isFinite(values[i])) {
-                throw new IllegalArgumentException("FigureSeries '" + series + "': " + argument + "[" + i + "] is "
-                        + values[i] + "; it must be finite");
+                throw Checks.error(
+                        "draw series '" + series + "'", argument + "[" + i + "]", Double.toString(values[i]), "finite");
             }
         }
         return values.clone();

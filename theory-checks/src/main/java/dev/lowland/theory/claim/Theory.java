@@ -1,5 +1,7 @@
 package dev.lowland.theory.claim;
 
+import dev.lowland.core.check.Checks;
+
 /**
  * The theory under test, with two knobs by which a test can make it wrong and see the ledger refuse it. Only
  * {@link #paper()} is the theory.
@@ -13,10 +15,8 @@ public record Theory(double gradientFactor, double lambdaFactor) {
     private static final Theory PAPER = new Theory(1, 1);
 
     public Theory {
-        if (!(gradientFactor > 0) || !(lambdaFactor > 0)) {
-            throw new IllegalArgumentException("theory: gradientFactor is " + gradientFactor + " and lambdaFactor is "
-                    + lambdaFactor + ", both must be positive");
-        }
+        Checks.positive("theory", "gradientFactor", gradientFactor);
+        Checks.positive("theory", "lambdaFactor", lambdaFactor);
     }
 
     /** The theory as it stands in the paper. */

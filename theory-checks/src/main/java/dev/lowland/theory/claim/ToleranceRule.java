@@ -56,11 +56,10 @@ public final class ToleranceRule {
             double effect,
             double tolerance,
             List<Wrong> wrong) {
-        if (!(tolerance > 0) || predicted.length != measured.length) {
-            throw new IllegalArgumentException("tolerance rule: " + caseName + ": tolerance is " + tolerance
-                    + " (must be positive), predicted has " + predicted.length + " entries, measured " + measured.length
-                    + " (must agree)");
+        if (!(tolerance > 0)) {
+            throw Checks.error("judge " + caseName, "tolerance", Double.toString(tolerance), "positive");
         }
+        Checks.length("judge " + caseName, "measured", measured.length, predicted.length);
         double allowed = tolerance * effect;
         double error = distance(predicted, measured);
         List<Falsification> distances = new ArrayList<>();

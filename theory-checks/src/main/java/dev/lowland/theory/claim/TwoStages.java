@@ -1,5 +1,6 @@
 package dev.lowland.theory.claim;
 
+import dev.lowland.core.check.Checks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -49,10 +50,7 @@ public final class TwoStages {
     private static final String SECOND = "second stage";
 
     private static List<CaseResult> stage(List<Expectation> expectations, List<Estimate> estimates) {
-        if (estimates.size() != expectations.size()) {
-            throw new IllegalArgumentException("two stages: " + estimates.size() + " estimates for "
-                    + expectations.size() + " expectations, must agree");
-        }
+        Checks.length("judge in two stages", "estimates", estimates.size(), expectations.size());
         List<CaseResult> judged = new ArrayList<>();
         for (int i = 0; i < estimates.size(); i++) {
             judged.add(ThreePartRule.judge(expectations.get(i), estimates.get(i)));

@@ -1,5 +1,6 @@
 package dev.lowland.theory.experiment;
 
+import dev.lowland.core.check.Checks;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
@@ -42,18 +43,16 @@ public final class PowerLaw {
     public static PowerLaw fit(double[] x, double[] y, double[] relativeErrors, double... corrections) {
         int count = x.length;
         int terms = corrections.length + 2;
-        if (y.length != count || relativeErrors.length != count || count < terms) {
-            throw new IllegalArgumentException("power law: " + count + " abscissae, " + y.length + " values, "
-                    + relativeErrors.length + " errors; they must agree and be at least " + terms);
-        }
+        Checks.length("fit a power law", "y", y.length, count);
+        Checks.length("fit a power law", "relativeErrors", relativeErrors.length, count);
+        Checks.atLeast("fit a power law", "the number of values", count, terms);
         double[] roots = new double[count];
         DMatrixRMaj design = new DMatrixRMaj(count, terms);
         double[] logs = new double[count];
         for (int i = 0; i < count; i++) {
-            if (!(x[i] > 0) || !(y[i] > 0) || !(relativeErrors[i] > 0)) {
-                throw new IllegalArgumentException("power law: value " + i + " is y = " + y[i] + " at x = " + x[i]
-                        + " with the relative error " + relativeErrors[i] + ", all must be positive");
-            }
+            requirePositive("x", x, i);
+            requirePositive("y", y, i);
+            requirePositive("relativeErrors", relativeErrors, i);
             roots[i] = 1 / relativeErrors[i];
             logs[i] = Math.log(y[i]);
             for (int j = 0; j < terms; j++) {
@@ -63,6 +62,12 @@ public final class PowerLaw {
         DMatrixRMaj inverse = new DMatrixRMaj(terms, count);
         CommonOps_DDRM.pinv(design, inverse);
         return new PowerLaw(x.clone(), roots, corrections.clone(), inverse, solve(inverse, roots, logs));
+    }
+
+    private static void requirePositive(String argument, double[] values, int i) {
+        if (!(values[i] > 0)) {
+            throw Checks.error("fit a power law", argument + "[" + i + "]", Double.toString(values[i]), "positive");
+        }
     }
 
     private static double basis(int term, double x, double[] corrections) {

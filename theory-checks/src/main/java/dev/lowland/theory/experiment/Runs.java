@@ -1,5 +1,6 @@
 package dev.lowland.theory.experiment;
 
+import dev.lowland.core.check.Checks;
 import dev.lowland.optim.ensemble.Ensemble;
 import dev.lowland.optim.ensemble.EnsembleResult;
 import dev.lowland.optim.ensemble.Moments;
@@ -79,7 +80,8 @@ public final class Runs {
      */
     public DMatrixRMaj states(int checkpoint) {
         if (result.states().isEmpty()) {
-            throw new IllegalStateException("runs: the states were not kept; ask for Runs.states, not Runs.moments");
+            throw Checks.outOfTurn(
+                    "states", "the measurement", "one of moments", "one by Runs.states, which keeps the states");
         }
         return result.states().get(checkpoint);
     }

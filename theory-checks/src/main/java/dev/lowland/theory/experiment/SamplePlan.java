@@ -1,5 +1,6 @@
 package dev.lowland.theory.experiment;
 
+import dev.lowland.core.check.Checks;
 import dev.lowland.theory.claim.Estimate;
 import dev.lowland.theory.claim.Expectation;
 import dev.lowland.theory.claim.ThreePartRule;
@@ -67,10 +68,7 @@ public record SamplePlan(List<Need> needs) {
      * @throws IllegalArgumentException if there is not one estimate an expectation, or one is of fewer than two samples
      */
     public static SamplePlan of(List<Expectation> expectations, List<Estimate> pilot) {
-        if (expectations.size() != pilot.size()) {
-            throw new IllegalArgumentException("sample plan: " + pilot.size() + " estimates for " + expectations.size()
-                    + " expectations, must agree");
-        }
+        Checks.length("plan samples", "pilot", pilot.size(), expectations.size());
         List<Need> needs = new ArrayList<>();
         for (int i = 0; i < pilot.size(); i++) {
             needs.add(need(expectations.get(i), pilot.get(i)));
@@ -79,10 +77,8 @@ public record SamplePlan(List<Need> needs) {
     }
 
     private static Need need(Expectation expectation, Estimate pilot) {
-        if (pilot.samples() < 2) {
-            throw new IllegalArgumentException("sample plan: the pilot of " + expectation.caseName() + " has "
-                    + pilot.samples() + " samples, must have at least 2");
-        }
+        Checks.atLeast(
+                "plan samples", "the number of samples in the pilot of " + expectation.caseName(), pilot.samples(), 2);
         double deviation = upper(pilot);
         if (!Double.isFinite(deviation)) {
             return new Need(expectation.caseName(), deviation, LEAST, "a pilot that was not finite");

@@ -1,5 +1,6 @@
 package dev.lowland.theory.ledger;
 
+import dev.lowland.core.check.Checks;
 import dev.lowland.theory.claim.Claim;
 import dev.lowland.theory.claims.Claims;
 import java.util.ArrayList;
@@ -31,8 +32,7 @@ public final class Ledger {
         Map<String, Claim> byName = new LinkedHashMap<>();
         for (Claim claim : claims) {
             if (byName.put(claim.name(), claim) != null) {
-                throw new IllegalArgumentException(
-                        "ledger: two claims are named " + claim.name() + ", names must differ");
+                throw Checks.error("list claims", "a claim's name", claim.name() + " twice", "its own");
             }
         }
         return new Ledger(byName);
@@ -57,8 +57,7 @@ public final class Ledger {
     public Ledger select(List<String> names) {
         for (String name : names) {
             if (!claims.containsKey(name)) {
-                throw new IllegalArgumentException("ledger: there is no claim named " + name + "; the names are "
-                        + String.join(", ", claims.keySet()));
+                throw Checks.error("select claims", "a name", name, "one of " + String.join(", ", claims.keySet()));
             }
         }
         if (names.isEmpty()) {

@@ -80,6 +80,8 @@ class RunsTest {
         DMatrixRMaj top = SETTING.eigenvector(0);
         String message = assertThrows(IllegalStateException.class, () -> runs.varianceAlong(0, top))
                 .getMessage();
-        assertTrue(message.contains("Runs.states"), message);
+        assertEquals(
+                "states: the measurement is one of moments, must be one by Runs.states, which keeps the states",
+                message);
     }
 }

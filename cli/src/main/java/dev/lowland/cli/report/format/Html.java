@@ -1,5 +1,6 @@
 package dev.lowland.cli.report.format;
 
+import dev.lowland.core.check.Checks;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -18,7 +19,7 @@ public final class Html {
     /** Closes the element that was opened last, which must be {@code tag}. */
     public Html close(String tag) {
         if (open.isEmpty() || !open.peek().equals(tag)) {
-            throw new IllegalStateException("Html.close: </" + tag + "> where " + open.peek() + " is open");
+            throw Checks.outOfTurn("close", "the element opened last", String.valueOf(open.peek()), tag);
         }
         open.pop();
         out.append("</").append(tag).append('>');
@@ -50,7 +51,8 @@ public final class Html {
     /** Adds a style sheet of ours as it is. */
     public Html style(String css) {
         if (css.contains("</")) {
-            throw new IllegalArgumentException("Html.style: the style sheet has '</', which would end it early");
+            throw Checks.error(
+                    "style", "css", "a style sheet with '</'", "without it, for it would end the sheet early");
         }
         out.append("<style>\n").append(css).append("</style>\n");
         return this;
@@ -59,7 +61,7 @@ public final class Html {
     /** The document. */
     public String document() {
         if (!open.isEmpty()) {
-            throw new IllegalStateException("Html.document: still open: " + open);
+            throw Checks.outOfTurn("document", "an element", "open: " + open, "closed");
         }
         return "<!doctype html>\n" + out;
     }

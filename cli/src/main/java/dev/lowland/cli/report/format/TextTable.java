@@ -1,5 +1,6 @@
 package dev.lowland.cli.report.format;
 
+import dev.lowland.core.check.Checks;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,10 +19,7 @@ public final class TextTable {
 
     /** Adds a row with a cell for each column. */
     public TextTable row(String... cells) {
-        if (cells.length != right.size()) {
-            throw new IllegalArgumentException(
-                    "TextTable.row: " + cells.length + " cells for " + right.size() + " columns; they must agree");
-        }
+        Checks.length("add a row", "cells", cells.length, right.size());
         rows.add(List.of(cells));
         return this;
     }

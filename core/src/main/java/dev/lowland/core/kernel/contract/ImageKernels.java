@@ -4,7 +4,7 @@ package dev.lowland.core.kernel.contract;
  * Convolution and pooling of image planes; {@link Window} states the geometry.
  *
  * <p>An image is channels × inputSize, a response filters × outputSize, a bank of filters is filters × channels ×
- * kernelSize, each row-major. The three convolutions are one trilinear form, Σ f(F, C, k) x(C, p) y(F, q) over output
+ * filterSize, each row-major. The three convolutions are one trilinear form, Σ f(F, C, k) x(C, p) y(F, q) over output
  * positions q and taps k with p the pixel that tap k sees from q, freed of one argument each. Lane l of entry e of a
  * laned array is at [offset + e·lanes + l]; a shared array has one number an entry for all lanes.
  *

@@ -6,18 +6,18 @@ import dev.lowland.core.check.Checks;
  * A window that slides over an image: the geometry of convolution and pooling.
  *
  * <p>An image plane is height × width, row-major: pixel (y, x) is entry y·width + x. Output position (oy, ox) sees the
- * pixels (oy·stride + ky − padding, ox·stride + kx − padding) for the taps 0 ≤ ky &lt; kernelHeight, 0 ≤ kx &lt;
- * kernelWidth; what lies outside the image is padding. There are ⌊(height + 2·padding − kernelHeight)/stride⌋ + 1
+ * pixels (oy·stride + ky − padding, ox·stride + kx − padding) for the taps 0 ≤ ky &lt; filterHeight, 0 ≤ kx &lt;
+ * filterWidth; what lies outside the image is padding. There are ⌊(height + 2·padding − filterHeight)/stride⌋ + 1
  * output rows, and columns likewise.
  *
  * @param height rows of the image
  * @param width columns of the image
- * @param kernelHeight rows of the window
- * @param kernelWidth columns of the window
+ * @param filterHeight rows of the window
+ * @param filterWidth columns of the window
  * @param stride steps between neighbouring output positions, both ways
  * @param padding rows and columns added on every side
  */
-public record Window(int height, int width, int kernelHeight, int kernelWidth, int stride, int padding) {
+public record Window(int height, int width, int filterHeight, int filterWidth, int stride, int padding) {
 
     /**
      * Checks that every position of the window sees at least one pixel.
@@ -31,17 +31,17 @@ public record Window(int height, int width, int kernelHeight, int kernelWidth, i
                 "height × width",
                 height + "×" + width,
                 "at most " + Integer.MAX_VALUE + " pixels");
-        rule(kernelHeight >= 1 && kernelWidth >= 1, "kernel", kernelHeight + "×" + kernelWidth, "at least 1×1");
+        rule(filterHeight >= 1 && filterWidth >= 1, "filter", filterHeight + "×" + filterWidth, "at least 1×1");
         rule(stride >= 1, "stride", "" + stride, "at least 1");
         rule(
-                padding >= 0 && padding < Math.min(kernelHeight, kernelWidth),
+                padding >= 0 && padding < Math.min(filterHeight, filterWidth),
                 "padding",
                 "" + padding,
-                "at least 0 and below the kernel's shorter side");
+                "at least 0 and below the filter's shorter side");
         rule(
-                kernelHeight <= height + 2L * padding && kernelWidth <= width + 2L * padding,
-                "kernel",
-                kernelHeight + "×" + kernelWidth,
+                filterHeight <= height + 2L * padding && filterWidth <= width + 2L * padding,
+                "filter",
+                filterHeight + "×" + filterWidth,
                 "at most the padded image, " + (height + 2L * padding) + "×" + (width + 2L * padding));
     }
 
@@ -50,11 +50,11 @@ public record Window(int height, int width, int kernelHeight, int kernelWidth, i
      *
      * @param height rows of the image
      * @param width columns of the image
-     * @param kernel rows and columns of the window
+     * @param size rows and columns of the window
      * @return the window
      */
-    public static Window of(int height, int width, int kernel) {
-        return new Window(height, width, kernel, kernel, 1, 0);
+    public static Window of(int height, int width, int size) {
+        return new Window(height, width, size, size, 1, 0);
     }
 
     /**
@@ -64,7 +64,7 @@ public record Window(int height, int width, int kernelHeight, int kernelWidth, i
      * @return a new window
      */
     public Window withStride(int other) {
-        return new Window(height, width, kernelHeight, kernelWidth, other, padding);
+        return new Window(height, width, filterHeight, filterWidth, other, padding);
     }
 
     /**
@@ -74,25 +74,25 @@ public record Window(int height, int width, int kernelHeight, int kernelWidth, i
      * @return a new window
      */
     public Window withPadding(int other) {
-        return new Window(height, width, kernelHeight, kernelWidth, stride, other);
+        return new Window(height, width, filterHeight, filterWidth, stride, other);
     }
 
     /**
      * Rows of the output.
      *
-     * @return ⌊(height + 2·padding − kernelHeight)/stride⌋ + 1
+     * @return ⌊(height + 2·padding − filterHeight)/stride⌋ + 1
      */
     public int outputHeight() {
-        return positions(height, kernelHeight);
+        return positions(height, filterHeight);
     }
 
     /**
      * Columns of the output.
      *
-     * @return ⌊(width + 2·padding − kernelWidth)/stride⌋ + 1
+     * @return ⌊(width + 2·padding − filterWidth)/stride⌋ + 1
      */
     public int outputWidth() {
-        return positions(width, kernelWidth);
+        return positions(width, filterWidth);
     }
 
     /**
@@ -116,14 +116,14 @@ public record Window(int height, int width, int kernelHeight, int kernelWidth, i
     /**
      * Taps of the window.
      *
-     * @return kernelHeight · kernelWidth
+     * @return filterHeight · filterWidth
      */
-    public int kernelSize() {
-        return Math.multiplyExact(kernelHeight, kernelWidth);
+    public int filterSize() {
+        return Math.multiplyExact(filterHeight, filterWidth);
     }
 
-    private int positions(int length, int kernel) {
-        return (int) ((length + 2L * padding - kernel) / stride) + 1;
+    private int positions(int length, int size) {
+        return (int) ((length + 2L * padding - size) / stride) + 1;
     }
 
     private static void rule(boolean holds, String argument, String value, String rule) {
@@ -134,7 +134,7 @@ public record Window(int height, int width, int kernelHeight, int kernelWidth, i
 
     @Override
     public String toString() {
-        return kernelHeight + "×" + kernelWidth + " on " + height + "×" + width + ", stride " + stride + ", padding "
+        return filterHeight + "×" + filterWidth + " on " + height + "×" + width + ", stride " + stride + ", padding "
                 + padding;
     }
 }

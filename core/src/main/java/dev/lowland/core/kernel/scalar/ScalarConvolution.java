@@ -25,14 +25,14 @@ public final class ScalarConvolution {
             int yOffset) {
         int xEntry = xShared ? 1 : lanes;
         int fEntry = fShared ? 1 : lanes;
-        int rows = filters * channels * w.kernelSize();
+        int rows = filters * channels * w.filterSize();
         Arrays.fill(y, yOffset, yOffset + filters * w.outputSize() * lanes, 0);
         for (int row = 0; row < rows; row++) {
-            int tap = row % w.kernelSize();
-            int channel = row / w.kernelSize() % channels;
-            int filter = row / w.kernelSize() / channels;
-            int ky = tap / w.kernelWidth();
-            int kx = tap % w.kernelWidth();
+            int tap = row % w.filterSize();
+            int channel = row / w.filterSize() % channels;
+            int filter = row / w.filterSize() / channels;
+            int ky = tap / w.filterWidth();
+            int kx = tap % w.filterWidth();
             int begin = ScalarTaps.first(w, kx);
             int count = ScalarTaps.endColumn(w, kx) - begin;
             int weight = fOffset + row * fEntry;
@@ -66,14 +66,14 @@ public final class ScalarConvolution {
             int xOffset) {
         int yEntry = yShared ? 1 : lanes;
         int fEntry = fShared ? 1 : lanes;
-        int rows = filters * channels * w.kernelSize();
+        int rows = filters * channels * w.filterSize();
         Arrays.fill(x, xOffset, xOffset + channels * w.inputSize() * lanes, 0);
         for (int row = 0; row < rows; row++) {
-            int tap = row % w.kernelSize();
-            int channel = row / w.kernelSize() % channels;
-            int filter = row / w.kernelSize() / channels;
-            int ky = tap / w.kernelWidth();
-            int kx = tap % w.kernelWidth();
+            int tap = row % w.filterSize();
+            int channel = row / w.filterSize() % channels;
+            int filter = row / w.filterSize() / channels;
+            int ky = tap / w.filterWidth();
+            int kx = tap % w.filterWidth();
             int begin = ScalarTaps.first(w, kx);
             int count = ScalarTaps.endColumn(w, kx) - begin;
             int weight = fOffset + row * fEntry;
@@ -108,16 +108,16 @@ public final class ScalarConvolution {
             int fOffset) {
         int xEntry = xShared ? 1 : lanes;
         int yEntry = yShared ? 1 : lanes;
-        int rows = filters * channels * w.kernelSize();
+        int rows = filters * channels * w.filterSize();
         if (!add) {
             Arrays.fill(f, fOffset, fOffset + rows * lanes, 0);
         }
         for (int row = 0; row < rows; row++) {
-            int tap = row % w.kernelSize();
-            int channel = row / w.kernelSize() % channels;
-            int filter = row / w.kernelSize() / channels;
-            int ky = tap / w.kernelWidth();
-            int kx = tap % w.kernelWidth();
+            int tap = row % w.filterSize();
+            int channel = row / w.filterSize() % channels;
+            int filter = row / w.filterSize() / channels;
+            int ky = tap / w.filterWidth();
+            int kx = tap % w.filterWidth();
             int begin = ScalarTaps.first(w, kx);
             int count = ScalarTaps.endColumn(w, kx) - begin;
             int weight = fOffset + row * lanes;

@@ -12,7 +12,7 @@ public final class ScalarPooling {
 
     /** Whether every position sees pairs of neighbours that no other one sees, all of them inside the image. */
     private static boolean pairs(Window w, int lanes) {
-        return lanes == 1 && w.kernelWidth() == 2 && w.stride() == 2 && w.padding() == 0;
+        return lanes == 1 && w.filterWidth() == 2 && w.stride() == 2 && w.padding() == 0;
     }
 
     static void sum(Window w, int planes, int lanes, double[] x, double[] out) {
@@ -22,9 +22,9 @@ public final class ScalarPooling {
         }
         Arrays.fill(out, 0, planes * w.outputSize() * lanes, 0);
         for (int plane = 0; plane < planes; plane++) {
-            for (int tap = 0; tap < w.kernelSize(); tap++) {
-                int ky = tap / w.kernelWidth();
-                int kx = tap % w.kernelWidth();
+            for (int tap = 0; tap < w.filterSize(); tap++) {
+                int ky = tap / w.filterWidth();
+                int kx = tap % w.filterWidth();
                 int begin = ScalarTaps.first(w, kx);
                 int count = ScalarTaps.endColumn(w, kx) - begin;
                 for (int oy = ScalarTaps.first(w, ky); oy < ScalarTaps.endRow(w, ky); oy++) {
@@ -47,7 +47,7 @@ public final class ScalarPooling {
         int position = 0;
         for (int plane = 0; plane < planes; plane++) {
             for (int oy = 0; oy < w.outputHeight(); oy++) {
-                for (int ky = 0; ky < w.kernelHeight(); ky++) {
+                for (int ky = 0; ky < w.filterHeight(); ky++) {
                     int seen = plane * w.inputSize() + (oy * 2 + ky) * w.width();
                     if (ky == 0) {
                         for (int i = 0; i < count; i++) {
@@ -65,15 +65,15 @@ public final class ScalarPooling {
     }
 
     static void spread(Window w, int planes, int lanes, double[] x, double[] out) {
-        if (pairs(w, lanes) && w.kernelHeight() <= 2) {
+        if (pairs(w, lanes) && w.filterHeight() <= 2) {
             spreadPairs(w, planes, x, out);
             return;
         }
         Arrays.fill(out, 0, planes * w.inputSize() * lanes, 0);
         for (int plane = 0; plane < planes; plane++) {
-            for (int tap = 0; tap < w.kernelSize(); tap++) {
-                int ky = tap / w.kernelWidth();
-                int kx = tap % w.kernelWidth();
+            for (int tap = 0; tap < w.filterSize(); tap++) {
+                int ky = tap / w.filterWidth();
+                int kx = tap % w.filterWidth();
                 int begin = ScalarTaps.first(w, kx);
                 int count = ScalarTaps.endColumn(w, kx) - begin;
                 for (int oy = ScalarTaps.first(w, ky); oy < ScalarTaps.endRow(w, ky); oy++) {
@@ -99,7 +99,7 @@ public final class ScalarPooling {
             for (int y = 0; y < w.height(); y++) {
                 int position = (plane * w.outputHeight() + y / 2) * count;
                 int seen = (plane * w.height() + y) * width;
-                if (y / 2 >= w.outputHeight() || y % 2 >= w.kernelHeight()) {
+                if (y / 2 >= w.outputHeight() || y % 2 >= w.filterHeight()) {
                     Arrays.fill(out, seen, seen + width, 0);
                 } else {
                     for (int i = 0; i < count; i++) {
@@ -130,8 +130,8 @@ public final class ScalarPooling {
     private static int argMax(Window w, int top, int left, double[] x, int xStart, int xStride) {
         int best = -1;
         double largest = Double.NEGATIVE_INFINITY;
-        for (int y = Math.max(0, top); y < Math.min(w.height(), top + w.kernelHeight()); y++) {
-            for (int column = Math.max(0, left); column < Math.min(w.width(), left + w.kernelWidth()); column++) {
+        for (int y = Math.max(0, top); y < Math.min(w.height(), top + w.filterHeight()); y++) {
+            for (int column = Math.max(0, left); column < Math.min(w.width(), left + w.filterWidth()); column++) {
                 int pixel = y * w.width() + column;
                 double here = x[xStart + pixel * xStride];
                 if (!Double.isNaN(largest) && !(here < largest)) {

@@ -87,13 +87,13 @@ class ImageKernelsTest {
     }
 
     private static void meetings(Window w, Meeting meeting) {
-        int rows = (w.height() + 2 * w.padding() - w.kernelHeight()) / w.stride() + 1;
-        int columns = (w.width() + 2 * w.padding() - w.kernelWidth()) / w.stride() + 1;
+        int rows = (w.height() + 2 * w.padding() - w.filterHeight()) / w.stride() + 1;
+        int columns = (w.width() + 2 * w.padding() - w.filterWidth()) / w.stride() + 1;
         assertEquals(rows * columns, w.outputSize());
         for (int position = 0; position < rows * columns; position++) {
-            for (int tap = 0; tap < w.kernelHeight() * w.kernelWidth(); tap++) {
-                int y = position / columns * w.stride() + tap / w.kernelWidth() - w.padding();
-                int x = position % columns * w.stride() + tap % w.kernelWidth() - w.padding();
+            for (int tap = 0; tap < w.filterHeight() * w.filterWidth(); tap++) {
+                int y = position / columns * w.stride() + tap / w.filterWidth() - w.padding();
+                int x = position % columns * w.stride() + tap % w.filterWidth() - w.padding();
                 if (y >= 0 && y < w.height() && x >= 0 && x < w.width()) {
                     meeting.at(position, tap, y * w.width() + x);
                 }
@@ -108,14 +108,14 @@ class ImageKernelsTest {
         int channels = c.channels();
         int count = c.filters();
         double[] x = numbers(channels * w.inputSize());
-        double[] f = numbers(count * channels * w.kernelSize());
+        double[] f = numbers(count * channels * w.filterSize());
         double[] y = numbers(count * w.outputSize());
         Sums response = new Sums(y.length);
         Sums image = new Sums(x.length);
         Sums filters = new Sums(f.length);
         for (int filter = 0; filter < count; filter++) {
             for (int channel = 0; channel < channels; channel++) {
-                int filterBase = (filter * channels + channel) * w.kernelSize();
+                int filterBase = (filter * channels + channel) * w.filterSize();
                 int imageBase = channel * w.inputSize();
                 int responseBase = filter * w.outputSize();
                 meetings(w, (position, tap, pixel) -> {
@@ -155,11 +155,11 @@ class ImageKernelsTest {
             boolean leftShared = (shared & 1) == 1;
             boolean rightShared = (shared & 2) == 2;
             double[] x = numbers(channels * w.inputSize() * LANES);
-            double[] f = numbers(count * channels * w.kernelSize() * LANES);
+            double[] f = numbers(count * channels * w.filterSize() * LANES);
             double[] y = numbers(count * w.outputSize() * LANES);
             double[] response = new double[count * w.outputSize() * LANES];
             double[] image = new double[channels * w.inputSize() * LANES];
-            double[] filters = numbers(count * channels * w.kernelSize() * LANES);
+            double[] filters = numbers(count * channels * w.filterSize() * LANES);
             double[] start = filters.clone();
             KernelSet kernels = c.kernels();
             KernelSet scalar = Kernels.scalar();
@@ -239,8 +239,8 @@ class ImageKernelsTest {
         for (String[] bad : new String[][] {
             {"0", "1", "1", "1", "0", "height × width"},
             {"65536", "65536", "1", "1", "0", "height × width"},
-            {"3", "3", "0", "1", "0", "kernel"},
-            {"3", "3", "4", "1", "0", "kernel"},
+            {"3", "3", "0", "1", "0", "filter"},
+            {"3", "3", "4", "1", "0", "filter"},
             {"3", "3", "2", "0", "0", "stride"},
             {"3", "3", "2", "1", "2", "padding"},
             {"3", "3", "2", "1", "-1", "padding"}

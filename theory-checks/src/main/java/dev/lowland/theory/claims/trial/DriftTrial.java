@@ -65,7 +65,7 @@ public class DriftTrial {
         this.name = name;
         this.setting = setting;
         this.optimisers = optimisers;
-        this.steps = TwoStrengths.steps(steps, CHECKPOINTS);
+        this.steps = TwoStrengths.steps((double) steps, CHECKPOINTS);
     }
 
     private static long steps(Setting setting, LabelNoiseSgd sgd, double displacement) {

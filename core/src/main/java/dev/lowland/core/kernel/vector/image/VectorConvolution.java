@@ -40,13 +40,13 @@ public final class VectorConvolution {
 
     /** Whether the tiles win over plain loops, and the scratch memory holds what they need. */
     public static boolean pays(Window w, int channels, int filters) {
-        long terms = (long) channels * filters * w.kernelSize() * w.outputSize();
-        long row = w.width() + 2L * w.padding() + w.kernelWidth() + 2L * PANEL * w.stride();
+        long terms = (long) channels * filters * w.filterSize() * w.outputSize();
+        long row = w.width() + 2L * w.padding() + w.filterWidth() + 2L * PANEL * w.stride();
         return terms >= SMALL
-                && w.kernelSize() <= INNER_BLOCK
-                && (long) w.kernelHeight() * panelled(w.kernelWidth()) <= RESULT_ROW
+                && w.filterSize() <= INNER_BLOCK
+                && (long) w.filterHeight() * panelled(w.filterWidth()) <= RESULT_ROW
                 && w.outputWidth() <= VectorConvolutionScratch.TERMS
-                && row * w.kernelHeight() <= IMAGE;
+                && row * w.filterHeight() <= IMAGE;
     }
 
     public static void response(
@@ -61,18 +61,18 @@ public final class VectorConvolution {
             int yOffset) {
         VectorConvolutionScratch scratch = VectorConvolutionScratch.POOL.take();
         int stride = w.stride();
-        int taps = w.kernelSize();
+        int taps = w.filterSize();
         int width = w.outputWidth();
-        int pitch = Math.max(width, LANES) + (w.kernelWidth() - 1) / stride;
+        int pitch = Math.max(width, LANES) + (w.filterWidth() - 1) / stride;
         int rowSize = stride * pitch;
-        int planes = share(channels, Math.min(INNER_BLOCK / taps, IMAGE / (w.kernelHeight() * rowSize)));
-        int rows = Math.min(w.outputHeight(), (IMAGE / (planes * rowSize) - w.kernelHeight()) / stride + 1);
-        int planeSize = ((rows - 1) * stride + w.kernelHeight()) * rowSize;
+        int planes = share(channels, Math.min(INNER_BLOCK / taps, IMAGE / (w.filterHeight() * rowSize)));
+        int rows = Math.min(w.outputHeight(), (IMAGE / (planes * rowSize) - w.filterHeight()) / stride + 1);
+        int planeSize = ((rows - 1) * stride + w.filterHeight()) * rowSize;
         for (int c = 0; c < channels; c += planes) {
             int block = Math.min(planes, channels - c);
             for (int t = 0; t < block * taps; t++) {
-                int ky = t % taps / w.kernelWidth();
-                int kx = t % w.kernelWidth();
+                int ky = t % taps / w.filterWidth();
+                int kx = t % w.filterWidth();
                 scratch.offsets[t] = t / taps * planeSize + ky * rowSize + kx % stride * pitch + kx / stride;
             }
             for (int gy = 0; gy < w.outputHeight(); gy += rows) {
@@ -81,7 +81,7 @@ public final class VectorConvolution {
                         block,
                         w.height(),
                         w.width(),
-                        (count - 1) * stride + w.kernelHeight(),
+                        (count - 1) * stride + w.filterHeight(),
                         gy * stride - w.padding(),
                         -w.padding(),
                         stride,
@@ -125,7 +125,7 @@ public final class VectorConvolution {
             double[] x,
             int xOffset) {
         VectorConvolutionScratch scratch = VectorConvolutionScratch.POOL.take();
-        if (w.stride() > Math.min(w.kernelHeight(), w.kernelWidth())) {
+        if (w.stride() > Math.min(w.filterHeight(), w.filterWidth())) {
             Arrays.fill(x, xOffset, xOffset + channels * w.inputSize(), 0);
         }
         for (int py = 0; py < Math.min(w.stride(), w.height()); py++) {
@@ -156,8 +156,8 @@ public final class VectorConvolution {
         int stride = w.stride();
         int firstRow = (py + w.padding()) % stride;
         int firstColumn = (px + w.padding()) % stride;
-        int tapRows = (w.kernelHeight() - firstRow + stride - 1) / stride;
-        int tapColumns = (w.kernelWidth() - firstColumn + stride - 1) / stride;
+        int tapRows = (w.filterHeight() - firstRow + stride - 1) / stride;
+        int tapColumns = (w.filterWidth() - firstColumn + stride - 1) / stride;
         if (tapRows <= 0 || tapColumns <= 0) {
             return;
         }
@@ -201,8 +201,8 @@ public final class VectorConvolution {
                             Math.min(ROW_BLOCK, channels - i),
                             block,
                             f,
-                            fOffset + (filter * channels + i) * w.kernelSize(),
-                            channels * w.kernelSize(),
+                            fOffset + (filter * channels + i) * w.filterSize(),
+                            channels * w.filterSize(),
                             scratch.factors);
                     positions(
                             filter > 0,
@@ -235,17 +235,17 @@ public final class VectorConvolution {
             int fOffset) {
         VectorConvolutionScratch scratch = VectorConvolutionScratch.POOL.take();
         int stride = w.stride();
-        int taps = w.kernelSize();
+        int taps = w.filterSize();
         int width = w.outputWidth();
-        int columns = (width - 1) * stride + w.kernelWidth();
-        int most = RESULT_ROW / w.kernelHeight() / PANEL * PANEL / w.kernelWidth();
-        int planes = share(channels, Math.min(most, IMAGE / (w.kernelHeight() * columns)));
+        int columns = (width - 1) * stride + w.filterWidth();
+        int most = RESULT_ROW / w.filterHeight() / PANEL * PANEL / w.filterWidth();
+        int planes = share(channels, Math.min(most, IMAGE / (w.filterHeight() * columns)));
         int rows = Math.min(
                 Math.max(1, Math.min(POSITION_BLOCK / width, w.outputHeight())),
-                (IMAGE / (planes * columns) - w.kernelHeight()) / stride + 1);
+                (IMAGE / (planes * columns) - w.filterHeight()) / stride + 1);
         for (int c = 0; c < channels; c += planes) {
             int block = Math.min(planes, channels - c);
-            int panelled = panelled(w.kernelWidth() * block);
+            int panelled = panelled(w.filterWidth() * block);
             for (int q = 0; q < rows * width; q++) {
                 scratch.offsets[q] = (q / width * columns + q % width) * stride * block;
             }
@@ -257,7 +257,7 @@ public final class VectorConvolution {
                             block,
                             w.height(),
                             w.width(),
-                            (count - 1) * stride + w.kernelHeight(),
+                            (count - 1) * stride + w.filterHeight(),
                             gy * stride - w.padding(),
                             columns,
                             -w.padding(),
@@ -267,7 +267,7 @@ public final class VectorConvolution {
                     int start = yOffset + i * w.outputSize() + gy * width;
                     VectorConvolutionLayout.rows(
                             TILE, height, count * width, y, start, w.outputSize(), scratch.factors);
-                    for (int ky = 0; ky < w.kernelHeight(); ky++) {
+                    for (int ky = 0; ky < w.filterHeight(); ky++) {
                         for (int j = 0; j < panelled; j += PANEL) {
                             channels(
                                     gy > 0,

@@ -139,9 +139,9 @@ public final class VectorConvolutionLayout {
         for (int c = 0; c < channels; c++) {
             int target = c / tile * tile * depth + c % tile;
             for (int filter = 0; filter < filters; filter++) {
-                int source = fStart + filter * fFilter + c * w.kernelSize();
+                int source = fStart + filter * fFilter + c * w.filterSize();
                 for (int ty = 0; ty < tapRows; ty++) {
-                    int row = source + (firstRow + ty * stride) * w.kernelWidth() + firstColumn;
+                    int row = source + (firstRow + ty * stride) * w.filterWidth() + firstColumn;
                     for (int tx = 0; tx < tapColumns; tx++) {
                         out[target] = f[row + tx * stride];
                         target += tile;
@@ -166,9 +166,9 @@ public final class VectorConvolutionLayout {
         for (int filter = 0; filter < filters; filter++) {
             int target = fStart + filter * fFilter;
             for (int c = 0; c < channels; c++) {
-                for (int ky = 0; ky < w.kernelHeight(); ky++) {
+                for (int ky = 0; ky < w.filterHeight(); ky++) {
                     int source = filter * resultRow + ky * panelled + c;
-                    for (int kx = 0; kx < w.kernelWidth(); kx++) {
+                    for (int kx = 0; kx < w.filterWidth(); kx++) {
                         f[target] = add ? f[target] + results[source] : results[source];
                         source += channels;
                         target++;

@@ -1,7 +1,10 @@
-package dev.lowland.autodiff.graph;
+package dev.lowland.autodiff.lowering;
+
+import dev.lowland.autodiff.graph.Evaluator;
+import dev.lowland.autodiff.graph.Layout;
 
 /** What a program asks of a computation, whoever made it. */
-public interface Evaluable {
+public interface Computation {
 
     /**
      * The name by which listings call it.
