@@ -79,8 +79,8 @@ class StudyPageTest {
         assertTrue(page.contains("href=\"figures/study/path.csv\""));
         assertTrue(page.contains("<h2>By kind</h2>"));
         assertTrue(page.contains(">a &lt; b</th>"));
-        assertTrue(page.contains("<td class=\"n\">0</td><td class=\"n\">—</td>"), "NaN is a dash");
-        assertTrue(page.contains("<td class=\"n\">2</td><td class=\"n\">0.25</td>"));
+        assertTrue(page.contains("<td class=\"n\">0</td>\n<td class=\"n\">—</td>"), "NaN is a dash");
+        assertTrue(page.contains("<td class=\"n\">2</td>\n<td class=\"n\">0.25</td>"));
         assertTrue(page.contains("<p class=\"note\">A note &amp; more.</p>"));
         assertFalse(page.contains("results.json has all"));
     }
