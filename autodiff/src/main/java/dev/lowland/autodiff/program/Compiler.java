@@ -56,7 +56,7 @@ final class Compiler {
                 throw Checks.error("compile", "the listed input " + input, "computed", "made by Graph.input");
             }
             boolean same = inputShared[i] && many;
-            int size = Sizes.of(input, same ? 1 : lanes);
+            int size = Storage.size(input, same ? 1 : lanes);
             if (storages.put(input, Storage.input(i, size, same, i >= earlyCount)) != null) {
                 throw Checks.error("compile", "input " + input, "listed twice", "listed once");
             }
@@ -144,7 +144,7 @@ final class Compiler {
             operands.replace(steps::laned);
         }
         int width = operands.shared ? 1 : lanes;
-        int size = Sizes.of(node, width);
+        int size = Storage.size(node, width);
         Storage begun = wholes.get(node);
         Evaluator evaluator = assembly(op, operands.storages(), width, begun);
         if (Folding.pays(operands.storages(), size)) {
@@ -183,7 +183,7 @@ final class Compiler {
             operands.replace(steps::laned);
         }
         int width = operands.shared ? 1 : lanes;
-        int size = Sizes.of(node, width);
+        int size = Storage.size(node, width);
         if (Folding.pays(operands.storages(), size)) {
             Evaluator evaluator = op.evaluator(operands.layout(kernels, node.shape(), width, 0));
             return Storage.constant(Folding.evaluate(evaluator, operands.storages(), size), many);
@@ -198,7 +198,7 @@ final class Compiler {
 
     /** The place of a value of which a part is ready first. */
     private Storage whole(Node node) {
-        return wholes.computeIfAbsent(node, n -> Storage.temporary(Sizes.of(n, lanes), false, true));
+        return wholes.computeIfAbsent(node, n -> Storage.temporary(Storage.size(n, lanes), false, true));
     }
 
     private static StepText text(Node node, Fusions.Work work, int width) {

@@ -110,7 +110,7 @@ final class Steps {
 
     private Storage spread(Storage storage) {
         int size = storage.size;
-        int all = Sizes.of(size, lanes, "a value shared by all lanes");
+        int all = Storage.size(size, lanes, "a value shared by all lanes");
         if (storage.values != null) {
             double[] wide = new double[all];
             for (int i = 0; i < size; i++) {

@@ -1,5 +1,7 @@
 package dev.lowland.autodiff.program;
 
+import dev.lowland.autodiff.graph.Node;
+import dev.lowland.core.check.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +73,24 @@ final class Storage {
 
     static Storage temporary(int size, boolean shared, boolean late) {
         return new Storage(Kind.TEMPORARY, size, shared, late, null);
+    }
+
+    /** The numbers of a node's value in some lanes. */
+    static int size(Node node, int lanes) {
+        return size(node.shape().size(), lanes, node.toString());
+    }
+
+    /** The numbers of entries in some lanes; more than an array holds are refused. */
+    static int size(int entries, int lanes, String what) {
+        long count = (long) entries * lanes;
+        if (count > Integer.MAX_VALUE) {
+            throw Checks.error(
+                    "forLanes",
+                    what + " in " + lanes + " lanes",
+                    "of " + count + " entries",
+                    "of at most " + Integer.MAX_VALUE);
+        }
+        return (int) count;
     }
 
     /** Whether it has a place in a workspace. */

@@ -44,7 +44,7 @@ final class UpdateSteps {
 
     private Step step(Update update, Update.Part part, List<Storage> operands, Storage target) {
         int start = Math.multiplyExact(part.start(), lanes);
-        int size = Sizes.of(part.shape().size(), lanes, "a part of an update");
+        int size = Storage.size(part.shape().size(), lanes, "a part of an update");
         Lowering product = part.product();
         Evaluator evaluator;
         if (product == null) {
