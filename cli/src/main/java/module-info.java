@@ -12,6 +12,7 @@ module dev.lowland.cli {
     exports dev.lowland.cli;
     exports dev.lowland.cli.problem;
     exports dev.lowland.cli.report;
+    exports dev.lowland.cli.report.view;
     exports dev.lowland.cli.study;
 
     opens dev.lowland.cli.command to

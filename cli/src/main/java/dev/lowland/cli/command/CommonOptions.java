@@ -2,6 +2,9 @@ package dev.lowland.cli.command;
 
 import dev.lowland.cli.report.ReportFolder;
 import dev.lowland.cli.report.ResultFiles;
+import dev.lowland.cli.report.RunInfo;
+import dev.lowland.cli.report.StudyText;
+import dev.lowland.cli.report.view.StudyView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,6 +88,20 @@ final class CommonOptions {
                         "--report " + report + ": " + existing + " is not a folder that can be written to");
             }
         }
+    }
+
+    /**
+     * Delivers a study: first the files, then standard output.
+     *
+     * @param console where it is printed
+     * @param study what was found
+     * @param command what made it, as one would type it, without options for output
+     * @throws UsageException if a file cannot be written
+     */
+    void deliver(Console console, StudyView study, String command) {
+        String jsonText = study.json();
+        RunInfo info = Version.describe(command);
+        deliver(console, StudyText.text(study), jsonText, folder -> folder.write(study, info, jsonText));
     }
 
     /**

@@ -2,9 +2,7 @@ package dev.lowland.cli.command;
 
 import dev.lowland.cli.problem.Problem;
 import dev.lowland.cli.problem.ProblemReader;
-import dev.lowland.cli.report.RunInfo;
-import dev.lowland.cli.report.StudyJson;
-import dev.lowland.cli.report.StudyText;
+import dev.lowland.cli.report.view.InspectionView;
 import dev.lowland.cli.study.Inspection;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -32,6 +30,9 @@ import picocli.CommandLine.Parameters;
             "and the exit status is 0."
         })
 final class InspectCommand implements Callable<Integer> {
+    /** The largest P for which the JSON has the Hessian and S without being asked. */
+    private static final int HESSIAN_UP_TO = 64;
+
     private final Console console;
 
     @Parameters(paramLabel = "PROBLEM.json", description = "The problem file.")
@@ -39,7 +40,8 @@ final class InspectCommand implements Callable<Integer> {
 
     @Option(
             names = "--hessian",
-            description = "Put the Hessian and S into the JSON however large they are (otherwise up to 64 parameters).")
+            description = "Put the Hessian and S into the JSON however large they are (otherwise up to " + HESSIAN_UP_TO
+                    + " parameters).")
     private boolean hessian;
 
     @Mixin
@@ -57,11 +59,9 @@ final class InspectCommand implements Callable<Integer> {
         common.check();
         spectral.check();
         Problem problem = ProblemReader.read(file);
-        boolean withHessian = hessian || problem.model().parameterCount() <= StudyJson.HESSIAN_UP_TO;
+        boolean withHessian = hessian || problem.model().parameterCount() <= HESSIAN_UP_TO;
         Inspection inspection = Inspection.of(problem, spectral.settings(common), withHessian);
-        RunInfo info = Version.describe("lowland inspect " + file);
-        String json = StudyJson.text(inspection);
-        common.deliver(console, StudyText.text(inspection), json, folder -> folder.write(inspection, info, json));
+        common.deliver(console, new InspectionView(inspection), "lowland inspect " + file);
         return ExitStatus.WELL;
     }
 }

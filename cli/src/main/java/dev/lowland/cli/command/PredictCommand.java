@@ -2,9 +2,7 @@ package dev.lowland.cli.command;
 
 import dev.lowland.cli.problem.Problem;
 import dev.lowland.cli.problem.ProblemReader;
-import dev.lowland.cli.report.RunInfo;
-import dev.lowland.cli.report.StudyJson;
-import dev.lowland.cli.report.StudyText;
+import dev.lowland.cli.report.view.PredictionView;
 import dev.lowland.cli.study.FlowChoice;
 import dev.lowland.cli.study.FlowChoice.FlowMethod;
 import dev.lowland.cli.study.Prediction;
@@ -84,9 +82,7 @@ final class PredictCommand implements Callable<Integer> {
         Problem problem = ProblemReader.read(file);
         Prediction prediction =
                 Prediction.of(problem, steps, spectral.settings(common), new FlowChoice(method, tolerance));
-        RunInfo info = Version.describe("lowland predict " + file + " --steps " + steps);
-        String json = StudyJson.text(prediction);
-        common.deliver(console, StudyText.text(prediction), json, folder -> folder.write(prediction, info, json));
+        common.deliver(console, new PredictionView(prediction), "lowland predict " + file + " --steps " + steps);
         if (prediction.status() == FlowStatus.UNDEFINED) {
             console.warn(
                     "the regularizer is undefined after step " + prediction.stepsTaken() + ", and the flow ends there");

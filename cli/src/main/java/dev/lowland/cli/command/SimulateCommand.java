@@ -2,9 +2,7 @@ package dev.lowland.cli.command;
 
 import dev.lowland.cli.problem.Problem;
 import dev.lowland.cli.problem.ProblemReader;
-import dev.lowland.cli.report.RunInfo;
-import dev.lowland.cli.report.StudyJson;
-import dev.lowland.cli.report.StudyText;
+import dev.lowland.cli.report.view.SimulationView;
 import dev.lowland.cli.study.Simulation;
 import dev.lowland.optim.flow.FlowStatus;
 import dev.lowland.optim.sgd.RunStatus;
@@ -56,10 +54,11 @@ final class SimulateCommand implements Callable<Integer> {
         common.check();
         Problem problem = ProblemReader.read(file);
         Simulation simulation = simulate(problem);
-        RunInfo info = Version.describe("lowland simulate " + file + " --steps " + steps + " --replicas " + replicas
-                + " --seed " + common.seed());
-        String json = StudyJson.text(simulation);
-        common.deliver(console, StudyText.text(simulation), json, folder -> folder.write(simulation, info, json));
+        common.deliver(
+                console,
+                new SimulationView(simulation),
+                "lowland simulate " + file + " --steps " + steps + " --replicas " + replicas + " --seed "
+                        + common.seed());
         return judge(simulation);
     }
 

@@ -1,9 +1,7 @@
 package dev.lowland.cli.report;
 
-import dev.lowland.cli.study.Inspection;
-import dev.lowland.cli.study.Prediction;
+import dev.lowland.cli.report.view.StudyView;
 import dev.lowland.cli.study.ReferenceTable;
-import dev.lowland.cli.study.Simulation;
 import dev.lowland.theory.claim.Figure;
 import dev.lowland.theory.ledger.LedgerRun;
 import java.io.IOException;
@@ -51,45 +49,18 @@ public final class ReportFolder {
     }
 
     /**
-     * Writes the report of an inspection: the page, {@code results.json} and the numbers of each figure.
+     * Writes the report of a study: the page, {@code results.json} and the numbers of each figure.
      *
-     * @param inspection what was found
+     * @param study what was found
      * @param info where it ran
      * @param json the text of {@code results.json}
      * @return the page
      * @throws IOException if a file cannot be written
      */
-    public Path write(Inspection inspection, RunInfo info, String json) throws IOException {
-        figures(StudyPage.OWNER, StudyFigures.of(inspection));
-        return page(StudyPage.html(inspection, info), json);
-    }
-
-    /**
-     * Writes the report of a prediction: the page, {@code results.json} and the numbers of each figure.
-     *
-     * @param prediction what was found
-     * @param info where it ran
-     * @param json the text of {@code results.json}
-     * @return the page
-     * @throws IOException if a file cannot be written
-     */
-    public Path write(Prediction prediction, RunInfo info, String json) throws IOException {
-        figures(StudyPage.OWNER, StudyFigures.of(prediction));
-        return page(StudyPage.html(prediction, info), json);
-    }
-
-    /**
-     * Writes the report of a simulation: the page, {@code results.json} and the numbers of each figure.
-     *
-     * @param simulation what was found
-     * @param info where it ran
-     * @param json the text of {@code results.json}
-     * @return the page
-     * @throws IOException if a file cannot be written
-     */
-    public Path write(Simulation simulation, RunInfo info, String json) throws IOException {
-        figures(StudyPage.OWNER, StudyFigures.of(simulation));
-        return page(StudyPage.html(simulation, info), json);
+    public Path write(StudyView study, RunInfo info, String json) throws IOException {
+        List<Figure> figures = study.figures();
+        figures(StudyPage.OWNER, figures);
+        return page(StudyPage.html(study, figures, info), json);
     }
 
     private void figures(String owner, List<Figure> figures) throws IOException {

@@ -1,50 +1,25 @@
 package dev.lowland.cli.report;
 
-import dev.lowland.cli.problem.Problem;
 import dev.lowland.cli.report.format.TextTable;
-import dev.lowland.cli.study.Inspection;
-import dev.lowland.cli.study.Prediction;
-import dev.lowland.cli.study.Simulation;
+import dev.lowland.cli.report.view.Fact;
+import dev.lowland.cli.report.view.StudyView;
 import java.util.List;
 
-/** The studies of one problem as tables for a terminal: seven digits; JSON has all of them, and the vectors. */
+/** A study of one problem as a table for a terminal: seven digits; JSON has all of them, and the vectors. */
 public final class StudyText {
     private StudyText() {}
 
     /**
-     * An inspection.
+     * What was given, and the outcome.
      *
-     * @param inspection what was found
+     * @param study what was found
      * @return lines
      */
-    public static String text(Inspection inspection) {
-        return text(inspection.problem(), StudyFacts.of(inspection));
-    }
-
-    /**
-     * A prediction.
-     *
-     * @param prediction what was found
-     * @return lines
-     */
-    public static String text(Prediction prediction) {
-        return text(prediction.problem(), StudyFacts.of(prediction));
-    }
-
-    /**
-     * A simulation.
-     *
-     * @param simulation what was found
-     * @return lines
-     */
-    public static String text(Simulation simulation) {
-        return text(simulation.problem(), StudyFacts.of(simulation));
-    }
-
-    private static String text(Problem problem, List<StudyFacts.Fact> facts) {
+    public static String text(StudyView study) {
+        List<Fact> facts = study.facts();
         boolean methods = facts.stream().anyMatch(f -> !f.method().isEmpty());
         TextTable table = new TextTable("quantity", "", "value", methods ? "method" : "");
-        StudyFacts.of(problem).forEach(f -> table.row(f.quantity(), f.symbol(), f.value(), f.method()));
+        study.given().forEach(f -> table.row(f.quantity(), f.symbol(), f.value(), f.method()));
         table.row("", "", "", "");
         facts.forEach(f -> table.row(f.quantity(), f.symbol(), f.value(), f.method()));
         return table.text();

@@ -1,0 +1,59 @@
+package dev.lowland.cli.report.view;
+
+import dev.lowland.cli.problem.Problem;
+import dev.lowland.theory.claim.Figure;
+import java.util.List;
+
+/** What a study of one problem has to show; a terminal, a page and a report folder show it. Immutable. */
+public interface StudyView {
+    /**
+     * What was studied.
+     *
+     * @return the problem
+     */
+    Problem problem();
+
+    /**
+     * The question that the study answers, as the title of its page.
+     *
+     * @return without a full stop
+     */
+    String title();
+
+    /**
+     * The outcome, the same on the terminal and on the page.
+     *
+     * @return in the order to be shown
+     */
+    List<Fact> facts();
+
+    /**
+     * The pictures of the outcome.
+     *
+     * @return in the order to be shown; empty where there is nothing to draw
+     */
+    List<Figure> figures();
+
+    /**
+     * The vectors of the outcome.
+     *
+     * @return in the order to be shown; empty where there are none
+     */
+    List<VectorTable> tables();
+
+    /**
+     * Every number of the outcome as JSON; what does not exist is null, and a status says why.
+     *
+     * @return the text, ending with a line feed
+     */
+    String json();
+
+    /**
+     * What was given: the problem and its optimiser.
+     *
+     * @return in the order to be shown
+     */
+    default List<Fact> given() {
+        return FactList.of(problem());
+    }
+}
