@@ -26,7 +26,7 @@ final class DataReader {
         }
         for (int i = 0; i < inputs.length; i++) {
             if (inputs[i].length == 0) {
-                throw fields.fault("inputs[" + i + "]", "row " + (i + 1) + " is empty; it needs at least one number");
+                throw fields.fault("inputs[" + i + "]", "row " + (i + 1) + " is empty, must have at least one number");
             }
             if (inputs[i].length != inputs[0].length) {
                 throw fields.fault(
@@ -67,6 +67,6 @@ final class DataReader {
     }
 
     private static String targetRule(double y, LossKind loss) {
-        return "is " + y + "; the loss " + loss.name() + " needs targets " + loss.targetRule();
+        return "is " + y + ", must be " + loss.targetRule() + " for the loss " + loss.name();
     }
 }

@@ -172,14 +172,14 @@ class ProblemReaderTest {
             [2, 3, 1]            | [2, 100000, 100000, 1] | model: mlp: number of parameters is 10000500001, must be at most 2147483639
             "square"             | "squared"            | loss: unknown loss 'squared'; did you mean 'square'? legal: LOSSES
             "square"             | "cross-entropy"      | loss: 'cross-entropy' is not in this version; it has LOSSES
-            "square"             | "logistic"           | data.targets[0] is 0.5; the loss logistic needs targets 1 or -1 (row 1)
+            "square"             | "logistic"           | data.targets[0] is 0.5, must be 1 or -1 for the loss logistic (row 1)
             [0.3, 0.4]           | [0.3, NaN]           | data.inputs[1][1] is NaN in row 2, must be finite
             [0.3, 0.4]           | [0.3, -Infinity]     | data.inputs[1][1] is -Infinity in row 2, must be finite
             [0.3, 0.4]           | [0.3, "NaN"]         | data.inputs[1][1] is the string "NaN" in row 2, must be a number
             [0.3, 0.4]           | [0.3]                | data.inputs[1]: row 2 has 1 numbers, and row 1 has 2, must agree
             [0.3, 0.4]           | 0.3                  | data.inputs[1] is 0.3 in row 2, must be a list of numbers
             [[0.1, 0.2], [0.3, 0.4]] | []               | data.inputs is empty, must have at least one row
-            [[0.1, 0.2], [0.3, 0.4]] | [[], []]         | data.inputs[0]: row 1 is empty; it needs at least one number
+            [[0.1, 0.2], [0.3, 0.4]] | [[], []]         | data.inputs[0]: row 1 is empty, must have at least one number
             [0.5, -0.5]          | [0.5]                | data.targets has 1 numbers, and inputs has 2 rows, must agree
             [0.5, -0.5]          | [0.5, NaN]           | data.targets[1] is NaN in row 2, must be finite
             "targets"            | "target"             | data.target: unknown field; did you mean 'targets'? legal: inputs, targets
@@ -206,7 +206,7 @@ class ProblemReaderTest {
 
     @ParameterizedTest(name = "{2}")
     @CsvSource(delimiter = '|', textBlock = """
-            [1, -1]                | [1, 0]                | data.targets[1] is 0.0; the loss logistic needs targets 1 or -1 (row 2)
+            [1, -1]                | [1, 0]                | data.targets[1] is 0.0, must be 1 or -1 for the loss logistic (row 2)
             "flipProbability": 0.2 | "flipProbability": 0.5 | sgd.flipProbability is 0.5, must be more than 0 and less than 0.5
             "flipProbability": 0.2 | "flipProbability": 0  | sgd.flipProbability is 0.0, must be more than 0 and less than 0.5
             "flipProbability": 0.2 | "labelNoise": 0.2     | sgd.labelNoise: does not belong to the loss logistic, which uses flipProbability
