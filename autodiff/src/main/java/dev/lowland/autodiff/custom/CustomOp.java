@@ -54,6 +54,7 @@ public final class CustomOp implements CompositeOp {
      * @throws IllegalArgumentException with a report, if the reverse rule is not that of the value
      */
     public static CustomOp of(String name, UnaryOperator<Node> value, ReverseRule vjp) {
+        Checks.notNull("custom op", "vjp", vjp);
         return named(name).value(x -> value.apply(x.get(0))).vjp(vjp).register();
     }
 
@@ -64,6 +65,7 @@ public final class CustomOp implements CompositeOp {
      * @return a builder
      */
     public static Builder named(String name) {
+        Checks.notNull("named", "name", name);
         return new Builder(name);
     }
 
@@ -83,6 +85,7 @@ public final class CustomOp implements CompositeOp {
 
     @Override
     public Node on(Node... operands) {
+        Checks.noNulls("custom op", "operands", operands);
         if (operands.length != arity) {
             throw Checks.error(
                     name,
@@ -174,6 +177,7 @@ public final class CustomOp implements CompositeOp {
          * @return this builder
          */
         public Builder value(ValueRule function) {
+            Checks.notNull("value", "function", function);
             this.value = function;
             return this;
         }
@@ -185,6 +189,7 @@ public final class CustomOp implements CompositeOp {
          * @return this builder
          */
         public Builder vjp(ReverseRule function) {
+            Checks.notNull("vjp", "function", function);
             this.rule = function;
             this.once = false;
             return this;
@@ -197,6 +202,7 @@ public final class CustomOp implements CompositeOp {
          * @return this builder
          */
         public Builder vjpOnce(ReverseRule function) {
+            Checks.notNull("vjp once", "function", function);
             this.rule = function;
             this.once = true;
             return this;

@@ -17,6 +17,7 @@ public non-sealed interface PointwiseOp extends Primitive {
 
     @Override
     default Shape shape(Node... operands) {
+        Checks.atLeast(name(), "the number of operands", operands.length, 1);
         return operands[0].shape();
     }
 

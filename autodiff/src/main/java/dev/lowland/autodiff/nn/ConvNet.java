@@ -4,6 +4,7 @@ import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
 import dev.lowland.autodiff.op.Images;
 import dev.lowland.autodiff.op.Ops;
+import dev.lowland.core.check.Checks;
 import dev.lowland.core.kernel.contract.Window;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +74,7 @@ public final class ConvNet extends BlockModel {
      * @return a new model
      */
     public ConvNet withActivation(Activation other) {
+        Checks.notNull("with activation", "other", other);
         return new ConvNet(input, outputSize(), blocks, other);
     }
 

@@ -1,5 +1,6 @@
 package dev.lowland.autodiff.nn;
 
+import dev.lowland.core.check.Checks;
 import java.util.List;
 
 /** Makes models, and knows which of them files may ask for. */
@@ -85,6 +86,7 @@ public final class Models {
      * @throws IllegalArgumentException if a number is not positive or a filter does not fit its image
      */
     public static ConvNet convnet(int channels, int height, int width, int outputs, ConvBlock... blocks) {
+        Checks.noNulls("convnet", "blocks", blocks);
         ImageShape input = ImageShape.of("convnet", channels, height, width);
         return new ConvNet(input, outputs, List.of(blocks), Activation.RELU);
     }
@@ -104,6 +106,7 @@ public final class Models {
      */
     public static ResNet resnet(
             int channels, int height, int width, int outputs, int groups, int blocksPerStage, int... filters) {
+        Checks.notNull("resnet", "filters", filters);
         ImageShape input = ImageShape.of("resnet", channels, height, width);
         return new ResNet(input, outputs, ModelRules.list(filters), blocksPerStage, groups, Activation.RELU);
     }

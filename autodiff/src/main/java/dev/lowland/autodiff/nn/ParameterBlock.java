@@ -15,6 +15,9 @@ public record ParameterBlock(String name, int start, List<ParameterMatrix> matri
 
     /** Checks the numbers, and keeps its own list. */
     public ParameterBlock {
+
+        Checks.noNulls("parameter block", "matrices", matrices);
+        Checks.notNull("parameter block", "name", name);
         Checks.atLeast("parameter block " + name, "start", start, 0);
         Checks.atLeast("parameter block " + name, "number of matrices", matrices.size(), 1);
         matrices = List.copyOf(matrices);

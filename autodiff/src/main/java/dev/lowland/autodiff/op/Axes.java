@@ -71,6 +71,7 @@ public final class Axes {
      * @throws IllegalArgumentException if there is no part or the other axes differ
      */
     public static Node concat(Axis axis, Node... parts) {
+        Checks.noNulls("concat", "parts", parts);
         if (parts.length == 0) {
             throw Checks.error("concat", "the number of parts", "0", "at least 1");
         }
@@ -100,6 +101,7 @@ public final class Axes {
      * @throws IllegalArgumentException if the lengths do not add up
      */
     public static List<Node> split(Node x, Axis axis, int... lengths) {
+        Checks.notNull("split", "lengths", lengths);
         if (Arrays.stream(lengths).asLongStream().sum() != axis.length(x.shape())) {
             throw ShapeRules.broken(
                     "split",

@@ -3,6 +3,7 @@ package dev.lowland.autodiff.op;
 import dev.lowland.autodiff.graph.Leaf;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.core.check.Checks;
 import java.util.function.UnaryOperator;
 
 /**
@@ -36,6 +37,7 @@ public final class Choices {
      *     what made it: see {@link #selectSafe}.
      */
     public static Node select(Node mask, Node x, Node y) {
+        Checks.notNull("select", "mask", mask);
         Shape shape = Broadcasting.common("select", x, y);
         shape = Broadcasting.common("select", mask, Ops.broadcast(x, shape));
         return x.graph()
@@ -56,6 +58,7 @@ public final class Choices {
      */
     public static Node selectSafe(
             Node mask, Node x, UnaryOperator<Node> f, double fSafe, UnaryOperator<Node> g, double gSafe) {
+        Checks.notNull("select safe", "mask", mask);
         Node forF = select(mask, x, x.graph().constant(fSafe));
         Node forG = select(mask, x.graph().constant(gSafe), x);
         return select(mask, f.apply(forF), g.apply(forG));
@@ -66,11 +69,14 @@ public final class Choices {
      * except that a constant is always the second one: max(x, 0) is relu(x) at every order.
      */
     public static Node max(Node x, Node y) {
+        Checks.notNull("max", "x", x);
         return constant(x) && !constant(y) ? max(y, x) : select(greater(x, y), x, y);
     }
 
     /** The smaller of two, broadcast; NaN where either is NaN. Ties as in {@link #max(Node, Node)}. */
     public static Node min(Node x, Node y) {
+        Checks.notNull("min", "x", x);
+        Checks.notNull("min", "y", y);
         return constant(x) && !constant(y) ? min(y, x) : select(greater(y, x), x, y);
     }
 

@@ -2,6 +2,7 @@ package dev.lowland.autodiff.op;
 
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.core.check.Checks;
 
 /**
  * Builds expressions. Every function returns a node of the operands' graph and changes nothing. Where nothing else is
@@ -34,16 +35,19 @@ public final class Ops {
 
     /** x / y entry by entry, broadcast: x ∘ (1/y). */
     public static Node divide(Node x, Node y) {
+        Checks.notNull("divide", "y", y);
         return multiply(x, reciprocal(y));
     }
 
     /** factor · x. */
     public static Node scale(Node x, double factor) {
+        Checks.notNull("scale", "x", x);
         return Simplify.scale(x, factor);
     }
 
     /** −x. */
     public static Node negate(Node x) {
+        Checks.notNull("negate", "x", x);
         return scale(x, -1);
     }
 
@@ -72,6 +76,7 @@ public final class Ops {
 
     /** The same entries in the same order under another shape. */
     public static Node reshape(Node x, Shape shape) {
+        Checks.notNull("reshape", "shape", shape);
         if (x.shape().equals(shape)) {
             return x;
         }
@@ -84,6 +89,7 @@ public final class Ops {
 
     /** Stretches axes of length 1 to those of a shape. */
     public static Node broadcast(Node x, Shape shape) {
+        Checks.notNull("broadcast", "x", x);
         return Broadcasting.to(x, shape);
     }
 

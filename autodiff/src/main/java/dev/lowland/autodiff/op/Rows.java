@@ -1,6 +1,7 @@
 package dev.lowland.autodiff.op;
 
 import dev.lowland.autodiff.graph.Node;
+import dev.lowland.core.check.Checks;
 
 /**
  * Functions of the rows of a matrix, as classifiers need them: a row holds one score a class. All are composites whose
@@ -37,6 +38,7 @@ public final class Rows {
      * @return g × r × 1
      */
     public static Node crossEntropy(Node x, Node labels) {
+        Checks.notNull("cross entropy", "labels", labels);
         return Ops.negate(Choices.take(logSoftmax(x), Axis.COLUMNS, labels));
     }
 
@@ -48,6 +50,7 @@ public final class Rows {
      * @return g × r × 1
      */
     public static Node crossEntropyOf(Node x, Node probabilities) {
+        Checks.notNull("cross entropy of", "probabilities", probabilities);
         return Ops.negate(Ops.sumColumns(Ops.multiply(logSoftmax(x), probabilities)));
     }
 

@@ -33,6 +33,7 @@ public final class Interpreter {
      * @param kernels the inner loops
      */
     public Interpreter(KernelSet kernels) {
+        Checks.notNull("interpreter", "kernels", kernels);
         this.kernels = kernels;
     }
 
@@ -46,6 +47,7 @@ public final class Interpreter {
      * @throws IllegalArgumentException if an input is missing or its array too short
      */
     public double[] evaluate(Node node, Map<Node, double[]> inputs) {
+        Checks.notNull("evaluate", "node", node);
         return evaluate(List.of(node), inputs).get(0);
     }
 
@@ -58,6 +60,7 @@ public final class Interpreter {
      * @throws IllegalArgumentException if an input is missing or its array too short
      */
     public List<double[]> evaluate(List<Node> nodes, Map<Node, double[]> inputs) {
+        Checks.noNulls("evaluate", "nodes", nodes);
         Map<Node, double[]> values = new HashMap<>();
         for (Node needed : Graph.ancestors(nodes, inputs.keySet())) {
             values.put(needed, value(needed, inputs, values));

@@ -32,6 +32,7 @@ public final class Program {
      * @throws IllegalArgumentException if an input is missing, listed twice or no input
      */
     public static Program compile(List<Node> inputs, List<Node> outputs) {
+        Checks.noNulls("compile", "outputs", outputs);
         return compile(Kernels.active(), inputs, outputs);
     }
 
@@ -45,6 +46,9 @@ public final class Program {
      * @throws IllegalArgumentException if an input is missing, listed twice or no input
      */
     public static Program compile(KernelSet kernels, List<Node> inputs, List<Node> outputs) {
+        Checks.notNull("compile", "kernels", kernels);
+        Checks.noNulls("compile", "inputs", inputs);
+        Checks.noNulls("compile", "outputs", outputs);
         return new Program(new Code(kernels, inputs, 0, outputs, 1, new boolean[inputs.size()]));
     }
 
@@ -69,6 +73,7 @@ public final class Program {
      * @throws IllegalArgumentException if one of them is no input of this program
      */
     public StagedProgram split(Node... late) {
+        Checks.notNull("split", "late", late);
         List<Node> early = new ArrayList<>(code.inputs);
         for (Node input : late) {
             if (!early.remove(input)) {
@@ -109,6 +114,8 @@ public final class Program {
      * @throws IllegalStateException if the workspace is in use
      */
     public void run(Workspace workspace, double[][] in, double[][] out) {
+        Checks.notNull("run", "in", in);
+        Checks.noNulls("run", "out", out);
         code.checkInputs(in, 0, code.inputSizes.length);
         code.checkOutputs(out);
         workspace.enter(code);
@@ -131,6 +138,7 @@ public final class Program {
      * @throws IllegalStateException if the workspace is in use
      */
     public void run(Workspace workspace, double[][] in) {
+        Checks.notNull("run", "in", in);
         code.checkInputs(in, 0, code.inputSizes.length);
         workspace.enter(code);
         try {
@@ -152,6 +160,8 @@ public final class Program {
      * @throws IllegalStateException if the workspace is in use
      */
     public void run(Workspace workspace, DMatrixRMaj[] in, DMatrixRMaj[] out) {
+        Checks.notNull("run", "in", in);
+        Checks.noNulls("run", "out", out);
         code.checkInputs(in);
         code.checkOutputs(out);
         workspace.enter(code);
@@ -204,6 +214,7 @@ public final class Program {
      * @throws IllegalArgumentException if an array is too short or their number is wrong
      */
     public Optional<NonFinite> firstNonFinite(double[][] in) {
+        Checks.notNull("first non finite", "in", in);
         code.checkInputs(in, 0, code.inputSizes.length);
         NanHunt hunt = new NanHunt(code.kernels);
         for (int lane = 0; lane < code.lanes; lane++) {

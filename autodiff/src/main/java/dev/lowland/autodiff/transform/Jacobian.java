@@ -40,6 +40,7 @@ public final class Jacobian {
      * @return m × P
      */
     public static Node byRows(Node output, Node wrt, int chunk) {
+        Checks.notNull("by rows", "wrt", wrt);
         Node cotangent = output.graph().input("cotangent of " + output.label(), output.shape());
         Node pulled = Reverse.vjp(output, cotangent, List.of(wrt)).get(0);
         return rows(pulled, cotangent, chunk);
@@ -68,6 +69,7 @@ public final class Jacobian {
      * @throws IllegalArgumentException if {@code scalar} is not 1×1
      */
     public static Node hessian(Node scalar, Node wrt, int chunk) {
+        Checks.notNull("hessian", "wrt", wrt);
         return byColumns(Reverse.gradient(scalar, wrt), wrt, chunk);
     }
 

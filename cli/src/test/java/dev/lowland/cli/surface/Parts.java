@@ -55,6 +55,7 @@ final class Parts {
         Node x = graph.input("x", Shape.of(2, 2));
         Node w = graph.input("w", Shape.of(2, 2));
         Node y = Ops.multiply(x, w);
+        s.add(Node.class, Ops.sum(y));
         s.add(Graph.class, graph);
         s.add(Node.class, x);
         s.add(Node.class, w);

@@ -29,7 +29,8 @@ class PublicMethodsTest {
         try (Surface surface = new Surface(classes, Parts.all(), SEED)) {
             surface.collect(3);
             surface.run();
-            System.err.println("tried " + surface.tried() + ", unreached " + surface.unreached().size());
+            System.err.println("tried " + surface.tried() + ", unreached "
+                    + surface.unreached().size());
             surface.unreached().forEach(u -> System.err.println("UNREACHED " + u));
             surface.faults().forEach(u -> System.err.println("FAULT " + u));
             assertEquals(Set.of(), surface.faults());
@@ -43,7 +44,8 @@ class PublicMethodsTest {
      */
     private static boolean isTheLibrarysOwnTool(Class<?> c) {
         return c == Checks.class
-                || c.getPackageName().equals("dev.lowland.core.kernel.contract") && c.getSimpleName().endsWith("Kernels")
+                || c.getPackageName().equals("dev.lowland.core.kernel.contract")
+                        && c.getSimpleName().endsWith("Kernels")
                 || Primitive.class.isAssignableFrom(c)
                 || Lowering.class.isAssignableFrom(c);
     }

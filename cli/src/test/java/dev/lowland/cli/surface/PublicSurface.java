@@ -14,15 +14,17 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The public classes of the packages that modules export, and their public methods and constructors, in a fixed order. */
+/**
+ * The public classes of the packages that modules export, and their public methods and constructors, in a fixed order.
+ */
 final class PublicSurface {
     private PublicSurface() {}
 
     /** The public classes in exported packages of the module that a class belongs to. */
     static List<Class<?>> classes(Class<?> member) {
         try {
-            Path place =
-                    Path.of(member.getProtectionDomain().getCodeSource().getLocation().toURI());
+            Path place = Path.of(
+                    member.getProtectionDomain().getCodeSource().getLocation().toURI());
             List<Class<?>> found = new ArrayList<>();
             for (ModuleReference module : ModuleFinder.of(place).findAll()) {
                 Set<String> exported = module.descriptor().exports().stream()
@@ -30,8 +32,10 @@ final class PublicSurface {
                         .collect(Collectors.toSet());
                 try (var reader = module.open();
                         var names = reader.list()) {
-                    for (String name : names.filter(n -> n.endsWith(".class")).sorted().toList()) {
-                        String binary = name.substring(0, name.length() - ".class".length()).replace('/', '.');
+                    for (String name :
+                            names.filter(n -> n.endsWith(".class")).sorted().toList()) {
+                        String binary = name.substring(0, name.length() - ".class".length())
+                                .replace('/', '.');
                         int dot = binary.lastIndexOf('.');
                         if (dot < 0 || binary.endsWith("-info") || !exported.contains(binary.substring(0, dot))) {
                             continue;
@@ -63,8 +67,8 @@ final class PublicSurface {
             }
         }
         for (var method : c.getDeclaredMethods()) {
-            boolean generated =
-                    c.isEnum() && method.getName().equals("valueOf") || method.getName().equals("equals");
+            boolean generated = c.isEnum() && method.getName().equals("valueOf")
+                    || method.getName().equals("equals");
             if (!generated) {
                 all.add(method);
             }

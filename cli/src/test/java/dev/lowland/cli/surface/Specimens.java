@@ -51,13 +51,18 @@ final class Specimens {
     /** Whether a method's result would be a specimen that is still wanted. */
     boolean wants(Executable member) {
         Class<?> made = made(member);
-        return made.getName().startsWith("dev.lowland.") && !made.isEnum() && !byHand.contains(made) && of(made).size() < PER_TYPE;
+        return made.getName().startsWith("dev.lowland.")
+                && !made.isEnum()
+                && !byHand.contains(made)
+                && of(made).size() < PER_TYPE;
     }
 
     /** Keeps what a method returned, if it is one of the library's own. */
     void offer(Executable member, Object result) {
         Class<?> made = made(member);
-        if (wants(member) && made.isInstance(result) && result.getClass().getName().startsWith("dev.lowland.")) {
+        if (wants(member)
+                && made.isInstance(result)
+                && result.getClass().getName().startsWith("dev.lowland.")) {
             keep(made, result);
         }
     }
@@ -207,6 +212,9 @@ final class Specimens {
                     new DMatrixRMaj(new double[][] {{2, 0.5}, {0.5, 1}}),
                     new DMatrixRMaj(new double[][] {{0.3}, {0.7}}),
                     new DMatrixRMaj(new double[][] {{0.5}}),
+                    new DMatrixRMaj(new double[][] {{1, 0}, {0, 1}}),
+                    new DMatrixRMaj(3, 1),
+                    new DMatrixRMaj(3, 2),
                     new DMatrixRMaj(new double[][] {{0.5, 0.1}, {0.2, 0.4}, {0.9, 0.3}, {0.1, 0.8}}),
                     new DMatrixRMaj(new double[][] {{1}, {-1}, {1}, {1}}));
         }

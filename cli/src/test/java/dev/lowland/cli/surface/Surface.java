@@ -70,8 +70,8 @@ final class Surface implements AutoCloseable {
                     if (specimens.wants(member)) {
                         long t0 = System.nanoTime();
                         Good good = good(member, 30);
-                double sec = (System.nanoTime() - t0) / 1e9;
-                if (sec > 0.5) System.err.println("SLOWMAKE " + sec + " " + name(member));
+                        double sec = (System.nanoTime() - t0) / 1e9;
+                        if (sec > 0.5) System.err.println("SLOWMAKE " + sec + " " + name(member));
                         if (good != null && good.result != null) {
                             specimens.offer(member, good.result);
                         }
@@ -147,7 +147,12 @@ final class Surface implements AutoCloseable {
     }
 
     private void judge(
-            Executable member, int i, @Nullable Object hostile, @Nullable Object[] arguments, Answer answer, boolean alone) {
+            Executable member,
+            int i,
+            @Nullable Object hostile,
+            @Nullable Object[] arguments,
+            Answer answer,
+            boolean alone) {
         String name = member.getParameters()[i].getName();
         String said = null;
         Throwable thrown = answer.thrown;
@@ -189,17 +194,18 @@ final class Surface implements AutoCloseable {
 
     private static boolean nullable(Executable member, int i) {
         AnnotatedType type = member.getAnnotatedParameterTypes()[i];
-        return type.isAnnotationPresent(Nullable.class)
-                || type instanceof java.lang.reflect.AnnotatedArrayType;
+        return type.isAnnotationPresent(Nullable.class) || type instanceof java.lang.reflect.AnnotatedArrayType;
     }
 
-    private record Good(@Nullable Object receiver, @Nullable Object[] arguments, @Nullable Object result) {}
+    private record Good(
+            @Nullable Object receiver,
+            @Nullable Object[] arguments,
+            @Nullable Object result) {}
 
     private record Answer(@Nullable Object result, @Nullable Throwable thrown, boolean stopped, boolean late) {}
 
     private @Nullable Good good(Executable member, int tries) {
-        List<Object> receivers =
-                isStatic(member) ? List.of() : specimens.receivers(member.getDeclaringClass());
+        List<Object> receivers = isStatic(member) ? List.of() : specimens.receivers(member.getDeclaringClass());
         if (!isStatic(member) && receivers.isEmpty()) {
             return null;
         }
@@ -303,7 +309,8 @@ final class Surface implements AutoCloseable {
         }
         s.append('(');
         for (Parameter p : member.getParameters()) {
-            s.append(s.charAt(s.length() - 1) == '(' ? "" : ", ").append(p.getType().getSimpleName());
+            s.append(s.charAt(s.length() - 1) == '(' ? "" : ", ")
+                    .append(p.getType().getSimpleName());
         }
         return s.append(')').toString();
     }

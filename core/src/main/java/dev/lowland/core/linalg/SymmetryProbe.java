@@ -58,6 +58,7 @@ public final class SymmetryProbe {
      * @throws IllegalArgumentException if A is not symmetric, or a product is not finite
      */
     public static void require(String operation, LinearOperator a, RandomStream stream, double tolerance) {
+        Checks.notNull("require", "operation", operation);
         double found = asymmetry(a, stream, 2);
         if (!(found <= tolerance)) {
             throw Checks.error(

@@ -38,6 +38,7 @@ public final class TridiagonalEigen {
      */
     public TridiagonalEigen(int capacity) {
         Checks.atLeast("tridiagonal eigenvalues", "capacity", capacity, 1);
+        Checks.room("tridiagonal eigenvalues", "capacity", capacity, 4.0 * capacity);
         this.capacity = capacity;
         this.values = new double[capacity];
         this.off = new double[capacity];

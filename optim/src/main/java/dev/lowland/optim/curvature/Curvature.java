@@ -83,6 +83,7 @@ public final class Curvature {
      * @return a new curvature
      */
     public Curvature withMatrix(CurvatureMatrix other) {
+        Checks.notNull("with matrix", "other", other);
         return new Curvature(programs, other, block, threads, seed, tolerance);
     }
 

@@ -117,6 +117,7 @@ public final class Ensemble {
      * @return a new ensemble
      */
     public Ensemble withProgress(EnsembleProgress listener) {
+        Checks.notNull("with progress", "listener", listener);
         return new Ensemble(objective, sgd, replicas, threads, keepStates, listener, cancelled, watches);
     }
 
@@ -128,6 +129,7 @@ public final class Ensemble {
      * @return a new ensemble
      */
     public Ensemble withStop(BooleanSupplier condition) {
+        Checks.notNull("with stop", "condition", condition);
         return new Ensemble(objective, sgd, replicas, threads, keepStates, progress, condition, watches);
     }
 
@@ -139,6 +141,8 @@ public final class Ensemble {
      * @return a new ensemble
      */
     public Ensemble withStatistic(ReplicaStatistic statistic, StepSchedule schedule) {
+        Checks.notNull("with statistic", "statistic", statistic);
+        Checks.notNull("with statistic", "schedule", schedule);
         List<Watch> more = new ArrayList<>(watches);
         more.add(new Watch(statistic, schedule));
         return new Ensemble(objective, sgd, replicas, threads, keepStates, progress, cancelled, List.copyOf(more));
@@ -165,6 +169,7 @@ public final class Ensemble {
      * @throws IllegalArgumentException if an argument is out of range, or a statistic is scheduled after the end
      */
     public EnsembleResult run(DMatrixRMaj theta, long[] checkpoints) {
+        Checks.notNull("Ensemble.run", "checkpoints", checkpoints);
         Checks.shape("Ensemble.run", "theta", theta, objective.parameterCount(), 1);
         Checks.finite("Ensemble.run", "theta", theta);
         StepSchedule.check("Ensemble.run", checkpoints);

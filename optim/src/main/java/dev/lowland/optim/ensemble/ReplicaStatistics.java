@@ -18,6 +18,7 @@ public final class ReplicaStatistics {
      * @return the statistic
      */
     public static ReplicaStatistic loss(Objective objective) {
+        Checks.notNull("loss", "objective", objective);
         return new LossStatistic(objective);
     }
 
@@ -31,6 +32,7 @@ public final class ReplicaStatistics {
      * @throws IllegalArgumentException if the shapes differ
      */
     public static ReplicaStatistic projection(String name, DMatrixRMaj direction, DMatrixRMaj origin) {
+        Checks.notNull("ReplicaStatistics.projection", "name", name);
         int size = origin.numRows;
         Checks.shape("ReplicaStatistics.projection", "origin", origin, size, 1);
         Checks.shape("ReplicaStatistics.projection", "direction", direction, size, 1);
@@ -58,6 +60,7 @@ public final class ReplicaStatistics {
      * @throws IllegalArgumentException if the origin is not a column
      */
     public static ReplicaStatistic squaredDistance(String name, DMatrixRMaj origin) {
+        Checks.notNull("ReplicaStatistics.squaredDistance", "name", name);
         int size = origin.numRows;
         Checks.shape("ReplicaStatistics.squaredDistance", "origin", origin, size, 1);
         double[] from = origin.copy().data;
@@ -85,6 +88,8 @@ public final class ReplicaStatistics {
      * @throws IllegalArgumentException if there is no parameter
      */
     public static ReplicaStatistic of(String name, int parameterCount, ToDoubleFunction<DMatrixRMaj> function) {
+        Checks.notNull("ReplicaStatistics.of", "name", name);
+        Checks.notNull("ReplicaStatistics.of", "function", function);
         Checks.atLeast("ReplicaStatistics.of", "parameterCount", parameterCount, 1);
         return named(name, stepper -> {
             DMatrixRMaj theta = new DMatrixRMaj(parameterCount, 1);

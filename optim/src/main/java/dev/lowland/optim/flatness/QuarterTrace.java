@@ -1,5 +1,6 @@
 package dev.lowland.optim.flatness;
 
+import dev.lowland.core.check.Checks;
 import dev.lowland.optim.objective.Objective;
 
 /**
@@ -31,6 +32,7 @@ public final class QuarterTrace implements DriftPotential {
      * @return a new quarter trace
      */
     public QuarterTrace withSettings(RegularizerSettings settings) {
+        Checks.notNull("with settings", "settings", settings);
         return new QuarterTrace(limit.withSettings(settings));
     }
 

@@ -78,6 +78,7 @@ public final class Regularizer implements DriftPotential {
      * @return a new regularizer
      */
     public Regularizer withSettings(RegularizerSettings other) {
+        Checks.notNull("with settings", "other", other);
         return new Regularizer(derivatives, effectiveRate, name, other);
     }
 

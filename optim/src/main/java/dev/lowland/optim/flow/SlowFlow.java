@@ -71,6 +71,7 @@ public final class SlowFlow {
      * @return the flow
      */
     public static SlowFlow along(Objective objective, LabelNoiseSgd sgd, DriftField drift) {
+        Checks.notNull("along", "drift", drift);
         return new SlowFlow(
                 objective, sgd.learningRate(), sgd.momentum(), drift, sgd.regularizationStrength(objective), 0);
     }
@@ -82,6 +83,7 @@ public final class SlowFlow {
      * @return a new flow
      */
     public SlowFlow withDrift(DriftField other) {
+        Checks.notNull("with drift", "other", other);
         return new SlowFlow(objective, learningRate, momentum, other, strength, tolerance);
     }
 

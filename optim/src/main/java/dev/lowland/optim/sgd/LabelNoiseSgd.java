@@ -133,6 +133,7 @@ public final class LabelNoiseSgd {
      * @return a new optimiser
      */
     public LabelNoiseSgd withNoiseLaw(NoiseLaw other) {
+        Checks.notNull("with noise law", "other", other);
         return new LabelNoiseSgd(learningRate, momentum, batchSize, labelNoise, other, parameterNoise, seed, threads);
     }
 
@@ -144,6 +145,7 @@ public final class LabelNoiseSgd {
      * @return a new optimiser
      */
     public LabelNoiseSgd withParameterNoise(ParameterNoise other) {
+        Checks.notNull("with parameter noise", "other", other);
         return new LabelNoiseSgd(learningRate, momentum, batchSize, labelNoise, noiseLaw, other, seed, threads);
     }
 
@@ -333,6 +335,7 @@ public final class LabelNoiseSgd {
      * @throws IllegalArgumentException if an argument is out of range
      */
     public Run run(Objective objective, DMatrixRMaj theta, long steps, RunObserver observer) {
+        Checks.notNull("run", "observer", observer);
         return SingleRun.start(this, objective, theta, steps, observer);
     }
 
@@ -361,6 +364,7 @@ public final class LabelNoiseSgd {
      * @throws IllegalArgumentException if an argument is out of range or the run diverged
      */
     public Run resume(Objective objective, Run from, long steps, RunObserver observer) {
+        Checks.notNull("resume", "observer", observer);
         return SingleRun.resume(this, objective, from, steps, observer);
     }
 

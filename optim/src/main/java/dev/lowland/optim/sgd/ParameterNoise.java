@@ -104,6 +104,7 @@ public final class ParameterNoise {
      * @throws IllegalArgumentException if λ is out of range
      */
     public static ParameterNoise ofFactor(double strength, UnaryOperator<Node> factor) {
+        Checks.notNull("of factor", "factor", factor);
         return new ParameterNoise(strength, null, factor);
     }
 

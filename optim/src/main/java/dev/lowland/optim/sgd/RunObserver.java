@@ -34,10 +34,12 @@ public interface RunObserver {
      * @throws IllegalArgumentException if the period is not positive
      */
     static RunObserver every(long period, RunObserver observer) {
+        Checks.notNull("RunObserver.every", "observer", observer);
         Checks.atLeast("RunObserver.every", "period", period, 1);
         return new RunObserver() {
             @Override
             public boolean onStep(long step, DMatrixRMaj parameters) {
+                Checks.notNull("on step", "parameters", parameters);
                 return observer.onStep(step, parameters);
             }
 

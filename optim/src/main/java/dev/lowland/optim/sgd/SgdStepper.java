@@ -2,6 +2,7 @@ package dev.lowland.optim.sgd;
 
 import dev.lowland.autodiff.program.Program;
 import dev.lowland.autodiff.program.UpdateProgram;
+import dev.lowland.core.check.Checks;
 import dev.lowland.core.kernel.Kernels;
 import dev.lowland.core.kernel.contract.KernelSet;
 import dev.lowland.optim.objective.Data;
@@ -110,6 +111,8 @@ public final class SgdStepper implements AutoCloseable {
      * @param velocity laned velocity. Not modified.
      */
     public void restore(long step, double[] parameters, double[] velocity) {
+        Checks.notNull("restore", "parameters", parameters);
+        Checks.notNull("restore", "velocity", velocity);
         System.arraycopy(parameters, 0, this.parameters, 0, this.parameters.length);
         System.arraycopy(velocity, 0, this.velocity, 0, this.velocity.length);
         this.step = step;

@@ -94,6 +94,8 @@ public final class Stationarity {
      * @throws IllegalArgumentException if λ is not positive
      */
     public static Stationarity of(Objective objective, DriftField drift, double strength) {
+        Checks.notNull("Stationarity.of", "objective", objective);
+        Checks.notNull("Stationarity.of", "drift", drift);
         Checks.positive("Stationarity.of", "strength", strength);
         return new Stationarity(objective, drift, strength, FloorMethod.AUTOMATIC, 1);
     }
@@ -105,6 +107,7 @@ public final class Stationarity {
      * @return a new measure
      */
     public Stationarity withFloorMethod(FloorMethod method) {
+        Checks.notNull("with floor method", "method", method);
         return new Stationarity(objective, drift, strength, method, threads);
     }
 

@@ -1,5 +1,6 @@
 package dev.lowland.theory.arbitrary;
 
+import dev.lowland.core.check.Checks;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import dev.lowland.theory.experiment.Setting;
 
@@ -12,6 +13,13 @@ import dev.lowland.theory.experiment.Setting;
  * @param seed of the noise
  */
 public record Trial(InterpolatingProblem problem, StepSize step, LabelNoise noise, long seed) {
+    /** Refuses null. */
+    public Trial {
+
+        Checks.notNull("trial", "problem", problem);
+        Checks.notNull("trial", "step", step);
+        Checks.notNull("trial", "noise", noise);
+    }
 
     /** Objective, point and spectrum; compiled anew by each call. */
     public Setting setting() {

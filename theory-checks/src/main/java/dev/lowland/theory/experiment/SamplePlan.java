@@ -39,6 +39,8 @@ public record SamplePlan(List<Need> needs) {
     private static final int BLOCK = 64;
 
     public SamplePlan {
+
+        Checks.noNulls("sample plan", "needs", needs);
         needs = List.copyOf(needs);
     }
 
@@ -51,6 +53,12 @@ public record SamplePlan(List<Need> needs) {
      * @param reason what asks for so many
      */
     public record Need(String caseName, double deviation, long samples, String reason) {
+        /** Refuses null. */
+        public Need {
+
+            Checks.notNull("need", "caseName", caseName);
+            Checks.notNull("need", "reason", reason);
+        }
 
         @Override
         public String toString() {

@@ -29,6 +29,7 @@ public final class Ledger {
      * @throws IllegalArgumentException if two have the same name
      */
     public static Ledger of(List<? extends Claim> claims) {
+        Checks.noNulls("list claims", "claims", claims);
         Map<String, Claim> byName = new LinkedHashMap<>();
         for (Claim claim : claims) {
             if (byName.put(claim.name(), claim) != null) {

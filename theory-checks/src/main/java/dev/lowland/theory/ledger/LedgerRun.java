@@ -1,5 +1,6 @@
 package dev.lowland.theory.ledger;
 
+import dev.lowland.core.check.Checks;
 import dev.lowland.theory.claim.Claim;
 import dev.lowland.theory.claim.ClaimContext;
 import dev.lowland.theory.claim.ClaimProgress;
@@ -17,6 +18,8 @@ import java.util.List;
 public record LedgerRun(long seed, List<Entry> entries) {
 
     public LedgerRun {
+
+        Checks.noNulls("ledger run", "entries", entries);
         entries = List.copyOf(entries);
     }
 
@@ -27,7 +30,14 @@ public record LedgerRun(long seed, List<Entry> entries) {
      * @param result its result
      * @param seconds wall-clock time of the check
      */
-    public record Entry(Claim claim, ClaimResult result, double seconds) {}
+    public record Entry(Claim claim, ClaimResult result, double seconds) {
+        /** Refuses null. */
+        public Entry {
+
+            Checks.notNull("entry", "claim", claim);
+            Checks.notNull("entry", "result", result);
+        }
+    }
 
     /** Told what happens, from the thread that runs the ledger. */
     public interface Listener {

@@ -52,6 +52,7 @@ public final class Lanczos {
     public Lanczos(int size, int maxSteps) {
         Checks.atLeast("Lanczos", "size", size, 1);
         Checks.atLeast("Lanczos", "maxSteps", maxSteps, 1);
+        Checks.room("Lanczos", "size", size, size * (Math.min(maxSteps, size) + 2.0));
         this.size = size;
         this.maxSteps = Math.min(maxSteps, size);
         this.basis = new KrylovBasis(size, this.maxSteps + 1);

@@ -69,6 +69,7 @@ public final class TopEigenpairs {
      * @return what is to be described further
      */
     public static Builder of(int size, int count, RandomStream stream) {
+        Checks.notNull("top eigenpairs", "stream", stream);
         return new Builder(size, count, stream);
     }
 
@@ -242,6 +243,7 @@ public final class TopEigenpairs {
          * @return this
          */
         public Builder end(SpectrumEnd wanted) {
+            Checks.notNull(OPERATION, "wanted", wanted);
             this.end = wanted;
             return this;
         }

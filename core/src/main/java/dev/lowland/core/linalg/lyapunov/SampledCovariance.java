@@ -124,6 +124,7 @@ public final class SampledCovariance {
      */
     public static SampledCovariance of(
             DMatrixRMaj gradients, Recursion recursion, double spread, double mean, double threshold) {
+        Checks.notNull("sampled covariance", "recursion", recursion);
         return of(gradients, 1, recursion, spread, mean, threshold);
     }
 
@@ -142,6 +143,7 @@ public final class SampledCovariance {
      */
     public static SampledCovariance of(
             DMatrixRMaj gradients, int group, Recursion recursion, double spread, double mean, double threshold) {
+        Checks.notNull(OPERATION, "recursion", recursion);
         Checks.atLeast(OPERATION, "group", group, 1);
         if (gradients.numRows % group != 0) {
             throw Checks.error(OPERATION, "rows of gradients", gradients.numRows + "", "a multiple of " + group);
