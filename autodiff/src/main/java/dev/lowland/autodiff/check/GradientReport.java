@@ -29,7 +29,6 @@ public record GradientReport(String variable, int checks, double worstError, Lis
             int order, String mode, int index, double derivative, double difference, double error, String op) {
         /** Refuses null. */
         public Fault {
-
             Checks.notNull("fault", "mode", mode);
             Checks.notNull("fault", "op", op);
         }
@@ -51,7 +50,6 @@ public record GradientReport(String variable, int checks, double worstError, Lis
 
     /** Keeps its own list. */
     public GradientReport {
-
         Checks.notNull("gradient report", "variable", variable);
         Checks.noNulls("gradient report", "faults", faults);
         faults = List.copyOf(faults);

@@ -14,7 +14,6 @@ import java.util.Locale;
 public record IdentityReport(String name, double left, double right, double relativeError) {
     /** Refuses null. */
     public IdentityReport {
-
         Checks.notNull("identity report", "name", name);
     }
 

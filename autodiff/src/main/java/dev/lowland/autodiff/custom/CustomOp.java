@@ -54,7 +54,7 @@ public final class CustomOp implements CompositeOp {
      * @throws IllegalArgumentException with a report, if the reverse rule is not that of the value
      */
     public static CustomOp of(String name, UnaryOperator<Node> value, ReverseRule vjp) {
-        Checks.notNull("custom op", "vjp", vjp);
+        Checks.notNull("custom op", "value", value);
         return named(name).value(x -> value.apply(x.get(0))).vjp(vjp).register();
     }
 
@@ -65,8 +65,7 @@ public final class CustomOp implements CompositeOp {
      * @return a builder
      */
     public static Builder named(String name) {
-        Checks.notNull("named", "name", name);
-        return new Builder(name);
+        return new Builder(Checks.notNull("custom op", "name", name));
     }
 
     @Override
@@ -85,7 +84,7 @@ public final class CustomOp implements CompositeOp {
 
     @Override
     public Node on(Node... operands) {
-        Checks.noNulls("custom op", "operands", operands);
+        Checks.notNull(name, "operands", operands);
         if (operands.length != arity) {
             throw Checks.error(
                     name,
@@ -177,8 +176,7 @@ public final class CustomOp implements CompositeOp {
          * @return this builder
          */
         public Builder value(ValueRule function) {
-            Checks.notNull("value", "function", function);
-            this.value = function;
+            this.value = Checks.notNull(name, "value", function);
             return this;
         }
 
@@ -189,8 +187,7 @@ public final class CustomOp implements CompositeOp {
          * @return this builder
          */
         public Builder vjp(ReverseRule function) {
-            Checks.notNull("vjp", "function", function);
-            this.rule = function;
+            this.rule = Checks.notNull(name, "vjp", function);
             this.once = false;
             return this;
         }
@@ -202,8 +199,7 @@ public final class CustomOp implements CompositeOp {
          * @return this builder
          */
         public Builder vjpOnce(ReverseRule function) {
-            Checks.notNull("vjp once", "function", function);
-            this.rule = function;
+            this.rule = Checks.notNull(name, "vjp", function);
             this.once = true;
             return this;
         }
@@ -215,6 +211,10 @@ public final class CustomOp implements CompositeOp {
          * @return this builder
          */
         public Builder operands(Shape... examples) {
+            Checks.notNull(name, "operands", examples);
+            for (Shape example : examples) {
+                Checks.notNull(name, "shape of an operand", example);
+            }
             this.shapes = examples.clone();
             return this;
         }

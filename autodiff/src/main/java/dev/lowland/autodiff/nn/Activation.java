@@ -36,7 +36,7 @@ public enum Activation {
      * @return a node of the same shape
      */
     public Node apply(Node x) {
-        Checks.notNull("apply", "x", x);
+        Checks.notNull(label(), "x", x);
         return function.apply(x);
     }
 

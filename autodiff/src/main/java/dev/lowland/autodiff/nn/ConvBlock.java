@@ -33,8 +33,8 @@ public record ConvBlock(int filters, int size, int stride, int padding, Optional
      * @throws IllegalArgumentException naming the argument and the rule
      */
     public ConvBlock {
-
-        Checks.notNull("conv block", "pooling", pooling);
+        Checks.notNull("convnet", "groups", groups);
+        Checks.notNull("convnet", "pooling", pooling);
         ModelRules.positive("convnet", "filters", filters);
         ModelRules.positive("convnet", "size of a filter", size);
         groups.ifPresent(count -> ModelRules.divisor("convnet", count, filters));
@@ -88,7 +88,6 @@ public record ConvBlock(int filters, int size, int stride, int padding, Optional
      * @return a new block
      */
     public ConvBlock withPooling(Pooling other) {
-        Checks.notNull("with pooling", "other", other);
         return new ConvBlock(filters, size, stride, padding, groups, other);
     }
 }

@@ -74,8 +74,7 @@ public final class ConvNet extends BlockModel {
      * @return a new model
      */
     public ConvNet withActivation(Activation other) {
-        Checks.notNull("with activation", "other", other);
-        return new ConvNet(input, outputSize(), blocks, other);
+        return new ConvNet(input, outputSize(), blocks, Checks.notNull(KIND, "activation", other));
     }
 
     private static Window window(ImageShape shape) {

@@ -41,8 +41,7 @@ public final class MultiLayerPerceptron extends BlockModel {
      * @return a new model
      */
     public MultiLayerPerceptron withActivation(Activation other) {
-        Checks.notNull("with activation", "other", other);
-        return new MultiLayerPerceptron(layers, other);
+        return new MultiLayerPerceptron(layers, Checks.notNull(KIND.name(), "activation", other));
     }
 
     @Override

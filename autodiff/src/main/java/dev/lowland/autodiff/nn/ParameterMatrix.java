@@ -35,7 +35,6 @@ public record ParameterMatrix(int rows, int columns, Role role, Optional<Fan> fa
 
     /** Checks the numbers. */
     public ParameterMatrix {
-
         Checks.notNull("parameter matrix", "role", role);
         Checks.notNull("parameter matrix", "fan", fan);
         Checks.atLeast("parameter matrix", "rows", rows, 1);

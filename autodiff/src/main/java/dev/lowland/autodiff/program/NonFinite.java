@@ -17,7 +17,6 @@ public record NonFinite(Node node, int entry, double value, List<String> operand
 
     /** Keeps its own list. */
     public NonFinite {
-
         Checks.notNull("non finite", "node", node);
         Checks.noNulls("non finite", "operands", operands);
         operands = List.copyOf(operands);

@@ -20,7 +20,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Pattern;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
@@ -162,15 +161,13 @@ final class Surface implements AutoCloseable {
             if (alone && hostile == null && !nullable(member, i) && !answer.stopped) {
                 said = "takes null";
             } else if (alone
+                    && !member.getDeclaringClass().getPackageName().equals("dev.lowland.core.function")
                     && Hostile.hasNaN(answer.result)
                     && Arrays.stream(arguments).noneMatch(Hostile::notFinite)) {
                 said = "returns NaN in silence";
             }
         } else if (thrown instanceof NullPointerException) {
-            boolean named = thrown.getMessage() != null
-                    && Pattern.compile("\\b" + Pattern.quote(name) + "\\b")
-                            .matcher(thrown.getMessage())
-                            .find();
+            boolean named = thrown.getMessage() != null && thrown.getMessage().endsWith(" is null, must be given");
             if (alone && (!named || hostile != null && !text(hostile).contains("null"))) {
                 said = thrown.toString();
             }

@@ -36,7 +36,6 @@ public record RegularizerSettings(
 
     /** Checks the numbers. */
     public RegularizerSettings {
-
         Checks.notNull("regularizer settings", "method", method);
         Checks.atLeast(OPERATION, "probes", probes, 2);
         Checks.notNegative(OPERATION, "target", target);

@@ -13,7 +13,6 @@ import dev.lowland.optim.objective.Losses;
 public record FlipLoss(Kind kind, double probability) {
     /** Refuses null. */
     public FlipLoss {
-
         Checks.notNull("flip loss", "kind", kind);
     }
 

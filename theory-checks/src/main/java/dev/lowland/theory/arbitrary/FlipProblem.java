@@ -18,7 +18,6 @@ import org.ejml.data.DMatrixRMaj;
 public record FlipProblem(InterpolatingProblem problem, FlipLoss loss) {
 
     public FlipProblem {
-
         Checks.notNull("flip problem", "loss", loss);
         if (!problem.choice().kind().isLinearInInputs()) {
             throw Checks.error(

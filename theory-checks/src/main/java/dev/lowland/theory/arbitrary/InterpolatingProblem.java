@@ -25,7 +25,6 @@ import org.ejml.data.DMatrixRMaj;
 public record InterpolatingProblem(ModelChoice choice, int samples, int distinct, long seed) {
 
     public InterpolatingProblem {
-
         Checks.notNull("interpolating problem", "choice", choice);
         Checks.atLeast("InterpolatingProblem", "samples", samples, 1);
         Checks.atLeast("InterpolatingProblem", "distinct", distinct, 1);

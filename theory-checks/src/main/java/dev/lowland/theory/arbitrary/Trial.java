@@ -15,7 +15,6 @@ import dev.lowland.theory.experiment.Setting;
 public record Trial(InterpolatingProblem problem, StepSize step, LabelNoise noise, long seed) {
     /** Refuses null. */
     public Trial {
-
         Checks.notNull("trial", "problem", problem);
         Checks.notNull("trial", "step", step);
         Checks.notNull("trial", "noise", noise);

@@ -34,7 +34,6 @@ public record CaseResult(
         String note) {
 
     public CaseResult {
-
         Checks.notNull("case result", "caseName", caseName);
         Checks.notNull("case result", "verdict", verdict);
         Checks.noNulls("case result", "falsifications", falsifications);

@@ -14,7 +14,6 @@ import dev.lowland.core.check.Checks;
 public record ClaimContext(long seed, int threads, boolean thorough, ClaimProgress progress, Theory theory) {
 
     public ClaimContext {
-
         Checks.notNull("claim context", "progress", progress);
         Checks.notNull("claim context", "theory", theory);
         Checks.atLeast("check claims", "threads", threads, 1);

@@ -18,7 +18,6 @@ import java.util.Optional;
 public record ClaimResult(String name, Verdict verdict, String summary, List<CaseResult> cases, List<Figure> figures) {
 
     public ClaimResult {
-
         Checks.notNull("claim result", "name", name);
         Checks.notNull("claim result", "verdict", verdict);
         Checks.notNull("claim result", "summary", summary);

@@ -24,7 +24,6 @@ public record Expectation(
 
     /** Refuses a band, an effect or a precision out of range. */
     public Expectation {
-
         Checks.notNull("expectation", "caseName", caseName);
         Checks.noNulls("expectation", "alternatives", alternatives);
         alternatives = List.copyOf(alternatives);
@@ -74,7 +73,6 @@ public record Expectation(
     public record Alternative(String name, double predicted, boolean required) {
         /** Refuses null. */
         public Alternative {
-
             Checks.notNull("alternative", "name", name);
         }
 

@@ -15,7 +15,6 @@ import dev.lowland.core.check.Checks;
 public record Falsification(String name, double predicted, double distance, boolean required, boolean rejected) {
     /** Refuses null. */
     public Falsification {
-
         Checks.notNull("falsification", "name", name);
     }
 }

@@ -59,7 +59,6 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
 
     /** Refuses a name that cannot be a file name, and values that a logarithmic axis cannot show. */
     public Figure {
-
         Checks.notNull("figure", "title", title);
         Checks.notNull("figure", "caption", caption);
         Checks.notNull("figure", "x", x);

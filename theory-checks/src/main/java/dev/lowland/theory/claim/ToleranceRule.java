@@ -124,7 +124,6 @@ public final class ToleranceRule {
     public record Wrong(String name, double[] predicted, boolean required) {
         /** Refuses null. */
         public Wrong {
-
             Checks.notNull("wrong", "name", name);
         }
 

@@ -114,7 +114,6 @@ public final class Experiment {
     public record Outcome(long seed, SamplePlan plan, List<CaseResult> cases, Verdict verdict) {
 
         public Outcome {
-
             Checks.notNull("outcome", "plan", plan);
             Checks.noNulls("outcome", "cases", cases);
             Checks.notNull("outcome", "verdict", verdict);

@@ -39,7 +39,6 @@ public record SamplePlan(List<Need> needs) {
     private static final int BLOCK = 64;
 
     public SamplePlan {
-
         Checks.noNulls("sample plan", "needs", needs);
         needs = List.copyOf(needs);
     }
@@ -55,7 +54,6 @@ public record SamplePlan(List<Need> needs) {
     public record Need(String caseName, double deviation, long samples, String reason) {
         /** Refuses null. */
         public Need {
-
             Checks.notNull("need", "caseName", caseName);
             Checks.notNull("need", "reason", reason);
         }

@@ -22,7 +22,6 @@ import org.ejml.data.DMatrixRMaj;
 public record Setting(String family, Objective objective, DMatrixRMaj theta, SymmetricEigen spectrum) {
     /** Refuses null. */
     public Setting {
-
         Checks.notNull("setting", "objective", objective);
         Checks.notNull("setting", "theta", theta);
         Checks.notNull("setting", "spectrum", spectrum);

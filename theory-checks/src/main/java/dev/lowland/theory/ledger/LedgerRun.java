@@ -18,7 +18,6 @@ import java.util.List;
 public record LedgerRun(long seed, List<Entry> entries) {
 
     public LedgerRun {
-
         Checks.noNulls("ledger run", "entries", entries);
         entries = List.copyOf(entries);
     }
@@ -33,7 +32,6 @@ public record LedgerRun(long seed, List<Entry> entries) {
     public record Entry(Claim claim, ClaimResult result, double seconds) {
         /** Refuses null. */
         public Entry {
-
             Checks.notNull("entry", "claim", claim);
             Checks.notNull("entry", "result", result);
         }

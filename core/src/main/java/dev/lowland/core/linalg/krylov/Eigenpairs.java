@@ -18,7 +18,6 @@ import org.ejml.data.DMatrixRMaj;
 public record Eigenpairs(double[] values, DMatrixRMaj vectors, double[] residuals, boolean converged, int products) {
     /** Refuses null. */
     public Eigenpairs {
-
         Checks.notNull("eigenpairs", "vectors", vectors);
     }
 

@@ -16,7 +16,6 @@ public record SpectralFunction(DoubleUnaryOperator function, double lower, doubl
 
     /** Checks that the interval is not empty. */
     public SpectralFunction {
-
         Checks.notNull("spectral function", "function", function);
         if (!(lower < upper)) {
             throw Checks.error("spectral function", "lower", Double.toString(lower), "below upper = " + upper);
