@@ -1,5 +1,6 @@
 package dev.lowland.autodiff.graph;
 
+import dev.lowland.core.check.Checks;
 import org.jspecify.annotations.Nullable;
 
 /** y_i = f(x_i), a function of one number applied to every entry. */
