@@ -73,6 +73,7 @@ public final class Graph {
      * @return a node of the shape of the matrix
      */
     public Node constant(DMatrixRMaj matrix) {
+        Checks.notNull("constant", "matrix", matrix);
         return leaf(new Leaf.Constant(
                 Shape.of(matrix.numRows, matrix.numCols), Arrays.copyOf(matrix.data, matrix.getNumElements())));
     }
@@ -86,6 +87,8 @@ public final class Graph {
      * @throws IllegalArgumentException if the number of values is not that of the shape
      */
     public Node constant(Shape shape, double[] values) {
+        Checks.notNull("constant", "shape", shape);
+        Checks.notNull("constant", "values", values);
         if (values.length != shape.size()) {
             throw Checks.error(
                     "constant",
@@ -117,6 +120,7 @@ public final class Graph {
      * @throws IllegalArgumentException if an operand belongs to another graph or the shapes break the op's rule
      */
     public Node apply(Primitive op, Node... operands) {
+        Checks.notNull("apply", "op", op);
         Checks.noNulls("apply", "operands", operands);
         checkGraph(op.name(), operands);
         Key key = new Key(op, operands);
@@ -136,6 +140,7 @@ public final class Graph {
      * @throws IllegalArgumentException if an operand belongs to another graph or the shapes break the op's rule
      */
     public Node apply(CompositeOp op, Node... operands) {
+        Checks.notNull("apply", "op", op);
         Checks.noNulls("apply", "operands", operands);
         checkGraph(op.name(), operands);
         return op.on(operands);
@@ -178,6 +183,7 @@ public final class Graph {
      * @return their ancestors, themselves and the known ones included, in order of evaluation
      */
     public static List<Node> ancestors(List<Node> results, Collection<Node> known) {
+        Checks.notNull("ancestors", "known", known);
         Checks.noNulls("ancestors", "results", results);
         return ancestors(results, (node, operand) -> !known.contains(node));
     }
@@ -191,6 +197,7 @@ public final class Graph {
      * @throws IllegalArgumentException if the results are not all of one graph
      */
     public static List<Node> ancestors(List<Node> results, Edges edges) {
+        Checks.notNull("graph", "edges", edges);
         Checks.noNulls("graph", "results", results);
         for (Node result : results) {
             if (result.graph() != results.get(0).graph()) {

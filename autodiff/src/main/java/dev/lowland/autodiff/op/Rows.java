@@ -13,18 +13,21 @@ public final class Rows {
 
     /** log Σ_j exp x_ij for each row: g × r × 1; −∞ for a row of −∞, ∞ where a score is ∞. */
     public static Node logSumExp(Node x) {
+        Checks.notNull("log sum exp", "x", x);
         Node shift = shift(x);
         return Ops.add(shift, logSum(Ops.subtract(x, shift)));
     }
 
     /** exp x_ij / Σ_k exp x_ik. */
     public static Node softmax(Node x) {
+        Checks.notNull("softmax", "x", x);
         Node e = Ops.exp(Ops.subtract(x, shift(x)));
         return Ops.divide(e, Ops.sumColumns(e));
     }
 
     /** log softmax, x_ij − log Σ_k exp x_ik. */
     public static Node logSoftmax(Node x) {
+        Checks.notNull("log softmax", "x", x);
         Node shifted = Ops.subtract(x, shift(x));
         return Ops.subtract(shifted, logSum(shifted));
     }
@@ -38,6 +41,7 @@ public final class Rows {
      * @return g × r × 1
      */
     public static Node crossEntropy(Node x, Node labels) {
+        Checks.notNull("cross entropy", "x", x);
         Checks.notNull("cross entropy", "labels", labels);
         return Ops.negate(Choices.take(logSoftmax(x), Axis.COLUMNS, labels));
     }
@@ -50,6 +54,7 @@ public final class Rows {
      * @return g × r × 1
      */
     public static Node crossEntropyOf(Node x, Node probabilities) {
+        Checks.notNull("cross entropy of", "x", x);
         Checks.notNull("cross entropy of", "probabilities", probabilities);
         return Ops.negate(Ops.sumColumns(Ops.multiply(logSoftmax(x), probabilities)));
     }

@@ -16,6 +16,7 @@ public final class Stacks {
      * @return (count·g) × r × c
      */
     public static Node tile(Node node, int count) {
+        Checks.notNull("tile", "node", node);
         return tileEach(1, node, count);
     }
 
@@ -43,6 +44,8 @@ public final class Stacks {
      * @throws IllegalArgumentException if the second node is no such stack
      */
     public static int count(String operation, String argument, Node variable, Node stack) {
+        Checks.notNull("count", "variable", variable);
+        Checks.notNull("count", "stack", stack);
         Checks.notNull("count", "operation", operation);
         Checks.notNull("count", "argument", argument);
         Shape shape = variable.shape();

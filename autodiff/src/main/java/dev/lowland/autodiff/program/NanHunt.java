@@ -45,6 +45,7 @@ public final class NanHunt {
      * @throws IllegalArgumentException if an input is missing or its array too short
      */
     public Optional<NonFinite> first(List<Node> outputs, Map<Node, double[]> inputs) {
+        Checks.notNull("first", "inputs", inputs);
         Checks.noNulls("first", "outputs", outputs);
         return first(outputs, inputs, value -> !Double.isFinite(value));
     }
@@ -58,6 +59,7 @@ public final class NanHunt {
      * @throws IllegalArgumentException if an input is missing or its array too short
      */
     public Optional<NonFinite> firstNaN(List<Node> outputs, Map<Node, double[]> inputs) {
+        Checks.notNull("first NaN", "inputs", inputs);
         Checks.noNulls("first NaN", "outputs", outputs);
         return first(outputs, inputs, Double::isNaN);
     }

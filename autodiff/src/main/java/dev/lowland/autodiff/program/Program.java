@@ -61,6 +61,7 @@ public final class Program {
      * @return a program whose outputs all have lanes
      */
     public Program forLanes(int count, boolean... inputShared) {
+        Checks.notNull("for lanes", "inputShared", inputShared);
         boolean[] flags = Code.shared(count, code.inputs.size(), inputShared);
         return new Program(new Code(code.kernels, code.inputs, 0, code.outputs, count, flags));
     }
@@ -114,6 +115,7 @@ public final class Program {
      * @throws IllegalStateException if the workspace is in use
      */
     public void run(Workspace workspace, double[][] in, double[][] out) {
+        Checks.notNull("run", "workspace", workspace);
         Checks.notNull("run", "in", in);
         Checks.noNulls("run", "out", out);
         code.checkInputs(in, 0, code.inputSizes.length);
@@ -138,6 +140,7 @@ public final class Program {
      * @throws IllegalStateException if the workspace is in use
      */
     public void run(Workspace workspace, double[][] in) {
+        Checks.notNull("run", "workspace", workspace);
         Checks.notNull("run", "in", in);
         code.checkInputs(in, 0, code.inputSizes.length);
         workspace.enter(code);
@@ -160,6 +163,7 @@ public final class Program {
      * @throws IllegalStateException if the workspace is in use
      */
     public void run(Workspace workspace, DMatrixRMaj[] in, DMatrixRMaj[] out) {
+        Checks.notNull("run", "workspace", workspace);
         Checks.notNull("run", "in", in);
         Checks.noNulls("run", "out", out);
         code.checkInputs(in);

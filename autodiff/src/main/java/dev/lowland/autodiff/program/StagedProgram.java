@@ -75,6 +75,7 @@ public final class StagedProgram {
      * @return a program whose outputs all have lanes
      */
     public StagedProgram forLanes(int count, boolean... inputShared) {
+        Checks.notNull("for lanes", "inputShared", inputShared);
         boolean[] flags = Code.shared(count, code.inputs.size(), inputShared);
         return new StagedProgram(new Code(code.kernels, code.inputs, code.earlyInputs, code.outputs, count, flags));
     }
@@ -97,6 +98,7 @@ public final class StagedProgram {
      * @throws IllegalStateException if the workspace is in use
      */
     public void prepare(Workspace workspace, double[][] in) {
+        Checks.notNull("prepare", "workspace", workspace);
         Checks.noNulls("prepare", "in", in);
         code.checkInputs(in, 0, code.earlyInputs);
         workspace.enter(code);
@@ -121,6 +123,7 @@ public final class StagedProgram {
      * @throws IllegalStateException if the workspace is in use or was not prepared
      */
     public void run(Workspace workspace, double[][] in, double[][] out) {
+        Checks.notNull("run", "workspace", workspace);
         Checks.noNulls("run", "in", in);
         Checks.noNulls("run", "out", out);
         int inputs = code.inputSizes.length;

@@ -45,6 +45,8 @@ public final class Chunks {
      * @throws IllegalArgumentException if a stack does not fit its variable or {@code chunk < 1}
      */
     public static Node sum(Node output, List<Node> variables, List<Node> stacked, int chunk) {
+        Checks.noNulls("sum", "variables", variables);
+        Checks.noNulls("sum", "stacked", stacked);
         Checks.notNull("sum", "output", output);
         Node total = null;
         for (Node part : parts(output, variables, stacked, chunk)) {

@@ -72,6 +72,7 @@ public final class Forward {
      * @return ∇²f·v, of the shape of {@code wrt}
      */
     public static Node hvp(Node scalar, Node wrt, Node vector) {
+        Checks.notNull("hvp", "scalar", scalar);
         Checks.notNull("hvp", "wrt", wrt);
         Checks.notNull("hvp", "vector", vector);
         return jvp(Reverse.gradient(scalar, wrt), wrt, vector);

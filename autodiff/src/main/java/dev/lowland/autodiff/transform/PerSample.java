@@ -45,6 +45,7 @@ public final class PerSample {
      * @return n × P, row i the gradient for sample i
      */
     public static Node gradients(Node loss, Node wrt, List<Node> samples, List<Node> batches, int chunk) {
+        Checks.notNull("gradients", "loss", loss);
         return map(
                 row(Reverse.gradient(loss, wrt)),
                 samples,
@@ -81,6 +82,7 @@ public final class PerSample {
      * @return (n·m) × P, rows i·m, …, i·m + m − 1 for sample i
      */
     public static Node jacobians(Node output, Node wrt, List<Node> samples, List<Node> batches, int chunk) {
+        Checks.notNull("jacobians", "output", output);
         Checks.notNull("jacobians", "wrt", wrt);
         Checks.noNulls("jacobians", "samples", samples);
         Checks.noNulls("jacobians", "batches", batches);

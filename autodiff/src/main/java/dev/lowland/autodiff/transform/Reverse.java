@@ -32,6 +32,7 @@ public final class Reverse {
      * @throws IllegalArgumentException if {@code scalar} is not 1×1
      */
     public static Node gradient(Node scalar, Node wrt) {
+        Checks.notNull("gradient", "scalar", scalar);
         Checks.notNull("gradient", "wrt", wrt);
         if (!scalar.shape().isScalar()) {
             throw Checks.error(

@@ -59,6 +59,8 @@ public final class Vmap {
      * @throws IllegalArgumentException if a stack does not fit its variable or the lists do not match
      */
     public static List<Node> map(List<Node> outputs, List<Node> variables, List<Node> stacked) {
+        Checks.notNull("vmap", "variables", variables);
+        Checks.notNull("vmap", "stacked", stacked);
         Checks.noNulls("vmap", "outputs", outputs);
         int count = count(variables, stacked);
         Map<Node, Node> stacks = new HashMap<>();

@@ -55,6 +55,7 @@ public final class Curvature {
      * @return the curvature; programs are compiled once for it and what is derived from it, when first needed
      */
     public static Curvature of(Objective objective) {
+        Checks.notNull("curvature", "objective", objective);
         return new Curvature(
                 new CurvaturePrograms(objective, null),
                 CurvatureMatrix.HESSIAN,
@@ -96,6 +97,7 @@ public final class Curvature {
      * @throws IllegalArgumentException if the block is not within θ
      */
     public Curvature withBlock(ParameterBlock other) {
+        Checks.notNull(OPERATION, "other", other);
         Checks.atMost(
                 OPERATION,
                 "end of block " + other.name(),

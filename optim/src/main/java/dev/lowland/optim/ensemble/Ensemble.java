@@ -72,6 +72,8 @@ public final class Ensemble {
      * @throws IllegalArgumentException if the law of the noise does not suit the loss
      */
     public static Ensemble of(Objective objective, LabelNoiseSgd sgd) {
+        Checks.notNull("ensemble", "objective", objective);
+        Checks.notNull("ensemble", "sgd", sgd);
         sgd.noiseLaw(objective);
         return new Ensemble(objective, sgd, 64, 1, false, SILENT, NEVER, List.of());
     }

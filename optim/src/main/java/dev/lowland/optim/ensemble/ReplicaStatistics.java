@@ -32,6 +32,7 @@ public final class ReplicaStatistics {
      * @throws IllegalArgumentException if the shapes differ
      */
     public static ReplicaStatistic projection(String name, DMatrixRMaj direction, DMatrixRMaj origin) {
+        Checks.notNull("ReplicaStatistics.projection", "origin", origin);
         Checks.notNull("ReplicaStatistics.projection", "name", name);
         int size = origin.numRows;
         Checks.shape("ReplicaStatistics.projection", "origin", origin, size, 1);
@@ -60,6 +61,7 @@ public final class ReplicaStatistics {
      * @throws IllegalArgumentException if the origin is not a column
      */
     public static ReplicaStatistic squaredDistance(String name, DMatrixRMaj origin) {
+        Checks.notNull("ReplicaStatistics.squaredDistance", "origin", origin);
         Checks.notNull("ReplicaStatistics.squaredDistance", "name", name);
         int size = origin.numRows;
         Checks.shape("ReplicaStatistics.squaredDistance", "origin", origin, size, 1);

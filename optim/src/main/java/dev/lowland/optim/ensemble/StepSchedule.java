@@ -43,6 +43,7 @@ public final class StepSchedule {
      * @throws IllegalArgumentException if they are not
      */
     public static StepSchedule at(long... steps) {
+        Checks.notNull("at", "steps", steps);
         check("StepSchedule.at", steps);
         return new StepSchedule(steps.length, 0, 0, steps.clone());
     }
@@ -71,6 +72,7 @@ public final class StepSchedule {
      * @return the number of steps
      */
     public long step(int i) {
+        Checks.index("step schedule", "i", i, count());
         return listed.length > 0 ? listed[i] : first + i * period;
     }
 

@@ -22,6 +22,7 @@ public final class QuarterTrace implements DriftPotential {
      * @return tr ∇²L/(4α)
      */
     public static QuarterTrace of(Objective objective) {
+        Checks.notNull("quarter trace", "objective", objective);
         return new QuarterTrace(Regularizer.limit(objective, "tr H/4"));
     }
 

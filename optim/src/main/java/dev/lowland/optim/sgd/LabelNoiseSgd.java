@@ -209,6 +209,7 @@ public final class LabelNoiseSgd {
      * @return the batch size, n for the full batch
      */
     public int batchSize(Objective objective) {
+        Checks.notNull("batch size", "objective", objective);
         return isFullBatch() ? objective.sampleCount() : batchSize;
     }
 
@@ -258,6 +259,7 @@ public final class LabelNoiseSgd {
      *     parameters, or is that of labels with it
      */
     public NoiseLaw noiseLaw(Objective objective) {
+        Checks.notNull(OPERATION, "objective", objective);
         Loss loss = objective.loss();
         if (noiseLaw == null) {
             if (parameterNoise != null) {
@@ -287,6 +289,7 @@ public final class LabelNoiseSgd {
      * @throws IllegalArgumentException if the law does not suit the loss
      */
     public double regularizationStrength(Objective objective) {
+        Checks.notNull("regularization strength", "objective", objective);
         NoiseLaw law = noiseLaw(objective);
         if (law == NoiseLaw.NONE) {
             return 0;
@@ -307,6 +310,7 @@ public final class LabelNoiseSgd {
      * @throws IllegalArgumentException if the law does not suit the loss or there is no lane
      */
     public SgdProgram compile(Objective objective, int lanes) {
+        Checks.notNull("compile", "objective", objective);
         return new SgdProgram(this, objective, lanes);
     }
 
@@ -321,6 +325,7 @@ public final class LabelNoiseSgd {
      * @throws IllegalArgumentException if an argument is out of range
      */
     public Run run(Objective objective, DMatrixRMaj theta, long steps) {
+        Checks.notNull("run", "objective", objective);
         return SingleRun.start(this, objective, theta, steps, null);
     }
 
@@ -335,6 +340,7 @@ public final class LabelNoiseSgd {
      * @throws IllegalArgumentException if an argument is out of range
      */
     public Run run(Objective objective, DMatrixRMaj theta, long steps, RunObserver observer) {
+        Checks.notNull("run", "objective", objective);
         Checks.notNull("run", "observer", observer);
         return SingleRun.start(this, objective, theta, steps, observer);
     }
@@ -350,6 +356,8 @@ public final class LabelNoiseSgd {
      * @throws IllegalArgumentException if an argument is out of range or the run diverged
      */
     public Run resume(Objective objective, Run from, long steps) {
+        Checks.notNull("resume", "objective", objective);
+        Checks.notNull("resume", "from", from);
         return SingleRun.resume(this, objective, from, steps, null);
     }
 
@@ -364,6 +372,8 @@ public final class LabelNoiseSgd {
      * @throws IllegalArgumentException if an argument is out of range or the run diverged
      */
     public Run resume(Objective objective, Run from, long steps, RunObserver observer) {
+        Checks.notNull("resume", "objective", objective);
+        Checks.notNull("resume", "from", from);
         Checks.notNull("resume", "observer", observer);
         return SingleRun.resume(this, objective, from, steps, observer);
     }

@@ -90,6 +90,7 @@ public final class ParameterNoise {
      * @throws IllegalArgumentException if λ is out of range or C has no column or is not finite
      */
     public static ParameterNoise ofFactor(double strength, DMatrixRMaj factor) {
+        Checks.notNull(OPERATION, "factor", factor);
         Checks.atLeast(OPERATION, "columns of factor", factor.numCols, 1);
         Checks.finite(OPERATION, "factor", factor);
         return new ParameterNoise(strength, factor.copy(), null);
@@ -136,6 +137,8 @@ public final class ParameterNoise {
      * @throws IllegalArgumentException if C has not P rows
      */
     public NoiseEvaluator evaluator(int parameters) {
+        Checks.atLeast("parameter noise", "parameters", parameters, 1);
+        Checks.room("parameter noise", "parameters", parameters, 2.0 * parameters);
         return new NoiseEvaluator(this, parameters);
     }
 

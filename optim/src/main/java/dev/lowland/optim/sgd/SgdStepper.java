@@ -94,6 +94,7 @@ public final class SgdStepper implements AutoCloseable {
      * @param firstReplica the replica of lane 0, at least 0
      */
     public void start(double[] theta, int firstReplica) {
+        Checks.notNull("start", "theta", theta);
         for (int i = 0; i < parameters.length / lanes; i++) {
             Arrays.fill(parameters, i * lanes, (i + 1) * lanes, theta[i]);
         }

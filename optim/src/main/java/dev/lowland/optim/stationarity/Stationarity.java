@@ -81,6 +81,8 @@ public final class Stationarity {
      * @throws IllegalArgumentException if λ is not positive
      */
     public static Stationarity of(Objective objective, LabelNoiseSgd sgd) {
+        Checks.notNull("stationarity", "objective", objective);
+        Checks.notNull("stationarity", "sgd", sgd);
         return of(objective, Regularizer.of(objective, sgd), sgd.regularizationStrength(objective));
     }
 

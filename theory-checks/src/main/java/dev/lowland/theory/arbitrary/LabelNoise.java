@@ -14,6 +14,7 @@ import dev.lowland.optim.sgd.NoiseLaw;
 public record LabelNoise(NoiseLaw law, double deviation, int batchSize) {
 
     public LabelNoise {
+        Checks.notNull("label noise", "law", law);
         Checks.positive("LabelNoise", "deviation", deviation);
         Checks.atLeast("LabelNoise", "batchSize", batchSize, 0);
         if (!law.addsToTargets()) {

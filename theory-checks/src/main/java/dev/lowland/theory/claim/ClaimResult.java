@@ -37,6 +37,7 @@ public record ClaimResult(String name, Verdict verdict, String summary, List<Cas
      * @param figures pictures
      */
     public static ClaimResult of(Claim claim, String agreement, List<CaseResult> cases, List<Figure> figures) {
+        Checks.notNull("claim result", "claim", claim);
         Checks.notNull("claim result", "agreement", agreement);
         Checks.noNulls("claim result", "cases", cases);
         Checks.noNulls("claim result", "figures", figures);

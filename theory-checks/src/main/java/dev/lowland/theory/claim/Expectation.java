@@ -53,7 +53,7 @@ public record Expectation(
     public static Expectation ofExponent(
             String caseName, double predicted, double bias, List<Alternative> alternatives) {
         Checks.notNull("expect", "caseName", caseName);
-        Checks.noNulls("expect ", "alternatives", alternatives);
+        Checks.noNulls("expect", "alternatives", alternatives);
         Checks.atLeast("expect " + caseName, "the number of wrong exponents", alternatives.size(), 1);
         double nearest = Double.POSITIVE_INFINITY;
         for (Alternative wrong : alternatives) {

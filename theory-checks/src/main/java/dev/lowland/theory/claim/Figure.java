@@ -36,6 +36,7 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
 
     /** The name of a case as part of a file name. */
     public static String slug(String name) {
+        Checks.notNull("slug", "name", name);
         return name.replace("ηλmax =", "sharpness")
                 .replace("eλmax =", "sharpness")
                 .replace("β =", "momentum")
@@ -52,6 +53,8 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
     public record Axis(String label, Scale scale) {
         /** Refuses null. */
         public Axis {
+            Checks.notNull("axis", "label", label);
+            Checks.notNull("axis", "scale", scale);
             Objects.requireNonNull(label, "label");
             Objects.requireNonNull(scale, "scale");
         }
@@ -59,6 +62,7 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
 
     /** Refuses a name that cannot be a file name, and values that a logarithmic axis cannot show. */
     public Figure {
+        Checks.notNull("figure", "name", name);
         Checks.notNull("figure", "title", title);
         Checks.notNull("figure", "caption", caption);
         Checks.notNull("figure", "x", x);
@@ -86,6 +90,7 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
      * @return a builder, not thread-safe
      */
     public static Builder named(String name) {
+        Checks.notNull("named", "name", name);
         return new Builder(name);
     }
 
@@ -173,6 +178,7 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
          * @return this
          */
         public Builder logX(String label) {
+            Checks.notNull("line", "label", label);
             x = new Axis(label, Scale.LOGARITHMIC);
             return this;
         }
@@ -198,6 +204,7 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
          * @return this
          */
         public Builder line(FigureSeries.Role role, String label, double[] xs, double[] ys) {
+            Checks.notNull("line", "role", role);
             Checks.notNull("line", "label", label);
             Checks.notNull("line", "xs", xs);
             Checks.notNull("line", "ys", ys);
@@ -215,6 +222,7 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
          * @return this
          */
         public Builder points(FigureSeries.Role role, String label, double[] xs, double[] ys) {
+            Checks.notNull("band", "role", role);
             Checks.notNull("band", "label", label);
             Checks.notNull("band", "xs", xs);
             Checks.notNull("band", "ys", ys);
@@ -233,6 +241,7 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
          * @return this
          */
         public Builder band(FigureSeries.Role role, String label, double[] xs, double[] lower, double[] upper) {
+            Checks.notNull("band", "role", role);
             Checks.notNull("band", "label", label);
             Checks.notNull("band", "xs", xs);
             Checks.notNull("band", "lower", lower);
@@ -270,6 +279,7 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
          */
         public Builder around(
                 FigureSeries.Role role, String label, double[] xs, double[] values, double[] standardErrors) {
+            Checks.notNull("around", "role", role);
             Checks.notNull("around", "label", label);
             fits("values", values, xs);
             fits("standardErrors", standardErrors, xs);

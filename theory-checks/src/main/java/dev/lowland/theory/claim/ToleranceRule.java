@@ -58,6 +58,8 @@ public final class ToleranceRule {
             double effect,
             double tolerance,
             List<Wrong> wrong) {
+        Checks.notNull("judge", "predicted", predicted);
+        Checks.notNull("judge", "measured", measured);
         Checks.notNull("judge", "caseName", caseName);
         Checks.noNulls("judge", "wrong", wrong);
         if (!(tolerance > 0)) {

@@ -35,6 +35,7 @@ public final class TwoStages {
      * @return the judged cases, in order
      */
     public static List<CaseResult> judge(long seed, List<Expectation> expectations, Measurement measurement) {
+        Checks.notNull("judge", "measurement", measurement);
         Checks.noNulls("judge", "expectations", expectations);
         List<CaseResult> first = stage(expectations, measurement.measure(seed));
         if (first.stream().noneMatch(c -> c.verdict() == Verdict.FAILS)) {

@@ -37,6 +37,7 @@ public final class Dense {
 
     /** factor · a. */
     public static DMatrixRMaj scaled(double factor, DMatrixRMaj a) {
+        Checks.notNull("scaled", "a", a);
         DMatrixRMaj out = a.copy();
         CommonOps_DDRM.scale(factor, out);
         return out;
@@ -44,8 +45,11 @@ public final class Dense {
 
     /** a / ‖a‖. */
     public static DMatrixRMaj unit(DMatrixRMaj a) {
-        Checks.notNull("unit", "a", a);
-        return scaled(1 / norm(a), a);
+        double norm = norm(a);
+        if (norm == 0) {
+            throw Checks.error("unit vector", "the norm of a", "0", "above 0");
+        }
+        return scaled(1 / norm, a);
     }
 
     /** a b. */
@@ -71,11 +75,13 @@ public final class Dense {
 
     /** tr a. */
     public static double trace(DMatrixRMaj a) {
+        Checks.notNull("trace", "a", a);
         return CommonOps_DDRM.trace(a);
     }
 
     /** V diag(values) Vᵀ with the eigenvectors of a decomposition. */
     public static DMatrixRMaj withSpectrum(SymmetricEigen eigen, double[] values) {
+        Checks.notNull("with spectrum", "eigen", eigen);
         return CommonOps_DDRM.multTransB(columnsScaled(eigen.vectors(), values), eigen.vectors(), null);
     }
 
@@ -94,6 +100,7 @@ public final class Dense {
 
     /** The entries as an array of exactly their number. */
     public static double[] array(DMatrixRMaj a) {
+        Checks.notNull("array", "a", a);
         double[] out = new double[a.getNumElements()];
         System.arraycopy(a.data, 0, out, 0, out.length);
         return out;

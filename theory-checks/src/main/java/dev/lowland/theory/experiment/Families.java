@@ -86,6 +86,7 @@ public enum Families {
      * @param candidate which draw, from 0
      */
     public Setting margin(Loss loss, int samples, int candidate) {
+        Checks.notNull("margin", "loss", loss);
         DMatrixRMaj inputs = inputs(samples, candidate);
         DMatrixRMaj signs = new DMatrixRMaj(samples, 1);
         RandomStream.of(PROBLEM_SEED + ordinal(), candidate, Purpose.TEST).fillSigns(0, samples, signs.data, 0, 1);
@@ -102,6 +103,7 @@ public enum Families {
      * @param candidate which draw, from 0
      */
     public Setting minimum(Loss loss, int samples, int candidate) {
+        Checks.notNull("minimum", "loss", loss);
         Setting start = margin(loss, samples, candidate);
         Objective objective = start.objective();
         DMatrixRMaj theta = start.theta().copy();
@@ -135,6 +137,7 @@ public enum Families {
      * @throws IllegalStateException if none of the first 1,000 draws meets it
      */
     public Setting zeroLoss(int samples, Predicate<Setting> criterion) {
+        Checks.notNull("zero loss", "criterion", criterion);
         for (int candidate = 0; candidate < CANDIDATES; candidate++) {
             Setting setting = zeroLoss(samples, candidate);
             if (criterion.test(setting)) {

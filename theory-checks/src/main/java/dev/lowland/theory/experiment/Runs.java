@@ -40,12 +40,16 @@ public final class Runs {
      *     fit the loss
      */
     public static Runs moments(Setting setting, LabelNoiseSgd sgd, int replicas, int threads, long... checkpoints) {
+        Checks.notNull("moments", "setting", setting);
+        Checks.notNull("moments", "sgd", sgd);
         Checks.notNull("moments", "checkpoints", checkpoints);
         return run(setting, sgd, replicas, threads, false, checkpoints);
     }
 
     /** Like {@link #moments(Setting, LabelNoiseSgd, int, int, long...)}, and keeps every replica's state. */
     public static Runs states(Setting setting, LabelNoiseSgd sgd, int replicas, int threads, long... checkpoints) {
+        Checks.notNull("states", "setting", setting);
+        Checks.notNull("states", "sgd", sgd);
         Checks.notNull("states", "checkpoints", checkpoints);
         return run(setting, sgd, replicas, threads, true, checkpoints);
     }

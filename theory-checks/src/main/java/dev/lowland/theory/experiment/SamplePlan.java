@@ -74,6 +74,8 @@ public record SamplePlan(List<Need> needs) {
      * @throws IllegalArgumentException if there is not one estimate an expectation, or one is of fewer than two samples
      */
     public static SamplePlan of(List<Expectation> expectations, List<Estimate> pilot) {
+        Checks.noNulls("plan samples", "expectations", expectations);
+        Checks.noNulls("plan samples", "pilot", pilot);
         Checks.length("plan samples", "pilot", pilot.size(), expectations.size());
         List<Need> needs = new ArrayList<>();
         for (int i = 0; i < pilot.size(); i++) {

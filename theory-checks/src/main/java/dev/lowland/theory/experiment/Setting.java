@@ -40,7 +40,7 @@ public record Setting(String family, Objective objective, DMatrixRMaj theta, Sym
      * @throws IllegalArgumentException if {@code theta} is not P × 1
      */
     public Setting(String family, Objective objective, DMatrixRMaj theta) {
-        this(family, objective, theta, spectrum(objective, theta));
+        this(family, objective, theta, spectrum(Checks.notNull("setting", "objective", objective), theta));
     }
 
     /**

@@ -58,6 +58,9 @@ public record LedgerRun(long seed, List<Entry> entries) {
      * @param listener told what happens
      */
     public static LedgerRun run(Ledger ledger, ClaimContext context, Listener listener) {
+        Checks.notNull("run", "ledger", ledger);
+        Checks.notNull("run", "context", context);
+        Checks.notNull("run", "listener", listener);
         List<Claim> claims = ledger.claims();
         List<Entry> entries = new ArrayList<>();
         for (int i = 0; i < claims.size(); i++) {

@@ -73,6 +73,7 @@ public final class LanczosFunction {
      *     symmetric
      */
     public void run(LinearOperator a, DMatrixRMaj z) {
+        Checks.notNull("run", "a", a);
         process.start(z);
         process.advance(a, process.maxSteps());
         solve();
@@ -91,6 +92,7 @@ public final class LanczosFunction {
      * @throws IllegalArgumentException as for {@link #run}
      */
     public boolean runUntil(LinearOperator a, DMatrixRMaj z, SpectralFunction f, Goal goal) {
+        Checks.notNull("run until", "a", a);
         Checks.notNull("run until", "goal", goal);
         process.start(z);
         int target = Math.min(FIRST_CHECK, process.maxSteps());
@@ -176,6 +178,7 @@ public final class LanczosFunction {
      * @throws IllegalArgumentException if f is not finite at a Ritz value
      */
     public double quadratic(DoubleUnaryOperator f) {
+        Checks.notNull("quadratic", "f", f);
         double sum = 0;
         for (int i = 0; i < process.steps(); i++) {
             sum += square(nodes.first(i)) * finite(f, nodes.value(i));
@@ -215,6 +218,7 @@ public final class LanczosFunction {
      * @throws IllegalArgumentException if f is not finite at a node
      */
     public double quadraticWithNode(DoubleUnaryOperator f, double node) {
+        Checks.notNull(OPERATION, "f", f);
         int m = process.steps();
         if (process.invariant()) {
             return quadratic(f);

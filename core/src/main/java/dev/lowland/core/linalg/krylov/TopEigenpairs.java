@@ -81,6 +81,7 @@ public final class TopEigenpairs {
      * @throws IllegalArgumentException if A has another size, a product is not finite, or A is seen not to be symmetric
      */
     public Eigenpairs find(LinearOperator a) {
+        Checks.notNull("find", "a", a);
         return search(a, null);
     }
 
@@ -95,6 +96,7 @@ public final class TopEigenpairs {
      *     not finite
      */
     public Eigenpairs find(LinearOperator a, DMatrixRMaj guess) {
+        Checks.notNull(OPERATION, "a", a);
         Checks.rows(OPERATION, "guess", guess, size);
         Checks.atLeast(OPERATION, "columns of guess", guess.numCols, 1);
         Checks.finite(OPERATION, "guess", guess);
