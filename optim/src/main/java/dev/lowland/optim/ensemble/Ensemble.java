@@ -6,6 +6,7 @@ import dev.lowland.optim.sgd.LabelNoiseSgd;
 import dev.lowland.optim.sgd.SgdProgram;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * Many replicas of one optimiser from one start. Immutable: each setting gives a new ensemble. Results do not depend on
  * the number of threads; replica r sees the random numbers of (seed, r), so replica 0 is the single run.
  *
- * <p>Threads are started by a run and ended with it. Memory: a state and a workspace for each thread and block, and P²
- * numbers a checkpoint. What the first run compiles is kept for those after it.
+ * <p>Threads are started by a run and ended with it. Memory: a state and a workspace for each thread, and for each
+ * checkpoint, up to 1 + 2·threads times, the numbers that the {@link MomentKind} asks for. What the first run compiles
+ * is kept for those after it.
  */
 public final class Ensemble {
 
@@ -24,6 +26,9 @@ public final class Ensemble {
 
     /** A block is not made smaller than this to fit the cache. */
     private static final int FEW_LANES = 16;
+
+    /** No cache holds what a step of so many bytes touches; then a step had better be short, so that a run can end. */
+    private static final long LARGE_BYTES = 16 << 20;
 
     /** Lanes come in multiples of this, so that vectors are full. */
     private static final int LANE_UNIT = 8;
@@ -39,6 +44,7 @@ public final class Ensemble {
     private final int replicas;
     private final int threads;
     private final boolean keepStates;
+    private final MomentKind moments;
     private final EnsembleProgress progress;
     private final BooleanSupplier cancelled;
     private final List<Watch> watches;
@@ -50,6 +56,7 @@ public final class Ensemble {
             int replicas,
             int threads,
             boolean keepStates,
+            MomentKind moments,
             EnsembleProgress progress,
             BooleanSupplier cancelled,
             List<Watch> watches) {
@@ -58,13 +65,15 @@ public final class Ensemble {
         this.replicas = replicas;
         this.threads = threads;
         this.keepStates = keepStates;
+        this.moments = moments;
         this.progress = progress;
         this.cancelled = cancelled;
         this.watches = watches;
     }
 
     /**
-     * An ensemble of 64 replicas on one thread.
+     * An ensemble of 64 replicas on one thread, which takes mean and covariance up to {@value MomentKind#LARGEST_FULL}
+     * parameters, mean and variances beyond.
      *
      * @param objective what to minimise
      * @param sgd how
@@ -72,8 +81,11 @@ public final class Ensemble {
      * @throws IllegalArgumentException if the law of the noise does not suit the loss
      */
     public static Ensemble of(Objective objective, LabelNoiseSgd sgd) {
+        Objects.requireNonNull(objective, "objective");
+        Objects.requireNonNull(sgd, "sgd");
         sgd.noiseLaw(objective);
-        return new Ensemble(objective, sgd, 64, 1, false, SILENT, NEVER, List.of());
+        MomentKind kind = MomentKind.suiting(objective.parameterCount());
+        return new Ensemble(objective, sgd, 64, 1, false, kind, SILENT, NEVER, List.of());
     }
 
     /**
@@ -85,7 +97,7 @@ public final class Ensemble {
      */
     public Ensemble withReplicas(int count) {
         Checks.atLeast("Ensemble", "replicas", count, 1);
-        return new Ensemble(objective, sgd, count, threads, keepStates, progress, cancelled, watches);
+        return new Ensemble(objective, sgd, count, threads, keepStates, moments, progress, cancelled, watches);
     }
 
     /**
@@ -97,7 +109,7 @@ public final class Ensemble {
      */
     public Ensemble withThreads(int count) {
         Checks.atLeast("Ensemble", "threads", count, 1);
-        return new Ensemble(objective, sgd, replicas, count, keepStates, progress, cancelled, watches);
+        return new Ensemble(objective, sgd, replicas, count, keepStates, moments, progress, cancelled, watches);
     }
 
     /**
@@ -107,28 +119,63 @@ public final class Ensemble {
      * @return a new ensemble
      */
     public Ensemble withStates(boolean keep) {
-        return new Ensemble(objective, sgd, replicas, threads, keep, progress, cancelled, watches);
+        return new Ensemble(objective, sgd, replicas, threads, keep, moments, progress, cancelled, watches);
+    }
+
+    /**
+     * The same with other moments at the checkpoints.
+     *
+     * @param kind which
+     * @return a new ensemble
+     * @throws IllegalArgumentException if it has directions for another number of parameters
+     */
+    public Ensemble withMoments(MomentKind kind) {
+        Objects.requireNonNull(kind, "kind");
+        DMatrixRMaj columns = kind.columns();
+        if (columns != null) {
+            Checks.rows("Ensemble", "directions of moments", columns, objective.parameterCount());
+        }
+        return new Ensemble(objective, sgd, replicas, threads, keepStates, kind, progress, cancelled, watches);
     }
 
     /**
      * The same with somebody who hears of progress.
      *
-     * @param listener called from the worker threads
+     * @param listener called from the worker threads, about fifty times a second
      * @return a new ensemble
      */
     public Ensemble withProgress(EnsembleProgress listener) {
-        return new Ensemble(objective, sgd, replicas, threads, keepStates, listener, cancelled, watches);
+        return new Ensemble(
+                objective,
+                sgd,
+                replicas,
+                threads,
+                keepStates,
+                moments,
+                Objects.requireNonNull(listener, "listener"),
+                cancelled,
+                watches);
     }
 
     /**
      * The same with something that can end a run early, with status STOPPED. An interrupt of the calling thread does so
      * too.
      *
-     * @param condition asked now and then from the worker threads; true ends the run
+     * @param condition asked before the first step, and then from the worker threads about fifty times a second; true
+     *     ends the run
      * @return a new ensemble
      */
     public Ensemble withStop(BooleanSupplier condition) {
-        return new Ensemble(objective, sgd, replicas, threads, keepStates, progress, condition, watches);
+        return new Ensemble(
+                objective,
+                sgd,
+                replicas,
+                threads,
+                keepStates,
+                moments,
+                progress,
+                Objects.requireNonNull(condition, "condition"),
+                watches);
     }
 
     /**
@@ -139,9 +186,12 @@ public final class Ensemble {
      * @return a new ensemble
      */
     public Ensemble withStatistic(ReplicaStatistic statistic, StepSchedule schedule) {
+        Objects.requireNonNull(statistic, "statistic");
+        Objects.requireNonNull(schedule, "schedule");
         List<Watch> more = new ArrayList<>(watches);
         more.add(new Watch(statistic, schedule));
-        return new Ensemble(objective, sgd, replicas, threads, keepStates, progress, cancelled, List.copyOf(more));
+        return new Ensemble(
+                objective, sgd, replicas, threads, keepStates, moments, progress, cancelled, List.copyOf(more));
     }
 
     /**
@@ -150,7 +200,7 @@ public final class Ensemble {
      * @param theta the start, P × 1, finite. Not modified.
      * @param steps number of steps, at least 0
      * @return what was found
-     * @throws IllegalArgumentException if an argument is out of range
+     * @throws IllegalArgumentException if an argument is out of range, or memory cannot hold the moments or states
      */
     public EnsembleResult run(DMatrixRMaj theta, long steps) {
         return run(theta, new long[] {steps});
@@ -162,18 +212,23 @@ public final class Ensemble {
      * @param theta the start, P × 1, finite. Not modified.
      * @param checkpoints numbers of steps, at least one, not negative and growing. Not modified.
      * @return what was found
-     * @throws IllegalArgumentException if an argument is out of range, or a statistic is scheduled after the end
+     * @throws IllegalArgumentException if an argument is out of range, a statistic is scheduled after the end, or
+     *     memory cannot hold the moments or states
      */
     public EnsembleResult run(DMatrixRMaj theta, long[] checkpoints) {
+        Objects.requireNonNull(theta, "theta");
+        Objects.requireNonNull(checkpoints, "checkpoints");
         Checks.shape("Ensemble.run", "theta", theta, objective.parameterCount(), 1);
         Checks.finite("Ensemble.run", "theta", theta);
         StepSchedule.check("Ensemble.run", checkpoints);
+        long steps = checkpoints[checkpoints.length - 1];
+        Checks.atMost("Ensemble.run", "steps of " + replicas + " replicas", steps, Long.MAX_VALUE / replicas);
         for (Watch watch : watches) {
             Checks.atMost(
                     "Ensemble.run",
                     "last step of statistic " + watch.statistic().name(),
                     watch.schedule().last(),
-                    checkpoints[checkpoints.length - 1]);
+                    steps);
         }
         return new EnsembleRun(this, theta, checkpoints.clone()).run();
     }
@@ -187,6 +242,9 @@ public final class Ensemble {
             while (lanes > FEW_LANES && known.stepBytes() > BLOCK_BYTES) {
                 lanes = Math.max(FEW_LANES, wholeUnits(lanes / 2));
                 known = sgd.compile(objective, lanes);
+            }
+            if (lanes > LANE_UNIT && known.stepBytes() > LARGE_BYTES) {
+                known = sgd.compile(objective, LANE_UNIT);
             }
             program = known;
         }
@@ -215,6 +273,10 @@ public final class Ensemble {
 
     boolean keepsStates() {
         return keepStates;
+    }
+
+    MomentKind moments() {
+        return moments;
     }
 
     EnsembleProgress listener() {

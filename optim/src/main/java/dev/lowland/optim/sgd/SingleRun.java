@@ -2,14 +2,15 @@ package dev.lowland.optim.sgd;
 
 import dev.lowland.core.check.Checks;
 import dev.lowland.optim.objective.Objective;
+import dev.lowland.optim.parallel.Pace;
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One replica, step by step. Whether it has diverged is looked at now and then, and before anybody else looks; the step
- * at which it did is then found by taking the steps since the last look again. An interrupt is looked for as often, and
- * left set.
+ * at which it did is then found by taking the steps since the last look again. An interrupt is looked for by the clock,
+ * and left set.
  */
 final class SingleRun implements AutoCloseable {
 
@@ -20,6 +21,7 @@ final class SingleRun implements AutoCloseable {
     private final double[] before;
     private final double[] velocityBefore;
     private final DMatrixRMaj view;
+    private final Pace pace = new Pace();
 
     private SingleRun(LabelNoiseSgd sgd, Objective objective) {
         stepper = sgd.compile(objective, 1).newStepper();
@@ -59,21 +61,29 @@ final class SingleRun implements AutoCloseable {
             remember();
             long now = stepper.stepsTaken();
             long toObserver = period - now % period;
-            long stop = now + Math.min(Math.min(GUARD_PERIOD, toObserver), end - now);
-            while (stepper.stepsTaken() < stop) {
-                stepper.step();
-            }
+            long next = now + Math.min(Math.min(GUARD_PERIOD, toObserver), end - now);
+            boolean interrupted = stepTo(next);
             if (stepper.divergedLane().isPresent()) {
                 return diverged(now);
             }
-            if (observer != null && stop % period == 0 && !observer.onStep(stop, view)) {
-                return result(RunStatus.STOPPED, stop, stepper.parameters(), stepper.velocity());
-            }
-            if (stop < end && Thread.currentThread().isInterrupted()) {
-                return result(RunStatus.STOPPED, stop, stepper.parameters(), stepper.velocity());
+            long step = stepper.stepsTaken();
+            boolean unwanted = observer != null && step % period == 0 && !observer.onStep(step, view);
+            if (unwanted || (interrupted && step < end)) {
+                return result(RunStatus.STOPPED, step, stepper.parameters(), stepper.velocity());
             }
         }
         return result(RunStatus.FINISHED, end, stepper.parameters(), stepper.velocity());
+    }
+
+    /** Takes the steps up to this one, or fewer if there is an interrupt; returns whether there is. */
+    private boolean stepTo(long next) {
+        while (stepper.stepsTaken() < next) {
+            stepper.step();
+            if (pace.due() && Thread.currentThread().isInterrupted()) {
+                return true;
+            }
+        }
+        return Thread.currentThread().isInterrupted();
     }
 
     @Override
