@@ -123,8 +123,7 @@ final class BlockRunner {
                     watch.beforeStep(stepper);
                 }
             }
-            stepper.step();
-            if (stops()) {
+            if (!stepper.stepUnless(stop) || stops()) {
                 return false;
             }
         }

@@ -6,7 +6,6 @@ import dev.lowland.optim.sgd.LabelNoiseSgd;
 import dev.lowland.optim.sgd.SgdProgram;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
@@ -27,14 +26,19 @@ public final class Ensemble {
     /** A block is not made smaller than this to fit the cache. */
     private static final int FEW_LANES = 16;
 
-    /** No cache holds what a step of so many bytes touches; then a step had better be short, so that a run can end. */
-    private static final long LARGE_BYTES = 16 << 20;
-
     /** Lanes come in multiples of this, so that vectors are full. */
     private static final int LANE_UNIT = 8;
 
     /** What a step of a larger block may touch: a part of the second-level cache. */
     private static final long BLOCK_BYTES = 256 << 10;
+
+    /**
+     * Samples of a step times parameters from which on a replica is alone in its block, and as fast as a single run.
+     */
+    private static final long LARGE_WORK = 1 << 18;
+
+    /** What a step of one replica touches from which on it is alone in its block. */
+    private static final long LARGE_BYTES = 1 << 20;
 
     private static final EnsembleProgress SILENT = (done, total) -> {};
     private static final BooleanSupplier NEVER = () -> false;
@@ -81,8 +85,8 @@ public final class Ensemble {
      * @throws IllegalArgumentException if the law of the noise does not suit the loss
      */
     public static Ensemble of(Objective objective, LabelNoiseSgd sgd) {
-        Objects.requireNonNull(objective, "objective");
-        Objects.requireNonNull(sgd, "sgd");
+        Checks.notNull("Ensemble", "objective", objective);
+        Checks.notNull("Ensemble", "sgd", sgd);
         sgd.noiseLaw(objective);
         MomentKind kind = MomentKind.suiting(objective.parameterCount());
         return new Ensemble(objective, sgd, 64, 1, false, kind, SILENT, NEVER, List.of());
@@ -130,7 +134,7 @@ public final class Ensemble {
      * @throws IllegalArgumentException if it has directions for another number of parameters
      */
     public Ensemble withMoments(MomentKind kind) {
-        Objects.requireNonNull(kind, "kind");
+        Checks.notNull("Ensemble", "kind", kind);
         DMatrixRMaj columns = kind.columns();
         if (columns != null) {
             Checks.rows("Ensemble", "directions of moments", columns, objective.parameterCount());
@@ -152,7 +156,7 @@ public final class Ensemble {
                 threads,
                 keepStates,
                 moments,
-                Objects.requireNonNull(listener, "listener"),
+                Checks.notNull("Ensemble", "listener", listener),
                 cancelled,
                 watches);
     }
@@ -174,7 +178,7 @@ public final class Ensemble {
                 keepStates,
                 moments,
                 progress,
-                Objects.requireNonNull(condition, "condition"),
+                Checks.notNull("Ensemble", "condition", condition),
                 watches);
     }
 
@@ -186,8 +190,8 @@ public final class Ensemble {
      * @return a new ensemble
      */
     public Ensemble withStatistic(ReplicaStatistic statistic, StepSchedule schedule) {
-        Objects.requireNonNull(statistic, "statistic");
-        Objects.requireNonNull(schedule, "schedule");
+        Checks.notNull("Ensemble", "statistic", statistic);
+        Checks.notNull("Ensemble", "schedule", schedule);
         List<Watch> more = new ArrayList<>(watches);
         more.add(new Watch(statistic, schedule));
         return new Ensemble(
@@ -216,8 +220,7 @@ public final class Ensemble {
      *     memory cannot hold the moments or states
      */
     public EnsembleResult run(DMatrixRMaj theta, long[] checkpoints) {
-        Objects.requireNonNull(theta, "theta");
-        Objects.requireNonNull(checkpoints, "checkpoints");
+        Checks.notNull("Ensemble.run", "checkpoints", checkpoints);
         Checks.shape("Ensemble.run", "theta", theta, objective.parameterCount(), 1);
         Checks.finite("Ensemble.run", "theta", theta);
         StepSchedule.check("Ensemble.run", checkpoints);
@@ -237,18 +240,28 @@ public final class Ensemble {
     synchronized SgdProgram program() {
         SgdProgram known = program;
         if (known == null) {
-            int lanes = Math.min(LANES, wholeUnits(replicas));
-            known = sgd.compile(objective, lanes);
-            while (lanes > FEW_LANES && known.stepBytes() > BLOCK_BYTES) {
-                lanes = Math.max(FEW_LANES, wholeUnits(lanes / 2));
-                known = sgd.compile(objective, lanes);
-            }
-            if (lanes > LANE_UNIT && known.stepBytes() > LARGE_BYTES) {
-                known = sgd.compile(objective, LANE_UNIT);
-            }
+            known = compile();
             program = known;
         }
         return known;
+    }
+
+    /**
+     * Where one replica is work enough for a step, its kernels are faster than those for lanes, and the step ends soon.
+     */
+    private SgdProgram compile() {
+        SgdProgram single = sgd.withThreads(1).compile(objective, 1);
+        long work = (long) single.batchSize() * objective.parameterCount();
+        if (work >= LARGE_WORK || single.stepBytes() >= LARGE_BYTES) {
+            return single;
+        }
+        int lanes = wholeUnits(Math.min(LANES, replicas));
+        SgdProgram laned = sgd.compile(objective, lanes);
+        while (lanes > FEW_LANES && laned.stepBytes() > BLOCK_BYTES) {
+            lanes = Math.max(FEW_LANES, wholeUnits(lanes / 2));
+            laned = sgd.compile(objective, lanes);
+        }
+        return laned;
     }
 
     private static int wholeUnits(int lanes) {

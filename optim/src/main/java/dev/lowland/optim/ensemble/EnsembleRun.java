@@ -44,7 +44,7 @@ final class EnsembleRun {
                 theta.numRows,
                 replicas,
                 checkpoints.length,
-                copies(blocks, workers),
+                lanes == 1 ? 1 : copies(blocks, workers),
                 Runtime.getRuntime().maxMemory());
         memory.checkMoments(moments);
         memory.checkStatistics(ensemble.watches());

@@ -1,7 +1,6 @@
 package dev.lowland.optim.ensemble;
 
 import dev.lowland.core.check.Checks;
-import java.util.Objects;
 import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +71,7 @@ public final class MomentKind {
      * @throws IllegalArgumentException if there is no column or a number is not finite
      */
     public MomentKind withDirections(DMatrixRMaj columns) {
-        Objects.requireNonNull(columns, "columns");
+        Checks.notNull("MomentKind.withDirections", "columns", columns);
         Checks.atLeast("MomentKind.withDirections", "number of columns", columns.numCols, 1);
         Checks.finite("MomentKind.withDirections", "columns", columns);
         return new MomentKind(spread, columns.copy());

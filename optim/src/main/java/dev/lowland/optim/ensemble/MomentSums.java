@@ -13,15 +13,19 @@ final class MomentSums {
     private final Spread spread;
     private int count;
     private final double[] mean;
-    /** Laid out as the spread says. */
-    private final double[] products;
+    /** Laid out as the spread says; empty, in place of zeros, for a single replica. */
+    private double[] products;
 
     private MomentSums(int size, Spread spread, int count) {
         this.size = size;
         this.spread = spread;
         this.count = count;
         this.mean = new double[size];
-        this.products = new double[Math.toIntExact(spread.numbers(size))];
+        this.products = count > 1 ? newProducts() : new double[0];
+    }
+
+    private double[] newProducts() {
+        return new double[Math.toIntExact(spread.numbers(size))];
     }
 
     /**
@@ -36,6 +40,9 @@ final class MomentSums {
                 total += state[i * lanes + l];
             }
             sums.mean[i] = total / replicas;
+        }
+        if (replicas == 1) {
+            return sums;
         }
         switch (spread) {
             case NONE -> {}
@@ -83,17 +90,22 @@ final class MomentSums {
         int total = count + other.count;
         double share = (double) other.count / total;
         double weight = count * share;
+        if (count == 1) {
+            products = newProducts();
+        }
+        boolean single = other.count == 1;
         if (spread == Spread.DIAGONAL) {
             for (int i = 0; i < size; i++) {
                 double shift = other.mean[i] - mean[i];
-                products[i] += other.products[i] + weight * (shift * shift);
+                products[i] += (single ? 0 : other.products[i]) + weight * (shift * shift);
             }
         }
         for (int i = 0; spread == Spread.FULL && i < size && !stop.getAsBoolean(); i++) {
             double rowShift = other.mean[i] - mean[i];
             for (int j = 0; j < size; j++) {
                 double shift = other.mean[j] - mean[j];
-                products[i * size + j] += other.products[i * size + j] + weight * (rowShift * shift);
+                int e = i * size + j;
+                products[e] += (single ? 0 : other.products[e]) + weight * (rowShift * shift);
             }
         }
         for (int i = 0; i < size; i++) {
@@ -109,10 +121,10 @@ final class MomentSums {
     /** The moments, which take over the memory: to be called once. */
     Moments toMoments(long step) {
         for (int e = 0; e < products.length; e++) {
-            products[e] = count > 1 ? products[e] / (count - 1) : 0;
+            products[e] /= count - 1;
         }
         int columns = spread == Spread.FULL ? size : 1;
-        int rows = spread == Spread.NONE ? 0 : size;
+        int rows = products.length / columns;
         return new Moments(
                 step, count, DMatrixRMaj.wrap(size, 1, mean), spread, DMatrixRMaj.wrap(rows, columns, products));
     }

@@ -1,7 +1,6 @@
 package dev.lowland.optim.ensemble;
 
 import dev.lowland.core.check.Checks;
-import java.util.Objects;
 import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
@@ -137,7 +136,6 @@ public final class Moments {
      *     is known before the run is cheaper among those of {@link MomentKind#withDirections}
      */
     public double standardErrorAlong(DMatrixRMaj direction) {
-        Objects.requireNonNull(direction, "direction");
         int size = mean.numRows;
         Checks.shape("standardErrorAlong", "direction", direction, size, 1);
         requireTwo("standardErrorAlong");

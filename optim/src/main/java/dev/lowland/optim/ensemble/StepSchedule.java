@@ -1,7 +1,6 @@
 package dev.lowland.optim.ensemble;
 
 import dev.lowland.core.check.Checks;
-import java.util.Objects;
 
 /** Some numbers of steps, growing: when to look. Immutable. */
 public final class StepSchedule {
@@ -44,7 +43,7 @@ public final class StepSchedule {
      * @throws IllegalArgumentException if they are not
      */
     public static StepSchedule at(long... steps) {
-        Objects.requireNonNull(steps, "steps");
+        Checks.notNull("StepSchedule.at", "steps", steps);
         check("StepSchedule.at", steps);
         return new StepSchedule(steps.length, 0, 0, steps.clone());
     }

@@ -1,5 +1,6 @@
 package dev.lowland.optim.sgd;
 
+import dev.lowland.core.check.Checks;
 import dev.lowland.core.random.Purpose;
 import dev.lowland.core.random.RandomLanes;
 import dev.lowland.optim.objective.Loss;
@@ -84,6 +85,7 @@ public enum NoiseLaw {
      * @return true if they may
      */
     public boolean suits(Loss loss) {
+        Checks.notNull("suits", "loss", loss);
         return loss.flipsLabels() ? !addsToTargets() : !flipsLabels();
     }
 

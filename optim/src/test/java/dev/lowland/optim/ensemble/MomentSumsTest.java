@@ -103,6 +103,32 @@ class MomentSumsTest {
                         .getMessage());
     }
 
+    /** Blocks of one, which keep no products, add up to what one block has. */
+    @Test
+    void replicasOneByOneAreTheBlock() {
+        double[] state = {1, 2, 6, 4, 0, 3, 3, -5};
+        for (Spread spread : Spread.values()) {
+            MomentSums sums = one(state, 0, spread);
+            for (int l = 1; l < 4; l++) {
+                sums.merge(one(state, l, spread), NEVER);
+            }
+            Moments found = sums.toMoments(7);
+            Moments block = MomentSums.of(state, 2, 4, 4, spread, NEVER).toMoments(7);
+            assertArrayEquals(block.mean().data, found.mean().data, 1e-15);
+            assertEquals(block.variance().isPresent(), found.variance().isPresent());
+            block.variance()
+                    .ifPresent(expected ->
+                            assertArrayEquals(expected.data, found.variance().orElseThrow().data, 1e-13));
+            block.covariance()
+                    .ifPresent(expected ->
+                            assertArrayEquals(expected.data, found.covariance().orElseThrow().data, 1e-13));
+        }
+    }
+
+    private static MomentSums one(double[] state, int lane, Spread spread) {
+        return MomentSums.of(new double[] {state[lane], state[4 + lane]}, 2, 1, 1, spread, NEVER);
+    }
+
     @Test
     void theMeanAloneKnowsNoSpread() {
         Moments moments = MomentSums.of(new double[] {1, 2, 6, 3, 3, 0}, 2, 3, 3, Spread.NONE, NEVER)

