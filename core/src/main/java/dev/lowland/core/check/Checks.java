@@ -330,6 +330,18 @@ public final class Checks {
         return new IllegalStateException(operation + ": " + subject + " is " + found + ", must be " + rule);
     }
 
+    /**
+     * Ends long work on a thread that was interrupted. The interrupt stays set.
+     *
+     * @param operation what the caller was asked to do
+     * @throws IllegalStateException if the thread is interrupted
+     */
+    public static void notInterrupted(String operation) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw outOfTurn(operation, "the thread", "interrupted", "left alone until it is done");
+        }
+    }
+
     private static String shapeOf(int rows, int columns) {
         return rows + "×" + columns;
     }
