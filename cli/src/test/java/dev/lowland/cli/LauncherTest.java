@@ -97,7 +97,6 @@ class LauncherTest {
 
         List<String> lines = run("verify").out().lines().toList();
 
-        assertTrue(lines.contains("got -Djava.awt.headless=true"), () -> lines.toString());
         assertTrue(lines.contains("got -Dlowland.terminal=false"), () -> lines.toString());
         assertTrue(
                 lines.stream().anyMatch(line -> line.matches("got -Dlowland\\.columns=\\d+")), () -> lines.toString());

@@ -1,5 +1,6 @@
 package dev.lowland.cli.report;
 
+import dev.lowland.cli.report.chart.SvgChart;
 import dev.lowland.cli.report.view.StudyView;
 import dev.lowland.cli.study.ReferenceTable;
 import dev.lowland.theory.claim.Figure;
@@ -11,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder with a report: {@code index.html}, the exact numbers in {@code results.json}, and CSV. What is there already
- * is replaced file by file; nothing is deleted.
+ * A folder with a report: {@code index.html}, the exact numbers in {@code results.json}, CSV and SVG. What is there
+ * already is replaced file by file; nothing is deleted.
  */
 public final class ReportFolder {
     private final Path folder;
@@ -28,8 +29,8 @@ public final class ReportFolder {
     }
 
     /**
-     * Writes the report of a run of the ledger: the page, {@code results.json}, {@code cases.csv} and the numbers of
-     * each figure.
+     * Writes the report of a run of the ledger: the page, {@code results.json}, {@code cases.csv} and numbers and
+     * picture of each figure.
      *
      * @param run what became of the ledger
      * @param info where it ran
@@ -49,7 +50,7 @@ public final class ReportFolder {
     }
 
     /**
-     * Writes the report of a study: the page, {@code results.json} and the numbers of each figure.
+     * Writes the report of a study: the page, {@code results.json} and numbers and picture of each figure.
      *
      * @param study what was found
      * @param info where it ran
@@ -65,9 +66,10 @@ public final class ReportFolder {
 
     private void figures(String owner, List<Figure> figures) throws IOException {
         for (Figure figure : figures) {
-            Path file = folder.resolve(FigureFiles.path(owner, figure));
-            Files.createDirectories(file.getParent());
-            ResultFiles.write(file, FigureFiles.csv(figure));
+            Path csv = folder.resolve(FigureFiles.path(owner, figure, "csv"));
+            Files.createDirectories(csv.getParent());
+            ResultFiles.write(csv, FigureFiles.csv(figure));
+            ResultFiles.write(folder.resolve(FigureFiles.path(owner, figure, "svg")), SvgChart.file(figure));
         }
     }
 
