@@ -6,7 +6,9 @@ import dev.lowland.cli.study.ReferenceTable;
 import dev.lowland.theory.claim.Figure;
 import dev.lowland.theory.ledger.LedgerRun;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,24 @@ public final class ReportFolder {
      */
     public ReportFolder(Path folder) throws IOException {
         this.folder = Files.createDirectories(folder);
+    }
+
+    /**
+     * Whether a folder can be written to, or made.
+     *
+     * @param folder the folder
+     * @throws IOException if it, or what stands where it would be, is no folder that can be written to
+     */
+    public static void check(Path folder) throws IOException {
+        Path existing = folder.toAbsolutePath();
+        while (existing.getParent() != null && !Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
+            existing = existing.getParent();
+        }
+        boolean isFolder = Files.isDirectory(existing);
+        if (!isFolder || !Files.isWritable(existing)) {
+            String reason = existing + (isFolder ? " may not be written to" : " is no folder");
+            throw new FileSystemException(folder.toString(), null, reason);
+        }
     }
 
     /**
