@@ -33,6 +33,7 @@ public final class ObjectiveEvaluator {
     private @Nullable SampleRun predictions;
     private @Nullable SampleRun gradient;
     private double[] predicted = {};
+    private double[] chunkInputs = {};
     private @Nullable Call hessianVector;
     private @Nullable Directions hessian;
     private @Nullable Directions jacobian;
@@ -86,7 +87,7 @@ public final class ObjectiveEvaluator {
         Checks.shape("gradient", "theta", theta, parameters, 1);
         Checks.shape("gradient", "out", out, parameters, 1);
         if (gradient == null) {
-            gradient = new SampleRun(programs.gradient(), objective.data(), parameters);
+            gradient = sampleRun(programs.gradient(), parameters);
         }
         gradient.sum(theta.data, out.data);
     }
@@ -128,12 +129,13 @@ public final class ObjectiveEvaluator {
 
     private Directions byRows() {
         int width = Directions.width(samples * outputs);
-        return new Directions(programs.jacobianTransposed(width), samples * outputs, parameters, width);
+        return new Directions(
+                programs.call(programs.jacobianTransposed(width), 1), samples * outputs, parameters, width);
     }
 
     private Directions byColumns() {
         int width = Directions.width(parameters);
-        return new Directions(programs.jacobianVectors(width), parameters, samples * outputs, width);
+        return new Directions(programs.call(programs.jacobianVectors(width), 1), parameters, samples * outputs, width);
     }
 
     /**
@@ -171,7 +173,7 @@ public final class ObjectiveEvaluator {
         Checks.shape("hessian", "out", out, parameters, parameters);
         if (hessian == null) {
             int width = Directions.width(parameters);
-            hessian = new Directions(programs.hessianVectors(width), parameters, parameters, width);
+            hessian = new Directions(programs.call(programs.hessianVectors(width), 1), parameters, parameters, width);
         }
         hessian.columns(theta, out);
         Symmetry.average(out);
@@ -190,7 +192,7 @@ public final class ObjectiveEvaluator {
         Checks.shape("hessianVector", "v", v, parameters, 1);
         Checks.shape("hessianVector", "out", out, parameters, 1);
         if (hessianVector == null) {
-            hessianVector = new Call(programs.hessianVectors(1), 2, 1);
+            hessianVector = programs.call(programs.hessianVectors(1), 1);
         }
         hessianVector.input(0, theta.data).input(1, v.data).output(0, out.data).run();
     }
@@ -212,7 +214,7 @@ public final class ObjectiveEvaluator {
         Checks.shape("thirdOrder", "out", out, parameters, 1);
         int width = Directions.width(directions.numCols);
         if (thirdOrder == null || thirdOrder.width() != width) {
-            thirdOrder = new ThirdOrder(programs.thirdOrder(width), parameters, width);
+            thirdOrder = new ThirdOrder(programs.call(programs.thirdOrder(width), 2), parameters, width);
         }
         return thirdOrder.apply(theta, directions, out);
     }
@@ -221,8 +223,16 @@ public final class ObjectiveEvaluator {
         if (predictions == null) {
             SampleProgram program = programs.predictions();
             predicted = new double[program.size(0) * outputs];
-            predictions = new SampleRun(program, objective.data(), predicted.length);
+            predictions = sampleRun(program, predicted.length);
         }
         return predictions;
+    }
+
+    private SampleRun sampleRun(SampleProgram program, int resultSize) {
+        int numbers = SampleRun.inputsOf(program, objective.data());
+        if (chunkInputs.length < numbers) {
+            chunkInputs = new double[numbers];
+        }
+        return new SampleRun(programs, program, objective.data(), chunkInputs, resultSize);
     }
 }
