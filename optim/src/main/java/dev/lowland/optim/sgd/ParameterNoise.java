@@ -105,8 +105,7 @@ public final class ParameterNoise {
      * @throws IllegalArgumentException if λ is out of range
      */
     public static ParameterNoise ofFactor(double strength, UnaryOperator<Node> factor) {
-        Checks.notNull("of factor", "factor", factor);
-        return new ParameterNoise(strength, null, factor);
+        return new ParameterNoise(strength, null, Checks.notNull(OPERATION, "factor", factor));
     }
 
     /**
@@ -137,8 +136,6 @@ public final class ParameterNoise {
      * @throws IllegalArgumentException if C has not P rows
      */
     public NoiseEvaluator evaluator(int parameters) {
-        Checks.atLeast("parameter noise", "parameters", parameters, 1);
-        Checks.room("parameter noise", "parameters", parameters, 2.0 * parameters);
         return new NoiseEvaluator(this, parameters);
     }
 
