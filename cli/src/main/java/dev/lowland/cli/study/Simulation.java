@@ -161,11 +161,7 @@ public record Simulation(
     private static Outcome outcome(Moments last, SlowFlowResult predicted, SlowFlowResult quarter) {
         DMatrixRMaj errors = VectorSums.standardErrors(last);
         return new Outcome(
-                last.mean(),
-                errors,
-                difference(last, predicted),
-                difference(last, quarter),
-                VectorSums.normOfSum(0, errors, errors));
+                last.mean(), errors, difference(last, predicted), difference(last, quarter), Norms.two(errors));
     }
 
     private static double difference(Moments last, SlowFlowResult flow) {

@@ -7,14 +7,13 @@ import org.ejml.data.DMatrixRMaj;
 final class VectorSums {
     private VectorSums() {}
 
-    /** ‖factor·a + b‖₂. */
-    static double normOfSum(double factor, DMatrixRMaj a, DMatrixRMaj b) {
-        double sum = 0;
-        for (int i = 0; i < a.getNumElements(); i++) {
-            double d = factor * a.data[i] + b.data[i];
-            sum += d * d;
+    /** a/divisor + b. */
+    static DMatrixRMaj quotientPlus(DMatrixRMaj a, double divisor, DMatrixRMaj b) {
+        DMatrixRMaj sum = b.copy();
+        for (int i = 0; i < sum.getNumElements(); i++) {
+            sum.data[i] += a.data[i] / divisor;
         }
-        return Math.sqrt(sum);
+        return sum;
     }
 
     /** ⟨u, a − b⟩. */
