@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
  * On random graphs: program = interpreter = every lane = a staged program, bit for bit with the scalar kernels, in
  * workspaces full of NaN, without allocation.
  */
+@Tag("slow")
 class ProgramProperties {
     private static final int LANES = 3;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();

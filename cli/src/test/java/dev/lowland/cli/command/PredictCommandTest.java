@@ -13,10 +13,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.StreamSupport;
 import org.ejml.data.DMatrixRMaj;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code lowland predict}: the numbers of the slow flow, bit for bit, and where it ends early. */
+@Tag("slow")
 class PredictCommandTest {
     @TempDir
     Path folder;

@@ -1,17 +1,37 @@
 package dev.lowland.core.check;
 
 import org.ejml.data.DMatrixRMaj;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Throws an {@link IllegalArgumentException} if an argument breaks a rule, with a text that names the operation, the
  * argument, what was found and what the rule is: {@code multiply: b is 3×4, must be 5×2}. An object that is used out of
- * turn is an {@link IllegalStateException} of the same form, {@link #outOfTurn}; nothing else is thrown on purpose.
+ * turn is an {@link IllegalStateException} of the same form, {@link #outOfTurn}, and null a
+ * {@link NullPointerException}, {@link #notNull}; nothing else is thrown on purpose. Every check of a matrix refuses
+ * null.
  *
  * <p>No check modifies or keeps its arguments, and none allocates unless it fails. The cost is a comparison, but for
  * {@code finite} and {@code symmetric}, which read every entry.
  */
 public final class Checks {
     private Checks() {}
+
+    /**
+     * An argument was given.
+     *
+     * @param operation what the caller was asked to do
+     * @param argument name of the argument
+     * @param value the argument
+     * @param <T> its type
+     * @return value
+     * @throws NullPointerException if value is null, in the same form as every refusal
+     */
+    public static <T> T notNull(String operation, String argument, @Nullable T value) {
+        if (value == null) {
+            throw new NullPointerException(operation + ": " + argument + " is null, must be given");
+        }
+        return value;
+    }
 
     /**
      * A matrix has a given shape.
@@ -23,6 +43,7 @@ public final class Checks {
      * @param columns its only allowed number of columns
      */
     public static void shape(String operation, String argument, DMatrixRMaj m, int rows, int columns) {
+        notNull(operation, argument, m);
         if (m.numRows != rows || m.numCols != columns) {
             throw error(operation, argument, shapeOf(m.numRows, m.numCols), shapeOf(rows, columns));
         }
@@ -37,6 +58,7 @@ public final class Checks {
      * @param rows its only allowed number of rows
      */
     public static void rows(String operation, String argument, DMatrixRMaj m, int rows) {
+        notNull(operation, argument, m);
         if (m.numRows != rows) {
             throw error(operation, argument, shapeOf(m.numRows, m.numCols), rows + "×any");
         }
@@ -50,6 +72,7 @@ public final class Checks {
      * @param m the matrix. Not modified.
      */
     public static void square(String operation, String argument, DMatrixRMaj m) {
+        notNull(operation, argument, m);
         if (m.numRows != m.numCols) {
             throw error(operation, argument, shapeOf(m.numRows, m.numCols), "square");
         }
@@ -94,6 +117,7 @@ public final class Checks {
      * @param m the matrix. Not modified.
      */
     public static void finite(String operation, String argument, DMatrixRMaj m) {
+        notNull(operation, argument, m);
         for (int e = 0; e < m.getNumElements(); e++) {
             if (!(Math.abs(m.data[e]) <= Double.MAX_VALUE)) {
                 String place = " at (" + e / m.numCols + ", " + e % m.numCols + ")";
@@ -304,6 +328,18 @@ public final class Checks {
      */
     public static IllegalStateException outOfTurn(String operation, String subject, String found, String rule) {
         return new IllegalStateException(operation + ": " + subject + " is " + found + ", must be " + rule);
+    }
+
+    /**
+     * Ends long work on a thread that was interrupted. The interrupt stays set.
+     *
+     * @param operation what the caller was asked to do
+     * @throws IllegalStateException if the thread is interrupted
+     */
+    public static void notInterrupted(String operation) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw outOfTurn(operation, "the thread", "interrupted", "left alone until it is done");
+        }
     }
 
     private static String shapeOf(int rows, int columns) {

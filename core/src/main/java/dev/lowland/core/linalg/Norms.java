@@ -137,4 +137,19 @@ public final class Norms {
         }
         return largest * Math.sqrt(sum);
     }
+
+    /**
+     * The power of two next below the largest entry: the unit in which a matrix is neither large nor small. Dividing by
+     * it loses no digit.
+     *
+     * @param v any shape, finite. Not modified.
+     * @return positive and finite; 0 if all entries are 0
+     */
+    public static double unit(DMatrixRMaj v) {
+        double largest = 0;
+        for (int i = 0; i < v.getNumElements(); i++) {
+            largest = Math.max(largest, Math.abs(v.data[i]));
+        }
+        return largest == 0 ? 0 : Math.scalb(1.0, Math.max(Double.MIN_EXPONENT, Math.getExponent(largest)));
+    }
 }

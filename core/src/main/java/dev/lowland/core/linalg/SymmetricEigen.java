@@ -1,20 +1,22 @@
 package dev.lowland.core.linalg;
 
 import dev.lowland.core.check.Checks;
-import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
-import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
+import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
  * Eigenvalues and eigenvectors of a symmetric matrix: A = V·diag(h)·Vᵀ with h₀ ≤ h₁ ≤ … and VᵀV = I.
  *
  * <p>Each eigenvector has its entry of largest magnitude positive, so that equal matrices give equal vectors.
  *
- * <p>Computed by EJML's symmetric QR algorithm; O(P³). Objects are immutable but for the arrays they hand out, which
- * are the caller's to leave alone; safe to share between threads that only read.
+ * <p>By Householder's reflections and the QL iteration of {@link TridiagonalEigen}: eigenvalues are right to about
+ * ε‖A‖. Cost: about 9P³ and 3P² numbers of memory; for the eigenvalues alone 4P³/3 and P². An interrupt ends it within
+ * moments. Objects are immutable but for the arrays they hand out, which are the caller's to leave alone; safe to share
+ * between threads that only read.
  */
 public final class SymmetricEigen {
+    private static final String OPERATION = "symmetric eigen decomposition";
+
     /** How far A may be from symmetric, relative to its largest entry. */
     private static final double SYMMETRY_TOLERANCE = 1e-8;
 
@@ -33,57 +35,77 @@ public final class SymmetricEigen {
      * @return the decomposition
      * @throws IllegalArgumentException if A is not square, not finite, or further from symmetric than 10⁻⁸ of its
      *     largest entry, or if the iteration does not converge, which is not known to happen
+     * @throws IllegalStateException if the thread is interrupted, which is left set
      */
     public static SymmetricEigen of(DMatrixRMaj a) {
-        Checks.atLeast("symmetric eigen decomposition", "size of a", a.numRows, 1);
-        Checks.square("symmetric eigen decomposition", "a", a);
-        Checks.finite("symmetric eigen decomposition", "a", a);
-        Checks.symmetric("symmetric eigen decomposition", "a", a, SYMMETRY_TOLERANCE);
+        double scale = scale(a);
         int n = a.numRows;
-        EigenDecomposition_F64<DMatrixRMaj> solver = DecompositionFactory_DDRM.eig(n, true, true);
-        if (!solver.decompose(symmetricPart(a))) {
-            throw Checks.error(
-                    "symmetric eigen decomposition",
-                    "a",
-                    "of size " + n + " and does not converge",
-                    "a matrix that converges");
+        if (scale == 0) {
+            return new SymmetricEigen(new double[n], CommonOps_DDRM.identity(n));
         }
-        int[] order = IntStream.range(0, n)
-                .boxed()
-                .sorted((i, j) -> Double.compare(solver.getEigenvalue(i).real, solver.getEigenvalue(j).real))
-                .mapToInt(Integer::intValue)
-                .toArray();
+        Tridiagonalisation form = Tridiagonalisation.of(OPERATION, a, scale);
+        TridiagonalEigen eigen = new TridiagonalEigen(n);
+        eigen.solve(n, form.diagonal(), form.beside(), true);
+        double[] rows = new double[n * n];
         double[] values = new double[n];
+        for (int i = 0; i < n; i++) {
+            values[i] = scale * eigen.value(i);
+            for (int k = 0; k < n; k++) {
+                rows[i * n + k] = eigen.entry(i, k);
+            }
+        }
+        form.takeBack(rows);
         DMatrixRMaj vectors = new DMatrixRMaj(n, n);
         for (int j = 0; j < n; j++) {
-            values[j] = solver.getEigenvalue(order[j]).real;
-            copyColumn(solver.getEigenVector(order[j]), vectors, j);
+            copyRow(rows, j, vectors);
         }
         return new SymmetricEigen(values, vectors);
     }
 
-    private static DMatrixRMaj symmetricPart(DMatrixRMaj a) {
+    /**
+     * The eigenvalues alone, ascending, in a fifth of the time.
+     *
+     * @param a symmetric matrix, P × P, P ≥ 1, finite. Not modified.
+     * @return P numbers, the same as {@link #values} up to rounding
+     * @throws IllegalArgumentException as for {@link #of}
+     * @throws IllegalStateException if the thread is interrupted, which is left set
+     */
+    public static double[] values(DMatrixRMaj a) {
+        double scale = scale(a);
         int n = a.numRows;
-        DMatrixRMaj part = new DMatrixRMaj(n, n);
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < n; j++) {
-                part.data[i * n + j] = 0.5 * a.data[i * n + j] + 0.5 * a.data[j * n + i];
+        double[] values = new double[n];
+        if (scale > 0) {
+            Tridiagonalisation form = Tridiagonalisation.of(OPERATION, a, scale);
+            TridiagonalEigen eigen = new TridiagonalEigen(n);
+            eigen.solve(n, form.diagonal(), form.beside(), false);
+            for (int i = 0; i < n; i++) {
+                values[i] = scale * eigen.value(i);
             }
         }
-        return part;
+        return values;
     }
 
-    private static void copyColumn(DMatrixRMaj vector, DMatrixRMaj vectors, int column) {
+    /** Checks A; the power of two that its largest entry is measured in. */
+    private static double scale(DMatrixRMaj a) {
+        Checks.atLeast(OPERATION, "size of a", a.numRows, 1);
+        Checks.square(OPERATION, "a", a);
+        Checks.finite(OPERATION, "a", a);
+        Checks.symmetric(OPERATION, "a", a, SYMMETRY_TOLERANCE);
+        return Norms.unit(a);
+    }
+
+    /** Column j of the vectors, with its largest entry positive. */
+    private static void copyRow(double[] rows, int j, DMatrixRMaj vectors) {
         int n = vectors.numRows;
-        int largest = 0;
-        for (int i = 1; i < n; i++) {
-            if (Math.abs(vector.data[i]) > Math.abs(vector.data[largest])) {
-                largest = i;
+        int largest = j * n;
+        for (int e = j * n; e < (j + 1) * n; e++) {
+            if (Math.abs(rows[e]) > Math.abs(rows[largest])) {
+                largest = e;
             }
         }
-        double sign = vector.data[largest] < 0 ? -1 : 1;
+        double sign = rows[largest] < 0 ? -1 : 1;
         for (int i = 0; i < n; i++) {
-            vectors.data[i * n + column] = sign * vector.data[i];
+            vectors.data[i * n + j] = sign * rows[j * n + i];
         }
     }
 

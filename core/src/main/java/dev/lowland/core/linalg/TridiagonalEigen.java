@@ -7,7 +7,8 @@ import dev.lowland.core.check.Checks;
  * which is what Gauss quadrature and residuals of Ritz pairs need.
  *
  * <p>Implicit QL iteration with Wilkinson's shift. Eigenvalues are right to about ε‖T‖. Cost: O(m²), and 3m³ with
- * vectors. It owns its memory and is used again and again: one thread at a time, no allocation after construction.
+ * vectors; an interrupt of the thread ends it with an IllegalStateException. It owns its memory and is used again and
+ * again: one thread at a time, no allocation after construction.
  *
  * <p>Reference: Bowdler, Martin, Reinsch, Wilkinson, <i>The QR and QL algorithms for symmetric matrices</i>, Numerische
  * Mathematik 11 (1968).
@@ -15,6 +16,8 @@ import dev.lowland.core.check.Checks;
 public final class TridiagonalEigen {
     private static final int SWEEPS = 80;
     private static final double EPSILON = Math.ulp(1.0);
+    /** Eigenvectors of this length are worth a look for an interrupt at each rotation. */
+    private static final int LONG = 256;
 
     private final int capacity;
     private final double[] values;
@@ -105,6 +108,7 @@ public final class TridiagonalEigen {
             int sweeps = 0;
             int m = block(l);
             while (m != l) {
+                Checks.notInterrupted("tridiagonal eigenvalues");
                 if (++sweeps > SWEEPS) {
                     throw Checks.error(
                             "tridiagonal eigenvalues",
@@ -164,6 +168,9 @@ public final class TridiagonalEigen {
     }
 
     private void rotate(int i, double sine, double cosine) {
+        if (rows >= LONG) {
+            Checks.notInterrupted("tridiagonal eigenvalues");
+        }
         int low = i * rows;
         int high = low + rows;
         for (int k = 0; k < rows; k++) {

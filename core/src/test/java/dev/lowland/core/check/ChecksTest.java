@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Tag;
@@ -108,5 +109,24 @@ final class ChecksTest {
     void whatIsOutOfTurnSaysSoInTheSameForm() {
         IllegalStateException error = Checks.outOfTurn("value", "the status", "UNDEFINED", "DEFINED");
         assertEquals("value: the status is UNDEFINED, must be DEFINED", error.getMessage());
+    }
+
+    @Test
+    void nullIsRefusedByName() {
+        NullPointerException error =
+                assertThrows(NullPointerException.class, () -> Checks.notNull("compile", "outputs", null));
+        assertEquals("compile: outputs is null, must be given", error.getMessage());
+        assertEquals("kept", Checks.notNull("compile", "outputs", "kept"));
+        DMatrixRMaj none = null;
+        for (Executable check : List.<Executable>of(
+                () -> Checks.shape("op", "m", none, 1, 1),
+                () -> Checks.rows("op", "m", none, 1),
+                () -> Checks.square("op", "m", none),
+                () -> Checks.symmetric("op", "m", none, 0),
+                () -> Checks.finite("op", "m", none))) {
+            assertEquals(
+                    "op: m is null, must be given",
+                    assertThrows(NullPointerException.class, check).getMessage());
+        }
     }
 }

@@ -75,6 +75,60 @@ final class SymmetricEigenTest {
         assertArrayEquals(new double[] {0, 0, 0, 4}, SymmetricEigen.of(a).values(), 1e-14);
     }
 
+    /** Entries far below the one beside the diagonal are part of the matrix, though not of the length of their row. */
+    @Test
+    void smallEntriesBesideALargeOneCount() {
+        double small = 1e-9;
+        DMatrixRMaj a = new DMatrixRMaj(new double[][] {{1, 0, small}, {0, 2, 1}, {small, 1, 5}});
+        SymmetricEigen eigen = SymmetricEigen.of(a);
+        for (int j = 0; j < 3; j++) {
+            for (int i = 0; i < 3; i++) {
+                double image = 0;
+                for (int k = 0; k < 3; k++) {
+                    image += a.get(i, k) * eigen.vectors().get(k, j);
+                }
+                assertEquals(eigen.values()[j] * eigen.vectors().get(i, j), image, 1e-14);
+            }
+        }
+    }
+
+    @Test
+    void theValuesAloneAreTheSame() {
+        DMatrixRMaj a = randomSymmetric(40);
+        assertArrayEquals(SymmetricEigen.of(a).values(), SymmetricEigen.values(a), 1e-13);
+        assertArrayEquals(new double[3], SymmetricEigen.values(new DMatrixRMaj(3, 3)));
+    }
+
+    @Test
+    void hugeAndTinyMatricesAreLikeOthers() {
+        for (double size : new double[] {1e-310, 1e-200, 1e200, 1e307}) {
+            SymmetricEigen eigen =
+                    SymmetricEigen.of(new DMatrixRMaj(new double[][] {{2 * size, size}, {size, 2 * size}}));
+            assertEquals(1, eigen.values()[0] / size, 1e-12);
+            assertEquals(3, eigen.values()[1] / size, 1e-12);
+        }
+    }
+
+    @Test
+    void anInterruptEndsIt() {
+        DMatrixRMaj a = randomSymmetric(3);
+        Thread.currentThread().interrupt();
+        IllegalStateException error = assertThrows(IllegalStateException.class, () -> SymmetricEigen.of(a));
+        assertTrue(Thread.interrupted());
+        assertEquals(
+                "symmetric eigen decomposition: the thread is interrupted, must be left alone until it is done",
+                error.getMessage());
+    }
+
+    /** Within moments, though the whole takes many times as long. */
+    @Test
+    @Tag("slow")
+    void anInterruptEndsALargeOneAtOnce() throws InterruptedException {
+        DMatrixRMaj a = randomSymmetric(1500);
+        long late = Interrupts.lateness(300, () -> SymmetricEigen.of(a));
+        assertTrue(late < 100, late + " ms");
+    }
+
     @Test
     void looksAtTheFirstEntriesOnlyAfterReshape() {
         DMatrixRMaj a = new DMatrixRMaj(3, 3);

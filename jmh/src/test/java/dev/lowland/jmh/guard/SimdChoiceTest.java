@@ -8,9 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Which kernels a fresh virtual machine chooses, by what it is told. */
+@Tag("slow")
 class SimdChoiceTest {
     private static final String MODULE = "--add-modules=jdk.incubator.vector";
 

@@ -9,39 +9,67 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a {@link ChunkedProgram} over all chunks and adds up what it gives. Chunks belong to strips, at most
- * {@value #STRIPS}, each of which adds up its own in order; then the strips are added in order. That order is the same
- * for any number of threads. For one caller at a time.
+ * {@value #STRIPS}, each of which adds up its own in order; the strips are added in order too, each by the thread that
+ * has it ready, when its turn comes. That order is the same for any number of threads, and memory grows with threads,
+ * not with strips. For one caller at a time.
  */
 final class ChunkedRun {
 
     static final int STRIPS = 8;
-    /** Memory for what depends on θ alone, kept from product to product. */
-    static final long KEPT_BYTES = 512L << 20;
+    /**
+     * Memory for what depends on θ alone, kept from product to product: that of all chunks if it is not more, else of
+     * none, since to keep some of many saves little.
+     */
+    static final long KEPT_BYTES = 128L << 20;
 
+    private final KernelSet kernels = Kernels.active();
     private final ChunkedProgram program;
     private final int threads;
     private final int[] outputSizes;
     private final Strip[] strips;
+    private final Place[] places;
     private final double[] theta;
+    private final double[][] sums;
     private final double[][] late = new double[1][];
-    private final Workers.Task task = (worker, index) -> strip(index);
+    private final Workers.Task task = this::strip;
+
+    /** For a smaller last chunk where nothing is kept; one thread at a time works on it. */
+    private @Nullable Workspace passingLast;
+
+    private final Object turn = new Object();
+    private int nextStrip;
+    private boolean failed;
+    private double factor;
 
     /** Counts the values of θ, so that a workspace knows whether it is prepared for this one. */
     private long point;
 
     ChunkedRun(ChunkedProgram program, int threads, int... outputSizes) {
+        this(program, threads, KEPT_BYTES, outputSizes);
+    }
+
+    /** With another bound on what is kept. */
+    ChunkedRun(ChunkedProgram program, int threads, long keptBytes, int... outputSizes) {
         this.program = program;
         this.threads = threads;
         this.outputSizes = outputSizes;
         this.theta = new double[program.parameters()];
         int chunks = program.chunks().count();
         int count = Math.min(STRIPS, chunks);
-        long keep = KEPT_BYTES / Math.max(1, program.workspaceBytes()) / count;
+        this.sums = new double[outputSizes.length][];
+        for (int o = 0; o < sums.length; o++) {
+            sums[o] = new double[outputSizes[o]];
+        }
         this.strips = new Strip[count];
+        this.places = new Place[Math.min(threads, count)];
+        for (int w = 0; w < places.length; w++) {
+            places[w] = new Place();
+        }
+        boolean keep = chunks <= places.length || chunks * program.workspaceBytes() <= keptBytes;
         for (int s = 0; s < count; s++) {
             int from = (int) ((long) chunks * s / count);
             int to = (int) ((long) chunks * (s + 1) / count);
-            strips[s] = new Strip(from, to, (int) Math.min(keep, to - from));
+            strips[s] = new Strip(from, to, keep ? to - from : 0);
         }
     }
 
@@ -63,43 +91,64 @@ final class ChunkedRun {
      * total = factor times the sum over all chunks of the first output, for these directions: width · P numbers, as the
      * program takes them.
      */
-    void run(double[] directions, double factor, double[] total) {
-        runAll(directions);
-        add(0, factor, total);
+    void run(double[] directions, double scale, double[] total) {
+        runAll(directions, scale);
+        System.arraycopy(sums[0], 0, total, 0, sums[0].length);
     }
 
     /** The same for the first two outputs. */
-    void run(double[] directions, double factor, double[] total, double[] second) {
-        runAll(directions);
-        add(0, factor, total);
-        add(1, factor, second);
+    void run(double[] directions, double scale, double[] total, double[] second) {
+        run(directions, scale, total);
+        System.arraycopy(sums[1], 0, second, 0, sums[1].length);
     }
 
-    private void runAll(double[] directions) {
+    private void runAll(double[] directions, double scale) {
         late[0] = directions;
+        factor = scale;
+        nextStrip = 0;
+        failed = false;
         Workers.forEach(threads, strips.length, task);
     }
 
-    private void add(int output, double factor, double[] total) {
-        KernelSet kernels = Kernels.active();
-        int size = outputSizes[output];
-        double[] first = strips[0].totals[output];
-        for (int i = 0; i < size; i++) {
-            total[i] = factor * first[i];
-        }
-        for (int s = 1; s < strips.length; s++) {
-            kernels.axpy(size, factor, strips[s].totals[output], 0, total, 0);
+    private void strip(int worker, int index) {
+        boolean ready = false;
+        try {
+            run(strips[index], places[worker]);
+            ready = true;
+        } finally {
+            add(index, places[worker], ready);
         }
     }
 
-    private void strip(int index) {
-        Strip strip = strips[index];
-        KernelSet kernels = Kernels.active();
+    /** Waits for the strips before this one; they have been handed out before it, so somebody is at work on them. */
+    private void add(int index, Place place, boolean ready) {
+        boolean interrupted = false;
+        synchronized (turn) {
+            while (ready && !failed && nextStrip < index) {
+                try {
+                    turn.wait();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            failed |= !ready;
+            for (int o = 0; o < sums.length && !failed; o++) {
+                place.add(o, index == 0, sums[o]);
+            }
+            nextStrip++;
+            turn.notifyAll();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run(Strip strip, Place place) {
         for (int c = strip.from; c < strip.to; c++) {
             boolean first = c == strip.from;
-            program.run(c, strip.prepared(c), late, first ? strip.totals : strip.outputs);
+            program.run(c, strip.prepared(c, place), late, first ? place.totals : place.outputs);
             for (int o = 0; o < outputSizes.length && !first; o++) {
-                kernels.axpy(outputSizes[o], 1, strip.outputs[o], 0, strip.totals[o], 0);
+                kernels.axpy(outputSizes[o], 1, place.outputs[o], 0, place.totals[o], 0);
             }
         }
     }
@@ -108,56 +157,81 @@ final class ChunkedRun {
     private final class Strip {
         final int from;
         final int to;
-        final double[][] outputs = new double[outputSizes.length][];
-        final double[][] totals = new double[outputSizes.length][];
         private final @Nullable Workspace[] kept;
         private final long[] preparedFor;
-        private final double[][] early = new double[3][];
-        private @Nullable Workspace passing;
-        private @Nullable Workspace passingLast;
 
         Strip(int from, int to, int keep) {
             this.from = from;
             this.to = to;
             this.kept = new Workspace[keep];
             this.preparedFor = new long[keep];
-            for (int o = 0; o < outputSizes.length; o++) {
-                outputs[o] = new double[to - from > 1 ? outputSizes[o] : 0];
-                totals[o] = new double[outputSizes[o]];
-            }
             Arrays.fill(preparedFor, -1);
         }
 
         /** A workspace in which the part that depends on θ and chunk c has been run. */
-        Workspace prepared(int c) {
+        Workspace prepared(int c, Place place) {
+            if (kept.length == 0) {
+                Workspace passing = place.passing(c);
+                place.prepare(c, passing);
+                return passing;
+            }
             int i = c - from;
-            Workspace workspace = workspace(c);
-            if (i >= kept.length || preparedFor[i] != point) {
-                early[0] = theta;
-                early[1] = program.chunks().inputs(c);
-                early[2] = program.chunks().targets(c);
-                program.prepare(c, workspace, early);
-                if (i < kept.length) {
-                    preparedFor[i] = point;
-                }
+            Workspace workspace = kept[i];
+            if (workspace == null) {
+                workspace = program.newWorkspace(c);
+                kept[i] = workspace;
+            }
+            if (preparedFor[i] != point) {
+                place.prepare(c, workspace);
+                preparedFor[i] = point;
             }
             return workspace;
         }
+    }
 
-        private Workspace workspace(int c) {
-            int i = c - from;
-            if (i < kept.length) {
-                Workspace workspace = kept[i];
-                if (workspace == null) {
-                    workspace = program.newWorkspace(c);
-                    kept[i] = workspace;
-                }
-                return workspace;
+    /** The memory of one thread: a copy of the chunk under way, and what is not kept. */
+    private final class Place {
+        final double[][] outputs = new double[outputSizes.length][];
+        final double[][] totals = new double[outputSizes.length][];
+        private final double[][] early;
+        private @Nullable Workspace passing;
+
+        Place() {
+            SampleChunks chunks = program.chunks();
+            for (int o = 0; o < outputSizes.length; o++) {
+                totals[o] = new double[outputSizes[o]];
+                outputs[o] = new double[chunks.count() > strips.length ? outputSizes[o] : 0];
             }
-            Workspace workspace = program.isLast(c) ? passingLast : passing;
+            early = new double[][] {
+                theta,
+                new double[chunks.size(0) * chunks.data().inputSize()],
+                new double[chunks.size(0) * chunks.data().outputSize()]
+            };
+        }
+
+        /** sum += factor times the total of a strip, or = for the first strip. */
+        void add(int output, boolean first, double[] sum) {
+            double[] total = totals[output];
+            if (!first) {
+                kernels.axpy(total.length, factor, total, 0, sum, 0);
+                return;
+            }
+            for (int i = 0; i < total.length; i++) {
+                sum[i] = factor * total[i];
+            }
+        }
+
+        void prepare(int c, Workspace workspace) {
+            program.chunks().copy(c, early[1], early[2]);
+            program.prepare(c, workspace, early);
+        }
+
+        Workspace passing(int c) {
+            boolean isLast = program.isLast(c);
+            Workspace workspace = isLast ? passingLast : passing;
             if (workspace == null) {
                 workspace = program.newWorkspace(c);
-                if (program.isLast(c)) {
+                if (isLast) {
                     passingLast = workspace;
                 } else {
                     passing = workspace;

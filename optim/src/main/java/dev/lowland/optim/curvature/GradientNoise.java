@@ -72,8 +72,6 @@ public final class GradientNoise {
         final Data data;
         final int batch;
         final double labelNoise;
-        final double[] allInputs;
-        final double[] allTargets;
         final double[] inputs;
         final double[] clean;
         final double[] noisy;
@@ -92,8 +90,6 @@ public final class GradientNoise {
             this.data = objective.data();
             this.batch = batch;
             this.labelNoise = labelNoise;
-            this.allInputs = data.inputs().data;
-            this.allTargets = data.targets().data;
             this.inputs = new double[batch * data.inputSize()];
             this.clean = new double[batch * data.outputSize()];
             this.noisy = new double[batch * data.outputSize()];
@@ -139,13 +135,12 @@ public final class GradientNoise {
         }
 
         private void draw(int sample) {
-            int width = data.inputSize();
             int outputs = data.outputSize();
             long position = (long) sample * batch;
             choice.fillIndices(position, batch, data.size(), indices, 0, 1);
+            data.gatherInputs(indices, 0, batch, 1, inputs);
+            data.gatherTargets(indices, 0, batch, 1, clean);
             for (int b = 0; b < batch; b++) {
-                System.arraycopy(allInputs, indices[b] * width, inputs, b * width, width);
-                System.arraycopy(allTargets, indices[b] * outputs, clean, b * outputs, outputs);
                 if (loss.flipsLabels()) {
                     loss.flipTarget(noise.uniform(position + b), clean, b * outputs, outputs, noisy, b * outputs, 1);
                 } else {

@@ -1,15 +1,8 @@
 package dev.lowland.optim.ensemble;
 
-import dev.lowland.autodiff.graph.Graph;
-import dev.lowland.autodiff.graph.Node;
-import dev.lowland.autodiff.graph.Shape;
-import dev.lowland.autodiff.program.Program;
-import dev.lowland.autodiff.program.Workspace;
 import dev.lowland.core.check.Checks;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.sgd.SgdStepper;
-import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 import org.ejml.data.DMatrixRMaj;
 
@@ -123,57 +116,5 @@ public final class ReplicaStatistics {
                 return beginning.begin(stepper);
             }
         };
-    }
-
-    /** L, by a program for the predictions of all lanes. */
-    private static final class LossStatistic implements ReplicaStatistic {
-        private final Objective objective;
-        private final double[] targets;
-        private final Program predictions;
-        private final ConcurrentHashMap<Integer, Program> laned = new ConcurrentHashMap<>();
-
-        LossStatistic(Objective objective) {
-            this.objective = objective;
-            this.targets = objective.data().targets().data;
-            Graph graph = new Graph();
-            Node theta = graph.input("theta", Shape.of(objective.parameterCount(), 1));
-            Node inputs = graph.constant(objective.data().inputs());
-            Node outputs = objective.model().predict(theta, inputs);
-            this.predictions = Program.compile(List.of(theta), List.of(outputs));
-        }
-
-        @Override
-        public String name() {
-            return "loss";
-        }
-
-        @Override
-        public Probe begin(SgdStepper stepper) {
-            int lanes = stepper.lanes();
-            Program program = laned.computeIfAbsent(lanes, count -> predictions.forLanes(count));
-            Workspace workspace = program.newWorkspace();
-            double[] predicted = new double[targets.length * lanes];
-            double[] row = new double[targets.length];
-            double[][] arguments = {stepper.parameters()};
-            double[][] results = {predicted};
-            return (current, out) -> {
-                program.run(workspace, arguments, results);
-                for (int l = 0; l < lanes; l++) {
-                    out[l] = meanLoss(predicted, lanes, l, row);
-                }
-            };
-        }
-
-        private double meanLoss(double[] predicted, int lanes, int lane, double[] row) {
-            for (int e = 0; e < row.length; e++) {
-                row[e] = predicted[e * lanes + lane];
-            }
-            int outputs = objective.data().outputSize();
-            double sum = 0;
-            for (int e = 0; e < row.length; e += outputs) {
-                sum += objective.loss().smoothedValue(row, targets, e, outputs);
-            }
-            return sum / objective.sampleCount();
-        }
     }
 }

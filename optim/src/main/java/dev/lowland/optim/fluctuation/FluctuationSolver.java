@@ -2,6 +2,7 @@ package dev.lowland.optim.fluctuation;
 
 import dev.lowland.core.kernel.Kernels;
 import dev.lowland.core.kernel.contract.MatrixForm;
+import dev.lowland.core.linalg.Norms;
 import dev.lowland.core.linalg.lyapunov.SampledCovariance;
 import dev.lowland.optim.objective.CurvatureRows;
 import dev.lowland.optim.objective.Objective;
@@ -50,9 +51,8 @@ final class FluctuationSolver {
     /** A step of strength λ = 1 adds η(1−β)/α·K. */
     private PointFluctuations ofLabels(DMatrixRMaj theta, SampledCovariance covariance) {
         int rank = covariance.rank();
-        double[] d = covariance.curvatures();
-        double factor = fluctuations.recursion().learningRate()
-                * (1 - fluctuations.recursion().momentum())
+        double[] d = covariance.relativeCurvatures();
+        double factor = (1 - fluctuations.recursion().momentum())
                 / fluctuations.objective().loss().curvature();
         DMatrixRMaj inside = new DMatrixRMaj(rank, rank);
         for (int a = 0; a < rank; a++) {
@@ -63,32 +63,29 @@ final class FluctuationSolver {
 
     /** A step of strength λ = 1 adds ηCCᵀ. */
     private PointFluctuations ofNoise(DMatrixRMaj theta, SampledCovariance covariance, NoiseEvaluator given) {
-        DMatrixRMaj factor = given.factor(theta);
-        double all = 0;
-        for (int e = 0; e < factor.getNumElements(); e++) {
-            all += factor.data[e] * factor.data[e];
-        }
-        if (!(all <= Double.MAX_VALUE)) {
-            return PointFluctuations.undefined(fluctuations, "the covariance of the noise is not a number");
-        }
+        DMatrixRMaj factor = given.factor(theta).copy();
+        double unit = covariance.unit();
         int rank = covariance.rank();
-        double rate = fluctuations.recursion().learningRate();
         DMatrixRMaj part = new DMatrixRMaj(rank, factor.numCols);
         DMatrixRMaj inside = new DMatrixRMaj(rank, rank);
-        double reached = 0;
         if (rank > 0) {
             Kernels.multiply(MatrixForm.TN, covariance.basis(), factor, part);
-            Kernels.multiply(MatrixForm.NT, part, part, inside);
-            for (int a = 0; a < rank; a++) {
-                reached += inside.data[a * rank + a];
-                for (int b = 0; b <= a; b++) {
-                    double value = rate * inside.data[a * rank + b];
-                    inside.data[a * rank + b] = value;
-                    inside.data[b * rank + a] = value;
-                }
+            DMatrixRMaj relative = part.copy();
+            for (int e = 0; e < relative.getNumElements(); e++) {
+                relative.data[e] /= unit;
+            }
+            Kernels.multiply(MatrixForm.NT, relative, relative, inside);
+            DMatrixRMaj reached = new DMatrixRMaj(factor.numRows, factor.numCols);
+            Kernels.multiply(MatrixForm.NN, covariance.basis(), part, reached);
+            for (int e = 0; e < factor.getNumElements(); e++) {
+                factor.data[e] -= reached.data[e];
             }
         }
-        return new PointFluctuations(
-                fluctuations, evaluator, theta, covariance, inside, rate * Math.max(0, all - reached), "");
+        double rest = Norms.two(factor);
+        double flat = fluctuations.recursion().learningRate() * rest * rest;
+        if (!(flat <= Double.MAX_VALUE) || !(Norms.two(inside) <= Double.MAX_VALUE)) {
+            return PointFluctuations.undefined(fluctuations, "the covariance of the noise leaves the range of numbers");
+        }
+        return new PointFluctuations(fluctuations, evaluator, theta, covariance, inside, flat, "");
     }
 }

@@ -25,8 +25,12 @@ public final class PointFluctuations {
     private final @Nullable ObjectiveEvaluator evaluator;
     private final DMatrixRMaj theta;
     private final @Nullable SampledCovariance covariance;
+    /** Of a step, for λ = 1, in the coordinates and units of the covariance. */
     private final DMatrixRMaj noise;
+
+    /** The noise of a step outside the range of K, for λ = 1. */
     private final double flat;
+
     private final String refused;
     private SampledCovariance.@Nullable Solution solution;
 
@@ -81,6 +85,16 @@ public final class PointFluctuations {
     }
 
     /**
+     * What does not count as a direction of K: {@link #rank} is decided on the singular values of its rows, at
+     * {@link SampledCovariance#DEFAULT_THRESHOLD} of the largest.
+     *
+     * @return the largest singular value that counts as 0, over the largest of all; empty if K is not known
+     */
+    public OptionalDouble cut() {
+        return covariance == null ? OptionalDouble.empty() : OptionalDouble.of(covariance.cut());
+    }
+
+    /**
      * How far the largest curvature is from where the recursion ends, without the noise of sampling: 2 − e·k_max, e =
      * η/(1+β).
      *
@@ -90,11 +104,8 @@ public final class PointFluctuations {
         if (covariance == null) {
             return OptionalDouble.empty();
         }
-        double top = covariance.rank() == 0 ? 0 : covariance.curvatures()[0];
-        return OptionalDouble.of(2
-                - fluctuations.recursion().learningRate()
-                        * top
-                        / (1 + fluctuations.recursion().momentum()));
+        return OptionalDouble.of(
+                2 - covariance.largestStep() / (1 + fluctuations.recursion().momentum()));
     }
 
     /**

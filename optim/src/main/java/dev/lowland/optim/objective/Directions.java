@@ -1,6 +1,5 @@
 package dev.lowland.optim.objective;
 
-import dev.lowland.autodiff.program.Program;
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 
@@ -14,14 +13,17 @@ final class Directions {
     private final double[] directions;
     private final double[] results;
 
-    /** The program maps θ and {@code width} groups of size × 1 to as many groups of resultSize numbers. */
-    Directions(Program program, int size, int resultSize, int width) {
+    /**
+     * The call is of a program that maps θ and {@code width} groups of size × 1 to as many groups of resultSize
+     * numbers.
+     */
+    Directions(Call call, int size, int resultSize, int width) {
         this.size = size;
         this.resultSize = resultSize;
         this.width = width;
         this.directions = new double[width * size];
         this.results = new double[width * resultSize];
-        this.call = new Call(program, 2, 1).input(1, directions).output(0, results);
+        this.call = call.input(1, directions).output(0, results);
     }
 
     /** How many directions of this many to carry in one run. */

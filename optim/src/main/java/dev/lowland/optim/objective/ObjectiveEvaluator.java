@@ -4,6 +4,7 @@ import dev.lowland.core.check.Checks;
 import dev.lowland.core.kernel.Kernels;
 import dev.lowland.core.kernel.contract.KernelSet;
 import dev.lowland.core.kernel.contract.MatrixForm;
+import dev.lowland.core.linalg.Symmetry;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * with n; with data that fit one chunk (up to {@value SampleProgram#LARGEST_CHUNK} samples, and 64 MB of temporaries)
  * there is nothing to add up.
  *
- * <p>θ is not searched for numbers that are not finite. Where the predictions leave the range of numbers the loss is
+ * <p>θ with a number that is not finite is refused. Where the predictions leave the range of numbers the loss is
  * infinite, and derivatives and predictions have entries that are infinite or NaN: who needs to know looks at them, as
  * runs do at their parameters.
  *
@@ -31,8 +32,10 @@ public final class ObjectiveEvaluator {
     private final int samples;
     private final int outputs;
     private @Nullable SampleRun predictions;
+    private ObjectivePrograms.@Nullable Forecast forecast;
     private @Nullable SampleRun gradient;
     private double[] predicted = {};
+    private double[] chunkInputs = {};
     private @Nullable Call hessianVector;
     private @Nullable Directions hessian;
     private @Nullable Directions jacobian;
@@ -61,18 +64,18 @@ public final class ObjectiveEvaluator {
      *
      * @param theta P × 1. Not modified.
      * @return L ≥ 0; infinite where the predictions leave the range of numbers, never NaN
-     * @throws IllegalArgumentException if theta is not P × 1, or has an entry that is not finite and for which the loss
-     *     is no number
+     * @throws IllegalArgumentException if theta is not finite or not P × 1
      */
     public double loss(DMatrixRMaj theta) {
-        Checks.shape("loss", "theta", theta, parameters, 1);
+        checkPoint("loss", theta);
         SampleRun run = predictionsRun();
         double loss = run.meanLoss(theta.data, objective.loss(), predicted);
-        if (Double.isNaN(loss)) {
-            Checks.finite("loss", "theta", theta);
-            return Double.POSITIVE_INFINITY;
-        }
-        return loss;
+        return Double.isNaN(loss) ? Double.POSITIVE_INFINITY : loss;
+    }
+
+    private void checkPoint(String operation, DMatrixRMaj theta) {
+        Checks.shape(operation, "theta", theta, parameters, 1);
+        Checks.finite(operation, "theta", theta);
     }
 
     /**
@@ -80,13 +83,13 @@ public final class ObjectiveEvaluator {
      *
      * @param theta P × 1. Not modified.
      * @param out P × 1. Modified.
-     * @throws IllegalArgumentException if an argument has another shape
+     * @throws IllegalArgumentException if theta is not finite or an argument has another shape
      */
     public void gradient(DMatrixRMaj theta, DMatrixRMaj out) {
-        Checks.shape("gradient", "theta", theta, parameters, 1);
+        checkPoint("gradient", theta);
         Checks.shape("gradient", "out", out, parameters, 1);
         if (gradient == null) {
-            gradient = new SampleRun(programs.gradient(), objective.data(), parameters);
+            gradient = sampleRun(programs.gradient(), parameters);
         }
         gradient.sum(theta.data, out.data);
     }
@@ -96,12 +99,35 @@ public final class ObjectiveEvaluator {
      *
      * @param theta P × 1. Not modified.
      * @param out n × c. Modified.
-     * @throws IllegalArgumentException if an argument has another shape
+     * @throws IllegalArgumentException if theta is not finite or an argument has another shape
      */
     public void predictions(DMatrixRMaj theta, DMatrixRMaj out) {
-        Checks.shape("predictions", "theta", theta, parameters, 1);
+        checkPoint("predictions", theta);
         Checks.shape("predictions", "out", out, samples, outputs);
         predictionsRun().concatenate(theta.data, outputs, out.data);
+    }
+
+    /**
+     * f(θ) on samples that are not those of the objective, and have no targets. A row has the numbers of
+     * {@link #predictions} up to rounding: how many samples are worked on at once is another matter.
+     *
+     * @param theta P × 1. Not modified.
+     * @param inputs m × d, one sample a row, m ≥ 1, finite. Not modified.
+     * @param out m × c. Modified.
+     * @throws IllegalArgumentException if theta or inputs are not finite or an argument has another shape
+     */
+    public void predict(DMatrixRMaj theta, DMatrixRMaj inputs, DMatrixRMaj out) {
+        checkPoint("predict", theta);
+        Checks.notNull("predict", "inputs", inputs);
+        Checks.atLeast("predict", "rows of inputs", inputs.numRows, 1);
+        Checks.shape(
+                "predict", "inputs", inputs, inputs.numRows, objective.data().inputSize());
+        Checks.finite("predict", "inputs", inputs);
+        Checks.shape("predict", "out", out, inputs.numRows, outputs);
+        if (forecast == null) {
+            forecast = new ObjectivePrograms.Forecast(programs);
+        }
+        forecast.run(theta.data, inputs, out);
     }
 
     /**
@@ -110,10 +136,10 @@ public final class ObjectiveEvaluator {
      *
      * @param theta P × 1. Not modified.
      * @param out n·c × P. Modified.
-     * @throws IllegalArgumentException if an argument has another shape
+     * @throws IllegalArgumentException if theta is not finite or an argument has another shape
      */
     public void jacobian(DMatrixRMaj theta, DMatrixRMaj out) {
-        Checks.shape("jacobian", "theta", theta, parameters, 1);
+        checkPoint("jacobian", theta);
         Checks.shape("jacobian", "out", out, samples * outputs, parameters);
         boolean reverse = samples * outputs < parameters;
         if (jacobian == null) {
@@ -128,12 +154,13 @@ public final class ObjectiveEvaluator {
 
     private Directions byRows() {
         int width = Directions.width(samples * outputs);
-        return new Directions(programs.jacobianTransposed(width), samples * outputs, parameters, width);
+        return new Directions(
+                programs.call(programs.jacobianTransposed(width), 1), samples * outputs, parameters, width);
     }
 
     private Directions byColumns() {
         int width = Directions.width(parameters);
-        return new Directions(programs.jacobianVectors(width), parameters, samples * outputs, width);
+        return new Directions(programs.call(programs.jacobianVectors(width), 1), parameters, samples * outputs, width);
     }
 
     /**
@@ -141,10 +168,10 @@ public final class ObjectiveEvaluator {
      *
      * @param theta P × 1. Not modified.
      * @param out P × P. Modified.
-     * @throws IllegalArgumentException if an argument has another shape
+     * @throws IllegalArgumentException if theta is not finite or an argument has another shape
      */
     public void gaussNewton(DMatrixRMaj theta, DMatrixRMaj out) {
-        Checks.shape("gaussNewton", "theta", theta, parameters, 1);
+        checkPoint("gaussNewton", theta);
         Checks.shape("gaussNewton", "out", out, parameters, parameters);
         if (rows == null) {
             rows = new DMatrixRMaj(samples * outputs, parameters);
@@ -164,14 +191,14 @@ public final class ObjectiveEvaluator {
      *
      * @param theta P × 1. Not modified.
      * @param out P × P. Modified.
-     * @throws IllegalArgumentException if an argument has another shape
+     * @throws IllegalArgumentException if theta is not finite or an argument has another shape
      */
     public void hessian(DMatrixRMaj theta, DMatrixRMaj out) {
-        Checks.shape("hessian", "theta", theta, parameters, 1);
+        checkPoint("hessian", theta);
         Checks.shape("hessian", "out", out, parameters, parameters);
         if (hessian == null) {
             int width = Directions.width(parameters);
-            hessian = new Directions(programs.hessianVectors(width), parameters, parameters, width);
+            hessian = new Directions(programs.call(programs.hessianVectors(width), 1), parameters, parameters, width);
         }
         hessian.columns(theta, out);
         Symmetry.average(out);
@@ -183,14 +210,14 @@ public final class ObjectiveEvaluator {
      * @param theta P × 1. Not modified.
      * @param v P × 1. Not modified.
      * @param out P × 1. Modified.
-     * @throws IllegalArgumentException if an argument has another shape
+     * @throws IllegalArgumentException if theta is not finite or an argument has another shape
      */
     public void hessianVector(DMatrixRMaj theta, DMatrixRMaj v, DMatrixRMaj out) {
-        Checks.shape("hessianVector", "theta", theta, parameters, 1);
+        checkPoint("hessianVector", theta);
         Checks.shape("hessianVector", "v", v, parameters, 1);
         Checks.shape("hessianVector", "out", out, parameters, 1);
         if (hessianVector == null) {
-            hessianVector = new Call(programs.hessianVectors(1), 2, 1);
+            hessianVector = programs.call(programs.hessianVectors(1), 1);
         }
         hessianVector.input(0, theta.data).input(1, v.data).output(0, out.data).run();
     }
@@ -203,16 +230,16 @@ public final class ObjectiveEvaluator {
      * @param directions P × m, one w_j a column, m ≥ 1. Not modified.
      * @param out P × 1. Modified.
      * @return Σ_j D²L(θ)[w_j, w_j]
-     * @throws IllegalArgumentException if an argument has another shape
+     * @throws IllegalArgumentException if theta is not finite or an argument has another shape
      */
     public double thirdOrder(DMatrixRMaj theta, DMatrixRMaj directions, DMatrixRMaj out) {
-        Checks.shape("thirdOrder", "theta", theta, parameters, 1);
-        Checks.shape("thirdOrder", "directions", directions, parameters, directions.numCols);
+        checkPoint("thirdOrder", theta);
+        Checks.rows("thirdOrder", "directions", directions, parameters);
         Checks.atLeast("thirdOrder", "columns of directions", directions.numCols, 1);
         Checks.shape("thirdOrder", "out", out, parameters, 1);
         int width = Directions.width(directions.numCols);
         if (thirdOrder == null || thirdOrder.width() != width) {
-            thirdOrder = new ThirdOrder(programs.thirdOrder(width), parameters, width);
+            thirdOrder = new ThirdOrder(programs.call(programs.thirdOrder(width), 2), parameters, width);
         }
         return thirdOrder.apply(theta, directions, out);
     }
@@ -221,8 +248,16 @@ public final class ObjectiveEvaluator {
         if (predictions == null) {
             SampleProgram program = programs.predictions();
             predicted = new double[program.size(0) * outputs];
-            predictions = new SampleRun(program, objective.data(), predicted.length);
+            predictions = sampleRun(program, predicted.length);
         }
         return predictions;
+    }
+
+    private SampleRun sampleRun(SampleProgram program, int resultSize) {
+        int numbers = SampleRun.inputsOf(program, objective.data());
+        if (chunkInputs.length < numbers) {
+            chunkInputs = new double[numbers];
+        }
+        return new SampleRun(programs, program, objective.data(), chunkInputs, resultSize);
     }
 }

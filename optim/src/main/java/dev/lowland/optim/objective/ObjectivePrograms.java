@@ -11,31 +11,53 @@ import dev.lowland.autodiff.transform.Forward;
 import dev.lowland.autodiff.transform.Jet2;
 import dev.lowland.autodiff.transform.Reverse;
 import dev.lowland.autodiff.transform.Vmap;
+import dev.lowland.optim.parallel.FittingChunk;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The graphs of an objective's derivatives and their programs, each compiled when first asked for. Safe for threads: a
  * graph is built, compiled and dropped inside one call.
+ *
+ * <p>A program for all samples has them as constants as long as they are at most {@value #MOST_CONSTANTS} numbers; more
+ * are its last two arguments, which are the arrays of the data themselves: no program has a copy of its own.
  */
 final class ObjectivePrograms {
 
     /** Directions that one run of a program carries at most; more are worked off in several runs. */
     static final int DIRECTIONS = 64;
 
+    /** Numbers of inputs and targets that programs carry as constants. */
+    static final int MOST_CONSTANTS = 1 << 16;
+
     private final Model model;
     private final Loss loss;
     private final Data data;
+    private final boolean constant;
     private final ConcurrentHashMap<String, Program> compiled = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, SampleProgram> overSamples = new ConcurrentHashMap<>();
     private volatile @Nullable OutputCurvature outputCurvature;
+    private volatile @Nullable FittingChunk<Program> forecasts;
 
     ObjectivePrograms(Model model, Loss loss, Data data) {
         this.model = model;
         this.loss = loss;
         this.data = data;
+        this.constant = (long) data.size() * (data.inputSize() + data.outputSize()) <= MOST_CONSTANTS;
+    }
+
+    /** A call of a program for all samples, with these where it takes them. */
+    Call call(Program program, int outputCount) {
+        int arguments = program.inputs().size();
+        Call call = new Call(program, arguments, outputCount);
+        if (!constant) {
+            call.input(arguments - 2, data.lentInputs()).input(arguments - 1, data.lentTargets());
+        }
+        return call;
     }
 
     /** f ↦ ∂²l̄/∂f², sample by sample. */
@@ -58,6 +80,68 @@ final class ObjectivePrograms {
         return overSamples("gradient", Expression::gradient);
     }
 
+    /** θ and the inputs of samples that are not those of the objective ↦ f, for as many as fit. */
+    private FittingChunk<Program> forecasts() {
+        FittingChunk<Program> found = forecasts;
+        if (found == null) {
+            found = FittingChunk.of(SampleProgram.LARGEST_CHUNK, this::forecast, Program::workspaceBytes);
+            forecasts = found;
+        }
+        return found;
+    }
+
+    private Program forecast(int samples) {
+        return compiled.computeIfAbsent("forecast" + samples, unused -> {
+            Expression g = Expression.ofSome(this, samples);
+            return Program.compile(List.of(g.theta, g.samples.get(0)), List.of(g.predictions));
+        });
+    }
+
+    /**
+     * Predictions on any samples, in chunks of powers of two; behind the last samples of a chunk are old ones, whose
+     * predictions nobody reads. For one thread; a size of chunk that has been used allocates nothing when used again.
+     */
+    static final class Forecast {
+        private final ObjectivePrograms programs;
+        private final int largest;
+        private final int outputSize;
+        private final double[] inputs;
+        private final double[] outputs;
+        /** By the power of two. */
+        private final @Nullable Call[] calls;
+
+        Forecast(ObjectivePrograms programs) {
+            this.programs = programs;
+            this.largest = programs.forecasts().size();
+            this.calls = new Call[Integer.SIZE];
+            this.outputSize = programs.data.outputSize();
+            this.inputs = new double[largest * programs.data.inputSize()];
+            this.outputs = new double[largest * outputSize];
+        }
+
+        void run(double[] theta, DMatrixRMaj samples, DMatrixRMaj out) {
+            int width = samples.numCols;
+            for (int from = 0; from < samples.numRows; from += largest) {
+                int count = Math.min(largest, samples.numRows - from);
+                System.arraycopy(samples.data, from * width, inputs, 0, count * width);
+                call(count).input(0, theta).run();
+                System.arraycopy(outputs, 0, out.data, from * outputSize, count * outputSize);
+            }
+        }
+
+        /** For at least so many samples. */
+        private Call call(int count) {
+            int power = Integer.SIZE - Integer.numberOfLeadingZeros(count - 1);
+            Call known = calls[power];
+            if (known == null) {
+                int size = Math.min(largest, 1 << power);
+                known = new Call(programs.forecast(size), 2, 1).input(1, inputs).output(0, outputs);
+                calls[power] = known;
+            }
+            return known;
+        }
+    }
+
     private SampleProgram overSamples(String name, Function<Expression, Node> output) {
         return overSamples.computeIfAbsent(name, unused -> compile(output));
     }
@@ -66,15 +150,12 @@ final class ObjectivePrograms {
         return SampleProgram.compile(
                 data.size(),
                 n -> {
-                    Expression g = new Expression();
-                    return Program.compile(List.of(g.theta), List.of(output.apply(g)));
+                    Expression g = Expression.ofAll(this);
+                    return g.compile(List.of(g.theta), List.of(output.apply(g)));
                 },
                 n -> {
-                    Graph graph = new Graph();
-                    Node x = graph.input("inputs", Shape.of(n, data.inputSize()));
-                    Node y = graph.input("targets", Shape.of(n, data.outputSize()));
-                    Expression g = new Expression(graph, x, y);
-                    return Program.compile(List.of(g.theta, x, y), List.of(output.apply(g)));
+                    Expression g = Expression.ofSome(this, n);
+                    return g.compile(List.of(g.theta), List.of(output.apply(g)));
                 });
     }
 
@@ -83,12 +164,7 @@ final class ObjectivePrograms {
         return cached("hessianVectors" + m, g -> {
             Node direction = g.graph.input("direction", g.theta.shape());
             Node product = Forward.jvp(g.gradient(), g.theta, direction);
-            if (m == 1) {
-                return Program.compile(List.of(g.theta, direction), List.of(product));
-            }
-            Node directions = g.graph.input("directions", g.theta.shape().stacked(m));
-            Node products = Vmap.map(product, direction, directions);
-            return Program.compile(List.of(g.theta, directions), List.of(products));
+            return mapped(g, product, direction, m);
         });
     }
 
@@ -98,12 +174,7 @@ final class ObjectivePrograms {
             Node cotangent = g.graph.input("cotangent", g.predictions.shape());
             Node product =
                     Reverse.vjp(g.predictions, cotangent, List.of(g.theta)).get(0);
-            if (m == 1) {
-                return Program.compile(List.of(g.theta, cotangent), List.of(product));
-            }
-            Node cotangents = g.graph.input("cotangents", g.predictions.shape().stacked(m));
-            Node products = Vmap.map(product, cotangent, cotangents);
-            return Program.compile(List.of(g.theta, cotangents), List.of(products));
+            return mapped(g, product, cotangent, m);
         });
     }
 
@@ -112,13 +183,17 @@ final class ObjectivePrograms {
         return cached("jacobianVectors" + m, g -> {
             Node direction = g.graph.input("direction", g.theta.shape());
             Node product = Forward.jvp(g.predictions, g.theta, direction);
-            if (m == 1) {
-                return Program.compile(List.of(g.theta, direction), List.of(product));
-            }
-            Node directions = g.graph.input("directions", g.theta.shape().stacked(m));
-            Node products = Vmap.map(product, direction, directions);
-            return Program.compile(List.of(g.theta, directions), List.of(products));
+            return mapped(g, product, direction, m);
         });
+    }
+
+    /** θ and m of what a product is linear in ↦ the product with each. */
+    private static Program mapped(Expression g, Node product, Node one, int m) {
+        if (m == 1) {
+            return g.compile(List.of(g.theta, one), List.of(product));
+        }
+        Node many = g.graph.input(one.label() + "s", one.shape().stacked(m));
+        return g.compile(List.of(g.theta, many), List.of(Vmap.map(product, one, many)));
     }
 
     /**
@@ -128,39 +203,59 @@ final class ObjectivePrograms {
         return cached("thirdOrder" + m, g -> {
             Node columns = g.graph.input("directions", Shape.of(g.theta.shape().rows(), m));
             Node sum = Jet2.collapsed(g.loss(), g.theta, Stacks.ofColumns(columns, g.theta.shape()));
-            return Program.compile(List.of(g.theta, columns), List.of(Reverse.gradient(sum, g.theta), sum));
+            return g.compile(List.of(g.theta, columns), List.of(Reverse.gradient(sum, g.theta), sum));
         });
     }
 
     private Program cached(String name, Function<Expression, Program> build) {
-        return compiled.computeIfAbsent(name, unused -> build.apply(new Expression()));
+        return compiled.computeIfAbsent(name, unused -> build.apply(Expression.ofAll(this)));
     }
 
     /** A fresh graph with θ and the predictions on all samples, or on those given. */
-    private final class Expression {
+    private static final class Expression {
+        private final ObjectivePrograms programs;
+        private final List<Node> samples;
+        private final Node targets;
         final Graph graph;
         final Node theta;
         final Node predictions;
-        final Node targets;
 
-        Expression() {
-            this(new Graph());
-        }
-
-        private Expression(Graph graph) {
-            this(graph, graph.constant(data.inputs()), graph.constant(data.targets()));
-        }
-
-        Expression(Graph graph, Node inputs, Node targets) {
-            this.graph = graph;
+        private Expression(ObjectivePrograms programs, Graph graph, Node inputs, Node targets, boolean given) {
+            this.programs = programs;
+            this.samples = given ? List.of(inputs, targets) : List.of();
             this.targets = targets;
-            theta = graph.input("theta", Shape.of(model.parameterCount(), 1));
-            predictions = model.predict(theta, inputs);
+            this.graph = graph;
+            theta = graph.input("theta", Shape.of(programs.model.parameterCount(), 1));
+            predictions = programs.model.predict(theta, inputs);
+        }
+
+        static Expression ofAll(ObjectivePrograms programs) {
+            if (!programs.constant) {
+                return ofSome(programs, programs.data.size());
+            }
+            Graph graph = new Graph();
+            Node inputs = graph.constant(programs.data.inputs());
+            return new Expression(programs, graph, inputs, graph.constant(programs.data.targets()), false);
+        }
+
+        static Expression ofSome(ObjectivePrograms programs, int count) {
+            Graph graph = new Graph();
+            Node inputs = graph.input("inputs", Shape.of(count, programs.data.inputSize()));
+            Node targets = graph.input("targets", Shape.of(count, programs.data.outputSize()));
+            return new Expression(programs, graph, inputs, targets, true);
+        }
+
+        /** A program of these arguments, and the samples if they are to be given. */
+        Program compile(List<Node> arguments, List<Node> outputs) {
+            List<Node> all = new ArrayList<>(arguments);
+            all.addAll(samples);
+            return Program.compile(all, outputs);
         }
 
         /** Of these samples, over the number of all. */
         Node loss() {
-            return Ops.scale(Ops.sum(loss.smoothed(predictions, targets)), 1.0 / data.size());
+            Node losses = programs.loss.smoothed(predictions, targets);
+            return Ops.scale(Ops.sum(losses), 1.0 / programs.data.size());
         }
 
         Node gradient() {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The size of a chunk depends on the objective alone, never on the machine or on threads: the largest of n,
  * {@value #LARGEST_CHUNK}, and halves of that, of which the temporaries stay below {@value #CHUNK_BYTES} bytes, or do
- * not shrink any more. Where all samples fit one chunk they are constants of the program.
+ * not shrink any more. Where all samples fit one chunk, {@link ObjectivePrograms#call} knows where the program has them
+ * from.
  */
 final class SampleProgram {
 
@@ -48,7 +49,7 @@ final class SampleProgram {
         return new SampleProgram(samples, size, fitting.program(), rest == 0 ? null : chunk.apply(rest));
     }
 
-    /** Whether all samples are one chunk, and constants of its program. */
+    /** Whether all samples are one chunk. */
     boolean whole() {
         return size == samples;
     }

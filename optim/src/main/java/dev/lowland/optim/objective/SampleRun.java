@@ -17,16 +17,24 @@ final class SampleRun {
     private final double[] targets;
     private final double[] part;
 
-    /** What the program gives for a chunk is at most so many numbers. */
-    SampleRun(SampleProgram program, Data data, int resultSize) {
+    /**
+     * What the program gives for a chunk is at most so many numbers. The inputs of chunks go to an array as long as
+     * {@link #inputsOf} says, which other runs of the thread may use too.
+     */
+    SampleRun(ObjectivePrograms programs, SampleProgram program, Data data, double[] inputs, int resultSize) {
         this.program = program;
         this.data = data;
         boolean whole = program.whole();
-        this.full = new Call(program.full(), whole ? 1 : 3, 1);
+        this.full = whole ? programs.call(program.full(), 1) : new Call(program.full(), 3, 1);
         this.last = program.last() == null ? null : new Call(program.last(), 3, 1);
-        this.inputs = new double[whole ? 0 : program.size(0) * data.inputSize()];
+        this.inputs = inputs;
         this.targets = new double[program.size(0) * data.outputSize()];
         this.part = new double[whole ? 0 : resultSize];
+    }
+
+    /** Numbers in the inputs of a chunk; none where all samples are one, which is not copied. */
+    static int inputsOf(SampleProgram program, Data data) {
+        return program.whole() ? 0 : program.size(0) * data.inputSize();
     }
 
     /** out = the sum over chunks of what the program gives, so many numbers. */

@@ -1,6 +1,5 @@
 package dev.lowland.optim.objective;
 
-import dev.lowland.autodiff.program.Program;
 import dev.lowland.core.linalg.ColumnBlock;
 import org.ejml.data.DMatrixRMaj;
 
@@ -14,11 +13,11 @@ final class ThirdOrder {
     private final double[] gradient;
     private final double[] value = new double[1];
 
-    ThirdOrder(Program program, int size, int width) {
+    ThirdOrder(Call call, int size, int width) {
         this.size = size;
         this.width = width;
         this.gradient = new double[size];
-        this.call = new Call(program, 2, 2).output(0, gradient).output(1, value);
+        this.call = call.output(0, gradient).output(1, value);
     }
 
     int width() {

@@ -7,7 +7,6 @@ import dev.lowland.core.kernel.contract.KernelSet;
 import dev.lowland.optim.objective.Data;
 import dev.lowland.optim.parallel.Crew;
 import dev.lowland.optim.parallel.Workers;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +27,7 @@ final class ChunkedGradient implements BatchGradient {
     private final double[] parameters;
     private final double[] targets;
     private final Data data;
-    private final double[] cleanInputs;
-    private final double[][] inputsOfChunks;
+    private final boolean full;
     private final double[][] sums;
     private final double[] total;
     private final Place[] places;
@@ -45,14 +43,7 @@ final class ChunkedGradient implements BatchGradient {
         this.parameters = parameters;
         this.targets = targets;
         this.data = compiled.objective().data();
-        double[] inputs = data.inputs().data;
-        boolean full = compiled.sgd().isFullBatch();
-        this.cleanInputs = full ? new double[0] : inputs;
-        this.inputsOfChunks = new double[full ? chunks.count() : 0][];
-        for (int c = 0; c < inputsOfChunks.length; c++) {
-            int from = chunks.from(c) * data.inputSize();
-            inputsOfChunks[c] = Arrays.copyOfRange(inputs, from, from + chunks.size(c) * data.inputSize());
-        }
+        this.full = compiled.sgd().isFullBatch();
         this.sums = new double[chunks.strips()][parameters.length];
         this.total = new double[parameters.length];
         this.places = new Place[Math.min(compiled.sgd().threads(), chunks.strips())];
@@ -104,19 +95,18 @@ final class ChunkedGradient implements BatchGradient {
         private final Workspace workspace = chunks.full().newWorkspace();
         private final @Nullable Program last = chunks.last();
         private final @Nullable Workspace workspaceOfLast = last == null ? null : last.newWorkspace();
-        private final boolean full = inputsOfChunks.length > 0;
-        private final double[] drawnInputs = new double[full ? 0 : chunks.size(0) * data.inputSize()];
+        private final double[] chunkInputs = new double[chunks.size(0) * data.inputSize()];
         private final double[] chunkTargets = new double[chunks.size(0) * data.outputSize()];
-        private final double[][] programInputs = {parameters, chunkTargets, drawnInputs};
+        private final double[][] programInputs = {parameters, chunkTargets, chunkInputs};
 
         /** Of chunk c, live. */
         double[] gradient(int c) {
             int outputs = data.outputSize();
             System.arraycopy(targets, chunks.from(c) * outputs, chunkTargets, 0, chunks.size(c) * outputs);
             if (full) {
-                programInputs[2] = inputsOfChunks[c];
+                data.copyInputs(chunks.from(c), chunks.size(c), chunkInputs);
             } else {
-                gatherInputs(chunks.from(c), chunks.size(c));
+                data.gatherInputs(indices, offset + chunks.from(c), chunks.size(c), 1, chunkInputs);
             }
             if (last != null && workspaceOfLast != null && chunks.isLast(c)) {
                 last.run(workspaceOfLast, programInputs);
@@ -124,13 +114,6 @@ final class ChunkedGradient implements BatchGradient {
             }
             chunks.full().run(workspace, programInputs);
             return workspace.output(0);
-        }
-
-        private void gatherInputs(int from, int size) {
-            int numbers = data.inputSize();
-            for (int i = 0; i < size; i++) {
-                System.arraycopy(cleanInputs, indices[offset + from + i] * numbers, drawnInputs, i * numbers, numbers);
-            }
         }
     }
 }

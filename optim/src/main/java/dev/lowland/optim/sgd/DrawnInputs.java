@@ -10,19 +10,16 @@ final class DrawnInputs {
 
     private final int lanes;
     private final int batch;
-    private final int inputSize;
-    private final double[] clean;
+    private final Data data;
     private final double[] gathered;
 
     /** For a program's batch; empty for the full batch, whose inputs are in the program. */
     DrawnInputs(SgdProgram compiled) {
-        Data data = compiled.objective().data();
         boolean full = compiled.sgd().isFullBatch();
+        this.data = compiled.objective().data();
         this.lanes = compiled.lanes();
         this.batch = full ? 0 : compiled.batchSize();
-        this.inputSize = data.inputSize();
-        this.clean = data.inputs().data;
-        this.gathered = new double[batch * inputSize * lanes];
+        this.gathered = new double[batch * data.inputSize() * lanes];
     }
 
     /** What a program for the batch takes: θ, targets and, unless the batch is full, the inputs. */
@@ -44,18 +41,8 @@ final class DrawnInputs {
      * @param offset where they begin
      */
     void gather(int[] indices, int offset) {
-        for (int i = 0; i < batch; i++) {
-            if (lanes == 1) {
-                System.arraycopy(clean, indices[offset + i] * inputSize, gathered, i * inputSize, inputSize);
-                continue;
-            }
-            for (int l = 0; l < lanes; l++) {
-                int row = indices[offset + i * lanes + l] * inputSize;
-                int to = i * inputSize * lanes + l;
-                for (int j = 0; j < inputSize; j++) {
-                    gathered[to + j * lanes] = clean[row + j];
-                }
-            }
+        if (batch > 0) {
+            data.gatherInputs(indices, offset, batch, lanes, gathered);
         }
     }
 }

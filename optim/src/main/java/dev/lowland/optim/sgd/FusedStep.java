@@ -68,11 +68,12 @@ final class FusedStep {
     private static int[] targets(SgdProgram program, LaneCode code) {
         Data data = program.objective().data();
         int[] targets = new int[program.batchSize() * data.outputSize()];
+        double[] clean = program.cleanTargets();
         for (int e = 0; e < targets.length; e++) {
-            int clean = knowsTargets(program) ? code.constant(data.targets().data[e]) : code.load(TARGETS, e);
+            int given = knowsTargets(program) ? code.constant(clean[e]) : code.load(TARGETS, e);
             targets[e] = program.law().addsToTargets()
-                    ? code.add(clean, code.multiply(code.constant(program.sgd().labelNoise()), code.load(NOISE, e)))
-                    : clean;
+                    ? code.add(given, code.multiply(code.constant(program.sgd().labelNoise()), code.load(NOISE, e)))
+                    : given;
         }
         return targets;
     }

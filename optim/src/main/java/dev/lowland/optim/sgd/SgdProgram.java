@@ -41,6 +41,7 @@ public final class SgdProgram {
     private final @Nullable BatchChunks chunks;
     private final @Nullable Program factor;
     private final int noiseColumns;
+    private final double[] cleanTargets;
     private final AtomicLong vectorsStepped = new AtomicLong();
     private volatile @Nullable FusedStep fused;
     private boolean fusedMayExist = true;
@@ -52,6 +53,7 @@ public final class SgdProgram {
         this.lanes = lanes;
         this.batch = sgd.batchSize(objective);
         this.law = sgd.noiseLaw(objective);
+        this.cleanTargets = sgd.isFullBatch() ? objective.data().targets().data : new double[0];
         boolean cut = lanes == 1 && BatchChunks.suit(batch, objective.parameterCount());
         boolean inPlace = !cut && sgd.momentum() == 0 && !law.addsToParameters();
         this.chunks =
@@ -146,6 +148,14 @@ public final class SgdProgram {
             temporaries = whole.workspaceBytes();
         }
         return (long) Double.BYTES * lanes * (state + batch * sample) + temporaries;
+    }
+
+    /**
+     * The targets of the full batch without noise, row-major; shared by the steppers, to be read only. Empty where
+     * batches are drawn.
+     */
+    double[] cleanTargets() {
+        return cleanTargets;
     }
 
     NoiseLaw law() {

@@ -34,7 +34,9 @@ public final class SgdStepper implements AutoCloseable {
     private final double learningRate;
     private final double momentum;
     private final double labelNoise;
+    private final Data data;
     private final double[] cleanTargets;
+    private final double[] drawnTarget;
     private final double[] parameters;
     private final double[] velocity;
     private final double[] targets;
@@ -55,12 +57,13 @@ public final class SgdStepper implements AutoCloseable {
         this.loss = compiled.objective().loss();
         this.lanes = compiled.lanes();
         this.batch = compiled.batchSize();
-        Data data = compiled.objective().data();
+        this.data = compiled.objective().data();
         this.outputSize = data.outputSize();
         this.learningRate = compiled.sgd().learningRate();
         this.momentum = compiled.sgd().momentum();
         this.labelNoise = compiled.sgd().labelNoise();
-        this.cleanTargets = data.targets().data;
+        this.cleanTargets = compiled.cleanTargets();
+        this.drawnTarget = new double[outputSize];
         int size = compiled.objective().parameterCount() * lanes;
         this.parameters = new double[size];
         this.velocity = new double[size];
@@ -190,13 +193,12 @@ public final class SgdStepper implements AutoCloseable {
     }
 
     private void copyTargets() {
-        for (int i = 0; i < batch; i++) {
-            for (int l = 0; l < lanes; l++) {
-                int row = sample(i, l) * outputSize;
-                for (int j = 0; j < outputSize; j++) {
-                    targets[(i * outputSize + j) * lanes + l] = cleanTargets[row + j];
-                }
-            }
+        if (drawn) {
+            data.gatherTargets(draws.indices(), draws.indexOffset(step), batch, lanes, targets);
+            return;
+        }
+        for (int e = 0; e < cleanTargets.length; e++) {
+            Arrays.fill(targets, e * lanes, (e + 1) * lanes, cleanTargets[e]);
         }
     }
 
@@ -206,8 +208,13 @@ public final class SgdStepper implements AutoCloseable {
         for (int i = 0; i < batch; i++) {
             for (int l = 0; l < lanes; l++) {
                 double uniform = uniforms[offset + i * lanes + l];
-                int row = sample(i, l) * outputSize;
-                loss.flipTarget(uniform, cleanTargets, row, outputSize, targets, i * outputSize * lanes + l, lanes);
+                int to = i * outputSize * lanes + l;
+                if (drawn) {
+                    data.copyTargets(sample(i, l), 1, drawnTarget);
+                    loss.flipTarget(uniform, drawnTarget, 0, outputSize, targets, to, lanes);
+                } else {
+                    loss.flipTarget(uniform, cleanTargets, i * outputSize, outputSize, targets, to, lanes);
+                }
             }
         }
     }

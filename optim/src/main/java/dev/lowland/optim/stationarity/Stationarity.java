@@ -2,6 +2,7 @@ package dev.lowland.optim.stationarity;
 
 import dev.lowland.core.check.Checks;
 import dev.lowland.core.linalg.Norms;
+import dev.lowland.core.linalg.RangeDecomposition;
 import dev.lowland.optim.flatness.DriftEvaluator;
 import dev.lowland.optim.flatness.DriftField;
 import dev.lowland.optim.flatness.DriftPotential;
@@ -15,6 +16,7 @@ import dev.lowland.optim.valley.Across;
 import dev.lowland.optim.valley.KrylovAcross;
 import dev.lowland.optim.valley.NormalSpace;
 import dev.lowland.optim.valley.ValleyFloor;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.ejml.data.DMatrixRMaj;
 
@@ -34,7 +36,10 @@ import org.ejml.data.DMatrixRMaj;
  */
 public final class Stationarity {
 
-    /** Directions are across the valley if their curvature is above this share of the largest. */
+    /**
+     * Directions are across the valley if their curvature is above this share of the largest; softer ones, as badly
+     * scaled features have, as well where their floor is near and they are found one by one.
+     */
     public static final double RANGE_THRESHOLD = 1e-8;
 
     /** The most numbers that the rows of the Jacobian have where they are held. */
@@ -45,6 +50,9 @@ public final class Stationarity {
 
     /** The floor is reached when a step across the valley is this short, relative to θ. */
     private static final double TOLERANCE = 1e-13;
+
+    /** A way this short, relative to θ, is none. */
+    private static final double NEXT_TO_NOTHING = 1e-6;
 
     private static final int MAX_SLIDES = 200;
     private static final int ROUNDS_OF_HELD_DRIFT = 2;
@@ -197,10 +205,39 @@ public final class Stationarity {
             return undefined(theta);
         }
         StationarityResult found = point(end, floor, theta, point, radius);
+        if (found.status() == StationarityResult.Status.FOUND
+                && across instanceof NormalSpace normal
+                && normal.cut() > RangeDecomposition.ROUNDING) {
+            Across every = new NormalSpace(objective, 0, 0);
+            ValleyFloor deeper = new ValleyFloor(objective, drift, strength, every);
+            Optional<StationarityResult> below = below(deeper, theta, found, radius, tolerance);
+            if (below.isPresent()) {
+                found = below.get();
+                floor = deeper;
+                across = every;
+            }
+        }
         if (found.status() != StationarityResult.Status.FOUND || radius == Double.POSITIVE_INFINITY) {
             return withNoise(found);
         }
         return withNoise(slide(floor, across, theta, found, radius, tolerance));
+    }
+
+    /**
+     * The floor of the directions that are softer than {@link #RANGE_THRESHOLD} as well, which badly scaled features
+     * have, if it is near: no farther from the other one than that is from θ, or next to nothing.
+     */
+    private Optional<StationarityResult> below(
+            ValleyFloor floor, DMatrixRMaj theta, StationarityResult above, double radius, double tolerance) {
+        DMatrixRMaj point = above.parameters();
+        if (floor.relax(point, tolerance) != ValleyFloor.End.RELAXED
+                || Norms.distance(point, above.parameters())
+                        > Math.max(above.distance(), NEXT_TO_NOTHING * Norms.two(theta))) {
+            return Optional.empty();
+        }
+        StationarityResult found = point(ValleyFloor.End.RELAXED, floor, theta, point, radius);
+        boolean better = found.status() == StationarityResult.Status.FOUND && found.epsilon() < above.epsilon();
+        return better ? Optional.of(found) : Optional.empty();
     }
 
     /**

@@ -1,20 +1,15 @@
 package dev.lowland.optim.valley;
 
-import dev.lowland.core.kernel.Kernels;
-import dev.lowland.core.kernel.contract.MatrixForm;
-import dev.lowland.core.linalg.SymmetricEigen;
+import dev.lowland.core.linalg.RangeDecomposition;
 import dev.lowland.optim.objective.CurvatureRows;
 import dev.lowland.optim.objective.Objective;
 import org.ejml.data.DMatrixRMaj;
 
 /**
  * The directions across the valley at one θ: the eigenvectors of K = (1/n) Σ F_iᵀF_i with their curvatures, found from
- * the smaller of K and the matrix of inner products of the rows. For one thread.
+ * the rows themselves. For one thread.
  */
 public final class NormalSpace implements Across {
-
-    /** Curvatures up to this share of the largest are rounding. */
-    private static final double ROUNDING = 1e-10;
 
     private final double share;
     private final double above;
@@ -24,6 +19,7 @@ public final class NormalSpace implements Across {
     private double[] curvatures = {};
     private DMatrixRMaj basis = new DMatrixRMaj(0, 0);
     private int rank;
+    private double cut;
 
     /**
      * What finds them for an objective.
@@ -46,36 +42,17 @@ public final class NormalSpace implements Across {
             return false;
         }
         DMatrixRMaj f = rows.rows();
-        boolean few = f.numRows <= size;
-        int n = few ? f.numRows : size;
-        DMatrixRMaj products = new DMatrixRMaj(n, n);
-        Kernels.multiply(few ? MatrixForm.NT : MatrixForm.TN, f, f, products);
-        for (int e = 0; e < n * n; e++) {
-            products.data[e] /= samples;
-            if (!(Math.abs(products.data[e]) <= Double.MAX_VALUE)) {
-                return false;
-            }
-        }
-        SymmetricEigen eigen = SymmetricEigen.of(products);
-        double cut = Math.max(above, Math.max(share, ROUNDING) * eigen.values()[n - 1]);
-        rank = 0;
-        while (rank < n && eigen.values()[n - 1 - rank] > cut) {
-            rank++;
-        }
-        curvatures = new double[rank];
-        DMatrixRMaj chosen = new DMatrixRMaj(n, rank);
+        RangeDecomposition range = RangeDecomposition.of(
+                f, Math.max(Math.sqrt(share), RangeDecomposition.ROUNDING), Math.sqrt(samples * above));
+        rank = range.rank();
+        cut = range.cut();
+        basis = range.right();
+        curvatures = range.values();
         for (int a = 0; a < rank; a++) {
-            curvatures[a] = eigen.values()[n - 1 - a];
-            double scale = few ? 1 / Math.sqrt(samples * curvatures[a]) : 1;
-            for (int i = 0; i < n; i++) {
-                chosen.data[i * rank + a] = scale * eigen.vectors().data[i * n + n - 1 - a];
-            }
-        }
-        basis = chosen;
-        if (few) {
-            basis = new DMatrixRMaj(size, rank);
-            if (rank > 0) {
-                Kernels.multiply(MatrixForm.TN, f, chosen, basis);
+            double root = curvatures[a] * range.unit();
+            curvatures[a] = root * (root / samples);
+            if (!(curvatures[a] <= Double.MAX_VALUE)) {
+                return false;
             }
         }
         return true;
@@ -88,6 +65,15 @@ public final class NormalSpace implements Across {
      */
     public double smallestCurvature() {
         return rank == 0 ? Double.POSITIVE_INFINITY : curvatures[rank - 1];
+    }
+
+    /**
+     * The stiffest direction that does not count as across.
+     *
+     * @return its singular value in the rows, over the largest
+     */
+    public double cut() {
+        return cut;
     }
 
     @Override

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * where the recursion is linear: the prediction is exact but for terms of order λ = 10⁻⁸. The sizes are fixed
  * beforehand so that four standard errors are below 1 %.
  */
+@Tag("slow")
 class FluctuationSimulationTest {
 
     private static final double LAMBDA = 1e-8;

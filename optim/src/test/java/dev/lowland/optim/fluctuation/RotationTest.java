@@ -11,9 +11,11 @@ import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import dev.lowland.optim.support.RotatingValley;
 import org.ejml.data.DMatrixRMaj;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The drift of noise that has no potential: the pair (x, y) turns at ηabλ. */
+@Tag("slow")
 class RotationTest {
 
     private static final double RATE = 0.5;

@@ -14,11 +14,13 @@ import dev.lowland.autodiff.nn.Models;
 import dev.lowland.autodiff.op.Ops;
 import dev.lowland.autodiff.program.Program;
 import dev.lowland.autodiff.transform.Reverse;
+import dev.lowland.optim.curvature.Curvature;
 import dev.lowland.optim.support.Allocation;
 import dev.lowland.optim.support.Close;
 import java.util.List;
 import java.util.Random;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +48,10 @@ class SampleProgramTest {
 
     /** Predictions, loss and gradient of all samples at once, as one program in which the samples are constants. */
     private static double[][] atOnce(Objective objective) {
+        return atOnce(objective, THETA);
+    }
+
+    private static double[][] atOnce(Objective objective, DMatrixRMaj point) {
         Data data = objective.data();
         Graph graph = new Graph();
         Node theta = graph.input("theta", Shape.of(objective.parameterCount(), 1));
@@ -58,7 +64,7 @@ class SampleProgramTest {
         Node[] outputs = {predictions, loss, Reverse.gradient(loss, theta)};
         for (int o = 0; o < outputs.length; o++) {
             Program program = Program.compile(List.of(theta), List.of(outputs[o]));
-            program.run(program.newWorkspace(), new double[][] {THETA.data}, new double[][] {out[o]});
+            program.run(program.newWorkspace(), new double[][] {point.data}, new double[][] {out[o]});
         }
         return out;
     }
@@ -94,6 +100,44 @@ class SampleProgramTest {
         objective.gradient(THETA, gradient);
         assertArrayEquals(expected[0], predictions.data);
         assertArrayEquals(expected[2], gradient.data);
+    }
+
+    /** More numbers than a program carries: it takes them from the data, and computes the same. */
+    @Test
+    void wideSamplesAreArgumentsOfTheSameProgram() {
+        int width = 400;
+        Model model = Models.mlp(width, 3, 2).withActivation(Activation.TANH);
+        Objective objective = Objective.of(model, Losses.square(), Data.of(random(200, width, 1), random(200, 2, 2)));
+        DMatrixRMaj theta = random(model.parameterCount(), 1, 3);
+        assertTrue(objective.programs().gradient().whole());
+        assertEquals(3, objective.programs().gradient().full().inputs().size());
+        double[][] expected = atOnce(objective, theta);
+        DMatrixRMaj predictions = new DMatrixRMaj(200, 2);
+        DMatrixRMaj gradient = new DMatrixRMaj(theta.numRows, 1);
+        objective.predictions(theta, predictions);
+        objective.gradient(theta, gradient);
+        assertArrayEquals(expected[0], predictions.data);
+        assertArrayEquals(expected[2], gradient.data);
+        assertEquals(expected[1][0], objective.loss(theta), 1e-13 * expected[1][0]);
+
+        DMatrixRMaj v = random(theta.numRows, 1, 4);
+        DMatrixRMaj product = new DMatrixRMaj(theta.numRows, 1);
+        DMatrixRMaj other = new DMatrixRMaj(theta.numRows, 1);
+        objective.hessianVector(theta, v, product);
+        Curvature.of(objective).at(theta).apply(v, other);
+        Close.check("hessian times v", other, product, 1e-12);
+        double second = objective.thirdOrder(theta, v, product);
+        double otherSecond = Curvature.of(objective).thirdDerivative(theta).along(v, other);
+        Close.check("third order", other, product, 1e-12);
+        assertEquals(otherSecond, second, 1e-11 * Math.abs(second));
+        DMatrixRMaj jacobian = new DMatrixRMaj(400, theta.numRows);
+        objective.jacobian(theta, jacobian);
+        DMatrixRMaj residuals = new DMatrixRMaj(400, 1, true, predictions.data.clone());
+        for (int e = 0; e < 400; e++) {
+            residuals.data[e] -= objective.data().target(e / 2, e % 2);
+        }
+        CommonOps_DDRM.multTransA(1.0 / 200, jacobian, residuals, product);
+        Close.check("Jacobian times residuals", gradient, product, 1e-12);
     }
 
     @Test

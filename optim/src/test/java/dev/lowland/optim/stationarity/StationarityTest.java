@@ -21,6 +21,7 @@ import dev.lowland.optim.sgd.LabelNoiseSgd;
 import dev.lowland.optim.support.Close;
 import dev.lowland.optim.support.Problems;
 import dev.lowland.optim.support.Trained;
+import dev.lowland.optim.support.UnscaledFeatures;
 import java.util.Random;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
@@ -264,5 +265,16 @@ class StationarityTest {
         Data data = Data.of(new DMatrixRMaj(1_600, 1_700), new DMatrixRMaj(1_600, 1));
         Objective objective = Objective.of(Models.linear(1_700), Losses.square(), data);
         assertEquals(FloorMethod.MATRIX_FREE, Stationarity.of(objective, SGD).floorMethod());
+    }
+
+    /** Nine of ten directions are softer than the threshold, but their floor is next to the point. */
+    @Test
+    void unscaledFeaturesHaveAFloorInEveryDirection() {
+        Stationarity measure = Stationarity.of(UnscaledFeatures.objective(), UnscaledFeatures.sgd());
+        double before = measure.at(UnscaledFeatures.theta()).orElseThrow();
+        StationarityResult floor = measure.near(UnscaledFeatures.theta());
+        assertEquals(StationarityResult.Status.FOUND, floor.status());
+        assertTrue(floor.epsilon() < 1e-3 * before, floor::toString);
+        assertTrue(floor.distance() < 1e-9, floor::toString);
     }
 }

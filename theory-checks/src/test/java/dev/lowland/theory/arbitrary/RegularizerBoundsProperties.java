@@ -5,8 +5,10 @@ import dev.lowland.optim.flatness.Regularizer;
 import dev.lowland.theory.experiment.Setting;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 
 /** The property of THEOREMS.md. */
+@Tag("slow")
 class RegularizerBoundsProperties {
 
     @Property

@@ -8,6 +8,7 @@ import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Scale;
@@ -17,6 +18,7 @@ import net.jqwik.api.constraints.Scale;
  * {@link Identities}.
  */
 @Label("the theory's identities")
+@Tag("slow")
 class TheoryProperties {
 
     /** So many that 1,000 are left when the few without a clear rank are gone. */

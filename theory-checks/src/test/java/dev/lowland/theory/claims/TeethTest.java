@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A theory that is made wrong on purpose is refused; the right one holds. */
+@Tag("slow")
 class TeethTest {
 
     private static final Theory WITHOUT_HALF = Theory.paper().withGradientFactor(2);

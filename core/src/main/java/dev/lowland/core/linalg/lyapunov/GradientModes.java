@@ -1,87 +1,37 @@
 package dev.lowland.core.linalg.lyapunov;
 
-import dev.lowland.core.kernel.Kernels;
-import dev.lowland.core.kernel.contract.MatrixForm;
-import dev.lowland.core.linalg.SymmetricEigen;
+import dev.lowland.core.linalg.RangeDecomposition;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * G = (1/n) Σ A_i = W·diag(d)·Wᵀ on its range, A_i the sum of g gᵀ over the c gradients of sample i, and the gradients
- * in the coordinates of W. Found from the smaller of G and the n·c × n·c matrix of inner products.
+ * G = (1/n) Σ A_i = unit²·W·diag(d)·Wᵀ on its range, A_i the sum of g gᵀ over the c gradients of sample i, and the
+ * gradients in the coordinates of W, over the unit. Found from the matrix of gradients itself, not from G.
  *
+ * @param unit what gradients are measured in; the largest d is near 1
  * @param curvatures d, r numbers, descending
  * @param basis W, P × r, orthonormal
- * @param gradients each row is Wᵀg, n·c × r, those of a sample together
+ * @param gradients each row is Wᵀg/unit, n·c × r, those of a sample together
  * @param group c, the number of gradients of a sample
+ * @param cut the largest singular value of the gradients that counts as 0, over the largest
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record GradientModes(double[] curvatures, DMatrixRMaj basis, DMatrixRMaj gradients, int group) {
+record GradientModes(
+        double unit, double[] curvatures, DMatrixRMaj basis, DMatrixRMaj gradients, int group, double cut) {
 
-    /** Directions with d at most {@code threshold}·max d are not in the range. */
+    /** Directions with a singular value at most {@code threshold} times the largest are not in the range. */
     static GradientModes of(DMatrixRMaj gradients, int group, double threshold) {
-        return gradients.numRows <= gradients.numCols
-                ? fromSamples(gradients, group, threshold)
-                : fromG(gradients, group, threshold);
-    }
-
-    private static GradientModes fromSamples(DMatrixRMaj gradients, int group, double threshold) {
-        int n = gradients.numRows;
-        int samples = n / group;
-        DMatrixRMaj inner = new DMatrixRMaj(n, n);
-        Kernels.multiply(MatrixForm.NT, gradients, gradients, inner);
-        divide(inner, samples);
-        SymmetricEigen eigen = SymmetricEigen.of(inner);
-        double[] d = range(eigen.values(), threshold);
-        DMatrixRMaj coordinates = new DMatrixRMaj(n, d.length);
-        DMatrixRMaj scaled = new DMatrixRMaj(n, d.length);
-        for (int i = 0; i < n; i++) {
-            for (int a = 0; a < d.length; a++) {
-                double u = eigen.vectors().data[i * n + n - 1 - a];
-                coordinates.data[i * d.length + a] = u * Math.sqrt(samples * d[a]);
-                scaled.data[i * d.length + a] = u / Math.sqrt(samples * d[a]);
-            }
+        RangeDecomposition range = RangeDecomposition.of(gradients, threshold, 0);
+        double[] values = range.values();
+        int samples = gradients.numRows / group;
+        double[] curvatures = new double[values.length];
+        for (int a = 0; a < values.length; a++) {
+            curvatures[a] = values[a] * (values[a] / samples);
         }
-        DMatrixRMaj basis = new DMatrixRMaj(gradients.numCols, d.length);
-        Kernels.multiply(MatrixForm.TN, gradients, scaled, basis);
-        return new GradientModes(d, basis, coordinates, group);
-    }
-
-    private static GradientModes fromG(DMatrixRMaj gradients, int group, double threshold) {
-        int size = gradients.numCols;
-        DMatrixRMaj g = new DMatrixRMaj(size, size);
-        Kernels.multiply(MatrixForm.TN, gradients, gradients, g);
-        divide(g, gradients.numRows / group);
-        SymmetricEigen eigen = SymmetricEigen.of(g);
-        double[] d = range(eigen.values(), threshold);
-        DMatrixRMaj basis = new DMatrixRMaj(size, d.length);
-        for (int i = 0; i < size; i++) {
-            for (int a = 0; a < d.length; a++) {
-                basis.data[i * d.length + a] = eigen.vectors().data[i * size + size - 1 - a];
-            }
+        DMatrixRMaj coordinates = range.left();
+        for (int e = 0; e < coordinates.getNumElements(); e++) {
+            coordinates.data[e] *= values[e % values.length];
         }
-        DMatrixRMaj coordinates = new DMatrixRMaj(gradients.numRows, d.length);
-        Kernels.multiply(MatrixForm.NN, gradients, basis, coordinates);
-        return new GradientModes(d, basis, coordinates, group);
-    }
-
-    private static void divide(DMatrixRMaj m, int by) {
-        for (int e = 0; e < m.getNumElements(); e++) {
-            m.data[e] /= by;
-        }
-    }
-
-    private static double[] range(double[] ascending, double threshold) {
-        int n = ascending.length;
-        double top = ascending[n - 1];
-        int r = 0;
-        while (r < n && ascending[n - 1 - r] > threshold * top) {
-            r++;
-        }
-        double[] d = new double[r];
-        for (int a = 0; a < r; a++) {
-            d[a] = ascending[n - 1 - a];
-        }
-        return d;
+        return new GradientModes(range.unit(), curvatures, range.right(), coordinates, group, range.cut());
     }
 
     int rank() {

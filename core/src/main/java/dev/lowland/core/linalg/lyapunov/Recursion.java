@@ -60,11 +60,15 @@ public record Recursion(double learningRate, double momentum) {
      * @return positive if both modes contract; not positive for ha = hb if they do not
      */
     public double resistance(double ha, double hb) {
-        double a = learningRate * ha;
-        double b = learningRate * hb;
+        return learningRate * resistancePerRate(ha, hb);
+    }
+
+    /** The same over η, which has a limit as η → 0. */
+    double resistancePerRate(double ha, double hb) {
         double beta = momentum;
-        double damped = (1 - beta) * (1 - beta) * ((1 + beta) * (a + b) - a * b);
-        return (damped + beta * (a - b) * (a - b)) / ((1 - beta) * (1 + beta));
+        double apart = ha - hb;
+        double damped = (1 - beta) * (1 - beta) * ((1 + beta) * (ha + hb) - learningRate * ha * hb);
+        return (damped + beta * (learningRate * apart) * apart) / ((1 - beta) * (1 + beta));
     }
 
     /**
@@ -83,15 +87,15 @@ public record Recursion(double learningRate, double momentum) {
     }
 
     /**
-     * The stationary covariance of x_a with the last move x_b − x_b before, over the stationary covariance of x_a with
-     * x_b.
+     * The stationary covariance of x_a with the last move x_b − x_b before, over η times the stationary covariance of
+     * x_a with x_b.
      */
-    double moveFactor(double ha, double hb) {
-        return learningRate * (ha - momentum * hb) / ((1 - momentum) * (1 + momentum));
+    double movePerRate(double ha, double hb) {
+        return (ha - momentum * hb) / ((1 - momentum) * (1 + momentum));
     }
 
-    /** The stationary covariance of the last moves of two modes, over that of the modes. */
-    double moveMoveFactor(double ha, double hb) {
-        return learningRate * (ha + hb) / (1 + momentum);
+    /** The stationary covariance of the last moves of two modes, over η times that of the modes. */
+    double moveMovePerRate(double ha, double hb) {
+        return (ha + hb) / (1 + momentum);
     }
 }

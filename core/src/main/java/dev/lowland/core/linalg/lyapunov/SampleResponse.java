@@ -9,6 +9,9 @@ import org.ejml.data.DMatrixRMaj;
 /**
  * The operator I − N of {@link SampledCovariance}, and the maps between second moments (Y_i)_kl = g_ikᵀSg_il, c × c a
  * sample, and covariances S in the coordinates of the range of G.
+ *
+ * <p>Gradients are in the unit of {@link GradientModes}, η is in what belongs to it, and the equation is divided by
+ * that η: then nothing here is very large or small, whatever η and the gradients are.
  */
 final class SampleResponse implements LinearOperator {
     private static final double ROUNDING = 4 * Math.ulp(1.0);
@@ -18,11 +21,11 @@ final class SampleResponse implements LinearOperator {
     private final int samples;
     private final int group;
     private final int rank;
-    /** η²s/n. */
+    /** ηs/n. */
     private final double feedback;
     /** m. */
     private final double mean;
-    /** K. */
+    /** ηK. */
     private final DMatrixRMaj gain;
 
     private final DMatrixRMaj weighted;
@@ -35,15 +38,15 @@ final class SampleResponse implements LinearOperator {
         this.samples = modes.samples();
         this.group = modes.group();
         this.rank = modes.rank();
-        double square = recursion.learningRate() * recursion.learningRate();
-        this.feedback = square * spread / samples;
+        double rate = recursion.learningRate();
+        this.feedback = rate * (spread / samples);
         this.gain = new DMatrixRMaj(rank, rank);
         this.weighted = new DMatrixRMaj(samples * group, rank);
         this.sum = new DMatrixRMaj(rank, rank);
         double[] d = modes.curvatures();
         for (int a = 0; a < rank; a++) {
             for (int b = 0; b < rank; b++) {
-                gain.data[a * rank + b] = 1 / (recursion.resistance(d[a], d[b]) + square * mean * d[a] * d[b]);
+                gain.data[a * rank + b] = 1 / (recursion.resistancePerRate(d[a], d[b]) + rate * mean * d[a] * d[b]);
             }
         }
     }
@@ -72,7 +75,7 @@ final class SampleResponse implements LinearOperator {
         }
     }
 
-    /** {@code sum} = (η²s/n) Σ_i Σ_kl (Y_i)_kl g_ik g_ilᵀ. */
+    /** {@code sum} = (ηs/n) Σ_i Σ_kl (Y_i)_kl g_ik g_ilᵀ. */
     private void injected(DMatrixRMaj y) {
         DMatrixRMaj g = modes.gradients();
         weighted.zero();
@@ -104,14 +107,14 @@ final class SampleResponse implements LinearOperator {
         }
     }
 
-    /** out = the moments of K∘Q, the right side of the system. */
+    /** out = the moments of ηK∘Q, the right side of the system. */
     void plainMoments(DMatrixRMaj noise, DMatrixRMaj out) {
         System.arraycopy(noise.data, 0, sum.data, 0, rank * rank);
         multiplyByGain(sum);
         momentsOf(sum, out);
     }
 
-    /** K∘(Q + (η²s/n) Σ_i Σ_kl (Y_i)_kl g_ik g_ilᵀ). */
+    /** ηK∘(Q + (ηs/n) Σ_i Σ_kl (Y_i)_kl g_ik g_ilᵀ). */
     DMatrixRMaj covariance(DMatrixRMaj noise, DMatrixRMaj y) {
         injected(y);
         DMatrixRMaj covariance = new DMatrixRMaj(rank, rank);
@@ -122,7 +125,7 @@ final class SampleResponse implements LinearOperator {
         return covariance;
     }
 
-    /** ‖K⁻¹∘S − Q − (η²s/n) Σ_i A_i S A_i‖_F. */
+    /** ‖K⁻¹∘S/η − Q − (ηs/n) Σ_i A_i S A_i‖_F. */
     double residual(DMatrixRMaj covariance, DMatrixRMaj noise) {
         DMatrixRMaj y = new DMatrixRMaj(size(), 1);
         momentsOf(covariance, y);
@@ -136,34 +139,33 @@ final class SampleResponse implements LinearOperator {
 
     /**
      * What the residual is, as a part of Q = G, at most: with Y′ the moments of the covariance that belongs to Y it is
-     * (η²s/n) Σ_i Σ_kl (Y′_i − Y_i)_kl g_ik g_ilᵀ ⪯ max_i η²s‖Y′_i − Y_i‖_F·G. The rounding of Y′ is added.
+     * (ηs/n) Σ_i Σ_kl (Y′_i − Y_i)_kl g_ik g_ilᵀ ⪯ max_i ηs‖Y′_i − Y_i‖_F·G. The rounding of Y′ is added.
      */
     double missing(DMatrixRMaj covariance, DMatrixRMaj y) {
         DMatrixRMaj again = new DMatrixRMaj(size(), 1);
         momentsOf(covariance, again);
         double worst = 0;
         for (int i = 0; i < samples; i++) {
-            double squares = 0;
-            for (int e = i * group * group; e < (i + 1) * group * group; e++) {
-                double entry = Math.abs(again.data[e] - y.data[e]) + ROUNDING * Math.abs(y.data[e]);
-                squares += entry * entry;
+            int first = i * group * group;
+            for (int e = first; e < first + group * group; e++) {
+                again.data[e] = Math.abs(again.data[e] - y.data[e]) + ROUNDING * Math.abs(y.data[e]);
             }
-            worst = Math.max(worst, Math.sqrt(squares));
+            worst = Math.max(worst, Norms.two(again.data, first, group * group));
         }
         return worst * feedback * samples;
     }
 
-    /** (η²s/n) Σ_i A_i S A_i − η²m·DSD: what drawing samples adds to the covariance in a step. */
+    /** (ηs/n) Σ_i A_i S A_i − ηm·DSD: what drawing samples adds to the covariance in a step, over η. */
     DMatrixRMaj sampling(DMatrixRMaj covariance) {
         DMatrixRMaj y = new DMatrixRMaj(size(), 1);
         momentsOf(covariance, y);
         injected(y);
         DMatrixRMaj added = sum.copy();
         double[] d = modes.curvatures();
-        double square = recursion.learningRate() * recursion.learningRate() * mean;
+        double rate = recursion.learningRate() * mean;
         for (int a = 0; a < rank; a++) {
             for (int b = 0; b < rank; b++) {
-                added.data[a * rank + b] -= square * d[a] * d[b] * covariance.data[a * rank + b];
+                added.data[a * rank + b] -= rate * d[a] * d[b] * covariance.data[a * rank + b];
             }
         }
         return added;
@@ -175,17 +177,18 @@ final class SampleResponse implements LinearOperator {
             return covariance.copy();
         }
         double[] d = modes.curvatures();
+        double root = Math.sqrt(recursion.learningRate());
         int n = 2 * rank;
         DMatrixRMaj joint = new DMatrixRMaj(n, n);
         for (int a = 0; a < rank; a++) {
-            double scaleA = 1 / Math.sqrt(recursion.moveMoveFactor(d[a], d[a]));
+            double scaleA = 1 / Math.sqrt(recursion.moveMovePerRate(d[a], d[a]));
             for (int b = 0; b < rank; b++) {
-                double scaleB = 1 / Math.sqrt(recursion.moveMoveFactor(d[b], d[b]));
+                double scaleB = 1 / Math.sqrt(recursion.moveMovePerRate(d[b], d[b]));
                 double x = covariance.data[a * rank + b];
                 joint.data[a * n + b] = x;
-                joint.data[a * n + rank + b] = x * recursion.moveFactor(d[a], d[b]) * scaleB;
+                joint.data[a * n + rank + b] = x * root * recursion.movePerRate(d[a], d[b]) * scaleB;
                 joint.data[(rank + b) * n + a] = joint.data[a * n + rank + b];
-                joint.data[(rank + a) * n + rank + b] = x * recursion.moveMoveFactor(d[a], d[b]) * scaleA * scaleB;
+                joint.data[(rank + a) * n + rank + b] = x * recursion.moveMovePerRate(d[a], d[b]) * scaleA * scaleB;
             }
         }
         return joint;

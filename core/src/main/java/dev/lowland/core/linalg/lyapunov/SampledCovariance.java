@@ -4,6 +4,7 @@ import dev.lowland.core.check.Checks;
 import dev.lowland.core.kernel.Kernels;
 import dev.lowland.core.kernel.contract.MatrixForm;
 import dev.lowland.core.linalg.Norms;
+import dev.lowland.core.linalg.RangeDecomposition;
 import dev.lowland.core.linalg.SymmetricEigen;
 import dev.lowland.core.linalg.krylov.ConjugateGradients;
 import org.ejml.data.DMatrixRMaj;
@@ -43,12 +44,19 @@ import org.ejml.data.DMatrixRMaj;
  *       factor.
  * </ul>
  *
- * <p>Memory: 2nr + 3r² + Pr. Cost: an eigen decomposition of min(n, P)³, 4nr² an iteration, and few iterations unless
- * the limit is near. One thread at a time.
+ * <h2>Rank and scales</h2>
+ *
+ * <p>The range of G is that of the gradients: directions whose singular value in the matrix of gradients is above a
+ * threshold times the largest ({@link dev.lowland.core.linalg.RangeDecomposition}). {@link #cut} says what was below.
+ * Gradients are measured in a power of two near the largest, {@link #unit}, and the equation is divided by η·unit², so
+ * that no η and no size of the gradients makes a number leave its range on the way.
+ *
+ * <p>Memory: 2nr + 3r² + 3Pr. Cost: an eigen decomposition of min(n, P)³, 4nr² an iteration, and few iterations unless
+ * the limit is near; an interrupt ends it. One thread at a time.
  */
 public final class SampledCovariance {
     /** The threshold if none is given. */
-    public static final double DEFAULT_THRESHOLD = 1e-10;
+    public static final double DEFAULT_THRESHOLD = RangeDecomposition.ROUNDING;
 
     private static final String OPERATION = "sampled covariance";
     private static final double TOLERANCE = 1e-12;
@@ -58,7 +66,11 @@ public final class SampledCovariance {
     private static final double ACCURACY = 1e-5;
 
     private final GradientModes modes;
+    /** As the caller gave it, for gradients as they are. */
+    private final Recursion given;
+    /** For gradients over the unit. */
     private final Recursion recursion;
+
     private final SampleResponse response;
     private final boolean drawsSamples;
     private final ConjugateGradients solver;
@@ -70,9 +82,11 @@ public final class SampledCovariance {
     /** ‖S‖_F for Q = G. */
     private double sizeForG;
 
-    private SampledCovariance(GradientModes modes, Recursion recursion, double spread, double mean) {
+    private SampledCovariance(GradientModes modes, Recursion given, double spread, double mean) {
         this.modes = modes;
-        this.recursion = recursion;
+        this.given = given;
+        double rate = given.learningRate() * modes.unit() * modes.unit();
+        this.recursion = new Recursion(Math.max(Double.MIN_VALUE, Math.min(rate, Double.MAX_VALUE)), given.momentum());
         this.response = new SampleResponse(modes, recursion, spread, mean);
         this.drawsSamples = spread > 0;
         this.solver = new ConjugateGradients(response.size());
@@ -104,7 +118,7 @@ public final class SampledCovariance {
      * @param recursion η and β
      * @param spread s, finite, at least m
      * @param mean m, at least 0
-     * @param threshold relative to the largest eigenvalue of G; eigenvalues up to it count as 0. In [0, 1)
+     * @param threshold relative to the largest singular value of the gradients; those up to it count as 0. In [0, 1)
      * @return the covariances, with their status
      * @throws IllegalArgumentException if an argument breaks these rules
      */
@@ -122,8 +136,7 @@ public final class SampledCovariance {
      * @param recursion η and β
      * @param spread s, finite, at least m
      * @param mean m, at least 0
-     * @param threshold relative to the largest eigenvalue of G = (1/n) Σ A_i; eigenvalues up to it count as 0. In [0,
-     *     1)
+     * @param threshold relative to the largest singular value of the gradients; those up to it count as 0. In [0, 1)
      * @return the covariances, with their status
      * @throws IllegalArgumentException if an argument breaks these rules
      */
@@ -148,7 +161,8 @@ public final class SampledCovariance {
             if (!recursion.contracts(d)) {
                 conclude(
                         LyapunovStatus.UNSTABLE,
-                        "a curvature of " + d + " is not below 2(1 + momentum)/learningRate = " + recursion.limit());
+                        "a curvature of " + curvature(d) + " is not below 2(1 + momentum)/learningRate = "
+                                + given.limit());
                 return;
             }
         }
@@ -216,7 +230,51 @@ public final class SampledCovariance {
      * @return r numbers, descending; a copy
      */
     public double[] curvatures() {
+        double[] d = modes.curvatures().clone();
+        for (int a = 0; a < d.length; a++) {
+            d[a] = curvature(d[a]);
+        }
+        return d;
+    }
+
+    private double curvature(double relative) {
+        return relative * modes.unit() * modes.unit();
+    }
+
+    /**
+     * What gradients are measured in.
+     *
+     * @return a power of two, at most the largest entry of a gradient
+     */
+    public double unit() {
+        return modes.unit();
+    }
+
+    /**
+     * The eigenvalues of G over unit², which stay within the range of numbers.
+     *
+     * @return r numbers, descending; a copy
+     */
+    public double[] relativeCurvatures() {
         return modes.curvatures().clone();
+    }
+
+    /**
+     * How much of a step the largest curvature takes: η times the largest eigenvalue of G.
+     *
+     * @return 0 if G is 0; the recursion alone is stable below 2(1 + β)
+     */
+    public double largestStep() {
+        return modes.rank() == 0 ? 0 : recursion.learningRate() * modes.curvatures()[0];
+    }
+
+    /**
+     * What the threshold cut: of about 10⁻¹⁵ where G has no full rank, more where a direction was given up.
+     *
+     * @return the largest singular value of the gradients that counts as 0, over the largest of all
+     */
+    public double cut() {
+        return modes.cut();
     }
 
     /**
@@ -231,7 +289,7 @@ public final class SampledCovariance {
         Checks.notNegative(OPERATION, "strength", strength);
         DMatrixRMaj noise = response.ofModes();
         for (int e = 0; e < noise.getNumElements(); e++) {
-            noise.data[e] *= strength;
+            noise.data[e] *= strength / given.learningRate();
         }
         return solveInside(noise);
     }
@@ -263,6 +321,9 @@ public final class SampledCovariance {
                     "a matrix with a part of norm " + outside + " outside the range of G",
                     "on that range");
         }
+        for (int e = 0; e < inside.getNumElements(); e++) {
+            inside.data[e] = inside.data[e] / modes.unit() / modes.unit() / given.learningRate();
+        }
         return solveInside(inside);
     }
 
@@ -276,9 +337,9 @@ public final class SampledCovariance {
     }
 
     /**
-     * The solution for noise given in the coordinates of the range of G.
+     * The solution for noise given in the coordinates of the range of G, and in their units.
      *
-     * @param q WᵀQW, r × r, symmetric positive semidefinite. Not modified.
+     * @param q WᵀQW/(η·unit²), r × r, symmetric positive semidefinite. Not modified.
      * @return the solution
      * @throws IllegalStateException if the status is not STABLE
      * @throws IllegalArgumentException if q has a wrong shape or is no covariance
@@ -294,7 +355,7 @@ public final class SampledCovariance {
      * Without sampling it comes from {@link Recursion#gainAfter}, with sampling it is carried step by step, until it no
      * longer changes.
      *
-     * @param q WᵀQW, r × r, symmetric positive semidefinite. Not modified.
+     * @param q WᵀQW/(η·unit²), r × r, symmetric positive semidefinite. Not modified.
      * @param steps k ≥ 0
      * @return r × r, exactly symmetric
      * @throws IllegalArgumentException if q has a wrong shape or is no covariance, k is negative, or an entry leaves
@@ -305,18 +366,26 @@ public final class SampledCovariance {
         Checks.shape(OPERATION, "q", q, r, r);
         Checks.atLeast(OPERATION, "steps", steps, 0);
         Semidefinite.require(OPERATION, "q", q);
-        if (drawsSamples) {
-            return new SampledSteps(modes, recursion).after(response, q, steps);
+        DMatrixRMaj covariance =
+                drawsSamples ? new SampledSteps(modes, recursion).after(response, q, steps) : afterPlainSteps(q, steps);
+        for (int e = 0; e < r * r; e++) {
+            double entry = covariance.data[e] * modes.unit() * modes.unit() * given.learningRate();
+            if (!(Math.abs(entry) <= Double.MAX_VALUE)) {
+                throw tooManySteps(steps);
+            }
+            covariance.data[e] = entry;
         }
+        return covariance;
+    }
+
+    private DMatrixRMaj afterPlainSteps(DMatrixRMaj q, long steps) {
+        int r = modes.rank();
         DMatrixRMaj covariance = new DMatrixRMaj(r, r);
         for (int a = 0; a < r; a++) {
             for (int b = 0; b <= a; b++) {
                 double noise = 0.5 * (q.data[a * r + b] + q.data[b * r + a]);
                 if (noise != 0) {
                     noise *= recursion.gainAfter(modes.curvatures()[a], modes.curvatures()[b], steps);
-                }
-                if (!(Math.abs(noise) <= Double.MAX_VALUE)) {
-                    throw tooManySteps(steps);
                 }
                 covariance.data[a * r + b] = noise;
                 covariance.data[b * r + a] = noise;

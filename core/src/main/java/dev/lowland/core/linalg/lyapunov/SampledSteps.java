@@ -1,5 +1,6 @@
 package dev.lowland.core.linalg.lyapunov;
 
+import dev.lowland.core.check.Checks;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -7,6 +8,8 @@ import org.ejml.data.DMatrixRMaj;
  * covariances of x with itself, of x with x_before, and of x_before with itself, and A = (1 + β) − ηD,
  *
  * <p>X ← AXA − βAY − βYᵀA + β²Z + Q + sampling(X), Y ← AX − βYᵀ, Z ← X.
+ *
+ * <p>All over η, in the units of {@link SampleResponse}.
  */
 final class SampledSteps {
     /** A covariance that changes by less, relative to its largest entry, has settled. */
@@ -14,6 +17,7 @@ final class SampledSteps {
 
     private final int rank;
     private final double momentum;
+    private final double rate;
     private final double[] steps;
     private DMatrixRMaj x;
     private DMatrixRMaj y;
@@ -22,6 +26,7 @@ final class SampledSteps {
     SampledSteps(GradientModes modes, Recursion recursion) {
         this.rank = modes.rank();
         this.momentum = recursion.momentum();
+        this.rate = recursion.learningRate();
         this.steps = new double[rank];
         for (int a = 0; a < rank; a++) {
             steps[a] = 1 + momentum - recursion.learningRate() * modes.curvatures()[a];
@@ -34,6 +39,7 @@ final class SampledSteps {
     /** X after k steps, or where it settled before. */
     DMatrixRMaj after(SampleResponse response, DMatrixRMaj noise, long count) {
         for (long k = 0; k < count; k++) {
+            Checks.notInterrupted("sampled covariance");
             DMatrixRMaj next = response.sampling(x);
             DMatrixRMaj cross = new DMatrixRMaj(rank, rank);
             double change = 0;
@@ -45,7 +51,7 @@ final class SampledSteps {
                     double moved = steps[a] * steps[b] * x.data[e]
                             - momentum * (steps[a] * y.data[e] + steps[b] * y.data[t])
                             + momentum * momentum * z.data[e];
-                    next.data[e] += moved + noise.data[e];
+                    next.data[e] = rate * next.data[e] + moved + noise.data[e];
                     cross.data[e] = steps[a] * x.data[e] - momentum * y.data[t];
                     change = Math.max(change, Math.abs(next.data[e] - x.data[e]));
                     largest = Math.max(largest, Math.abs(next.data[e]));

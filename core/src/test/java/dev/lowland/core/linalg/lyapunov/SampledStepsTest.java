@@ -77,13 +77,13 @@ final class SampledStepsTest {
             z = x;
             x = symmetric(next);
             if (t == 1 || t == 6) {
-                check(x, covariance, covariance.afterSteps(noise(covariance), t), 1e-12);
+                check(x, covariance, covariance.afterSteps(noise(covariance, eta), t), 1e-12);
             }
         }
-        check(x, covariance, covariance.afterSteps(noise(covariance), 5_000), 1e-10);
-        check(x, covariance, covariance.afterSteps(noise(covariance), Long.MAX_VALUE), 1e-8);
+        check(x, covariance, covariance.afterSteps(noise(covariance, eta), 5_000), 1e-10);
+        check(x, covariance, covariance.afterSteps(noise(covariance, eta), Long.MAX_VALUE), 1e-8);
         check(x, covariance, covariance.solve(0.3).coordinates(), 1e-8);
-        check(x, covariance, covariance.solveCoordinates(noise(covariance)).coordinates(), 1e-8);
+        check(x, covariance, covariance.solveCoordinates(noise(covariance, eta)).coordinates(), 1e-8);
     }
 
     /** (M + Mᵀ)/2: what is not symmetric is rounding, and would grow. */
@@ -95,11 +95,12 @@ final class SampledStepsTest {
         return mean;
     }
 
-    private static DMatrixRMaj noise(SampledCovariance covariance) {
+    /** Of the covariance 0.3·G. */
+    private static DMatrixRMaj noise(SampledCovariance covariance, double eta) {
         int r = covariance.rank();
         DMatrixRMaj q = new DMatrixRMaj(r, r);
         for (int i = 0; i < r; i++) {
-            q.set(i, i, 0.3 * covariance.curvatures()[i]);
+            q.set(i, i, 0.3 * covariance.relativeCurvatures()[i] / eta);
         }
         return q;
     }
@@ -122,17 +123,17 @@ final class SampledStepsTest {
     void anUnstableRecursionLeavesTheRangeOfNumbers() {
         SampledCovariance unstable = SampledCovariance.of(gradients(1), Recursion.plain(3), 1, 1, 1e-10);
         assertEquals(LyapunovStatus.UNSTABLE, unstable.status());
-        assertThrows(IllegalArgumentException.class, () -> unstable.afterSteps(noise(unstable), 1_000_000));
+        assertThrows(IllegalArgumentException.class, () -> unstable.afterSteps(noise(unstable, 3), 1_000_000));
         SampledCovariance withoutSampling = SampledCovariance.of(gradients(1), Recursion.plain(3), 0, 0, 1e-10);
-        assertThrows(IllegalArgumentException.class, () -> withoutSampling.afterSteps(noise(unstable), 1_000_000));
+        assertThrows(IllegalArgumentException.class, () -> withoutSampling.afterSteps(noise(unstable, 3), 1_000_000));
     }
 
     @Test
     void refusesBadInput() {
         SampledCovariance covariance = SampledCovariance.of(gradients(1), Recursion.plain(0.02), 1, 1, 1e-10);
-        assertThrows(IllegalArgumentException.class, () -> covariance.afterSteps(noise(covariance), -1));
+        assertThrows(IllegalArgumentException.class, () -> covariance.afterSteps(noise(covariance, 0.02), -1));
         assertThrows(IllegalArgumentException.class, () -> covariance.afterSteps(new DMatrixRMaj(2, 2), 1));
-        DMatrixRMaj negative = noise(covariance);
+        DMatrixRMaj negative = noise(covariance, 0.02);
         negative.set(0, 0, -1);
         assertThrows(IllegalArgumentException.class, () -> covariance.afterSteps(negative, 1));
         assertThrows(IllegalArgumentException.class, () -> covariance.solveCoordinates(negative));

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.lowland.theory.claim.CaseResult;
 import dev.lowland.theory.claim.Theory;
 import dev.lowland.theory.claim.Verdict;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the definitions of the losses give is what every pattern of flips gives. */
+@Tag("slow")
 class FlipIdentitiesTest {
 
     @Test
