@@ -171,7 +171,7 @@ public record Inspection(
             double loss,
             DMatrixRMaj gradient,
             double lambda) {
-        double stationarity = lambda == 0 ? Double.NaN : Norms.two(VectorSums.quotientPlus(gradient, lambda, drift));
+        double stationarity = lambda == 0 ? Double.NaN : VectorSums.normOfSum(1 / lambda, gradient, drift);
         return new Regularized(
                 value.value(),
                 value.standardError(),

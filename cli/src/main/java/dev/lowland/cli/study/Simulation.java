@@ -163,7 +163,11 @@ public record Simulation(
     private static Outcome outcome(Moments last, SlowFlowResult predicted, SlowFlowResult quarter) {
         DMatrixRMaj errors = VectorSums.standardErrors(last);
         return new Outcome(
-                last.mean(), errors, difference(last, predicted), difference(last, quarter), Norms.two(errors));
+                last.mean(),
+                errors,
+                difference(last, predicted),
+                difference(last, quarter),
+                VectorSums.normOfSum(0, errors, errors));
     }
 
     private static double difference(Moments last, SlowFlowResult flow) {

@@ -7,13 +7,14 @@ import org.ejml.data.DMatrixRMaj;
 final class VectorSums {
     private VectorSums() {}
 
-    /** a/divisor + b. */
-    static DMatrixRMaj quotientPlus(DMatrixRMaj a, double divisor, DMatrixRMaj b) {
-        DMatrixRMaj sum = b.copy();
-        for (int i = 0; i < sum.getNumElements(); i++) {
-            sum.data[i] += a.data[i] / divisor;
+    /** ‖factor·a + b‖₂. */
+    static double normOfSum(double factor, DMatrixRMaj a, DMatrixRMaj b) {
+        double sum = 0;
+        for (int i = 0; i < a.getNumElements(); i++) {
+            double d = factor * a.data[i] + b.data[i];
+            sum += d * d;
         }
-        return sum;
+        return Math.sqrt(sum);
     }
 
     /** ⟨u, a − b⟩. */
