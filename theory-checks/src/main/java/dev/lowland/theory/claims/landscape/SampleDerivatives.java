@@ -89,7 +89,7 @@ final class SampleDerivatives {
             v[i] = 0;
         }
         double largest = SymmetricEigen.of(products).values()[count - 1];
-        return new Sizes(Norms.two(bent[0]), norm(hessian), Math.sqrt(Math.max(0, largest)));
+        return new Sizes(Norms.distance(bent[0], new double[count]), norm(hessian), Math.sqrt(Math.max(0, largest)));
     }
 
     /** The largest absolute eigenvalue of a symmetric matrix; of a nearly symmetric one, that of its symmetric part. */
