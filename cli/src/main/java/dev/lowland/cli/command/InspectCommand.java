@@ -60,7 +60,7 @@ final class InspectCommand implements Callable<Integer> {
         spectral.check();
         Problem problem = ProblemReader.read(file);
         boolean withHessian = hessian || problem.model().parameterCount() <= HESSIAN_UP_TO;
-        Inspection inspection = Inspection.of(problem, spectral.settings(common), withHessian);
+        Inspection inspection = problem.study(p -> Inspection.of(p, spectral.settings(common), withHessian));
         common.deliver(console, new InspectionView(inspection), "lowland inspect " + file);
         return ExitStatus.WELL;
     }

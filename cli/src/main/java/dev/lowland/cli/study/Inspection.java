@@ -197,6 +197,9 @@ public record Inspection(
 
     private static ProblemException overflow(Problem problem) {
         return new ProblemException(
-                problem.file().toString(), "theta", "the loss or one of its derivatives overflows at this point");
+                problem.file().toString(),
+                "theta",
+                "a point where the loss or one of its derivatives overflows",
+                "one where they are finite");
     }
 }

@@ -125,7 +125,8 @@ class InspectCommandTest {
         assertEquals(2, run.status());
         assertEquals("", run.out());
         assertEquals(
-                "lowland inspect: " + file + ": theta: the loss or one of its derivatives overflows at this point",
+                "lowland inspect: " + file
+                        + ": theta is a point where the loss or one of its derivatives overflows, must be one where they are finite",
                 run.err().strip());
     }
 
