@@ -26,8 +26,8 @@ public record InterpolatingProblem(ModelChoice choice, int samples, int distinct
 
     public InterpolatingProblem {
         Checks.notNull("interpolating problem", "choice", choice);
-        Checks.atLeast("InterpolatingProblem", "samples", samples, 1);
-        Checks.atLeast("InterpolatingProblem", "distinct", distinct, 1);
+        Checks.atLeast("make an interpolating problem", "samples", samples, 1);
+        Checks.atLeast("make an interpolating problem", "distinct", distinct, 1);
         distinct = Math.min(distinct, samples);
     }
 

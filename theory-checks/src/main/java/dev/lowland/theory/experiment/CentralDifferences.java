@@ -1,6 +1,7 @@
 package dev.lowland.theory.experiment;
 
 import dev.lowland.core.check.Checks;
+import dev.lowland.theory.claim.Interruption;
 import java.util.function.Function;
 import org.ejml.data.DMatrixRMaj;
 
@@ -39,6 +40,7 @@ public final class CentralDifferences {
         Checks.inRange(OPERATION, "step", step, SMALLEST, LARGEST);
         double[][] row = new double[LEVELS][];
         for (int level = 0; level < LEVELS; level++) {
+            Interruption.check();
             double h = step / (1 << level);
             row[level] = central(function, theta, direction, h);
         }
