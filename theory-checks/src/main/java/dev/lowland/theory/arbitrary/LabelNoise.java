@@ -15,10 +15,10 @@ import java.util.OptionalInt;
 public record LabelNoise(NoiseLaw law, double deviation, OptionalInt batchSize) {
 
     public LabelNoise {
-        Checks.positive("LabelNoise", "deviation", deviation);
-        batchSize.ifPresent(batch -> Checks.atLeast("LabelNoise", "batchSize", batch, 1));
+        Checks.positive("describe label noise", "deviation", deviation);
+        batchSize.ifPresent(batch -> Checks.atLeast("describe label noise", "batchSize", batch, 1));
         if (!law.addsToTargets()) {
-            throw Checks.error("LabelNoise", "law", law.toString(), "one that adds to targets");
+            throw Checks.error("describe label noise", "law", law.toString(), "one that adds to targets");
         }
     }
 
