@@ -130,6 +130,9 @@ public final class Images {
      *     positive
      */
     public static Node groupNorm(Node images, int groups, Node scale, Node shift, double epsilon) {
+        Checks.notNull("groupNorm", "images", images);
+        Checks.notNull("groupNorm", "scale", scale);
+        Checks.notNull("groupNorm", "shift", shift);
         Shape shape = images.shape();
         Node[] operands = {images, scale, shift};
         if (groups < 1 || shape.rows() % groups != 0) {

@@ -60,6 +60,8 @@ public final class UpdateProgram {
      */
     public static UpdateProgram compile(
             KernelSet kernels, List<Node> inputs, Node theta, Node gradient, double factor) {
+        Checks.notNull("compile", "inputs", inputs);
+        Checks.notNull("compile", "gradient", gradient);
         Checks.notNull("compile", "kernels", kernels);
         Checks.notNull("compile", "theta", theta);
         if (!inputs.contains(theta)) {

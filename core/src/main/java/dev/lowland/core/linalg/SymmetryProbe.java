@@ -36,6 +36,7 @@ public final class SymmetryProbe {
         DMatrixRMaj av = new DMatrixRMaj(n, 1);
         double worst = 0;
         for (int t = 0; t < trials; t++) {
+            Checks.notInterrupted("symmetry probe");
             stream.fillGaussian(2L * t * n, n, u.data, 0, 1);
             stream.fillGaussian((2L * t + 1) * n, n, v.data, 0, 1);
             a.apply(u, au);

@@ -64,6 +64,9 @@ public final class GradientNoise {
             Checks.positive(OPERATION, "labelNoise", labelNoise);
         }
         Checks.atLeast(OPERATION, "samples", samples, 2);
+        double numbers = (double) batchSize
+                * (objective.data().inputSize() + 2.0 * objective.data().outputSize());
+        Checks.room(OPERATION, "batchSize", batchSize, numbers);
         return new Run(objective, theta, batchSize, labelNoise, seed).estimate(samples);
     }
 
@@ -122,6 +125,7 @@ public final class GradientNoise {
             double mean = 0;
             double squares = 0;
             for (int s = 0; s < samples; s++) {
+                Checks.notInterrupted(OPERATION);
                 draw(s);
                 program.run(workspace, in, out);
                 double value = 0;

@@ -3,6 +3,7 @@ package dev.lowland.optim.ensemble;
 import dev.lowland.core.check.Checks;
 import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -146,13 +147,17 @@ public final class Moments {
                     spread == Spread.NONE ? "mean" : "diagonal",
                     "full, or one with directions");
         }
+        Checks.finite("standardErrorAlong", "direction", direction);
+        int power = Math.getExponent(CommonOps_DDRM.elementMaxAbs(direction));
         double sum = 0;
         for (int i = 0; i < size; i++) {
             for (int j = 0; j < size; j++) {
-                sum += direction.data[i] * products.data[i * size + j] * direction.data[j];
+                sum += Math.scalb(direction.data[i], -power)
+                        * products.data[i * size + j]
+                        * Math.scalb(direction.data[j], -power);
             }
         }
-        return Math.sqrt(Math.max(sum, 0) / count);
+        return Math.scalb(Math.sqrt(Math.max(sum, 0) / count), power);
     }
 
     private void requireTwo(String operation) {

@@ -141,6 +141,7 @@ public final class SlowFlow {
      * @return a new flow
      */
     public SlowFlow withStop(BooleanSupplier condition) {
+        Checks.notNull("with stop", "condition", condition);
         return new SlowFlow(objective, learningRate, momentum, drift, strength, tolerance, condition);
     }
 

@@ -63,6 +63,7 @@ final class CrossEntropy implements Loss {
      */
     @Override
     public double smoothedValue(double[] predictions, double[] targets, int offset, int outputs) {
+        TargetRow.checkValue(predictions, targets, offset, outputs);
         double largest = Double.NEGATIVE_INFINITY;
         for (int k = 0; k < outputs; k++) {
             largest = Math.max(largest, predictions[offset + k] - logWeight(targets[offset + k]));
@@ -92,6 +93,7 @@ final class CrossEntropy implements Loss {
     @Override
     public void flipTarget(
             double uniform, double[] targets, int offset, int outputs, double[] out, int outOffset, int outStride) {
+        TargetRow.checkFlip(targets, offset, outputs, out, outOffset, outStride);
         int label = 0;
         for (int k = 0; k < outputs; k++) {
             if (targets[offset + k] == 1) {

@@ -85,8 +85,7 @@ public interface Loss {
      * @return l̄ − min l̄ ≥ 0
      */
     default double smoothedValue(double[] predictions, double[] targets, int offset, int outputs) {
-        Checks.notNull("smoothed value", "predictions", predictions);
-        Checks.notNull("smoothed value", "targets", targets);
+        TargetRow.checkValue(predictions, targets, offset, outputs);
         Graph graph = new Graph();
         Node prediction =
                 graph.constant(Shape.of(1, outputs), Arrays.copyOfRange(predictions, offset, offset + outputs));
@@ -108,8 +107,6 @@ public interface Loss {
      */
     default void flipTarget(
             double uniform, double[] targets, int offset, int outputs, double[] out, int outOffset, int outStride) {
-        Checks.notNull("flipTarget", "targets", targets);
-        Checks.notNull("flipTarget", "out", out);
         throw Checks.error("flipTarget", "loss", name() + ", whose noise adds to targets", "one that flips labels");
     }
 

@@ -56,12 +56,14 @@ final class MarginLoss implements Loss {
 
     @Override
     public double smoothedValue(double[] predictions, double[] targets, int offset, int outputs) {
+        TargetRow.checkValue(predictions, targets, offset, outputs);
         return margin.smoothedValue(targets[offset] * predictions[offset]);
     }
 
     @Override
     public void flipTarget(
             double uniform, double[] targets, int offset, int outputs, double[] out, int outOffset, int outStride) {
+        TargetRow.checkFlip(targets, offset, outputs, out, outOffset, outStride);
         double label = targets[offset];
         out[outOffset] = uniform < flip ? -label : label;
     }

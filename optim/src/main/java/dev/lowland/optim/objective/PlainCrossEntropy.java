@@ -31,6 +31,7 @@ final class PlainCrossEntropy implements Loss {
     /** log Σ_k e^{f_k − f_y}, with the largest exponent taken out. */
     @Override
     public double smoothedValue(double[] predictions, double[] targets, int offset, int outputs) {
+        TargetRow.checkValue(predictions, targets, offset, outputs);
         int label = 0;
         int largest = 0;
         for (int k = 1; k < outputs; k++) {

@@ -24,6 +24,7 @@ final class SquareLoss implements Loss {
 
     @Override
     public double smoothedValue(double[] predictions, double[] targets, int offset, int outputs) {
+        TargetRow.checkValue(predictions, targets, offset, outputs);
         double sum = 0;
         for (int j = offset; j < offset + outputs; j++) {
             double residual = predictions[j] - targets[j];

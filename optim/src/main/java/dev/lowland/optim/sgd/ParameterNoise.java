@@ -136,6 +136,8 @@ public final class ParameterNoise {
      * @throws IllegalArgumentException if C has not P rows
      */
     public NoiseEvaluator evaluator(int parameters) {
+        Checks.atLeast("parameter noise", "parameters", parameters, 1);
+        Checks.room("parameter noise", "parameters", parameters, 2.0 * parameters);
         return new NoiseEvaluator(this, parameters);
     }
 

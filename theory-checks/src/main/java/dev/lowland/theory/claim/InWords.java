@@ -1,5 +1,6 @@
 package dev.lowland.theory.claim;
 
+import dev.lowland.core.check.Checks;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -39,6 +40,8 @@ public final class InWords {
      * @return for example {@code 0.2, 1 and 1.6}
      */
     public static String list(double... values) {
+        Checks.notNull("list numbers", "values", values);
+        Checks.atLeast("list numbers", "the number of values", values.length, 2);
         int last = values.length - 1;
         return Arrays.stream(values, 0, last).mapToObj(InWords::number).collect(Collectors.joining(", ")) + " and "
                 + number(values[last]);
@@ -52,6 +55,10 @@ public final class InWords {
      * @return for example {@code 0.2, 1 and 1.6}
      */
     public static String column(double[][] table, int column) {
+        Checks.noNulls("list numbers", "table", table);
+        for (double[] row : table) {
+            Checks.index("list numbers", "column", column, row.length);
+        }
         return list(
                 Arrays.stream(table).mapToDouble(row -> row[column]).distinct().toArray());
     }

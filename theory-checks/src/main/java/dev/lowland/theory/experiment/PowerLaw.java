@@ -42,6 +42,10 @@ public final class PowerLaw {
      * @throws IllegalArgumentException if the lengths differ, there are too few values or a number is not positive
      */
     public static PowerLaw fit(double[] x, double[] y, double[] relativeErrors, double... corrections) {
+        Checks.notNull("fit a power law", "x", x);
+        Checks.notNull("fit a power law", "y", y);
+        Checks.notNull("fit a power law", "relativeErrors", relativeErrors);
+        Checks.notNull("fit a power law", "corrections", corrections);
         int count = x.length;
         int terms = corrections.length + 2;
         Checks.length("fit a power law", "y", y.length, count);

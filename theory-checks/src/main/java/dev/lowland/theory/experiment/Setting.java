@@ -54,6 +54,7 @@ public record Setting(String family, Objective objective, DMatrixRMaj theta, Sym
      * @throws IllegalArgumentException if a shape does not fit the model, or a number is not finite
      */
     public static Setting interpolating(String family, Model model, DMatrixRMaj inputs, DMatrixRMaj theta) {
+        Checks.notNull("interpolating", "inputs", inputs);
         DMatrixRMaj targets = new DMatrixRMaj(inputs.numRows, 1);
         Objective.of(model, Losses.square(), Data.of(inputs, targets.copy())).predictions(theta, targets);
         return new Setting(family, Objective.of(model, Losses.square(), Data.of(inputs, targets)), theta);

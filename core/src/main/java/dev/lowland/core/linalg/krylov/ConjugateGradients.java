@@ -76,6 +76,7 @@ public final class ConjugateGradients {
      * @throws IllegalArgumentException if a shape is wrong, or an input or a product is not finite
      */
     public Status solve(LinearOperator m, DMatrixRMaj b, DMatrixRMaj x, double tolerance, int maxIterations) {
+        Checks.notNull("solve", "m", m);
         return solve(m, null, b, x, tolerance, maxIterations);
     }
 
@@ -99,6 +100,7 @@ public final class ConjugateGradients {
             DMatrixRMaj x,
             double tolerance,
             int maxIterations) {
+        Checks.notNull("solve", "m", m);
         check(m, preconditioner, b, x, tolerance, maxIterations);
         iterations = 0;
         curvature = Double.NaN;

@@ -38,6 +38,7 @@ public final class HutchPlusPlus {
         int sketch = Math.min(products / 3, size);
         RangeBasis basis = new RangeBasis(size, sketch);
         for (int j = 0; j < sketch; j++) {
+            Checks.notInterrupted(OPERATION);
             law.fill(stream, j, v);
             counted.apply(v, av);
             basis.add(av);
@@ -50,6 +51,7 @@ public final class HutchPlusPlus {
         int probes = Math.max(2, products - 2 * sketch);
         RunningMean mean = new RunningMean();
         for (int j = 0; j < probes; j++) {
+            Checks.notInterrupted(OPERATION);
             law.fill(stream, sketch + j, v);
             basis.remove(v);
             counted.apply(v, av);

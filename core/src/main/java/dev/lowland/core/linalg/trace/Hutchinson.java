@@ -36,6 +36,7 @@ public final class Hutchinson {
         DMatrixRMaj az = new DMatrixRMaj(a.size(), 1);
         RunningMean mean = new RunningMean();
         for (int j = 0; j < probes; j++) {
+            Checks.notInterrupted("Hutchinson trace");
             law.fill(stream, j, z);
             products.apply(z, az);
             mean.add(Kernels.dot(z, az));

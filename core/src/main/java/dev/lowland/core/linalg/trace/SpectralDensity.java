@@ -61,6 +61,7 @@ public final class SpectralDensity {
         double[][] weights = new double[probes][];
         int products = 0;
         for (int j = 0; j < probes; j++) {
+            Checks.notInterrupted(OPERATION);
             law.fill(stream, j, z);
             lanczos.start(z);
             lanczos.advance(a, steps);
