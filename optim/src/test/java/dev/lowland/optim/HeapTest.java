@@ -64,7 +64,7 @@ class HeapTest {
         CurvatureOperator curvature = Curvature.of(objective).withThreads(2).at(THETA);
         curvature.apply(THETA, out);
         alive.add(curvature);
-        grown("curvature, two threads", DATA_BYTES / 5);
+        grown("curvature, two threads", 75 << 20);
         assertTrue(last - before <= 1.3 * DATA_BYTES, told.toString());
 
         SgdProgram block = sgd.withBatchSize(32).compile(objective, 8);
