@@ -44,13 +44,13 @@ class HeapTest {
     /** An objective with all that is usually done with it, and then further runs beside it. */
     @Test
     void allThatWorksOnDataTakesLittleMoreThanTheyDo() throws InterruptedException {
+        DMatrixRMaj out = new DMatrixRMaj(MODEL.parameterCount(), 1);
         before = used();
         last = before;
         Objective objective = Objective.of(MODEL, Losses.crossEntropy(CLASSES, 0.2), data());
         alive.add(objective);
         grown("data and objective", DATA_BYTES + (4 << 20));
 
-        DMatrixRMaj out = new DMatrixRMaj(MODEL.parameterCount(), 1);
         ObjectiveEvaluator evaluator = objective.evaluator();
         evaluator.loss(THETA);
         evaluator.gradient(THETA, out);
