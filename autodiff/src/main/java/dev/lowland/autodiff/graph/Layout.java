@@ -1,5 +1,6 @@
 package dev.lowland.autodiff.graph;
 
+import dev.lowland.core.check.Checks;
 import dev.lowland.core.kernel.contract.KernelSet;
 import java.util.Collections;
 import java.util.List;
@@ -80,8 +81,11 @@ public record Layout(
      * Numbers in the result.
      *
      * @return entries times lanes
+     * @throws IllegalArgumentException if they are more than an array holds
      */
     public int count() {
-        return Math.multiplyExact(result.size(), lanes);
+        long count = (long) result.size() * lanes;
+        Checks.atMost("layout", "the numbers of " + result + " in " + lanes + " lanes", count, Integer.MAX_VALUE);
+        return (int) count;
     }
 }

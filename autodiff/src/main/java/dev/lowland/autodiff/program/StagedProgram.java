@@ -1,6 +1,7 @@
 package dev.lowland.autodiff.program;
 
 import dev.lowland.autodiff.graph.Node;
+import dev.lowland.core.check.Checks;
 import dev.lowland.core.kernel.Kernels;
 import dev.lowland.core.kernel.contract.KernelSet;
 import java.util.ArrayList;
@@ -118,9 +119,8 @@ public final class StagedProgram {
         workspace.enter(code);
         try {
             if (!workspace.prepared) {
-                throw new IllegalStateException(
-                        "run: the workspace is not prepared, must be prepared before each run, and"
-                                + " again if it failed");
+                throw Checks.outOfTurn(
+                        "run", "the workspace", "not prepared", "prepared before each run, and again if it failed");
             }
             System.arraycopy(in, 0, workspace.buffers, code.earlyInputs, inputs - code.earlyInputs);
             code.run(workspace.buffers, code.boundary, code.instructions.length);
