@@ -9,6 +9,7 @@ import dev.lowland.optim.objective.Data;
 import dev.lowland.optim.objective.Loss;
 import dev.lowland.optim.objective.Losses;
 import dev.lowland.optim.objective.Objective;
+import dev.lowland.theory.claim.Interruption;
 import java.util.function.Predicate;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -111,7 +112,7 @@ public enum Families {
             objective.predictions(theta, missing);
             double error = 0;
             for (int i = 0; i < samples; i++) {
-                missing.data[i] = loss.minimiser() * objective.data().targets().data[i] - missing.data[i];
+                missing.data[i] = loss.minimiser() * objective.data().target(i, 0) - missing.data[i];
                 error = Math.max(error, Math.abs(missing.data[i]));
             }
             if (error < 1e-15) {
@@ -134,6 +135,7 @@ public enum Families {
      */
     public Setting zeroLoss(int samples, Predicate<Setting> criterion) {
         for (int candidate = 0; candidate < CANDIDATES; candidate++) {
+            Interruption.check();
             Setting setting = zeroLoss(samples, candidate);
             if (criterion.test(setting)) {
                 return setting;
