@@ -34,6 +34,8 @@ import static dev.lowland.core.function.Coefficients.TANH_SCALE;
 import static dev.lowland.core.function.Coefficients.TANH_SHIFT;
 import static dev.lowland.core.function.Coefficients.TANH_SMALL;
 
+import dev.lowland.core.check.Checks;
+
 /**
  * The exponential and the functions made of it.
  *
@@ -112,6 +114,9 @@ public final class Exponentials {
      * @param slope entry {@code at} becomes sech² x. Modified.
      */
     public static void tanhAndSlope(double x, int at, double[] tanh, double[] slope) {
+        Checks.notNull("tanh and slope", "tanh", tanh);
+        Checks.notNull("tanh and slope", "slope", slope);
+        Checks.index("tanh and slope", "at", at, Math.min(tanh.length, slope.length));
         double a = Math.min(Math.abs(x), SECH_HIGHEST);
         double quotient = tanhQuotient(a);
         boolean small = a < TANH_SMALL;
