@@ -94,6 +94,7 @@ public final class Images {
      * @return one row an image, B × C
      */
     public static Node globalAverage(Node images) {
+        Checks.notNull("global average", "images", images);
         Shape shape = images.shape();
         Node means = Ops.scale(Ops.sumColumns(images), 1.0 / shape.columns());
         return Ops.reshape(means, Shape.of(shape.groups(), shape.rows()));
@@ -106,6 +107,7 @@ public final class Images {
      * @return B × (C·pixels)
      */
     public static Node flatten(Node images) {
+        Checks.notNull("flatten", "images", images);
         return Ops.reshape(
                 images, Shape.of(images.shape().groups(), images.shape().matrixSize()));
     }
@@ -141,7 +143,11 @@ public final class Images {
         }
         Checks.positive("groupNorm", "epsilon", epsilon);
         int size = shape.matrixSize() / groups;
-        Node x = Ops.reshape(images, Shape.of(Math.multiplyExact(shape.groups(), groups), size));
+        Node x = Ops.reshape(
+                images,
+                Shape.of(
+                        ShapeRules.product("groupNorm", "the number of groups of all images", shape.groups(), groups),
+                        size));
         Node centred = Ops.subtract(x, Ops.scale(Ops.sumColumns(x), 1.0 / size));
         Node variance = Ops.scale(Ops.sumColumns(Ops.square(centred)), 1.0 / size);
         Node inverse = Ops.rsqrt(Ops.add(variance, variance.graph().constant(epsilon)));

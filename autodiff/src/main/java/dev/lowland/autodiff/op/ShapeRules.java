@@ -14,6 +14,7 @@ final class ShapeRules {
 
     /** The common shape of two operands. */
     static Shape same(String op, Node... operands) {
+        Checks.atLeast(op, "the number of operands", operands.length, 2);
         if (!operands[0].shape().equals(operands[1].shape())) {
             throw broken(op, operands, "of one shape, after axes of length 1 are stretched");
         }
@@ -49,5 +50,12 @@ final class ShapeRules {
         return operands.length == 1
                 ? text.apply(operands[0])
                 : Arrays.stream(operands).map(text).collect(Collectors.joining(", ", "(", ")"));
+    }
+
+    /** a·b, refused where it is no int. */
+    static int product(String operation, String what, int a, int b) {
+        long product = (long) a * b;
+        Checks.atMost(operation, what, product, Integer.MAX_VALUE);
+        return (int) product;
     }
 }

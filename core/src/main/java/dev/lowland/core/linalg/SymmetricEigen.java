@@ -38,6 +38,7 @@ public final class SymmetricEigen {
      * @throws IllegalStateException if the thread is interrupted, which is left set
      */
     public static SymmetricEigen of(DMatrixRMaj a) {
+        Checks.notNull("symmetric eigen", "a", a);
         double scale = scale(a);
         int n = a.numRows;
         if (scale == 0) {
@@ -71,6 +72,7 @@ public final class SymmetricEigen {
      * @throws IllegalStateException if the thread is interrupted, which is left set
      */
     public static double[] values(DMatrixRMaj a) {
+        Checks.notNull("values", "a", a);
         double scale = scale(a);
         int n = a.numRows;
         double[] values = new double[n];

@@ -6,6 +6,7 @@ import dev.lowland.autodiff.graph.Shape;
 import dev.lowland.autodiff.program.Interpreter;
 import dev.lowland.autodiff.transform.Forward;
 import dev.lowland.core.check.Checks;
+import dev.lowland.core.kernel.Kernels;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -68,6 +69,8 @@ public interface Loss {
      *     its smallest
      */
     default Node smoothed(Node predictions, Node targets) {
+        Checks.notNull("smoothed", "predictions", predictions);
+        Checks.notNull("smoothed", "targets", targets);
         return perSample(predictions, targets);
     }
 
@@ -82,11 +85,13 @@ public interface Loss {
      * @return l̄ − min l̄ ≥ 0
      */
     default double smoothedValue(double[] predictions, double[] targets, int offset, int outputs) {
+        Checks.notNull("smoothed value", "predictions", predictions);
+        Checks.notNull("smoothed value", "targets", targets);
         Graph graph = new Graph();
         Node prediction =
                 graph.constant(Shape.of(1, outputs), Arrays.copyOfRange(predictions, offset, offset + outputs));
         Node target = graph.constant(Shape.of(1, outputs), Arrays.copyOfRange(targets, offset, offset + outputs));
-        return new Interpreter().evaluate(smoothed(prediction, target), Map.of())[0];
+        return new Interpreter(Kernels.scalar()).evaluate(smoothed(prediction, target), Map.of())[0];
     }
 
     /**
@@ -103,6 +108,8 @@ public interface Loss {
      */
     default void flipTarget(
             double uniform, double[] targets, int offset, int outputs, double[] out, int outOffset, int outStride) {
+        Checks.notNull("flipTarget", "targets", targets);
+        Checks.notNull("flipTarget", "out", out);
         throw Checks.error("flipTarget", "loss", name() + ", whose noise adds to targets", "one that flips labels");
     }
 
@@ -138,7 +145,7 @@ public interface Loss {
         Node zero = graph.constant(0.0);
         Node prediction = graph.input("prediction", Shape.scalar());
         Node second = Forward.hvp(smoothed(prediction, zero), prediction, graph.constant(1.0));
-        return new Interpreter().evaluate(second, Map.of(prediction, new double[1]))[0];
+        return new Interpreter(Kernels.scalar()).evaluate(second, Map.of(prediction, new double[1]))[0];
     }
 
     /**
@@ -159,5 +166,7 @@ public interface Loss {
      * @param data the samples. Not modified.
      * @throws IllegalArgumentException naming the loss, the row and the rule
      */
-    default void checkTargets(Data data) {}
+    default void checkTargets(Data data) {
+        Checks.notNull("check targets", "data", data);
+    }
 }

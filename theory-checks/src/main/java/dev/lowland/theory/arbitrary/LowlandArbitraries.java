@@ -1,5 +1,6 @@
 package dev.lowland.theory.arbitrary;
 
+import dev.lowland.core.check.Checks;
 import dev.lowland.optim.sgd.NoiseLaw;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -29,6 +30,8 @@ public final class LowlandArbitraries {
      * @param kinds from the simplest on
      */
     public static Arbitrary<ModelChoice> models(ModelKind... kinds) {
+        Checks.noNulls("models", "kinds", kinds);
+        Checks.atLeast("models", "the number of kinds", kinds.length, 1);
         return Combinators.combine(
                         Arbitraries.of(kinds),
                         Arbitraries.integers().between(1, LARGEST_SIZE),
@@ -74,7 +77,10 @@ public final class LowlandArbitraries {
                         Arbitraries.of(NoiseLaw.RADEMACHER, NoiseLaw.GAUSSIAN),
                         Arbitraries.doubles().between(0.01, 10).ofScale(2).shrinkTowards(1),
                         Arbitraries.integers().between(0, MOST_SAMPLES))
-                .as(LabelNoise::new);
+                .as((law, deviation, batch) -> {
+                    LabelNoise full = LabelNoise.of(law, deviation);
+                    return batch == 0 ? full : full.withBatchSize(batch);
+                });
     }
 
     /** All of these together. */

@@ -48,7 +48,11 @@ public final class SpectralDensity {
      *     symmetric
      */
     public static SpectralDensity estimate(LinearOperator a, int probes, int steps, ProbeLaw law, RandomStream stream) {
+        Checks.notNull(OPERATION, "a", a);
+        Checks.notNull(OPERATION, "law", law);
+        Checks.notNull(OPERATION, "stream", stream);
         Checks.atLeast(OPERATION, "probes", probes, 2);
+        Checks.room(OPERATION, "probes", probes, 2.0 * probes * steps);
         int size = a.size();
         Lanczos lanczos = new Lanczos(size, steps);
         RitzPairs ritz = new RitzPairs(lanczos);
@@ -80,6 +84,7 @@ public final class SpectralDensity {
      * @return the estimate, with its standard error
      */
     public TraceEstimate mean(DoubleUnaryOperator f) {
+        Checks.notNull("mean", "f", f);
         RunningMean mean = new RunningMean();
         for (int j = 0; j < nodes.length; j++) {
             double sum = 0;
