@@ -67,10 +67,7 @@ final class Surface implements AutoCloseable {
             for (Class<?> c : classes) {
                 for (Executable member : makers(c)) {
                     if (specimens.wants(member)) {
-                        long t0 = System.nanoTime();
                         Good good = good(member, 30);
-                        double sec = (System.nanoTime() - t0) / 1e9;
-                        if (sec > 0.5) System.err.println("SLOWMAKE " + sec + " " + name(member));
                         if (good != null && good.result != null) {
                             specimens.offer(member, good.result);
                         }
@@ -84,14 +81,11 @@ final class Surface implements AutoCloseable {
     void run() {
         for (Class<?> c : classes) {
             for (Executable member : tryable(c)) {
-                long t0 = System.nanoTime();
                 if (isStatic(member) || !specimens.receivers(c).isEmpty()) {
                     attack(member);
                 } else {
                     unreached.add(name(member) + " (nothing to call it on)");
                 }
-                double sec = (System.nanoTime() - t0) / 1e9;
-                if (sec > 0.5) System.err.println("SLOW " + sec + " " + name(member));
             }
         }
     }

@@ -125,6 +125,7 @@ public final class ReplicaStatistics {
 
     /** Refuses a block of replicas of another number of parameters. */
     static void checkSize(String name, int size, SgdStepper stepper) {
+        Checks.notNull(name, "stepper", stepper);
         int parameters = stepper.parameters().length / stepper.lanes();
         if (size != parameters) {
             throw Checks.error(

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
  * drawn: five families, n = 1 … 5, P = 2 … 13, ηλmax = 0.1 … 1.7, λ = 1e-6 … 1e-2, with and without momentum,
  * tolerances of 1e-7 … 1e-5.
  *
- * <p>The stated error is an estimate. Of 189 flows in long steps that were looked at, with other seeds, one was off, by a
- * factor 2.1. If it is off once in 200 flows, more than 4 of 200 are once in 270 sets of seeds; the seeds are fixed.
+ * <p>The stated error is an estimate. Of 189 flows in long steps that were looked at, with other seeds, one was off, by
+ * a factor 2.1. If it is off once in 200 flows, more than 4 of 200 are once in 270 sets of seeds; the seeds are fixed.
  */
 class StatedErrorTest {
 

@@ -63,7 +63,8 @@ public final class SvgChart {
         int longest =
                 y.ticks().stream().mapToInt(tick -> tick.label().length()).max().orElse(0);
         left = TITLE_ROOM + TICK + CHARACTER * LABEL_SIZE * longest;
-        x = ChartAxis.of(figure.x().scale(), values(figure, List.of(FigureSeries::x)), left, WIDTH - RIGHT, LABELS_ACROSS);
+        x = ChartAxis.of(
+                figure.x().scale(), values(figure, List.of(FigureSeries::x)), left, WIDTH - RIGHT, LABELS_ACROSS);
     }
 
     /** Adds the picture to a page, which must have the {@link #darkRules}. */
