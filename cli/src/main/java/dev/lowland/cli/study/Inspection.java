@@ -107,6 +107,7 @@ public record Inspection(
         }
         Objective objective = problem.objective();
         LabelNoiseSgd sgd = problem.sgd(1);
+        double lambda = NoiseStrength.of(problem, objective, sgd);
         DMatrixRMaj theta = problem.theta();
         int size = objective.parameterCount();
         ObjectiveEvaluator evaluator = objective.evaluator();
@@ -121,9 +122,8 @@ public record Inspection(
         Regularizer regularizer = Regularizer.of(objective, sgd).withSettings(settings);
         PotentialValue value = regularizer.evaluator().evaluate(theta, drift, driftError);
         if (value.margin() == Double.NEGATIVE_INFINITY) {
-            throw overflow(problem);
+            throw OverflowingSample.refusal(problem);
         }
-        double lambda = sgd.regularizationStrength(objective);
         boolean defined = value.status() != PotentialStatus.UNDEFINED;
         return new Inspection(
                 problem,
@@ -171,7 +171,7 @@ public record Inspection(
             double loss,
             DMatrixRMaj gradient,
             double lambda) {
-        double stationarity = lambda == 0 ? Double.NaN : VectorSums.normOfSum(1 / lambda, gradient, drift);
+        double stationarity = lambda == 0 ? Double.NaN : stationarity(lambda, gradient, drift);
         return new Regularized(
                 value.value(),
                 value.standardError(),
@@ -183,20 +183,21 @@ public record Inspection(
                 lambda == 0 ? Double.NaN : Norms.scaled(driftError));
     }
 
+    private static double stationarity(double lambda, DMatrixRMaj gradient, DMatrixRMaj drift) {
+        DMatrixRMaj force = drift.copy();
+        for (int i = 0; i < force.numRows; i++) {
+            force.data[i] += gradient.data[i] / lambda;
+        }
+        return Norms.scaled(force);
+    }
+
     private static void requireFinite(Problem problem, double loss, DMatrixRMaj... derivatives) {
         boolean finite = Double.isFinite(loss);
         for (DMatrixRMaj m : derivatives) {
-            for (int i = 0; i < m.getNumElements(); i++) {
-                finite &= Double.isFinite(m.data[i]);
-            }
+            finite &= Norms.isFinite(m);
         }
         if (!finite) {
-            throw overflow(problem);
+            throw OverflowingSample.refusal(problem);
         }
-    }
-
-    private static ProblemException overflow(Problem problem) {
-        return new ProblemException(
-                problem.file().toString(), "theta", "the loss or one of its derivatives overflows at this point");
     }
 }

@@ -3,6 +3,7 @@ package dev.lowland.optim.curvature;
 import dev.lowland.core.check.Checks;
 import dev.lowland.core.kernel.Kernels;
 import dev.lowland.core.linalg.ColumnBlock;
+import dev.lowland.core.linalg.QuadraticMap;
 import dev.lowland.optim.parallel.Workers;
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Cost: about 2 G a direction, G one loss with its gradient. Many directions go through in groups, and the groups to
  * threads; a single direction gives its chunks of data to them. Sums are made in one order, so that results do not
  * depend on the number of threads. For one caller at a time; with one thread nothing is allocated after the first call
- * of a kind.
+ * of a kind. Where a product of two directions leaves the range of numbers but the result does not, it is finite all
+ * the same.
  */
 public final class ThirdDerivative {
     private static final String OPERATION = "third derivative";
@@ -29,6 +31,8 @@ public final class ThirdDerivative {
     private final double[] value = new double[1];
     private final Strip[] strips = new Strip[STRIPS];
     private final Workers.Task task = (worker, index) -> strip(worker, index);
+    private final QuadraticMap one = this::one;
+    private final QuadraticMap several = this::several;
     private @Nullable ChunkedRun single;
     private Group[] groups = {};
 
@@ -76,11 +80,17 @@ public final class ThirdDerivative {
     public double along(DMatrixRMaj w, DMatrixRMaj out) {
         Checks.shape(OPERATION, "w", w, size, 1);
         Checks.shape(OPERATION, "out", out, size, 1);
-        if (single == null) {
-            single = new ChunkedRun(programs.thirdDerivative(1), threads, size, 1);
-            single.at(theta);
+        return one.applySafely(w, out);
+    }
+
+    private double one(DMatrixRMaj w, DMatrixRMaj out) {
+        ChunkedRun run = single;
+        if (run == null) {
+            run = new ChunkedRun(programs.thirdDerivative(1), threads, size, 1);
+            run.at(theta);
+            single = run;
         }
-        single.run(w.data, scale, out.data, value);
+        run.run(w.data, scale, out.data, value);
         return value[0];
     }
 
@@ -96,6 +106,10 @@ public final class ThirdDerivative {
         Checks.rows(OPERATION, "w", w, size);
         Checks.atLeast(OPERATION, "columns of w", w.numCols, 1);
         Checks.shape(OPERATION, "out", out, size, 1);
+        return several.applySafely(w, out);
+    }
+
+    private double several(DMatrixRMaj w, DMatrixRMaj out) {
         int width = programs.width(w.numCols);
         columns = w;
         groupCount = (w.numCols + width - 1) / width;

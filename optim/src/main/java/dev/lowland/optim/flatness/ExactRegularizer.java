@@ -1,6 +1,7 @@
 package dev.lowland.optim.flatness;
 
 import dev.lowland.core.check.Checks;
+import dev.lowland.core.linalg.Norms;
 import dev.lowland.core.linalg.SymmetricEigen;
 import dev.lowland.optim.curvature.Curvature;
 import dev.lowland.optim.curvature.DenseCurvature;
@@ -45,12 +46,10 @@ final class ExactRegularizer implements PotentialEvaluator {
 
     /** From the Hessian. */
     private PotentialValue value() {
-        for (double entry : hessian.data) {
-            if (!(Math.abs(entry) <= Double.MAX_VALUE)) {
-                return overflowed();
-            }
+        if (!Norms.isFinite(hessian)) {
+            return overflowed();
         }
-        double[] values = SymmetricEigen.of(hessian).values();
+        double[] values = SymmetricEigen.values(hessian);
         double trace = 0;
         for (int i = 0; i < size; i++) {
             trace += hessian.data[i * size + i];
@@ -68,12 +67,12 @@ final class ExactRegularizer implements PotentialEvaluator {
         }
         double sum = 0;
         for (double value : values) {
-            sum += Math.log1p(-0.5 * rate * value);
+            sum += Regularizer.term(rate, value);
         }
-        return -sum / (2 * rate * curvature);
+        return sum / curvature;
     }
 
-    /** ∇²L is beyond the range of numbers, and so are its eigenvalues. */
+    /** ∇²L or ∇R is beyond the range of numbers. */
     private PotentialValue overflowed() {
         double[] values = new double[size];
         Arrays.fill(values, Double.POSITIVE_INFINITY);
@@ -98,8 +97,8 @@ final class ExactRegularizer implements PotentialEvaluator {
         if (value.status() == PotentialStatus.UNDEFINED) {
             Checks.shape("gradient of a potential", "out", gradient, size, 1);
             Arrays.fill(gradient.data, 0, size, 0);
-        } else {
-            gradientFromHessian(theta, gradient);
+        } else if (gradientFromHessian(theta, gradient) == PotentialStatus.UNDEFINED) {
+            return overflowed();
         }
         return value;
     }
@@ -120,6 +119,10 @@ final class ExactRegularizer implements PotentialEvaluator {
         derivative.sum(directions, out);
         for (int i = 0; i < size; i++) {
             out.data[i] *= 0.5;
+        }
+        if (!Norms.isFinite(out)) {
+            Arrays.fill(out.data, 0, size, 0);
+            return PotentialStatus.UNDEFINED;
         }
         return PotentialStatus.DEFINED;
     }

@@ -28,6 +28,9 @@ public final class Regularizer implements DriftPotential {
     /** Below this many parameters a dense Hessian takes less time than starting threads for it. */
     private static final int WORTH_THREADS = 256;
 
+    /** Below this eh/2 the first terms of the series are all that is seen: the next is its cube over 4. */
+    private static final double SERIES = 1e-6;
+
     private final Curvature derivatives;
     private final double effectiveRate;
     private final String name;
@@ -122,6 +125,17 @@ public final class Regularizer implements DriftPotential {
      */
     public double effectiveRate() {
         return effectiveRate;
+    }
+
+    /**
+     * What an eigenvalue adds to R for α = 1: −log1p(−eh/2)/(2e), or h/4 + eh²/16 + e²h³/48 where that is the same to
+     * all digits and e may be too small to be divided by.
+     */
+    static double term(double rate, double eigenvalue) {
+        double half = 0.5 * rate * eigenvalue;
+        return Math.abs(half) < SERIES
+                ? 0.25 * eigenvalue * (1 + half * (0.5 + half / 3))
+                : -Math.log1p(-half) / (2 * rate);
     }
 
     @Override

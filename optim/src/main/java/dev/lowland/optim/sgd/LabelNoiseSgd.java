@@ -281,7 +281,7 @@ public final class LabelNoiseSgd {
      * {@link ParameterNoise} where that is what there is.
      *
      * @param objective decides n and σ²
-     * @return λ ≥ 0
+     * @return λ ≥ 0; infinite if it is too large a number
      * @throws IllegalArgumentException if the law does not suit the loss
      */
     public double regularizationStrength(Objective objective) {
@@ -292,8 +292,13 @@ public final class LabelNoiseSgd {
         if (law.addsToParameters() && parameterNoise != null) {
             return parameterNoise.strength();
         }
-        double variance = objective.loss().noiseVariance(labelNoise);
-        return learningRate * variance / (batchSize(objective) * (1 - momentum));
+        Loss loss = objective.loss();
+        double variance = loss.noiseVariance(labelNoise);
+        boolean hasSquare = variance >= Double.MIN_NORMAL && variance <= Double.MAX_VALUE;
+        double kick = loss.flipsLabels() || hasSquare
+                ? learningRate * variance
+                : learningRate * labelNoise * labelNoise * loss.noiseVariance(1);
+        return kick / (batchSize(objective) * (1 - momentum));
     }
 
     /**
