@@ -3,7 +3,9 @@ package dev.lowland.optim.curvature;
 import dev.lowland.core.check.Checks;
 import dev.lowland.optim.parallel.Workers;
 import java.util.Arrays;
+import java.util.function.DoubleConsumer;
 import org.ejml.data.DMatrixRMaj;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link CurvatureMatrix} of an objective as numbers: its products with all unit vectors, in groups that go to
@@ -20,17 +22,19 @@ public final class DenseCurvature {
     private final int threads;
     private final double scale;
     private final ChunkedProgram program;
+    private final Advance advance;
     private final Columns[] workers;
     private final Workers.Task task = (worker, index) -> group(worker, index);
 
     private DMatrixRMaj result = new DMatrixRMaj(0, 0);
     private DMatrixRMaj point = new DMatrixRMaj(0, 0);
 
-    DenseCurvature(CurvaturePrograms programs, CurvatureMatrix matrix, int threads) {
+    DenseCurvature(CurvaturePrograms programs, CurvatureMatrix matrix, int threads, @Nullable DoubleConsumer progress) {
         this.size = programs.objective().parameterCount();
         this.width = programs.width(size);
         this.program = programs.products(matrix, width);
         this.threads = threads;
+        this.advance = new Advance(progress);
         this.scale = 1.0 / programs.objective().sampleCount();
         this.workers = new Columns[Math.min(threads, groups())];
     }
@@ -58,6 +62,7 @@ public final class DenseCurvature {
             }
             workers[w].run.at(point.data);
         }
+        advance.start(groups());
         Workers.forEach(threads, groups(), task);
         for (int i = 0; i < size; i++) {
             for (int j = i + 1; j < size; j++) {
@@ -79,6 +84,7 @@ public final class DenseCurvature {
         }
         columns.run.run(columns.directions, scale, columns.images);
         System.arraycopy(columns.images, 0, result.data, first * size, count * size);
+        advance.step();
     }
 
     /** The memory of one worker. */

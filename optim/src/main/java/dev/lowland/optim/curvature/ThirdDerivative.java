@@ -6,6 +6,7 @@ import dev.lowland.core.linalg.ColumnBlock;
 import dev.lowland.core.linalg.QuadraticMap;
 import dev.lowland.optim.parallel.Workers;
 import java.util.Arrays;
+import java.util.function.DoubleConsumer;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ public final class ThirdDerivative {
     private final CurvaturePrograms programs;
     private final int size;
     private final int threads;
+    private final Advance advance;
     private final double scale;
     private final double[] theta;
     private final double[] value = new double[1];
@@ -41,10 +43,11 @@ public final class ThirdDerivative {
     private int groupCount;
     private int stripCount;
 
-    ThirdDerivative(CurvaturePrograms programs, int threads) {
+    ThirdDerivative(CurvaturePrograms programs, int threads, @Nullable DoubleConsumer progress) {
         this.programs = programs;
         this.size = programs.objective().parameterCount();
         this.threads = threads;
+        this.advance = new Advance(progress);
         this.scale = 1.0 / programs.objective().sampleCount();
         this.theta = new double[size];
     }
@@ -115,6 +118,7 @@ public final class ThirdDerivative {
         groupCount = (w.numCols + width - 1) / width;
         stripCount = Math.min(STRIPS, groupCount);
         makeRoom(width);
+        advance.start(groupCount);
         Workers.forEach(threads, stripCount, task);
         Arrays.fill(out.data, 0, size, 0);
         double sum = 0;
@@ -153,6 +157,7 @@ public final class ThirdDerivative {
             group.run(g);
             Kernels.active().axpy(size, 1, group.gradient, 0, strip.gradient, 0);
             strip.value += group.value[0];
+            advance.step();
         }
     }
 

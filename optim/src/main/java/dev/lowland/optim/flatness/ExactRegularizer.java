@@ -1,6 +1,7 @@
 package dev.lowland.optim.flatness;
 
 import dev.lowland.core.check.Checks;
+import dev.lowland.core.linalg.Cholesky;
 import dev.lowland.core.linalg.Norms;
 import dev.lowland.core.linalg.SymmetricEigen;
 import dev.lowland.optim.curvature.Curvature;
@@ -20,26 +21,29 @@ final class ExactRegularizer implements PotentialEvaluator {
     private final double rate;
     private final double curvature;
     private final int size;
+    /** ∇²L, until its factor takes its place. */
     private final DMatrixRMaj hessian;
-    private final DMatrixRMaj factor;
-    private final DMatrixRMaj directions;
+
+    private final Phases phases;
+    private @Nullable DMatrixRMaj directions;
     private @Nullable ThirdDerivative third;
 
     ExactRegularizer(Regularizer regularizer, Curvature derivatives) {
         Objective objective = derivatives.objective();
         this.name = regularizer.name();
-        this.derivatives = derivatives;
-        dense = derivatives.dense();
+        this.size = objective.parameterCount();
+        RegularizerCost cost = RegularizerCost.exact(size, objective.sampleCount(), 1);
+        this.phases = new Phases(regularizer.progress(), cost.shared() / 2, cost.operations() - cost.shared());
+        this.derivatives = regularizer.progress() == null ? derivatives : derivatives.withProgress(phases);
+        dense = this.derivatives.dense();
         rate = regularizer.effectiveRate();
         curvature = objective.loss().curvature();
-        size = objective.parameterCount();
         hessian = new DMatrixRMaj(size, size);
-        factor = new DMatrixRMaj(size, size);
-        directions = new DMatrixRMaj(size, size);
     }
 
     @Override
     public PotentialValue at(DMatrixRMaj theta) {
+        phases.begin(Phases.VALUE);
         dense.at(theta, hessian);
         return value();
     }
@@ -49,7 +53,7 @@ final class ExactRegularizer implements PotentialEvaluator {
         if (!Norms.isFinite(hessian)) {
             return overflowed();
         }
-        double[] values = SymmetricEigen.values(hessian);
+        double[] values = SymmetricEigen.values(hessian, phases);
         double trace = 0;
         for (int i = 0; i < size; i++) {
             trace += hessian.data[i * size + i];
@@ -82,6 +86,7 @@ final class ExactRegularizer implements PotentialEvaluator {
 
     @Override
     public PotentialStatus gradient(DMatrixRMaj theta, DMatrixRMaj out) {
+        phases.begin(rate == 0 ? Phases.LIMIT : Phases.GRADIENT);
         if (rate != 0) {
             dense.at(theta, hessian);
         }
@@ -92,6 +97,7 @@ final class ExactRegularizer implements PotentialEvaluator {
     public PotentialValue evaluate(DMatrixRMaj theta, DMatrixRMaj gradient, DMatrixRMaj error) {
         Checks.shape("error of a gradient", "error", error, size, 1);
         Arrays.fill(error.data, 0, size, 0);
+        phases.begin(Phases.BOTH);
         dense.at(theta, hessian);
         PotentialValue value = value();
         if (value.status() == PotentialStatus.UNDEFINED) {
@@ -105,7 +111,12 @@ final class ExactRegularizer implements PotentialEvaluator {
 
     private PotentialStatus gradientFromHessian(DMatrixRMaj theta, DMatrixRMaj out) {
         Checks.shape("gradient of a potential", "out", out, size, 1);
-        if (!directions()) {
+        DMatrixRMaj w = directions;
+        if (w == null) {
+            w = new DMatrixRMaj(size, size);
+            directions = w;
+        }
+        if (!fill(w)) {
             Arrays.fill(out.data, 0, size, 0);
             return PotentialStatus.UNDEFINED;
         }
@@ -116,7 +127,7 @@ final class ExactRegularizer implements PotentialEvaluator {
         } else {
             derivative.at(theta);
         }
-        derivative.sum(directions, out);
+        derivative.sum(w, out);
         for (int i = 0; i < size; i++) {
             out.data[i] *= 0.5;
         }
@@ -127,22 +138,26 @@ final class ExactRegularizer implements PotentialEvaluator {
         return PotentialStatus.DEFINED;
     }
 
-    /** Leaves W with W Wᵀ = (1/α)(2I − eH)⁻¹; false if R is undefined. */
-    private boolean directions() {
+    /** W with W Wᵀ = (1/α)(2I − eH)⁻¹; false if R is undefined. The Hessian is of no more use then. */
+    private boolean fill(DMatrixRMaj w) {
         if (rate == 0) {
-            Arrays.fill(directions.data, 0);
+            Arrays.fill(w.data, 0);
             double entry = Math.sqrt(0.5 / curvature);
             for (int i = 0; i < size; i++) {
-                directions.data[i * size + i] = entry;
+                w.data[i * size + i] = entry;
             }
             return true;
         }
         for (int i = 0; i < size * size; i++) {
-            factor.data[i] = -curvature * rate * hessian.data[i];
+            hessian.data[i] *= -curvature * rate;
         }
         for (int i = 0; i < size; i++) {
-            factor.data[i * size + i] += 2 * curvature;
+            hessian.data[i * size + i] += 2 * curvature;
         }
-        return InverseRoot.of(factor, directions);
+        if (!Cholesky.factor(hessian)) {
+            return false;
+        }
+        Cholesky.invert(hessian, w);
+        return true;
     }
 }

@@ -4,6 +4,8 @@ import dev.lowland.core.check.Checks;
 import dev.lowland.optim.curvature.Curvature;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
+import java.util.function.DoubleConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The regularizer that label noise amounts to, R(θ) = −(1/(2eα)) tr log(I − (e/2)∇²L(θ)), e = η/(1+β): by eigenvalues
@@ -35,12 +37,19 @@ public final class Regularizer implements DriftPotential {
     private final double effectiveRate;
     private final String name;
     private final RegularizerSettings settings;
+    private final @Nullable DoubleConsumer progress;
 
-    private Regularizer(Curvature derivatives, double effectiveRate, String name, RegularizerSettings settings) {
+    private Regularizer(
+            Curvature derivatives,
+            double effectiveRate,
+            String name,
+            RegularizerSettings settings,
+            @Nullable DoubleConsumer progress) {
         this.derivatives = derivatives;
         this.effectiveRate = effectiveRate;
         this.name = name;
         this.settings = settings;
+        this.progress = progress;
     }
 
     /**
@@ -67,11 +76,11 @@ public final class Regularizer implements DriftPotential {
         Checks.notNegative("Regularizer.of", "learningRate", learningRate);
         Checks.inHalfOpenRange("Regularizer.of", "momentum", momentum, 0, 1);
         return new Regularizer(
-                Curvature.of(objective), learningRate / (1 + momentum), "R", RegularizerSettings.standard());
+                Curvature.of(objective), learningRate / (1 + momentum), "R", RegularizerSettings.standard(), null);
     }
 
     static Regularizer limit(Objective objective, String name) {
-        return new Regularizer(Curvature.of(objective), 0, name, RegularizerSettings.standard());
+        return new Regularizer(Curvature.of(objective), 0, name, RegularizerSettings.standard(), null);
     }
 
     /**
@@ -81,7 +90,7 @@ public final class Regularizer implements DriftPotential {
      * @return a new regularizer
      */
     public Regularizer withSettings(RegularizerSettings other) {
-        return new Regularizer(derivatives, effectiveRate, name, other);
+        return new Regularizer(derivatives, effectiveRate, name, other, progress);
     }
 
     /**
@@ -93,6 +102,34 @@ public final class Regularizer implements DriftPotential {
      */
     public Regularizer withThreads(int count) {
         return withSettings(settings.withThreads(count));
+    }
+
+    /**
+     * The same with somebody who is told how far an EXACT value or gradient has come. A STOCHASTIC one does not know.
+     *
+     * @param listener gets the share that is done, in (0, 1], ascending, from whichever thread does it, one at a time
+     * @return a new regularizer
+     */
+    public Regularizer withProgress(DoubleConsumer listener) {
+        Checks.notNull("Regularizer", "listener", listener);
+        return new Regularizer(derivatives, effectiveRate, name, settings, listener);
+    }
+
+    /**
+     * What a value with its gradient takes, which an EXACT one of many parameters should be asked before it is begun.
+     *
+     * @return memory and time, about
+     */
+    public RegularizerCost cost() {
+        Objective objective = derivatives.objective();
+        return method() == RegularizerMethod.EXACT
+                ? RegularizerCost.exact(objective.parameterCount(), objective.sampleCount(), settings.threads())
+                : RegularizerCost.stochastic(objective.parameterCount(), objective.sampleCount(), settings);
+    }
+
+    @Nullable
+    DoubleConsumer progress() {
+        return progress;
     }
 
     /**

@@ -44,7 +44,7 @@ final class StochasticRegularizer implements PotentialEvaluator {
      */
     private static final double DEFLATION_TOLERANCE = 1e-3;
 
-    private static final int MOST_SEARCH_PRODUCTS = 400;
+    static final int MOST_SEARCH_PRODUCTS = 400;
 
     private final String name;
     private final RegularizerSettings settings;

@@ -1,8 +1,8 @@
 package dev.lowland.optim.fluctuation;
 
 import dev.lowland.core.check.Checks;
-import dev.lowland.core.kernel.Kernels;
 import dev.lowland.core.kernel.contract.MatrixForm;
+import dev.lowland.core.linalg.LongProduct;
 import dev.lowland.core.linalg.Norms;
 import dev.lowland.core.linalg.QuadraticMap;
 import dev.lowland.core.linalg.SymmetricEigen;
@@ -162,7 +162,7 @@ public final class PointFluctuations {
         int rank = inside.numRows;
         DMatrixRMaj left = new DMatrixRMaj(size, rank);
         if (rank > 0) {
-            Kernels.multiply(MatrixForm.NN, basis, inside, left);
+            LongProduct.multiply("PointFluctuations", MatrixForm.NN, basis, inside, left);
         }
         for (int i = 0; i < size; i++) {
             double sum = 0;
@@ -334,8 +334,8 @@ public final class PointFluctuations {
             return;
         }
         DMatrixRMaj left = new DMatrixRMaj(size, rank);
-        Kernels.multiply(MatrixForm.NN, known().basis(), inside, left);
-        Kernels.multiply(MatrixForm.NT, left, known().basis(), out);
+        LongProduct.multiply("PointFluctuations", MatrixForm.NN, known().basis(), inside, left);
+        LongProduct.multiply("PointFluctuations", MatrixForm.NT, left, known().basis(), out);
         for (int i = 0; i < size; i++) {
             for (int j = 0; j <= i; j++) {
                 double mean = 0.5 * fluctuations.strength() * (out.data[i * size + j] + out.data[j * size + i]);
