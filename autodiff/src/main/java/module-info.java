@@ -7,6 +7,7 @@ module dev.lowland.autodiff {
 
     exports dev.lowland.autodiff.check;
     exports dev.lowland.autodiff.custom;
+    exports dev.lowland.autodiff.function;
     exports dev.lowland.autodiff.graph;
     exports dev.lowland.autodiff.lowering;
     exports dev.lowland.autodiff.nn;

@@ -5,6 +5,7 @@ import dev.lowland.autodiff.op.Elementary;
 import dev.lowland.autodiff.op.Power;
 import dev.lowland.autodiff.op.StopGradient;
 import dev.lowland.core.function.ErrorFunction;
+import dev.lowland.core.function.GaussianFunctions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ComplexFormulas {
     private static final double TWO_OVER_ROOT_PI = 2 / Math.sqrt(Math.PI);
+    private static final double ROOT_HALF = Math.sqrt(0.5);
     /** Nodes and weights of the Gauss-Legendre rule with ten points on [−1, 1], positive half. */
     private static final double[] NODES = {
         0.148874338981631210884826001129720,
@@ -64,12 +66,15 @@ final class ComplexFormulas {
             case LOG1P -> z.log1p();
             case EXPM1 -> z.expm1();
             case TANH -> z.tanh();
-            case ONE_MINUS_SQUARE -> Complex.ONE.plus(z.times(z).times(-1));
+            case SECH_SQUARE -> sechSquare(z);
             case SIGMOID -> sigmoid(z);
             case SOFTPLUS -> softplus(z);
             case SIN -> z.sin();
             case COS -> z.cos();
             case ERF -> erf(z);
+            case GAUSSIAN -> bell(z.re(), z.im());
+            case DENSITY -> bell(z.re() * ROOT_HALF, z.im() * ROOT_HALF).times(TWO_OVER_ROOT_PI * ROOT_HALF / 2);
+            case NORMAL_CDF -> normalCdf(z);
             case ABS -> z.re() == 0 ? new Complex(0, 0) : z.times(Math.signum(z.re()));
             case RELU -> z.re() > 0 ? z : new Complex(z.re() <= 0 ? 0 : z.re(), 0);
             case STEP -> new Complex(z.re() > 0 ? 1 : z.re() <= 0 ? 0 : z.re(), 0);
@@ -86,16 +91,32 @@ final class ComplexFormulas {
         return e.over(Complex.ONE.plus(e));
     }
 
+    /** 4e²ᶻ/(1 + e²ᶻ)², with the sign of z that keeps it in range. */
+    static Complex sechSquare(Complex z) {
+        Complex e = z.times(z.re() > 0 ? -2 : 2).exp();
+        Complex root = Complex.ONE.plus(e).reciprocal().times(2);
+        return root.times(root).times(e);
+    }
+
     /** log(1 + eᶻ) on the left, z + log(1 + e⁻ᶻ) on the right. */
     static Complex softplus(Complex z) {
         return z.re() > 0 ? z.plus(z.times(-1).exp().log1p()) : z.exp().log1p();
     }
 
-    /**
-     * erf(x + iy) = erf x + (2/√π) i ∫₀ʸ exp(−(x + it)²) dt, the integral by panels of ten Gauss-Legendre points. For
-     * |y| up to a few units.
-     */
+    /** erf(x + iy) = erf x + i (2/√π) ∫₀ʸ exp(−(x + it)²) dt, for |y| up to a few units. */
     static Complex erf(Complex z) {
+        Complex rise = integral(z).times(TWO_OVER_ROOT_PI);
+        return new Complex(ErrorFunction.erf(z.re()) - rise.im(), rise.re());
+    }
+
+    /** Φ(x + iy) = Φ(x) and half of what erf adds to erf(x/√2) on the way to (x + iy)/√2. */
+    static Complex normalCdf(Complex z) {
+        Complex rise = integral(z.times(ROOT_HALF)).times(TWO_OVER_ROOT_PI / 2);
+        return new Complex(GaussianFunctions.normalCdf(z.re()) - rise.im(), rise.re());
+    }
+
+    /** ∫₀ʸ exp(−(x + it)²) dt, by panels of ten Gauss-Legendre points. */
+    private static Complex integral(Complex z) {
         double x = z.re();
         int panels = 1 + (int) (2 * Math.abs(z.im()) * (1 + Math.abs(x)));
         double half = z.im() / (2 * panels);
@@ -107,8 +128,7 @@ final class ComplexFormulas {
                 total = total.plus(pair.times(half * WEIGHTS[k]));
             }
         }
-        double factor = TWO_OVER_ROOT_PI;
-        return new Complex(ErrorFunction.erf(x) - factor * total.im(), factor * total.re());
+        return total;
     }
 
     /** exp(−(x + it)²). */

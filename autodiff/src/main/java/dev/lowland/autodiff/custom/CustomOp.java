@@ -54,6 +54,7 @@ public final class CustomOp implements CompositeOp {
      * @throws IllegalArgumentException with a report, if the reverse rule is not that of the value
      */
     public static CustomOp of(String name, UnaryOperator<Node> value, ReverseRule vjp) {
+        Checks.notNull("custom op", "value", value);
         return named(name).value(x -> value.apply(x.get(0))).vjp(vjp).register();
     }
 
@@ -64,7 +65,7 @@ public final class CustomOp implements CompositeOp {
      * @return a builder
      */
     public static Builder named(String name) {
-        return new Builder(name);
+        return new Builder(Checks.notNull("custom op", "name", name));
     }
 
     @Override
@@ -83,6 +84,7 @@ public final class CustomOp implements CompositeOp {
 
     @Override
     public Node on(Node... operands) {
+        Checks.notNull(name, "operands", operands);
         if (operands.length != arity) {
             throw Checks.error(
                     name,
@@ -174,7 +176,7 @@ public final class CustomOp implements CompositeOp {
          * @return this builder
          */
         public Builder value(ValueRule function) {
-            this.value = function;
+            this.value = Checks.notNull(name, "value", function);
             return this;
         }
 
@@ -185,7 +187,7 @@ public final class CustomOp implements CompositeOp {
          * @return this builder
          */
         public Builder vjp(ReverseRule function) {
-            this.rule = function;
+            this.rule = Checks.notNull(name, "vjp", function);
             this.once = false;
             return this;
         }
@@ -197,7 +199,7 @@ public final class CustomOp implements CompositeOp {
          * @return this builder
          */
         public Builder vjpOnce(ReverseRule function) {
-            this.rule = function;
+            this.rule = Checks.notNull(name, "vjp", function);
             this.once = true;
             return this;
         }
@@ -209,6 +211,10 @@ public final class CustomOp implements CompositeOp {
          * @return this builder
          */
         public Builder operands(Shape... examples) {
+            Checks.notNull(name, "operands", examples);
+            for (Shape example : examples) {
+                Checks.notNull(name, "shape of an operand", example);
+            }
             this.shapes = examples.clone();
             return this;
         }

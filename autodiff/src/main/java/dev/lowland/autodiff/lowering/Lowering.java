@@ -81,6 +81,19 @@ public interface Lowering extends Computation {
     }
 
     /**
+     * This op together with another one of the same operand whose value falls off on the way: in one instruction, with
+     * the same bits.
+     *
+     * @param own what computes this op: itself, or itself after another computation
+     * @param other the other op
+     * @return a computation that has one operand more, the last, to whose array it writes the value of the other op;
+     *     empty if they stay apart
+     */
+    default Optional<Computation> alongside(Computation own, Primitive other) {
+        return Optional.empty();
+    }
+
+    /**
      * Writes the computation down for one lane, entry by entry, with the bits of the evaluator on several lanes.
      *
      * @param code takes it down. Modified.

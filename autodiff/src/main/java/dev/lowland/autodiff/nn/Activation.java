@@ -2,6 +2,7 @@ package dev.lowland.autodiff.nn;
 
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.op.Ops;
+import dev.lowland.core.check.Checks;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 
@@ -35,6 +36,7 @@ public enum Activation {
      * @return a node of the same shape
      */
     public Node apply(Node x) {
+        Checks.notNull(label(), "x", x);
         return function.apply(x);
     }
 

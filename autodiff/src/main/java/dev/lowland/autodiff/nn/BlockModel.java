@@ -56,6 +56,8 @@ abstract class BlockModel implements Model {
 
     @Override
     public final Node predict(Node parameters, Node inputs) {
+        Checks.notNull(kind, "parameters", parameters);
+        Checks.notNull(kind, "inputs", inputs);
         if (!parameters.shape().equals(Shape.of(parameterCount, 1))) {
             throw Checks.error(
                     kind, "parameters", parameters.toString(), parameterCount + "×1, one number a parameter");

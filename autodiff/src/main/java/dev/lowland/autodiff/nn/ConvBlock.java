@@ -1,5 +1,6 @@
 package dev.lowland.autodiff.nn;
 
+import dev.lowland.core.check.Checks;
 import java.util.OptionalInt;
 
 /**
@@ -32,6 +33,8 @@ public record ConvBlock(int filters, int size, int stride, int padding, Optional
      * @throws IllegalArgumentException naming the argument and the rule
      */
     public ConvBlock {
+        Checks.notNull("convnet", "groups", groups);
+        Checks.notNull("convnet", "pooling", pooling);
         ModelRules.positive("convnet", "filters", filters);
         ModelRules.positive("convnet", "size of a filter", size);
         groups.ifPresent(count -> ModelRules.divisor("convnet", count, filters));

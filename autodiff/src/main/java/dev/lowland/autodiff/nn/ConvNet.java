@@ -4,6 +4,7 @@ import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
 import dev.lowland.autodiff.op.Images;
 import dev.lowland.autodiff.op.Ops;
+import dev.lowland.core.check.Checks;
 import dev.lowland.core.kernel.contract.Window;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +74,7 @@ public final class ConvNet extends BlockModel {
      * @return a new model
      */
     public ConvNet withActivation(Activation other) {
-        return new ConvNet(input, outputSize(), blocks, other);
+        return new ConvNet(input, outputSize(), blocks, Checks.notNull(KIND, "activation", other));
     }
 
     private static Window window(ImageShape shape) {

@@ -76,6 +76,7 @@ public enum Initialiser {
      * @return true if {@link #theta} can be made
      */
     public boolean suits(Model model) {
+        Checks.notNull(label(), "model", model);
         return variance == null
                 || model.blocks().stream()
                         .flatMap(block -> block.matrices().stream())

@@ -3,7 +3,14 @@ package dev.lowland.autodiff.nn;
 import dev.lowland.autodiff.graph.Node;
 import java.util.List;
 
-/** A function f(θ; x), smooth in θ wherever its pieces are. Immutable. */
+/**
+ * A function f(θ; x), smooth in θ wherever its pieces are. Immutable.
+ *
+ * <p>What it predicts for a sample is a function of θ and of that sample alone, whatever samples are beside it and
+ * however many: programs go through data in chunks, draw batches of them, and share them out to threads. So there is no
+ * normalisation over a batch, and no mean over samples is taken off. {@link dev.lowland.autodiff.check.ModelCheck} says
+ * whether a model of one's own is one; who puts an objective together is told if it is not.
+ */
 public interface Model {
 
     /**

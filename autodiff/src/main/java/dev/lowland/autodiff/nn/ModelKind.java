@@ -1,5 +1,6 @@
 package dev.lowland.autodiff.nn;
 
+import dev.lowland.core.check.Checks;
 import java.util.List;
 
 /**
@@ -51,6 +52,7 @@ public final class ModelKind {
      * @throws IllegalArgumentException if the fields are legal one by one, but make no model
      */
     public Model make(GivenFields given, int inputs, int outputs) {
+        Checks.notNull(name, "given", given);
         Model model = factory.make(given, inputs, outputs);
         agree(given, "inputs", model.inputSize(), inputs);
         agree(given, "outputs", model.outputSize(), outputs);

@@ -1,5 +1,6 @@
 package dev.lowland.autodiff.nn;
 
+import dev.lowland.core.check.Checks;
 import java.util.List;
 
 /** Makes models, and knows which of them files may ask for. */
@@ -46,6 +47,7 @@ public final class Models {
      * @return the model, whose activation can be changed by {@link MultiLayerPerceptron#withActivation}
      */
     public static MultiLayerPerceptron mlp(int... layers) {
+        Checks.notNull(MultiLayerPerceptron.KIND.name(), "layers", layers);
         return new MultiLayerPerceptron(ModelRules.layers(MultiLayerPerceptron.KIND.name(), layers), Activation.TANH);
     }
 
@@ -56,6 +58,7 @@ public final class Models {
      * @return the model
      */
     public static Model deepLinear(int... layers) {
+        Checks.notNull(DeepLinear.KIND.name(), "layers", layers);
         return new DeepLinear(ModelRules.layers(DeepLinear.KIND.name(), layers));
     }
 
@@ -86,6 +89,10 @@ public final class Models {
      */
     public static ConvNet convnet(int channels, int height, int width, int outputs, ConvBlock... blocks) {
         ImageShape input = ImageShape.of("convnet", channels, height, width);
+        Checks.notNull("convnet", "blocks", blocks);
+        for (ConvBlock block : blocks) {
+            Checks.notNull("convnet", "block", block);
+        }
         return new ConvNet(input, outputs, List.of(blocks), Activation.RELU);
     }
 
@@ -105,6 +112,7 @@ public final class Models {
     public static ResNet resnet(
             int channels, int height, int width, int outputs, int groups, int blocksPerStage, int... filters) {
         ImageShape input = ImageShape.of("resnet", channels, height, width);
+        Checks.notNull("resnet", "filters", filters);
         return new ResNet(input, outputs, ModelRules.list(filters), blocksPerStage, groups, Activation.RELU);
     }
 }

@@ -2,6 +2,7 @@ package dev.lowland.autodiff.nn;
 
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.op.Ops;
+import dev.lowland.core.check.Checks;
 import java.util.List;
 
 /** Layers of x·W + b with an activation between them and none after the last. Immutable. */
@@ -40,7 +41,7 @@ public final class MultiLayerPerceptron extends BlockModel {
      * @return a new model
      */
     public MultiLayerPerceptron withActivation(Activation other) {
-        return new MultiLayerPerceptron(layers, other);
+        return new MultiLayerPerceptron(layers, Checks.notNull(KIND.name(), "activation", other));
     }
 
     @Override

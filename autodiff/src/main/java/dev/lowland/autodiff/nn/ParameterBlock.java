@@ -15,6 +15,8 @@ public record ParameterBlock(String name, int start, List<ParameterMatrix> matri
 
     /** Checks the numbers, and keeps its own list. */
     public ParameterBlock {
+        Checks.notNull("parameter block", "name", name);
+        Checks.notNull("parameter block " + name, "matrices", matrices);
         Checks.atLeast("parameter block " + name, "start", start, 0);
         Checks.atLeast("parameter block " + name, "number of matrices", matrices.size(), 1);
         matrices = List.copyOf(matrices);
@@ -38,6 +40,7 @@ public record ParameterBlock(String name, int start, List<ParameterMatrix> matri
      * @return the block from 0 to P
      */
     public static ParameterBlock all(Model model) {
+        Checks.notNull("parameter block", "model", model);
         return new ParameterBlock("all", 0, model.parameterCount());
     }
 

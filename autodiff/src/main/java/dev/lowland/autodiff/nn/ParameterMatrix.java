@@ -35,6 +35,8 @@ public record ParameterMatrix(int rows, int columns, Role role, Optional<Fan> fa
 
     /** Checks the numbers. */
     public ParameterMatrix {
+        Checks.notNull("parameter matrix", "role", role);
+        Checks.notNull("parameter matrix", "fan", fan);
         Checks.atLeast("parameter matrix", "rows", rows, 1);
         Checks.atLeast("parameter matrix", "columns", columns, 1);
     }

@@ -126,6 +126,7 @@ public final class ResNet extends BlockModel {
      * @return a new model
      */
     public ResNet withActivation(Activation other) {
+        Checks.notNull(KIND, "activation", other);
         return new ResNet(input, outputSize(), filters, blocksPerStage, groups, other);
     }
 

@@ -4,6 +4,7 @@ import dev.lowland.autodiff.graph.Evaluator;
 import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.PointwiseOp;
+import dev.lowland.autodiff.graph.Primitive;
 import dev.lowland.autodiff.graph.Shape;
 import dev.lowland.autodiff.lowering.Computation;
 import dev.lowland.autodiff.lowering.Lowering;
@@ -78,25 +79,30 @@ public enum Elementary implements PointwiseOp, Lowering {
             return Ops.exp(x);
         }
     },
-    /** y = tanh x, f′ = 1 − y². */
+    /** y = tanh x, f′ = sech² x, which keeps its digits where y is near ±1. */
     TANH(ElementwiseKernels::tanh) {
         @Override
         public Node derivative(Node x, Node y) {
-            return Ops.oneMinusSquare(y);
+            return Ops.sechSquare(x);
+        }
+
+        @Override
+        public Optional<Computation> alongside(Computation own, Primitive other) {
+            return other == SECH_SQUARE ? Optional.of(new TanhAndSlope(own)) : Optional.empty();
         }
     },
-    /** y = 1 − x², f′ = −2x. */
-    ONE_MINUS_SQUARE((kernels, n, x, out) -> oneMinusSquare(n, x, out)) {
+    /** y = sech² x, f′ = −2y tanh x: no digits are lost at any order. */
+    SECH_SQUARE(ElementwiseKernels::sechSquare) {
         @Override
         public Node derivative(Node x, Node y) {
-            return Ops.scale(x, -2);
+            return Ops.scale(Ops.multiply(y, Ops.tanh(x)), -2);
         }
     },
-    /** y = 1/(1 + e⁻ˣ), f′ = y · sigmoid(−x): no digits are lost in either tail, at any order. */
+    /** y = 1/(1 + e⁻ˣ), f′ = sech²(x/2)/4: no digits are lost in either tail nor at 0, at any order. */
     SIGMOID(ElementwiseKernels::sigmoid) {
         @Override
         public Node derivative(Node x, Node y) {
-            return Ops.multiply(y, Ops.sigmoid(Ops.negate(x)));
+            return Ops.scale(Ops.sechSquare(Ops.scale(x, 0.5)), 0.25);
         }
     },
     /** y = log(1 + eˣ), f′ = sigmoid(x). */
@@ -120,11 +126,32 @@ public enum Elementary implements PointwiseOp, Lowering {
             return Ops.negate(Ops.sin(x));
         }
     },
-    /** y = erf x, f′ = (2/√π) exp(−x²). */
+    /** y = erf x, f′ = (2/√π) e^{−x²}. */
     ERF(ElementwiseKernels::erf) {
         @Override
         public Node derivative(Node x, Node y) {
-            return Ops.scale(Ops.exp(Ops.negate(Ops.square(x))), TWO_OVER_ROOT_PI);
+            return Ops.scale(Ops.gaussian(x), TWO_OVER_ROOT_PI);
+        }
+    },
+    /** y = e^{−x²}, f′ = −2xy. */
+    GAUSSIAN(ElementwiseKernels::gaussian) {
+        @Override
+        public Node derivative(Node x, Node y) {
+            return Ops.scale(Ops.multiply(x, y), -2);
+        }
+    },
+    /** y = φ(x), the density of the normal law, f′ = −xy. */
+    DENSITY(ElementwiseKernels::normalDensity) {
+        @Override
+        public Node derivative(Node x, Node y) {
+            return Ops.negate(Ops.multiply(x, y));
+        }
+    },
+    /** y = Φ(x), the distribution function of the normal law, f′ = φ(x). */
+    NORMAL_CDF(ElementwiseKernels::normalCdf) {
+        @Override
+        public Node derivative(Node x, Node y) {
+            return Ops.normalDensity(x);
         }
     },
     /** y = |x|, f′ = sign(x), 0 at 0. */
@@ -182,7 +209,6 @@ public enum Elementary implements PointwiseOp, Lowering {
             case SQUARE -> x -> code.multiply(x, x);
             case RECIPROCAL -> x -> code.divide(code.constant(1), x);
             case SQRT -> code::sqrt;
-            case ONE_MINUS_SQUARE -> x -> code.subtract(code.constant(1), code.multiply(x, x));
             case ABS -> code::abs;
             default -> null;
         };
@@ -200,12 +226,6 @@ public enum Elementary implements PointwiseOp, Lowering {
         return before instanceof Add || before instanceof Stretched
                 ? Optional.of(new Activated(before, this))
                 : Optional.empty();
-    }
-
-    private static void oneMinusSquare(int n, double[] x, double[] out) {
-        for (int i = 0; i < n; i++) {
-            out[i] = 1 - x[i] * x[i];
-        }
     }
 
     /** f(x) entry by entry, written over x. */

@@ -207,9 +207,9 @@ public final class Ops {
         return pointwise(Elementary.TANH, x);
     }
 
-    /** 1 − x²: the slope of tanh where its value is x. */
-    public static Node oneMinusSquare(Node x) {
-        return pointwise(Elementary.ONE_MINUS_SQUARE, x);
+    /** sech² x = 1 − tanh² x, the slope of tanh, with all its digits where tanh x is near ±1. */
+    public static Node sechSquare(Node x) {
+        return pointwise(Elementary.SECH_SQUARE, x);
     }
 
     /** 1/(1 + e⁻ˣ), without overflow. */
@@ -237,6 +237,21 @@ public final class Ops {
         return pointwise(Elementary.ERF, x);
     }
 
+    /** e^{−x²}. */
+    public static Node gaussian(Node x) {
+        return pointwise(Elementary.GAUSSIAN, x);
+    }
+
+    /** φ(x) = e^{−x²/2}/√(2π), the density of the normal law. */
+    public static Node normalDensity(Node x) {
+        return pointwise(Elementary.DENSITY, x);
+    }
+
+    /** Φ(x), the integral of φ from −∞ to x, with all its digits in the left tail. */
+    public static Node normalCdf(Node x) {
+        return pointwise(Elementary.NORMAL_CDF, x);
+    }
+
     /** |x|, with derivative 0 at 0. */
     public static Node abs(Node x) {
         return pointwise(Elementary.ABS, x);
@@ -257,10 +272,9 @@ public final class Ops {
         return pointwise(Elementary.SIGN, x);
     }
 
-    /** x Φ(x) = x (1 + erf(x/√2))/2, the Gaussian error linear unit. */
+    /** x Φ(x), the Gaussian error linear unit. */
     public static Node gelu(Node x) {
-        Node phi = scale(add(ones(x), erf(scale(x, Math.sqrt(0.5)))), 0.5);
-        return multiply(x, phi);
+        return multiply(x, normalCdf(x));
     }
 
     /** x · sigmoid(x). */

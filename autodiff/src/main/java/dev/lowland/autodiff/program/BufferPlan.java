@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * Gives each storage a slot of the workspace: inputs first, then constants, then temporaries, which share buffers as
@@ -112,6 +113,10 @@ final class BufferPlan {
         if (!result.isPlaced()) {
             result.slot = firstTemporary + takeBuffer(result.size);
         }
+        Storage byproduct = step.byproduct();
+        if (byproduct != null) {
+            byproduct.slot = firstTemporary + takeBuffer(byproduct.size);
+        }
         Storage[] operands =
                 step.operands().stream().map(s -> s.whole).distinct().toArray(Storage[]::new);
         for (Storage operand : operands) {
@@ -165,8 +170,10 @@ final class BufferPlan {
         Instruction[] instructions = new Instruction[steps.size()];
         Arrays.setAll(instructions, i -> {
             Step step = steps.get(i);
-            int[] operands =
-                    step.operands().stream().mapToInt(s -> s.whole.slot).toArray();
+            Stream<Storage> read = step.operands().stream();
+            int[] operands = Stream.concat(read, Stream.ofNullable(step.byproduct()))
+                    .mapToInt(s -> s.whole.slot)
+                    .toArray();
             return new Instruction(step.evaluator(), operands, step.result().whole.slot, step.text());
         });
         return instructions;

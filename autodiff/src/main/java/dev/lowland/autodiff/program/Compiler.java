@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -73,8 +74,9 @@ final class Compiler {
             if (storages.containsKey(node) || fusions.absorbed(node)) {
                 continue;
             }
-            if (node.op() instanceof Primitive op) {
-                storages.put(node, compiled(node, Lowering.of(op), fusions, placements));
+            Node lead = fusions.lead(node);
+            if (lead.op() instanceof Primitive op) {
+                storages.put(lead, compiled(lead, Lowering.of(op), fusions, placements));
             } else {
                 storages.put(node, constant(node));
             }
@@ -94,7 +96,7 @@ final class Compiler {
         }
         return op.placeOfOperand(0).isPresent()
                 ? assembled(node, op)
-                : step(node, fusions.work(node), placements.of(node));
+                : step(node, fusions.work(node), fusions.byproduct(node), placements.of(node));
     }
 
     /** Whether the numbers of an operand are needed: a node that has the entries of one operand needs no other. */
@@ -172,8 +174,11 @@ final class Compiler {
         };
     }
 
-    /** A value that an evaluator computes: folded if it is constant, at its place in another one if it has one. */
-    private Storage step(Node node, Fusions.Work work, Placements.@Nullable Place place) {
+    /**
+     * A value that an evaluator computes: folded if it is constant, at its place in another one if it has one. What it
+     * makes on the way is stored too.
+     */
+    private Storage step(Node node, Fusions.Work work, Optional<Node> byproduct, Placements.@Nullable Place place) {
         Computation op = work.computation();
         Operands operands = new Operands(work.operands(), this::storage, many);
         if (!op.heedsOffsets()) {
@@ -186,13 +191,21 @@ final class Compiler {
         int size = Storage.size(node, width);
         if (Folding.pays(operands.storages(), size)) {
             Evaluator evaluator = op.evaluator(operands.layout(kernels, node.shape(), width, 0));
+            byproduct.ifPresent(other -> storages.put(other, operands.more(size, many)));
             return Storage.constant(Folding.evaluate(evaluator, operands.storages(), size), many);
         }
         Storage result = place == null || operands.shared
                 ? Storage.temporary(size, operands.shared, operands.late)
                 : whole(place.whole()).stretch(place.entry() * lanes, size);
         Evaluator evaluator = op.evaluator(operands.layout(kernels, node.shape(), width, result.offset));
-        steps.add(new Step(evaluator, operands.storages(), result, op.inPlace(), text(node, work, width)));
+        Storage other = null;
+        if (byproduct.isPresent()) {
+            other = Storage.temporary(size, operands.shared, operands.late);
+            storages.put(byproduct.get(), other);
+        }
+        StepText text =
+                byproduct.map(b -> text(node, work, width).with(b.label())).orElseGet(() -> text(node, work, width));
+        steps.add(new Step(evaluator, operands.storages(), result, other, op.inPlace(), text));
         return result;
     }
 

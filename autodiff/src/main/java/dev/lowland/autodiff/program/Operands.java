@@ -43,6 +43,13 @@ final class Operands {
         return storages;
     }
 
+    /** One constant more, zeros that a folding may write to. */
+    Storage more(int size, boolean many) {
+        Storage storage = Storage.constant(new double[size], many);
+        storages.add(storage);
+        return storage;
+    }
+
     /** What an evaluator has to know of them. */
     Layout layout(KernelSet kernels, Shape value, int width, int resultOffset) {
         List<Shape> shapes = nodes.stream().map(Node::shape).toList();

@@ -1,5 +1,6 @@
 package dev.lowland.autodiff.program;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,5 +16,12 @@ record StepText(String result, String operation, List<String> operands, String s
     /** Keeps its own list. */
     StepText {
         operands = List.copyOf(operands);
+    }
+
+    /** The same step with what it makes on the way, listed as one operand more. */
+    StepText with(String byproduct) {
+        List<String> more = new ArrayList<>(operands);
+        more.add("and " + byproduct);
+        return new StepText(result, operation, more, shape);
     }
 }

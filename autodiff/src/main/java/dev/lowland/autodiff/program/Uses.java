@@ -27,6 +27,11 @@ final class Uses {
 
     /** Whether exactly one reader needs a node. */
     boolean once(Node node) {
-        return counts.getOrDefault(node, 0) == 1;
+        return of(node) == 1;
+    }
+
+    /** How many readers need a node. */
+    int of(Node node) {
+        return counts.getOrDefault(node, 0);
     }
 }

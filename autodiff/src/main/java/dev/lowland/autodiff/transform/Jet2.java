@@ -2,6 +2,7 @@ package dev.lowland.autodiff.transform;
 
 import dev.lowland.autodiff.graph.BilinearOp;
 import dev.lowland.autodiff.graph.ChoiceOp;
+import dev.lowland.autodiff.graph.Leaf;
 import dev.lowland.autodiff.graph.LinearOp;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.PointwiseOp;
@@ -128,22 +129,25 @@ public final class Jet2 {
         Node curved = second.get(x);
         Node total = curved == null ? null : Ops.multiply(slope, curved);
         Node tangents = first.of(x);
-        if (tangents != null) {
+        Node bend = tangents == null ? null : bend(op, x);
+        if (tangents != null && bend != null) {
             Node squares = Stacks.sumStack(Ops.square(tangents), first.count());
-            total = Tangents.sum(total, Ops.multiply(bend(op, x), squares));
+            total = Tangents.sum(total, Ops.multiply(bend, squares));
         }
         return total;
     }
 
     /**
-     * f″(x). The rule for f′ is differentiated at a variable of its own: at x itself it may have been simplified to
-     * something that x is computed from, such as 2(−u) to −2u for x = −u, which would look constant.
+     * f″(x), null where it is zero everywhere, as that of relu: a tangent whose square leaves the range of numbers must
+     * not make a NaN with it. The rule for f′ is differentiated at a variable of its own: at x itself it may have been
+     * simplified to something that x is computed from, such as 2(−u) to −2u for x = −u, which would look constant.
      */
-    private static Node bend(PointwiseOp op, Node x) {
+    private static @Nullable Node bend(PointwiseOp op, Node x) {
         Node free = x.graph().input("free", x.shape());
         Node slope = op.derivative(free, x.graph().apply(op, free));
         Node bend = slope == null ? Ops.zeros(x) : Forward.jvp(slope, free, Ops.ones(free));
-        return x.shape().size() == 0 ? Ops.zeros(x) : Vmap.map(bend, free, x);
+        boolean none = bend.op() instanceof Leaf.Filled filled && filled.value() == 0;
+        return none || x.shape().size() == 0 ? null : Vmap.map(bend, free, x);
     }
 
     private @Nullable Node general(ReverseOp op, Node node) {

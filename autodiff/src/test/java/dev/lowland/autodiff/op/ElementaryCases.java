@@ -16,7 +16,6 @@ final class ElementaryCases {
         List<OpCase> cases = new ArrayList<>(arithmetic());
         cases.addAll(List.of(
                 pointwise("square", Ops::square, x -> x * x, Domain.in(-2, 2)),
-                pointwise("oneMinusSquare", Ops::oneMinusSquare, x -> 1 - x * x, Domain.in(-2, 2)),
                 pointwise("reciprocal", Ops::reciprocal, x -> 1 / x, Domain.awayFromZero(0.4, 2)),
                 pointwise("sqrt", Ops::sqrt, StrictMath::sqrt, Domain.in(0.3, 3)),
                 pointwise("rsqrt", Ops::rsqrt, x -> 1 / StrictMath.sqrt(x), Domain.in(0.3, 3)),
@@ -25,6 +24,11 @@ final class ElementaryCases {
                 pointwise("log1p", Ops::log1p, StrictMath::log1p, Domain.in(-0.6, 3)),
                 pointwise("expm1", Ops::expm1, StrictMath::expm1, Domain.in(-2, 2)),
                 pointwise("tanh", Ops::tanh, StrictMath::tanh, Domain.in(-2, 2)),
+                pointwise(
+                        "sechSquare",
+                        Ops::sechSquare,
+                        x -> 1 / (StrictMath.cosh(x) * StrictMath.cosh(x)),
+                        Domain.in(-2, 2)),
                 pointwise("sigmoid", Ops::sigmoid, x -> 1 / (1 + StrictMath.exp(-x)), Domain.in(-4, 4)),
                 pointwise(
                         "softplus",
@@ -34,6 +38,14 @@ final class ElementaryCases {
                 pointwise("sin", Ops::sin, StrictMath::sin, Domain.in(-3, 3)),
                 pointwise("cos", Ops::cos, StrictMath::cos, Domain.in(-3, 3)),
                 pointwise("erf", Ops::erf, ElementaryCases::erf, Domain.in(-2, 2)),
+                pointwise("gaussian", Ops::gaussian, x -> StrictMath.exp(-x * x), Domain.in(-2, 2)),
+                pointwise(
+                        "normalDensity",
+                        Ops::normalDensity,
+                        x -> StrictMath.exp(-x * x / 2) / StrictMath.sqrt(2 * StrictMath.PI),
+                        Domain.in(-2.5, 2.5)),
+                pointwise(
+                        "normalCdf", Ops::normalCdf, x -> (1 + erf(x / StrictMath.sqrt(2))) / 2, Domain.in(-2.5, 2.5)),
                 pointwise("gelu", Ops::gelu, x -> x * (1 + erf(x / StrictMath.sqrt(2))) / 2, Domain.in(-2.5, 2.5)),
                 pointwise("silu", Ops::silu, x -> x / (1 + StrictMath.exp(-x)), Domain.in(-3, 3)),
                 pointwise("abs", Ops::abs, StrictMath::abs, Domain.awayFromZero(0.2, 2))

@@ -2,6 +2,7 @@ package dev.lowland.autodiff.program;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lowland.autodiff.graph.Evaluator;
 import dev.lowland.autodiff.graph.Graph;
@@ -13,10 +14,15 @@ import dev.lowland.autodiff.graph.Shape;
 import dev.lowland.autodiff.lowering.Computation;
 import dev.lowland.autodiff.lowering.Lowering;
 import dev.lowland.autodiff.op.Ops;
+import dev.lowland.autodiff.transform.Reverse;
 import dev.lowland.core.kernel.Kernels;
+import dev.lowland.core.kernel.contract.KernelSet;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Ops of a user's that take in what computes their operand. */
@@ -101,5 +107,63 @@ class FusionsTest {
         Node once = chain(1);
         Node both = Ops.add(graph.apply(new Twice(), once), once);
         assertEquals(3, program(both).instructionCount());
+    }
+
+    /** The same bits as one by one, in one lane and in several, from inputs and from constants. */
+    private void same(int instructions, List<Node> inputs, Node... outputs) {
+        for (KernelSet kernels : Stream.concat(Stream.of(Kernels.scalar()), Kernels.vector().stream())
+                .toList()) {
+            Program program = Program.compile(kernels, inputs, List.of(outputs));
+            assertEquals(instructions, program.instructionCount(), program.dump());
+            Map<Node, double[]> values = new HashMap<>();
+            for (Node input : inputs) {
+                double[] numbers = new double[input.shape().size()];
+                Arrays.setAll(numbers, i -> (i - 7.3) * 2.1 + input.id());
+                values.put(input, numbers);
+            }
+            for (int lanes : new int[] {1, 3, 17}) {
+                Program laned = program.forLanes(lanes);
+                double[][] in = inputs.stream()
+                        .map(input -> spread(values.get(input), lanes))
+                        .toArray(double[][]::new);
+                double[][] out = Arrays.stream(outputs)
+                        .map(output -> new double[output.shape().size() * lanes])
+                        .toArray(double[][]::new);
+                laned.run(laned.newWorkspace(), in, out);
+                for (int o = 0; o < outputs.length; o++) {
+                    double[] expected = new Interpreter(kernels).evaluate(outputs[o], values);
+                    assertArrayEquals(spread(expected, lanes), out[o], laned.dump());
+                }
+            }
+        }
+    }
+
+    private static double[] spread(double[] values, int lanes) {
+        double[] wide = new double[values.length * lanes];
+        Arrays.setAll(wide, i -> values[i / lanes]);
+        return wide;
+    }
+
+    @Test
+    void tanhAndItsSlopeAreOneInstructionWithTheBiasBeforeThem() {
+        Node z = graph.input("z", Shape.of(5, 3));
+        Node biased = Ops.add(z, x);
+        Node slope = Ops.sechSquare(biased);
+        Node tanh = Ops.tanh(biased);
+        same(1, List.of(x, z), tanh, slope);
+        same(2, List.of(x, z), Ops.multiply(tanh, slope));
+        same(2, List.of(x, z), tanh, slope, biased);
+        same(2, List.of(x, z), Ops.sumRows(slope), slope, tanh);
+        same(1, List.of(x), Ops.sechSquare(x), Ops.tanh(x));
+        same(1, List.of(x, z), slope);
+        Node gradient = Reverse.gradient(Ops.sum(tanh), z);
+        assertTrue(Graph.ancestors(List.of(gradient)).contains(slope), "the slope of tanh is that node");
+    }
+
+    @Test
+    void tanhAndItsSlopeAreFoldedWhereTheyAreConstant() {
+        Node c = graph.constant(Shape.of(1, 3), new double[] {0.3, -25, 400});
+        Node sum = Ops.add(c, graph.constant(Shape.of(1, 3), new double[] {1, 2, 3}));
+        same(1, List.of(x), Ops.add(Ops.multiply(Ops.tanh(sum), Ops.sechSquare(sum)), x));
     }
 }

@@ -26,6 +26,8 @@ import java.util.function.UnaryOperator;
 final class RandomGraph {
     private static final List<UnaryOperator<Node>> UNARY = List.of(
             Ops::tanh,
+            Ops::sechSquare,
+            x -> Ops.subtract(Ops.sechSquare(x), Ops.tanh(x)),
             Ops::sigmoid,
             Ops::softplus,
             Ops::exp,
@@ -42,6 +44,9 @@ final class RandomGraph {
             Ops::log,
             Ops::log1p,
             Ops::expm1,
+            Ops::gaussian,
+            Ops::normalDensity,
+            Ops::normalCdf,
             Ops::gelu,
             Ops::silu,
             Ops::negate,

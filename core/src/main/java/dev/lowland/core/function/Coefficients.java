@@ -41,6 +41,9 @@ public final class Coefficients {
     /** Beyond this, tanh x rounds to ±1. */
     public static final double TANH_HIGHEST = 20;
 
+    /** Beyond this, sech² x is 0. */
+    public static final double SECH_HIGHEST = 375;
+
     /** Below this, tanh x is x + x³ P(x²)/Q(x²), above 1 − 2/(e²ˣ + 1). */
     public static final double TANH_SMALL = 0.549;
 
@@ -61,6 +64,18 @@ public final class Coefficients {
 
     /** The next term. */
     public static final double TANH_Q2 = 112.74474380534949;
+
+    /** Beyond this, e^{−x²} is 0. */
+    public static final double GAUSSIAN_HIGHEST = 28;
+
+    /** Beyond this, e^{−x²/2} is 0. */
+    public static final double NORMAL_HIGHEST = 39;
+
+    /** 1/√(2π). */
+    public static final double NORMAL_PEAK = 0.3989422804014327;
+
+    /** The bits of the upper half of a double: the square of what they leave is exact. */
+    public static final long UPPER_HALF = 0xfffffffff8000000L;
 
     /** From here on down, e⁻ˣ + 1 rounds to e⁻ˣ. */
     public static final double SIGMOID_TAIL = -37;

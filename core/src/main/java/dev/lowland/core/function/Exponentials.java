@@ -21,6 +21,7 @@ import static dev.lowland.core.function.Coefficients.LN2_LOW;
 import static dev.lowland.core.function.Coefficients.MANTISSA_BITS;
 import static dev.lowland.core.function.Coefficients.ROUNDER;
 import static dev.lowland.core.function.Coefficients.ROUNDER_BITS;
+import static dev.lowland.core.function.Coefficients.SECH_HIGHEST;
 import static dev.lowland.core.function.Coefficients.SIGMOID_TAIL;
 import static dev.lowland.core.function.Coefficients.TANH_HIGHEST;
 import static dev.lowland.core.function.Coefficients.TANH_P0;
@@ -83,16 +84,56 @@ public final class Exponentials {
      */
     public static double tanh(double x) {
         double a = Math.min(Math.abs(x), TANH_HIGHEST);
+        return withSign((a < TANH_SMALL ? a : 1) + tanhQuotient(a), x);
+    }
+
+    /**
+     * sech² x = 1 − tanh² x, the slope of tanh, within 4 ulp wherever it is a number: it is (1 − |y|)(1 + |y|) with 1 −
+     * |y| = 2/(e^{2|x|} + 1), which y itself has lost where it is near ±1.
+     *
+     * @param x any number
+     * @return a number in [0, 1]
+     */
+    public static double sechSquare(double x) {
+        double a = Math.min(Math.abs(x), SECH_HIGHEST);
+        double quotient = tanhQuotient(a);
+        double rest = a < TANH_SMALL ? 1 - (a + quotient) : -quotient;
+        return rest * (2 - rest);
+    }
+
+    /**
+     * tanh x and its slope by one exponential, with the bits of {@link #tanh} and {@link #sechSquare}.
+     *
+     * @param x any number
+     * @param at where the results go
+     * @param tanh entry {@code at} becomes tanh x. Modified.
+     * @param slope entry {@code at} becomes sech² x. Modified.
+     */
+    public static void tanhAndSlope(double x, int at, double[] tanh, double[] slope) {
+        double a = Math.min(Math.abs(x), SECH_HIGHEST);
+        double quotient = tanhQuotient(a);
+        boolean small = a < TANH_SMALL;
+        double size = (small ? a : 1) + quotient;
+        double rest = small ? 1 - size : -quotient;
+        slope[at] = rest * (2 - rest);
+        tanh[at] = withSign(size, x);
+    }
+
+    /** tanh a − a below {@link Coefficients#TANH_SMALL}, tanh a − 1 from there on, for a ≥ 0. */
+    private static double tanhQuotient(double a) {
         double c = 2 * a;
         double rounded = c * INVERSE_LN2 + ROUNDER;
         double k = rounded - ROUNDER;
         double p = expm1Reduced((c - k * LN2_HIGH) - k * LN2_LOW);
-        double y = (p + 1) * power(rounded);
+        long power = Double.doubleToRawLongBits(rounded) - ROUNDER_BITS;
+        long half = power >> 1;
+        double scale = Double.longBitsToDouble((half - power + EXPONENT_BIAS) << MANTISSA_BITS);
+        double y = (p + 1) * Double.longBitsToDouble((half + EXPONENT_BIAS) << MANTISSA_BITS);
         double g = a * a;
         boolean small = a < TANH_SMALL;
-        double numerator = small ? a * g * ((g * TANH_P2 + TANH_P1) * g + TANH_P0) : -2;
-        double denominator = small ? ((g + TANH_Q2) * g + TANH_Q1) * g + TANH_Q0 : y + 1;
-        return withSign((small ? a : 1) + numerator / denominator, x);
+        double numerator = small ? a * g * ((g * TANH_P2 + TANH_P1) * g + TANH_P0) : -2 * scale;
+        double denominator = small ? ((g + TANH_Q2) * g + TANH_Q1) * g + TANH_Q0 : y + scale;
+        return numerator / denominator;
     }
 
     /**
@@ -105,6 +146,14 @@ public final class Exponentials {
         boolean tail = x < SIGMOID_TAIL;
         double y = exp(tail ? x : -x);
         return tail ? y : 1 / (y + 1);
+    }
+
+    /** e^{high − low} for a low far smaller than 1, as if their difference were not rounded; high in [−1000, 0]. */
+    static double expOfDifference(double high, double low) {
+        double rounded = high * INVERSE_LN2 + ROUNDER;
+        double k = rounded - ROUNDER;
+        double p = expm1Reduced(((high - k * LN2_HIGH) - k * LN2_LOW) - low);
+        return scale(1 + p, Double.doubleToRawLongBits(rounded) - ROUNDER_BITS);
     }
 
     /** eʳ − 1 for |r| ≤ ½ log 2. The terms are added in pairs and pairs of pairs, which do not wait for each other. */

@@ -59,7 +59,40 @@ final class ElementaryFunctionsTest {
                 function("log1p of huge", Logarithms::log1p, HighPrecision::log1p, 1e6, 1.79e308, 1),
                 function("softplus to denormal", Logarithms::softplus, HighPrecision::softplus, -745, -700, 2),
                 function("softplus of large", Logarithms::softplus, HighPrecision::softplus, 50, 1e5, 2),
-                function("erf of denormal", ErrorFunction::erf, HighPrecision::erf, -1e-310, 1e-310, 2));
+                function("erf of denormal", ErrorFunction::erf, HighPrecision::erf, -1e-310, 1e-310, 2),
+                function("sechSquare", Exponentials::sechSquare, HighPrecision::sechSquare, -20, 20, 4),
+                function("sechSquare near 0", Exponentials::sechSquare, HighPrecision::sechSquare, -1, 1, 4),
+                function(
+                        "sechSquare where formulas meet",
+                        Exponentials::sechSquare,
+                        HighPrecision::sechSquare,
+                        0.5,
+                        0.6,
+                        4),
+                function("sechSquare of large", Exponentials::sechSquare, HighPrecision::sechSquare, 20, 374, 4),
+                function("sechSquare to denormal", Exponentials::sechSquare, HighPrecision::sechSquare, -374, -350, 4),
+                function("gaussian", GaussianFunctions::gaussian, HighPrecision::gaussian, -28, 28, 2),
+                function("gaussian near 0", GaussianFunctions::gaussian, HighPrecision::gaussian, -2, 2, 2),
+                function("gaussian to denormal", GaussianFunctions::gaussian, HighPrecision::gaussian, 26, 27.3, 2),
+                function("density", GaussianFunctions::normalDensity, HighPrecision::normalDensity, -39, 39, 3),
+                function("density near 0", GaussianFunctions::normalDensity, HighPrecision::normalDensity, -2, 2, 3),
+                function("normalCdf", GaussianFunctions::normalCdf, HighPrecision::normalCdf, -39, 9, 4),
+                function("normalCdf near 0", GaussianFunctions::normalCdf, HighPrecision::normalCdf, -2, 2, 4),
+                function("normalCdf at 0", GaussianFunctions::normalCdf, HighPrecision::normalCdf, -1e-9, 1e-9, 4),
+                function(
+                        "normalCdf where formulas meet",
+                        GaussianFunctions::normalCdf,
+                        HighPrecision::normalCdf,
+                        -4.5,
+                        -4,
+                        4),
+                function(
+                        "normalCdf to denormal",
+                        GaussianFunctions::normalCdf,
+                        HighPrecision::normalCdf,
+                        -38.6,
+                        -37,
+                        4));
     }
 
     private static Arguments function(
@@ -118,6 +151,10 @@ final class ElementaryFunctionsTest {
         DoubleUnaryOperator log1p = Logarithms::log1p;
         DoubleUnaryOperator softplus = Logarithms::softplus;
         DoubleUnaryOperator erf = ErrorFunction::erf;
+        DoubleUnaryOperator sechSquare = Exponentials::sechSquare;
+        DoubleUnaryOperator gaussian = GaussianFunctions::gaussian;
+        DoubleUnaryOperator normalDensity = GaussianFunctions::normalDensity;
+        DoubleUnaryOperator normalCdf = GaussianFunctions::normalCdf;
         DoubleUnaryOperator sin = Trigonometry::sin;
         DoubleUnaryOperator cos = Trigonometry::cos;
         return Stream.of(
@@ -151,6 +188,18 @@ final class ElementaryFunctionsTest {
                 }),
                 Arguments.of("sigmoid", sigmoid, new double[][] {
                     {0, 0.5}, {-0.0, 0.5}, {inf, 1}, {-inf, 0}, {800, 1}, {-800, 0}, {-745, tiny}
+                }),
+                Arguments.of("sechSquare", sechSquare, new double[][] {
+                    {0, 1}, {-0.0, 1}, {inf, 0}, {-inf, 0}, {400, 0}, {-1e300, 0}, {tiny, 1}
+                }),
+                Arguments.of("gaussian", gaussian, new double[][] {
+                    {0, 1}, {-0.0, 1}, {inf, 0}, {-inf, 0}, {28, 0}, {-1e300, 0}, {tiny, 1}
+                }),
+                Arguments.of("normalDensity", normalDensity, new double[][] {
+                    {0, 0.3989422804014327}, {inf, 0}, {-inf, 0}, {39, 0}, {-1e300, 0}, {tiny, 0.3989422804014327}
+                }),
+                Arguments.of("normalCdf", normalCdf, new double[][] {
+                    {0, 0.5}, {-0.0, 0.5}, {inf, 1}, {-inf, 0}, {39, 1}, {-39, 0}, {1e300, 1}, {-1e300, 0}, {tiny, 0.5}
                 }),
                 Arguments.of("log", log, new double[][] {
                     {0, -inf},

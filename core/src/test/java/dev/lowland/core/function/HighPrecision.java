@@ -99,6 +99,36 @@ public final class HighPrecision {
         return t.divide(t.add(TWO), DIGITS);
     }
 
+    /** 4e²ˣ/(e²ˣ + 1)², in which nothing cancels. */
+    public static BigDecimal sechSquare(BigDecimal x) {
+        BigDecimal e = exp(x.multiply(TWO));
+        BigDecimal root = TWO.divide(e.add(BigDecimal.ONE), DIGITS);
+        return root.multiply(root, DIGITS).multiply(e, DIGITS);
+    }
+
+    public static BigDecimal gaussian(BigDecimal x) {
+        return exp(x.multiply(x).negate());
+    }
+
+    public static BigDecimal normalDensity(BigDecimal x) {
+        return exp(x.multiply(x).divide(TWO).negate()).multiply(NORMAL_PEAK, DIGITS);
+    }
+
+    /** By the error function where it is not small, and in the left tail by Laplace's continued fraction. */
+    public static BigDecimal normalCdf(BigDecimal x) {
+        if (x.compareTo(BigDecimal.valueOf(-2)) > 0) {
+            BigDecimal root = TWO.sqrt(new MathContext(100));
+            BigDecimal cut = x.min(BigDecimal.TEN).divide(root, new MathContext(100));
+            return BigDecimal.ONE.add(erf(cut)).divide(TWO);
+        }
+        BigDecimal a = x.negate();
+        BigDecimal fraction = a;
+        for (int k = 400; k > 0; k--) {
+            fraction = a.add(BigDecimal.valueOf(k).divide(fraction, DIGITS));
+        }
+        return normalDensity(x).divide(fraction, DIGITS);
+    }
+
     public static BigDecimal sigmoid(BigDecimal x) {
         return BigDecimal.ONE.divide(BigDecimal.ONE.add(exp(x.negate())), DIGITS);
     }
@@ -143,4 +173,7 @@ public final class HighPrecision {
 
     private static final BigDecimal TWO_OVER_ROOT_PI =
             new BigDecimal("1.128379167095512573896158903121545171688101258657997713688171443421284936882");
+
+    private static final BigDecimal NORMAL_PEAK =
+            new BigDecimal("0.39894228040143267793994605993438186847585863116493465766592582967065792589930");
 }

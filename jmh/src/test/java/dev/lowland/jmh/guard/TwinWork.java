@@ -91,6 +91,8 @@ final class TwinWork {
         double[] positive = new double[SIZE];
         scalar.square(SIZE, x, positive);
         double[] out = new double[SIZE];
+        double[] slope = new double[SIZE];
+        add("tanhAndSlope", k -> k.tanhAndSlope(SIZE, x, out, slope));
         Map<String, ElementwiseFunction> vectors = ElementwiseFunction.of(vector);
         ElementwiseFunction.of(scalar).forEach((name, function) -> {
             double[] from = function.isDefinedBelowZero() ? x : positive;

@@ -1,6 +1,7 @@
 package dev.lowland.optim.curvature;
 
 import dev.lowland.core.check.Checks;
+import dev.lowland.core.linalg.Symmetry;
 import dev.lowland.optim.parallel.Workers;
 import java.util.Arrays;
 import java.util.function.DoubleConsumer;
@@ -64,13 +65,7 @@ public final class DenseCurvature {
         }
         advance.start(groups());
         Workers.forEach(threads, groups(), task);
-        for (int i = 0; i < size; i++) {
-            for (int j = i + 1; j < size; j++) {
-                double mean = 0.5 * (out.data[i * size + j] + out.data[j * size + i]);
-                out.data[i * size + j] = mean;
-                out.data[j * size + i] = mean;
-            }
-        }
+        Symmetry.average(out);
     }
 
     /** Row j of the result is image j: the matrix is symmetric, and its triangles are averaged afterwards. */

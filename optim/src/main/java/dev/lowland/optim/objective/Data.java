@@ -35,6 +35,8 @@ public final class Data {
      * @throws IllegalArgumentException if there is no sample, the numbers of rows differ or a number is not finite
      */
     public static Data of(DMatrixRMaj inputs, DMatrixRMaj targets) {
+        Checks.notNull("Data.of", "inputs", inputs);
+        Checks.notNull("Data.of", "targets", targets);
         Checks.atLeast("Data.of", "rows of inputs", inputs.numRows, 1);
         Checks.atLeast("Data.of", "columns of inputs", inputs.numCols, 1);
         Checks.atLeast("Data.of", "columns of targets", targets.numCols, 1);
@@ -54,6 +56,8 @@ public final class Data {
      * @throws IllegalArgumentException if a length, a class or a number is out of range
      */
     public static Data ofClasses(DMatrixRMaj inputs, int[] classes, int classCount) {
+        Checks.notNull("Data.ofClasses", "inputs", inputs);
+        Checks.notNull("Data.ofClasses", "classes", classes);
         Checks.atLeast("Data.ofClasses", "classCount", classCount, 2);
         Checks.length("Data.ofClasses", "classes", classes.length, inputs.numRows);
         DMatrixRMaj targets = new DMatrixRMaj(classes.length, classCount);
@@ -148,6 +152,7 @@ public final class Data {
     }
 
     private void copyRows(String operation, double[] rows, int width, int from, int count, double[] out) {
+        Checks.notNull(operation, "out", out);
         Checks.atLeast(operation, "from", from, 0);
         Checks.atLeast(operation, "count", count, 0);
         Checks.atMost(operation, "from + count", (long) from + count, size);
@@ -186,6 +191,9 @@ public final class Data {
 
     private void gather(
             String operation, double[] rows, int width, int[] samples, int offset, int count, int lanes, double[] out) {
+        Checks.notNull(operation, "samples", samples);
+        Checks.notNull(operation, "out", out);
+        Checks.atLeast(operation, "lanes", lanes, 1);
         Checks.span(operation, "samples", samples.length, offset, count * lanes, 1);
         Checks.span(operation, "out", out.length, 0, count * width * lanes, 1);
         for (int i = 0; i < count; i++) {

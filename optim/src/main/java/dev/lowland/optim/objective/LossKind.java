@@ -84,6 +84,7 @@ public final class LossKind {
      * @throws IllegalArgumentException if p is missing, or given where nothing flips, or out of range
      */
     public Loss of(OptionalDouble flipProbability) {
+        Checks.notNull(name + " loss", "flipProbability", flipProbability);
         if (flipProbability.isPresent() != flipsLabels) {
             throw Checks.error(
                     name + " loss",

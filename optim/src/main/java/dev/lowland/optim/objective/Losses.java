@@ -1,6 +1,9 @@
 package dev.lowland.optim.objective;
 
+import dev.lowland.autodiff.graph.Node;
+import dev.lowland.core.check.Checks;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * The losses that Lowland has. With flips of probability p ∈ (0, ½) and margin s = y f:
@@ -69,6 +72,38 @@ public final class Losses {
      */
     public static Loss squareMargin(double flipProbability) {
         return SquareMargin.KIND.flipping(flipProbability);
+    }
+
+    /**
+     * A loss l(s) of the margin s = y f, y = ±1, with flipped labels, of the graph of l alone. The rest follows: with
+     * l̄(s) = (1−p) l(s) + p l(−s), c by a search for the zero of l̄′, and α, σ² and the derivatives by autodiff.
+     *
+     * <p>Near its minimum the value l̄ − l̄(c) has the digits that the difference leaves, unlike those of the losses
+     * above; its derivatives have all of theirs.
+     *
+     * @param name a short word, for messages
+     * @param flipProbability p in (0, ½)
+     * @param loss takes s, any shape, to l(s), entry by entry
+     * @return the loss
+     * @throws IllegalArgumentException if p is out of range, or l̄ has no minimum with a positive curvature for |s| ≤
+     *     1e6
+     */
+    public static Loss ofMargin(String name, double flipProbability, UnaryOperator<Node> loss) {
+        Checks.notNull("Losses.ofMargin", "name", name);
+        Checks.notNull("Losses.ofMargin", "loss", loss);
+        return MarginLoss.kind(name, p -> DerivedMargin.of(name, p, loss)).flipping(flipProbability);
+    }
+
+    /**
+     * −log softmax of the label's logit, without noise in the labels; targets are one-hot rows. It has no minimum, and
+     * so no R; noise may be added to its targets.
+     *
+     * @param classCount number of classes K, at least 2
+     * @return the cross-entropy
+     * @throws IllegalArgumentException if there are fewer classes
+     */
+    public static Loss crossEntropy(int classCount) {
+        return new PlainCrossEntropy(classCount);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.lowland.optim.objective;
 
+import dev.lowland.autodiff.check.ModelCheck;
 import dev.lowland.autodiff.nn.Model;
 import dev.lowland.core.check.Checks;
 import org.ejml.data.DMatrixRMaj;
@@ -29,14 +30,19 @@ public final class Objective {
     /**
      * Puts model, loss and data together.
      *
-     * @param model predicts c numbers a sample
-     * @param loss reads its targets from the data
+     * @param model predicts c numbers a sample; {@link ModelCheck} says what it must be
+     * @param loss reads its targets from the data; {@link LossCheck} says what one that is not of {@link Losses} must
+     *     be
      * @param data the training samples
      * @return the objective
      * @throws IllegalArgumentException if the model wants other inputs, makes another number of outputs than a target
-     *     has, or the loss refuses a target
+     *     has, mixes samples or predicts another shape than it says; if the loss refuses a target, or is not what it
+     *     says
      */
     public static Objective of(Model model, Loss loss, Data data) {
+        Checks.notNull("Objective.of", "model", model);
+        Checks.notNull("Objective.of", "loss", loss);
+        Checks.notNull("Objective.of", "data", data);
         if (model.inputSize() != data.inputSize()) {
             throw Checks.error(
                     "Objective.of",
@@ -51,6 +57,11 @@ public final class Objective {
                     "targets",
                     data.size() + "×" + data.outputSize(),
                     "n×" + model.outputSize() + ", as the model " + model.kind() + " predicts");
+        }
+        int rows = Math.min(data.size(), SampleProgram.LARGEST_CHUNK);
+        ModelCheck.of(model).withSamples(rows).run().require("Objective.of");
+        if (!LossCheck.isKnown(loss)) {
+            LossCheck.of(loss, LossCheck.examples(data)).run().require("Objective.of");
         }
         return new Objective(model, loss, data);
     }
@@ -150,6 +161,17 @@ public final class Objective {
      */
     public void predictions(DMatrixRMaj theta, DMatrixRMaj out) {
         evaluator().predictions(theta, out);
+    }
+
+    /**
+     * f(θ) on other samples, without targets. See {@link ObjectiveEvaluator#predict}.
+     *
+     * @param theta P × 1. Not modified.
+     * @param inputs m × d. Not modified.
+     * @param out m × c. Modified.
+     */
+    public void predict(DMatrixRMaj theta, DMatrixRMaj inputs, DMatrixRMaj out) {
+        evaluator().predict(theta, inputs, out);
     }
 
     /**

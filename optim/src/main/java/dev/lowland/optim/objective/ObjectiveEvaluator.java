@@ -4,6 +4,7 @@ import dev.lowland.core.check.Checks;
 import dev.lowland.core.kernel.Kernels;
 import dev.lowland.core.kernel.contract.KernelSet;
 import dev.lowland.core.kernel.contract.MatrixForm;
+import dev.lowland.core.linalg.Symmetry;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * with n; with data that fit one chunk (up to {@value SampleProgram#LARGEST_CHUNK} samples, and 64 MB of temporaries)
  * there is nothing to add up.
  *
- * <p>θ is not searched for numbers that are not finite. Where the predictions leave the range of numbers the loss is
+ * <p>θ with a number that is not finite is refused. Where the predictions leave the range of numbers the loss is
  * infinite, and derivatives and predictions have entries that are infinite or NaN: who needs to know looks at them, as
  * runs do at their parameters.
  *
@@ -31,6 +32,7 @@ public final class ObjectiveEvaluator {
     private final int samples;
     private final int outputs;
     private @Nullable SampleRun predictions;
+    private ObjectivePrograms.@Nullable Forecast forecast;
     private @Nullable SampleRun gradient;
     private double[] predicted = {};
     private double[] chunkInputs = {};
@@ -62,18 +64,18 @@ public final class ObjectiveEvaluator {
      *
      * @param theta P × 1. Not modified.
      * @return L ≥ 0; infinite where the predictions leave the range of numbers, never NaN
-     * @throws IllegalArgumentException if theta is not P × 1, or has an entry that is not finite and for which the loss
-     *     is no number
+     * @throws IllegalArgumentException if theta is not finite or not P × 1
      */
     public double loss(DMatrixRMaj theta) {
-        Checks.shape("loss", "theta", theta, parameters, 1);
+        checkPoint("loss", theta);
         SampleRun run = predictionsRun();
         double loss = run.meanLoss(theta.data, objective.loss(), predicted);
-        if (Double.isNaN(loss)) {
-            Checks.finite("loss", "theta", theta);
-            return Double.POSITIVE_INFINITY;
-        }
-        return loss;
+        return Double.isNaN(loss) ? Double.POSITIVE_INFINITY : loss;
+    }
+
+    private void checkPoint(String operation, DMatrixRMaj theta) {
+        Checks.shape(operation, "theta", theta, parameters, 1);
+        Checks.finite(operation, "theta", theta);
     }
 
     /**
@@ -81,10 +83,10 @@ public final class ObjectiveEvaluator {
      *
      * @param theta P × 1. Not modified.
      * @param out P × 1. Modified.
-     * @throws IllegalArgumentException if an argument has another shape
+     * @throws IllegalArgumentException if theta is not finite or an argument has another shape
      */
     public void gradient(DMatrixRMaj theta, DMatrixRMaj out) {
-        Checks.shape("gradient", "theta", theta, parameters, 1);
+        checkPoint("gradient", theta);
         Checks.shape("gradient", "out", out, parameters, 1);
         if (gradient == null) {
             gradient = sampleRun(programs.gradient(), parameters);
@@ -97,12 +99,35 @@ public final class ObjectiveEvaluator {
      *
      * @param theta P × 1. Not modified.
      * @param out n × c. Modified.
-     * @throws IllegalArgumentException if an argument has another shape
+     * @throws IllegalArgumentException if theta is not finite or an argument has another shape
      */
     public void predictions(DMatrixRMaj theta, DMatrixRMaj out) {
-        Checks.shape("predictions", "theta", theta, parameters, 1);
+        checkPoint("predictions", theta);
         Checks.shape("predictions", "out", out, samples, outputs);
         predictionsRun().concatenate(theta.data, outputs, out.data);
+    }
+
+    /**
+     * f(θ) on samples that are not those of the objective, and have no targets. A row has the numbers of
+     * {@link #predictions} up to rounding: how many samples are worked on at once is another matter.
+     *
+     * @param theta P × 1. Not modified.
+     * @param inputs m × d, one sample a row, m ≥ 1, finite. Not modified.
+     * @param out m × c. Modified.
+     * @throws IllegalArgumentException if theta or inputs are not finite or an argument has another shape
+     */
+    public void predict(DMatrixRMaj theta, DMatrixRMaj inputs, DMatrixRMaj out) {
+        checkPoint("predict", theta);
+        Checks.notNull("predict", "inputs", inputs);
+        Checks.atLeast("predict", "rows of inputs", inputs.numRows, 1);
+        Checks.shape(
+                "predict", "inputs", inputs, inputs.numRows, objective.data().inputSize());
+        Checks.finite("predict", "inputs", inputs);
+        Checks.shape("predict", "out", out, inputs.numRows, outputs);
+        if (forecast == null) {
+            forecast = new ObjectivePrograms.Forecast(programs);
+        }
+        forecast.run(theta.data, inputs, out);
     }
 
     /**
@@ -111,10 +136,10 @@ public final class ObjectiveEvaluator {
      *
      * @param theta P × 1. Not modified.
      * @param out n·c × P. Modified.
-     * @throws IllegalArgumentException if an argument has another shape
+     * @throws IllegalArgumentException if theta is not finite or an argument has another shape
      */
     public void jacobian(DMatrixRMaj theta, DMatrixRMaj out) {
-        Checks.shape("jacobian", "theta", theta, parameters, 1);
+        checkPoint("jacobian", theta);
         Checks.shape("jacobian", "out", out, samples * outputs, parameters);
         boolean reverse = samples * outputs < parameters;
         if (jacobian == null) {
@@ -143,10 +168,10 @@ public final class ObjectiveEvaluator {
      *
      * @param theta P × 1. Not modified.
      * @param out P × P. Modified.
-     * @throws IllegalArgumentException if an argument has another shape
+     * @throws IllegalArgumentException if theta is not finite or an argument has another shape
      */
     public void gaussNewton(DMatrixRMaj theta, DMatrixRMaj out) {
-        Checks.shape("gaussNewton", "theta", theta, parameters, 1);
+        checkPoint("gaussNewton", theta);
         Checks.shape("gaussNewton", "out", out, parameters, parameters);
         if (rows == null) {
             rows = new DMatrixRMaj(samples * outputs, parameters);
@@ -166,10 +191,10 @@ public final class ObjectiveEvaluator {
      *
      * @param theta P × 1. Not modified.
      * @param out P × P. Modified.
-     * @throws IllegalArgumentException if an argument has another shape
+     * @throws IllegalArgumentException if theta is not finite or an argument has another shape
      */
     public void hessian(DMatrixRMaj theta, DMatrixRMaj out) {
-        Checks.shape("hessian", "theta", theta, parameters, 1);
+        checkPoint("hessian", theta);
         Checks.shape("hessian", "out", out, parameters, parameters);
         if (hessian == null) {
             int width = Directions.width(parameters);
@@ -185,10 +210,10 @@ public final class ObjectiveEvaluator {
      * @param theta P × 1. Not modified.
      * @param v P × 1. Not modified.
      * @param out P × 1. Modified.
-     * @throws IllegalArgumentException if an argument has another shape
+     * @throws IllegalArgumentException if theta is not finite or an argument has another shape
      */
     public void hessianVector(DMatrixRMaj theta, DMatrixRMaj v, DMatrixRMaj out) {
-        Checks.shape("hessianVector", "theta", theta, parameters, 1);
+        checkPoint("hessianVector", theta);
         Checks.shape("hessianVector", "v", v, parameters, 1);
         Checks.shape("hessianVector", "out", out, parameters, 1);
         if (hessianVector == null) {
@@ -205,11 +230,11 @@ public final class ObjectiveEvaluator {
      * @param directions P × m, one w_j a column, m ≥ 1. Not modified.
      * @param out P × 1. Modified.
      * @return Σ_j D²L(θ)[w_j, w_j]
-     * @throws IllegalArgumentException if an argument has another shape
+     * @throws IllegalArgumentException if theta is not finite or an argument has another shape
      */
     public double thirdOrder(DMatrixRMaj theta, DMatrixRMaj directions, DMatrixRMaj out) {
-        Checks.shape("thirdOrder", "theta", theta, parameters, 1);
-        Checks.shape("thirdOrder", "directions", directions, parameters, directions.numCols);
+        checkPoint("thirdOrder", theta);
+        Checks.rows("thirdOrder", "directions", directions, parameters);
         Checks.atLeast("thirdOrder", "columns of directions", directions.numCols, 1);
         Checks.shape("thirdOrder", "out", out, parameters, 1);
         int width = Directions.width(directions.numCols);

@@ -11,10 +11,12 @@ import dev.lowland.autodiff.transform.Forward;
 import dev.lowland.autodiff.transform.Jet2;
 import dev.lowland.autodiff.transform.Reverse;
 import dev.lowland.autodiff.transform.Vmap;
+import dev.lowland.optim.parallel.FittingChunk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,7 @@ final class ObjectivePrograms {
     private final ConcurrentHashMap<String, Program> compiled = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, SampleProgram> overSamples = new ConcurrentHashMap<>();
     private volatile @Nullable OutputCurvature outputCurvature;
+    private volatile @Nullable FittingChunk<Program> forecasts;
 
     ObjectivePrograms(Model model, Loss loss, Data data) {
         this.model = model;
@@ -75,6 +78,68 @@ final class ObjectivePrograms {
     /** θ ↦ the part of ∇L that belongs to a chunk, P × 1. */
     SampleProgram gradient() {
         return overSamples("gradient", Expression::gradient);
+    }
+
+    /** θ and the inputs of samples that are not those of the objective ↦ f, for as many as fit. */
+    private FittingChunk<Program> forecasts() {
+        FittingChunk<Program> found = forecasts;
+        if (found == null) {
+            found = FittingChunk.of(SampleProgram.LARGEST_CHUNK, this::forecast, Program::workspaceBytes);
+            forecasts = found;
+        }
+        return found;
+    }
+
+    private Program forecast(int samples) {
+        return compiled.computeIfAbsent("forecast" + samples, unused -> {
+            Expression g = Expression.ofSome(this, samples);
+            return Program.compile(List.of(g.theta, g.samples.get(0)), List.of(g.predictions));
+        });
+    }
+
+    /**
+     * Predictions on any samples, in chunks of powers of two; behind the last samples of a chunk are old ones, whose
+     * predictions nobody reads. For one thread; a size of chunk that has been used allocates nothing when used again.
+     */
+    static final class Forecast {
+        private final ObjectivePrograms programs;
+        private final int largest;
+        private final int outputSize;
+        private final double[] inputs;
+        private final double[] outputs;
+        /** By the power of two. */
+        private final @Nullable Call[] calls;
+
+        Forecast(ObjectivePrograms programs) {
+            this.programs = programs;
+            this.largest = programs.forecasts().size();
+            this.calls = new Call[Integer.SIZE];
+            this.outputSize = programs.data.outputSize();
+            this.inputs = new double[largest * programs.data.inputSize()];
+            this.outputs = new double[largest * outputSize];
+        }
+
+        void run(double[] theta, DMatrixRMaj samples, DMatrixRMaj out) {
+            int width = samples.numCols;
+            for (int from = 0; from < samples.numRows; from += largest) {
+                int count = Math.min(largest, samples.numRows - from);
+                System.arraycopy(samples.data, from * width, inputs, 0, count * width);
+                call(count).input(0, theta).run();
+                System.arraycopy(outputs, 0, out.data, from * outputSize, count * outputSize);
+            }
+        }
+
+        /** For at least so many samples. */
+        private Call call(int count) {
+            int power = Integer.SIZE - Integer.numberOfLeadingZeros(count - 1);
+            Call known = calls[power];
+            if (known == null) {
+                int size = Math.min(largest, 1 << power);
+                known = new Call(programs.forecast(size), 2, 1).input(1, inputs).output(0, outputs);
+                calls[power] = known;
+            }
+            return known;
+        }
     }
 
     private SampleProgram overSamples(String name, Function<Expression, Node> output) {

@@ -2,7 +2,6 @@ package dev.lowland.optim.objective;
 
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.op.Ops;
-import dev.lowland.core.check.Checks;
 
 /** ½ Σ_j (f_j − y_j)²; noise of standard deviation σ is added to the targets. */
 final class SquareLoss implements Loss {
@@ -18,24 +17,9 @@ final class SquareLoss implements Loss {
     }
 
     @Override
-    public boolean flipsLabels() {
-        return false;
-    }
-
-    @Override
-    public double flipProbability() {
-        return 0;
-    }
-
-    @Override
     public Node perSample(Node predictions, Node targets) {
         Node half = Ops.scale(Ops.square(Ops.subtract(predictions, targets)), 0.5);
         return half.shape().columns() == 1 ? half : Ops.sumColumns(half);
-    }
-
-    @Override
-    public Node smoothed(Node predictions, Node targets) {
-        return perSample(predictions, targets);
     }
 
     @Override
@@ -49,17 +33,6 @@ final class SquareLoss implements Loss {
     }
 
     @Override
-    public void flipTarget(
-            double uniform, double[] targets, int offset, int outputs, double[] out, int outOffset, int outStride) {
-        throw Checks.error("flipTarget", "loss", "square, whose noise adds to targets", "one that flips labels");
-    }
-
-    @Override
-    public double minimiser() {
-        return 0;
-    }
-
-    @Override
     public double curvature() {
         return 1;
     }
@@ -68,9 +41,6 @@ final class SquareLoss implements Loss {
     public double noiseVariance(double labelNoise) {
         return labelNoise * labelNoise;
     }
-
-    @Override
-    public void checkTargets(Data data) {}
 
     @Override
     public String toString() {

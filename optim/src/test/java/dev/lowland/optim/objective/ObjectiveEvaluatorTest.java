@@ -194,6 +194,9 @@ class ObjectiveEvaluatorTest {
         DMatrixRMaj out = column(problem);
         DMatrixRMaj square = new DMatrixRMaj(size, size);
         Allocation.checkNone("loss", () -> evaluator.loss(problem.theta()));
+        DMatrixRMaj inputs = problem.objective().data().inputs();
+        DMatrixRMaj predictions = new DMatrixRMaj(4, 1);
+        Allocation.checkNone("predict", () -> evaluator.predict(problem.theta(), inputs, predictions));
         Allocation.checkNone("gradient", () -> evaluator.gradient(problem.theta(), out));
         Allocation.checkNone("hessian", () -> evaluator.hessian(problem.theta(), square));
         Allocation.checkNone("gaussNewton", () -> evaluator.gaussNewton(problem.theta(), square));
@@ -210,6 +213,76 @@ class ObjectiveEvaluatorTest {
         assertEquals(Double.POSITIVE_INFINITY, linear.loss(new DMatrixRMaj(2, 1, true, huge, huge)), "∞ − ∞");
         assertEquals(Double.POSITIVE_INFINITY, linear.loss(new DMatrixRMaj(2, 1, true, huge, -huge)));
         refused(() -> linear.loss(new DMatrixRMaj(2, 1, true, 0, Double.NaN)));
+    }
+
+    /** In every method, by name: the entry is told. */
+    @Test
+    void refusesParametersThatAreNotFinite() {
+        Problems problem = Problems.unfitted(Models.quadratic(2), 3, 14);
+        ObjectiveEvaluator evaluator = problem.objective().evaluator();
+        DMatrixRMaj out = column(problem);
+        DMatrixRMaj square = new DMatrixRMaj(4, 4);
+        DMatrixRMaj tall = new DMatrixRMaj(3, 4);
+        DMatrixRMaj predictions = new DMatrixRMaj(3, 1);
+        for (double odd : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
+            DMatrixRMaj theta = new DMatrixRMaj(4, 1, true, 1, 2, odd, 3);
+            String rule = ": theta is " + odd + " at (2, 0), must be finite";
+            refused("loss" + rule, () -> evaluator.loss(theta));
+            refused("gradient" + rule, () -> evaluator.gradient(theta, out));
+            refused("predictions" + rule, () -> evaluator.predictions(theta, predictions));
+            refused("predict" + rule, () -> evaluator.predict(theta, new DMatrixRMaj(3, 2), predictions));
+            refused("jacobian" + rule, () -> evaluator.jacobian(theta, tall));
+            refused("gaussNewton" + rule, () -> evaluator.gaussNewton(theta, square));
+            refused("hessian" + rule, () -> evaluator.hessian(theta, square));
+            refused("hessianVector" + rule, () -> evaluator.hessianVector(theta, out, out));
+            refused("thirdOrder" + rule, () -> evaluator.thirdOrder(theta, out, out));
+        }
+    }
+
+    /**
+     * On the samples of the objective they are its predictions; on any number of others those of an objective of them.
+     */
+    @ParameterizedTest
+    @MethodSource("problems")
+    void predictsWithoutTargets(Problems problem) {
+        Objective objective = problem.objective();
+        int outputs = objective.data().outputSize();
+        DMatrixRMaj expected = new DMatrixRMaj(objective.sampleCount(), outputs);
+        DMatrixRMaj found = new DMatrixRMaj(objective.sampleCount(), outputs);
+        objective.predictions(problem.theta(), expected);
+        objective.predict(problem.theta(), objective.data().inputs(), found);
+        Close.check("own samples", expected, found, 1e-15);
+        ObjectiveEvaluator evaluator = objective.evaluator();
+        for (int samples : new int[] {1, 2, 3, 5, 512, 513, 1100, 4}) {
+            DMatrixRMaj inputs = Problems.gaussian(samples, objective.data().inputSize(), new Random(samples));
+            DMatrixRMaj predictions = new DMatrixRMaj(samples, outputs);
+            evaluator.predict(problem.theta(), inputs, predictions);
+            Data blank = Data.of(inputs, new DMatrixRMaj(samples, outputs));
+            DMatrixRMaj others = new DMatrixRMaj(samples, outputs);
+            Objective.of(objective.model(), Losses.square(), blank).predictions(problem.theta(), others);
+            Close.check(samples + " samples", others, predictions, 1e-15);
+        }
+    }
+
+    @Test
+    void refusesToPredictOtherInputs() {
+        Problems problem = Problems.unfitted(Models.quadratic(2), 3, 14);
+        ObjectiveEvaluator evaluator = problem.objective().evaluator();
+        DMatrixRMaj theta = problem.theta();
+        DMatrixRMaj two = new DMatrixRMaj(2, 1);
+        refused("predict: inputs is 2×3, must be 2×2", () -> evaluator.predict(theta, new DMatrixRMaj(2, 3), two));
+        refused("predict: out is 2×1, must be 5×1", () -> evaluator.predict(theta, new DMatrixRMaj(5, 2), two));
+        refused(
+                "predict: rows of inputs is 0, must be at least 1",
+                () -> evaluator.predict(theta, new DMatrixRMaj(0, 2), two));
+        refused(
+                "predict: inputs is NaN at (1, 0), must be finite",
+                () -> evaluator.predict(theta, new DMatrixRMaj(2, 2, true, 0, 0, Double.NaN, 0), two));
+    }
+
+    private static void refused(String text, Runnable action) {
+        assertEquals(
+                text, assertThrows(IllegalArgumentException.class, action::run).getMessage());
     }
 
     private static void refused(Runnable action) {

@@ -39,7 +39,7 @@ public interface ElementwiseFunction {
             List<Class<?>> parameters = List.of(method.getParameterTypes());
             if (parameters.equals(ofOne)) {
                 all.put(method.getName(), reference(ElementwiseFunction.class, method, kernels));
-            } else if (parameters.equals(ofTwo)) {
+            } else if (parameters.equals(ofTwo) && method.getDeclaringClass() != SlopeKernels.class) {
                 OfTwo function = reference(OfTwo.class, method, kernels);
                 all.put(method.getName(), (n, x, out) -> function.apply(n, x, x, out));
             }

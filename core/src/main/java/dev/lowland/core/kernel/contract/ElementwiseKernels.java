@@ -42,6 +42,9 @@ public interface ElementwiseKernels {
     /** out = tanh x. */
     void tanh(int n, double[] x, double[] out);
 
+    /** out = sech² x = 1 − tanh² x, the slope of tanh, with all its digits where tanh x is near ±1. */
+    void sechSquare(int n, double[] x, double[] out);
+
     /** out = 1/(1 + e⁻ˣ), without overflow. */
     void sigmoid(int n, double[] x, double[] out);
 
@@ -56,6 +59,15 @@ public interface ElementwiseKernels {
 
     /** out = erf x, the error function. */
     void erf(int n, double[] x, double[] out);
+
+    /** out = e^{−x²}. */
+    void gaussian(int n, double[] x, double[] out);
+
+    /** out = φ(x) = e^{−x²/2}/√(2π), the density of the normal law. */
+    void normalDensity(int n, double[] x, double[] out);
+
+    /** out = Φ(x), the integral of φ from −∞ to x, with all its digits in the left tail. */
+    void normalCdf(int n, double[] x, double[] out);
 
     /** out = |x|; |−0| is +0. */
     void abs(int n, double[] x, double[] out);

@@ -17,6 +17,7 @@ import dev.lowland.core.lane.LaneLoop;
 public interface KernelSet
         extends MatrixKernels,
                 ElementwiseKernels,
+                SlopeKernels,
                 RepeatKernels,
                 PowerKernels,
                 ChoiceKernels,

@@ -2,6 +2,7 @@ package dev.lowland.core.kernel.scalar;
 
 import dev.lowland.core.function.ErrorFunction;
 import dev.lowland.core.function.Exponentials;
+import dev.lowland.core.function.GaussianFunctions;
 import dev.lowland.core.function.Logarithms;
 import dev.lowland.core.function.Trigonometry;
 
@@ -49,6 +50,18 @@ public final class ScalarFunctions {
         }
     }
 
+    public static void sechSquare(int n, double[] x, double[] out) {
+        for (int i = 0; i < n; i++) {
+            out[i] = Exponentials.sechSquare(x[i]);
+        }
+    }
+
+    public static void tanhAndSlope(int n, double[] x, double[] out, double[] slope) {
+        for (int i = 0; i < n; i++) {
+            Exponentials.tanhAndSlope(x[i], i, out, slope);
+        }
+    }
+
     public static void sigmoid(int n, double[] x, double[] out) {
         for (int i = 0; i < n; i++) {
             out[i] = Exponentials.sigmoid(x[i]);
@@ -86,6 +99,24 @@ public final class ScalarFunctions {
     public static void erf(int n, double[] x, double[] out) {
         for (int i = 0; i < n; i++) {
             out[i] = ErrorFunction.erf(x[i]);
+        }
+    }
+
+    public static void gaussian(int n, double[] x, double[] out) {
+        for (int i = 0; i < n; i++) {
+            out[i] = GaussianFunctions.gaussian(x[i]);
+        }
+    }
+
+    public static void normalDensity(int n, double[] x, double[] out) {
+        for (int i = 0; i < n; i++) {
+            out[i] = GaussianFunctions.normalDensity(x[i]);
+        }
+    }
+
+    public static void normalCdf(int n, double[] x, double[] out) {
+        for (int i = 0; i < n; i++) {
+            out[i] = GaussianFunctions.normalCdf(x[i]);
         }
     }
 }

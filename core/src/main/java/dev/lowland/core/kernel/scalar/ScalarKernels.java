@@ -125,6 +125,16 @@ public class ScalarKernels implements KernelSet {
     }
 
     @Override
+    public void sechSquare(int n, double[] x, double[] out) {
+        ScalarFunctions.sechSquare(n, x, out);
+    }
+
+    @Override
+    public void tanhAndSlope(int n, double[] x, double[] out, double[] slope) {
+        ScalarFunctions.tanhAndSlope(n, x, out, slope);
+    }
+
+    @Override
     public void sigmoid(int n, double[] x, double[] out) {
         ScalarFunctions.sigmoid(n, x, out);
     }
@@ -147,6 +157,21 @@ public class ScalarKernels implements KernelSet {
     @Override
     public void erf(int n, double[] x, double[] out) {
         ScalarFunctions.erf(n, x, out);
+    }
+
+    @Override
+    public void gaussian(int n, double[] x, double[] out) {
+        ScalarFunctions.gaussian(n, x, out);
+    }
+
+    @Override
+    public void normalDensity(int n, double[] x, double[] out) {
+        ScalarFunctions.normalDensity(n, x, out);
+    }
+
+    @Override
+    public void normalCdf(int n, double[] x, double[] out) {
+        ScalarFunctions.normalCdf(n, x, out);
     }
 
     @Override

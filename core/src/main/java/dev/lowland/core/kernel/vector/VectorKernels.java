@@ -9,7 +9,9 @@ import dev.lowland.core.kernel.vector.array.VectorRepeats;
 import dev.lowland.core.kernel.vector.array.VectorUpdates;
 import dev.lowland.core.kernel.vector.function.VectorErrorFunction;
 import dev.lowland.core.kernel.vector.function.VectorExponentials;
+import dev.lowland.core.kernel.vector.function.VectorGaussians;
 import dev.lowland.core.kernel.vector.function.VectorLogarithms;
+import dev.lowland.core.kernel.vector.function.VectorTanh;
 import dev.lowland.core.kernel.vector.function.VectorTrigonometry;
 import dev.lowland.core.kernel.vector.image.VectorConvolution;
 import dev.lowland.core.kernel.vector.lanes.VectorLanes;
@@ -110,7 +112,17 @@ public final class VectorKernels extends ScalarKernels {
 
     @Override
     public void tanh(int n, double[] x, double[] out) {
-        VectorExponentials.tanh(n, x, out);
+        VectorTanh.tanh(n, x, out);
+    }
+
+    @Override
+    public void sechSquare(int n, double[] x, double[] out) {
+        VectorTanh.sechSquare(n, x, out);
+    }
+
+    @Override
+    public void tanhAndSlope(int n, double[] x, double[] out, double[] slope) {
+        VectorTanh.tanhAndSlope(n, x, out, slope);
     }
 
     @Override
@@ -136,6 +148,21 @@ public final class VectorKernels extends ScalarKernels {
     @Override
     public void erf(int n, double[] x, double[] out) {
         VectorErrorFunction.erf(n, x, out);
+    }
+
+    @Override
+    public void gaussian(int n, double[] x, double[] out) {
+        VectorGaussians.gaussian(n, x, out);
+    }
+
+    @Override
+    public void normalDensity(int n, double[] x, double[] out) {
+        VectorGaussians.normalDensity(n, x, out);
+    }
+
+    @Override
+    public void normalCdf(int n, double[] x, double[] out) {
+        VectorGaussians.normalCdf(n, x, out);
     }
 
     @Override

@@ -70,6 +70,7 @@ final class AllocationTest {
             add(calls, k, name, () -> function.apply(n, positive, out));
             add(calls, k, name + " of any", () -> function.apply(n, x, out));
         });
+        add(calls, k, "tanhAndSlope", () -> k.tanhAndSlope(n, x, out, z));
         add(calls, k, "scale", () -> k.scale(n, 1.5, x, out));
         add(calls, k, "addRepeated", () -> k.addRepeated(2, 5, 19, x, 1, y, 2, out, 3));
         add(calls, k, "multiplyRepeated", () -> k.multiplyRepeated(1, 2, 100, x, 1, y, 2, out, 3));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lowland.core.function.ErrorFunction;
 import dev.lowland.core.function.Exponentials;
+import dev.lowland.core.function.GaussianFunctions;
 import dev.lowland.core.function.Logarithms;
 import dev.lowland.core.function.Trigonometry;
 import dev.lowland.core.random.Purpose;
@@ -47,11 +48,31 @@ final class ElementwiseKernelsTest {
                         unary(k, "sin", k::sin, Trigonometry::sin),
                         unary(k, "cos", k::cos, Trigonometry::cos),
                         unary(k, "erf", k::erf, ErrorFunction::erf),
+                        unary(k, "sechSquare", k::sechSquare, Exponentials::sechSquare),
+                        unary(k, "gaussian", k::gaussian, GaussianFunctions::gaussian),
+                        unary(k, "normalDensity", k::normalDensity, GaussianFunctions::normalDensity),
+                        unary(k, "normalCdf", k::normalCdf, GaussianFunctions::normalCdf),
+                        unary(
+                                k,
+                                "tanh of both",
+                                (n, x, out) -> k.tanhAndSlope(n, x, out, new double[n]),
+                                Exponentials::tanh),
+                        unary(k, "slope of both", ElementwiseKernelsTest.slope(k), Exponentials::sechSquare),
                         unary(k, "abs", k::abs, x -> x < 0 ? -x : x == 0 ? 0 : x),
                         unary(k, "relu", k::relu, x -> x > 0 ? x : x <= 0 ? 0 : x),
                         unary(k, "step", k::step, x -> x > 0 ? 1 : x <= 0 ? 0 : x),
                         unary(k, "sign", k::sign, x -> x > 0 ? 1 : x < 0 ? -1 : x == 0 ? 0 : x))
                         .stream());
+    }
+
+    /** The second result of tanhAndSlope; the first goes over a copy of x. */
+    private static Unary slope(KernelSet k) {
+        return (n, x, out) -> {
+            double[] both = x.clone();
+            double[] slope = new double[n];
+            k.tanhAndSlope(n, both, both, slope);
+            System.arraycopy(slope, 0, out, 0, n);
+        };
     }
 
     private static Arguments unary(KernelSet kernels, String name, Unary tested, DoubleUnaryOperator function) {
@@ -99,7 +120,26 @@ final class ElementwiseKernelsTest {
     @MethodSource("unary")
     void unaryHasTheBitsOfItsFunctionOverTheWholeRange(String name, Unary tested, DoubleUnaryOperator function) {
         double[] places = {
-            0, 0.25, Math.sqrt(2) - 1, Math.sqrt(0.5), 1, 6, 20, 40, 709.78, 710, 745.13, 746, 1e5, 0x1p-1022, 0x1p1023
+            0,
+            0.25,
+            Math.sqrt(2) - 1,
+            Math.sqrt(0.5),
+            0.549,
+            1,
+            4.25,
+            6,
+            20,
+            28,
+            39,
+            40,
+            375,
+            709.78,
+            710,
+            745.13,
+            746,
+            1e5,
+            0x1p-1022,
+            0x1p1023
         };
         RandomStream bits = RandomStream.of(5, 0, Purpose.TEST);
         int n = 4001;

@@ -1,0 +1,84 @@
+package dev.lowland.optim.objective;
+
+import dev.lowland.autodiff.graph.Node;
+import dev.lowland.core.check.Checks;
+
+/** −Σ_k y_k log softmax(f)_k on one-hot targets, of which nothing flips. */
+final class PlainCrossEntropy implements Loss {
+
+    private static final String NAME = "cross-entropy";
+    private static final double ANY_FLIP = 0.25;
+
+    private final int classes;
+    /** Has the same l for any probability of a flip. */
+    private final Loss flipping;
+
+    PlainCrossEntropy(int classes) {
+        this.classes = classes;
+        this.flipping = new CrossEntropy(classes, ANY_FLIP);
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Node perSample(Node predictions, Node targets) {
+        return flipping.perSample(predictions, targets);
+    }
+
+    /** log Σ_k e^{f_k − f_y}, with the largest exponent taken out. */
+    @Override
+    public double smoothedValue(double[] predictions, double[] targets, int offset, int outputs) {
+        int label = 0;
+        int largest = 0;
+        for (int k = 1; k < outputs; k++) {
+            label = targets[offset + k] == 1 ? k : label;
+            largest = predictions[offset + k] > predictions[offset + largest] ? k : largest;
+        }
+        double sum = 0;
+        for (int k = 0; k < outputs; k++) {
+            if (k != largest) {
+                sum += Math.exp(predictions[offset + k] - predictions[offset + largest]);
+            }
+        }
+        return predictions[offset + largest] - predictions[offset + label] + Math.log1p(sum);
+    }
+
+    @Override
+    public boolean hasMinimum() {
+        return false;
+    }
+
+    @Override
+    public double minimiser() {
+        throw noMinimum("minimiser");
+    }
+
+    @Override
+    public double curvature() {
+        throw noMinimum("curvature at the minimum");
+    }
+
+    private static IllegalArgumentException noMinimum(String what) {
+        return Checks.error(
+                NAME + " loss", what, "none, as no label flips", "asked for only where labels flip with p > 0");
+    }
+
+    /** The derivative in f of l at a target y + ε is that at y, less ε. */
+    @Override
+    public double noiseVariance(double labelNoise) {
+        return labelNoise * labelNoise;
+    }
+
+    @Override
+    public void checkTargets(Data data) {
+        flipping.checkTargets(data);
+    }
+
+    @Override
+    public String toString() {
+        return NAME + "(" + classes + ")";
+    }
+}
