@@ -5,9 +5,7 @@ module dev.lowland.cli {
     requires com.fasterxml.jackson.databind;
     requires de.siegmar.fastcsv;
     requires info.picocli;
-    requires java.desktop;
     requires me.tongfei.progressbar;
-    requires xchart;
 
     exports dev.lowland.cli;
     exports dev.lowland.cli.problem;

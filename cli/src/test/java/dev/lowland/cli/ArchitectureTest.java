@@ -141,11 +141,7 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "picocli..",
-                    "com.fasterxml.jackson..",
-                    "org.knowm.xchart..",
-                    "me.tongfei.progressbar..",
-                    "de.siegmar.fastcsv..");
+                    "picocli..", "com.fasterxml.jackson..", "me.tongfei.progressbar..", "de.siegmar.fastcsv..");
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =

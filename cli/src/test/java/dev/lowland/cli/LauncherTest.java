@@ -3,6 +3,7 @@ package dev.lowland.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -97,13 +99,38 @@ class LauncherTest {
 
         List<String> lines = run("verify").out().lines().toList();
 
-        assertTrue(lines.contains("got -Djava.awt.headless=true"), () -> lines.toString());
         assertTrue(lines.contains("got -Dlowland.terminal=false"), () -> lines.toString());
         assertTrue(
                 lines.stream().anyMatch(line -> line.matches("got -Dlowland\\.columns=\\d+")), () -> lines.toString());
         assertTrue(
                 lines.contains("got " + root + "/cli/target/classes:" + root + "/cli/target/lib/*"),
                 () -> lines.toString());
+    }
+
+    @Test
+    void speaksToJavaInALocaleThatHasEveryLetter() throws Exception {
+        Process locales = new ProcessBuilder("locale", "-a").start();
+        String all = new String(locales.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assumeTrue(Pattern.compile("(?mi)^c\\.utf-?8$").matcher(all).find(), all);
+        write(jdk.resolve("act"), "locale charmap; exit 0");
+        ProcessBuilder builder = builder(checkout.resolve("lowland"), "inspect", "ö.json");
+        builder.environment().put("LC_ALL", "C");
+
+        Finished run = finish(builder.start());
+
+        assertTrue(run.out().endsWith("\ngot ö.json\nUTF-8\n"), run.out());
+    }
+
+    @Test
+    void refusesAFolderThatJavaTakesApart() throws Exception {
+        Path odd = Files.createDirectories(directory.resolve("a:b"));
+        Files.copy(Path.of("..", "lowland"), odd.resolve("lowland"), StandardCopyOption.COPY_ATTRIBUTES);
+
+        Finished run = finish(start(odd.resolve("lowland"), "verify"));
+
+        String line =
+                "lowland: the folder of the program has a colon in its name, where Java takes a list of folders apart: ";
+        assertEquals(new Finished(2, "", line + odd.toRealPath() + "\n"), run);
     }
 
     @Test

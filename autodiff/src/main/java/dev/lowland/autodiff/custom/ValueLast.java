@@ -24,9 +24,7 @@ sealed interface ValueLast extends ReverseOp, Lowering permits CustomPrimitive, 
 
     @Override
     default Evaluator evaluator(Layout layout) {
-        int n = layout.count();
-        int last = arity();
-        return (buffers, operands, result) -> System.arraycopy(buffers[operands[last]], 0, buffers[result], 0, n);
+        return Evaluator.ofOperand(arity(), layout.count());
     }
 
     @Override

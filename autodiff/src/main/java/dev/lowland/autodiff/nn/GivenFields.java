@@ -42,10 +42,11 @@ public interface GivenFields {
      * What to throw where a rule is broken that the methods above do not know.
      *
      * @param place a field, or part of one such as {@code layers[0]}
-     * @param rule what was found and what it must be, as the rest of a sentence that begins with the place
+     * @param found what stands there
+     * @param rule what it must be
      * @return the exception
      */
-    RuntimeException fault(String place, String rule);
+    RuntimeException fault(String place, String found, String rule);
 
     /**
      * A field as a model describes it.

@@ -27,9 +27,9 @@ final class MatrixSensing extends BlockModel {
         int columns = given.get(COLUMNS);
         if ((long) rows * columns != inputs) {
             throw given.fault(
-                    ROWS.name(),
-                    "rows × cols is " + rows + " × " + columns + " = " + (long) rows * columns + ", and the data have "
-                            + inputs + " inputs a row, must agree");
+                    ROWS.name() + " × " + COLUMNS.name(),
+                    rows + " × " + columns + " = " + (long) rows * columns,
+                    inputs + ", the inputs in a row of the data");
         }
         return new MatrixSensing(rows, columns, given.get(RANK));
     }

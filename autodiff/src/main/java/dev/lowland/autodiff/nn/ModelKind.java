@@ -63,8 +63,8 @@ public final class ModelKind {
         if (ofModel != ofData) {
             throw given.fault(
                     "kind",
-                    "the model " + name + " has " + ofModel + " " + what + ", and the data have " + ofData + " " + what
-                            + " a row, must agree");
+                    "a " + name + " model of " + ofModel + " " + what,
+                    "of " + ofData + ", as a row of the data");
         }
     }
 

@@ -55,19 +55,17 @@ final class ModelRules {
         int last = layers.size() - 1;
         if (last < 1) {
             throw given.fault(
-                    field.name(),
-                    "has " + layers.size() + " sizes; it needs at least 2, of the inputs and of the output");
+                    field.name(), "of length " + layers.size(), "of length at least 2, for the inputs and the outputs");
         }
         if (layers.get(0) != inputs) {
             throw given.fault(
-                    field.name() + "[0]",
-                    "is " + layers.get(0) + ", and the data have " + inputs + " inputs a row, must agree");
+                    field.name() + "[0]", String.valueOf(layers.get(0)), inputs + ", the inputs in a row of the data");
         }
         if (layers.get(last) != outputs) {
             throw given.fault(
                     field.name() + "[" + last + "]",
-                    "is " + layers.get(last) + "; the last layer must have " + outputs
-                            + (outputs == 1 ? " output" : " outputs"));
+                    String.valueOf(layers.get(last)),
+                    outputs + ", the targets in a row of the data");
         }
         return layers;
     }

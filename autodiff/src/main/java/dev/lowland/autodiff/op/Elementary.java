@@ -8,6 +8,7 @@ import dev.lowland.autodiff.graph.Primitive;
 import dev.lowland.autodiff.graph.Shape;
 import dev.lowland.autodiff.lowering.Computation;
 import dev.lowland.autodiff.lowering.Lowering;
+import dev.lowland.core.function.Coefficients;
 import dev.lowland.core.kernel.contract.ElementwiseKernels;
 import dev.lowland.core.kernel.contract.KernelSet;
 import dev.lowland.core.kernel.contract.PowerKernels;
@@ -133,18 +134,18 @@ public enum Elementary implements PointwiseOp, Lowering {
             return Ops.scale(Ops.gaussian(x), TWO_OVER_ROOT_PI);
         }
     },
-    /** y = e^{−x²}, f′ = −2xy. */
+    /** y = e^{−x²}, f′ = −2xy, of which y is 0 before a power of x leaves the range of numbers. */
     GAUSSIAN(ElementwiseKernels::gaussian) {
         @Override
         public Node derivative(Node x, Node y) {
-            return Ops.scale(Ops.multiply(x, y), -2);
+            return Ops.scale(Ops.multiply(within(x, Coefficients.GAUSSIAN_HIGHEST), y), -2);
         }
     },
-    /** y = φ(x), the density of the normal law, f′ = −xy. */
+    /** y = φ(x), the density of the normal law, f′ = −xy, of which y is 0 before a power of x leaves the range. */
     DENSITY(ElementwiseKernels::normalDensity) {
         @Override
         public Node derivative(Node x, Node y) {
-            return Ops.negate(Ops.multiply(x, y));
+            return Ops.negate(Ops.multiply(within(x, Coefficients.NORMAL_HIGHEST), y));
         }
     },
     /** y = Φ(x), the distribution function of the normal law, f′ = φ(x). */
@@ -226,6 +227,12 @@ public enum Elementary implements PointwiseOp, Lowering {
         return before instanceof Add || before instanceof Stretched
                 ? Optional.of(new Activated(before, this))
                 : Optional.empty();
+    }
+
+    /** x where |x| is below a bound, else 0. */
+    private static Node within(Node x, double bound) {
+        Node inside = Choices.greater(x.graph().constant(bound), Ops.abs(x));
+        return Choices.select(inside, x, Ops.zeros(x));
     }
 
     /** f(x) entry by entry, written over x. */

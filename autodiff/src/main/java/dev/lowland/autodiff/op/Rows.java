@@ -3,29 +3,30 @@ package dev.lowland.autodiff.op;
 import dev.lowland.autodiff.graph.Node;
 
 /**
- * Functions of the rows of a matrix, as classifiers need them: a row holds one score a class. All are composites whose
- * derivatives are derived; all subtract the largest score first, held fixed, so nothing overflows at any order. A row
- * has at least one entry.
+ * Functions of the rows of a matrix, as classifiers need them: a row holds one score a class. Scores are taken relative
+ * to the largest one, so nothing overflows at any order, and what is left for the class that leads, 1 − p, is made of
+ * the other classes and not of p, at any order: the curvature of a class far ahead keeps its digits, whichever column
+ * it stands in. A row has at least one entry.
  */
 public final class Rows {
     private Rows() {}
 
     /** log Σ_j exp x_ij for each row: g × r × 1; −∞ for a row of −∞, ∞ where a score is ∞. */
     public static Node logSumExp(Node x) {
-        Node shift = shift(x);
-        return Ops.add(shift, logSum(Ops.subtract(x, shift)));
+        return RowRule.LOGSUMEXP.of(x, Ops.add(Leading.of(x).take(x), Ops.log1p(othersSum(x))));
     }
 
     /** exp x_ij / Σ_k exp x_ik. */
     public static Node softmax(Node x) {
-        Node e = Ops.exp(Ops.subtract(x, shift(x)));
+        Node e = Ops.exp(relative(x));
         return Ops.divide(e, Ops.sumColumns(e));
     }
 
     /** log softmax, x_ij − log Σ_k exp x_ik. */
     public static Node logSoftmax(Node x) {
-        Node shifted = Ops.subtract(x, shift(x));
-        return Ops.subtract(shifted, logSum(shifted));
+        Node relative = relative(x);
+        Node sum = Choices.select(finite(x), Ops.log1p(othersSum(x)), Ops.log(Ops.sumColumns(Ops.exp(relative))));
+        return RowRule.LOGSOFTMAX.of(x, Ops.subtract(relative, sum));
     }
 
     /**
@@ -51,14 +52,27 @@ public final class Rows {
         return Ops.negate(Ops.sumColumns(Ops.multiply(logSoftmax(x), probabilities)));
     }
 
-    private static Node logSum(Node shifted) {
-        return Ops.log(Ops.sumColumns(Ops.exp(shifted)));
+    /** x less the largest score of its row, which for that score itself is 0, whatever is differentiated. */
+    private static Node relative(Node x) {
+        Node mask = Ops.multiply(Leading.of(x).mask(), finite(x));
+        return Choices.select(mask, Ops.zeros(x), Ops.subtract(x, largest(x)));
     }
 
-    /** The largest score of each row, held fixed; 0 where it is infinite. */
-    private static Node shift(Node x) {
-        Node largest = Choices.stopGradient(Choices.max(x, Axis.COLUMNS));
-        Node finite = Choices.greater(x.graph().constant(Double.POSITIVE_INFINITY), Ops.abs(largest));
-        return Choices.select(finite, largest, Ops.zeros(largest));
+    /** Σ exp of the relative scores but that of the largest one. */
+    private static Node othersSum(Node x) {
+        return Ops.sumColumns(Leading.of(x).others(Ops.exp(relative(x))));
+    }
+
+    /** The largest score of each row; 0 where it is infinite. */
+    private static Node largest(Node x) {
+        Node largest = Leading.of(x).take(x);
+        return Choices.select(finite(x), largest, Ops.zeros(largest));
+    }
+
+    /** 1 for each row whose largest score is finite, NaN where it is NaN. */
+    private static Node finite(Node x) {
+        return Choices.greater(
+                x.graph().constant(Double.POSITIVE_INFINITY),
+                Ops.abs(Leading.of(x).take(x)));
     }
 }

@@ -49,8 +49,8 @@ class ModelKindTest {
         }
 
         @Override
-        public RuntimeException fault(String place, String rule) {
-            return new IllegalStateException(place + ": " + rule);
+        public RuntimeException fault(String place, String found, String rule) {
+            return new IllegalStateException(place + " is " + found + ", must be " + rule);
         }
     }
 
@@ -88,18 +88,10 @@ class ModelKindTest {
 
     @Test
     void sizesAgreeWithTheData() {
-        refused(MultiLayerPerceptron.KIND, 5, 1, "layers[0]: is 6, and the data have 5 inputs a row, must agree");
-        refused(DeepLinear.KIND, 6, 2, "layers[2]: is 1; the last layer must have 2 outputs");
-        refused(
-                MatrixSensing.KIND,
-                5,
-                1,
-                "rows: rows × cols is 2 × 3 = 6, and the data have 5 inputs a row, must agree");
-        refused(
-                Linear.KIND,
-                6,
-                2,
-                "kind: the model linear has 1 outputs, and the data have 2 outputs a row, must agree");
+        refused(MultiLayerPerceptron.KIND, 5, 1, "layers[0] is 6, must be 5, the inputs in a row of the data");
+        refused(DeepLinear.KIND, 6, 2, "layers[2] is 1, must be 2, the targets in a row of the data");
+        refused(MatrixSensing.KIND, 5, 1, "rows × cols is 2 × 3 = 6, must be 5, the inputs in a row of the data");
+        refused(Linear.KIND, 6, 2, "kind is a linear model of 1 outputs, must be of 2, as a row of the data");
     }
 
     private static void refused(ModelKind kind, int inputs, int outputs, String message) {

@@ -15,46 +15,88 @@ final class ElementaryCases {
     static List<OpCase> all() {
         List<OpCase> cases = new ArrayList<>(arithmetic());
         cases.addAll(List.of(
-                pointwise("square", Ops::square, x -> x * x, Domain.in(-2, 2)),
-                pointwise("reciprocal", Ops::reciprocal, x -> 1 / x, Domain.awayFromZero(0.4, 2)),
-                pointwise("sqrt", Ops::sqrt, StrictMath::sqrt, Domain.in(0.3, 3)),
-                pointwise("rsqrt", Ops::rsqrt, x -> 1 / StrictMath.sqrt(x), Domain.in(0.3, 3)),
-                pointwise("exp", Ops::exp, StrictMath::exp, Domain.in(-2, 2)),
-                pointwise("log", Ops::log, StrictMath::log, Domain.in(0.3, 4)),
-                pointwise("log1p", Ops::log1p, StrictMath::log1p, Domain.in(-0.6, 3)),
-                pointwise("expm1", Ops::expm1, StrictMath::expm1, Domain.in(-2, 2)),
-                pointwise("tanh", Ops::tanh, StrictMath::tanh, Domain.in(-2, 2)),
+                pointwise("square", Ops::square, x -> x * x, x -> x.times(x), Domain.in(-2, 2)),
+                pointwise("reciprocal", Ops::reciprocal, x -> 1 / x, x -> x.power(-1), Domain.awayFromZero(0.4, 2)),
+                pointwise("sqrt", Ops::sqrt, StrictMath::sqrt, ElementaryCases::root, Domain.in(0.3, 3)),
+                pointwise("rsqrt", Ops::rsqrt, x -> 1 / StrictMath.sqrt(x), x -> root(x).power(-1), Domain.in(0.3, 3)),
+                pointwise("exp", Ops::exp, StrictMath::exp, Series::exp, Domain.in(-2, 2)),
+                pointwise("log", Ops::log, StrictMath::log, Series::log, Domain.in(0.3, 4)),
+                pointwise("log1p", Ops::log1p, StrictMath::log1p, x -> x.plus(1).log(), Domain.in(-0.6, 3)),
+                pointwise("expm1", Ops::expm1, StrictMath::expm1, x -> x.exp().plus(-1), Domain.in(-2, 2)),
+                pointwise("tanh", Ops::tanh, StrictMath::tanh, ElementaryCases::tanh, Domain.in(-2, 2)),
                 pointwise(
                         "sechSquare",
                         Ops::sechSquare,
                         x -> 1 / (StrictMath.cosh(x) * StrictMath.cosh(x)),
+                        ElementaryCases::sechSquare,
                         Domain.in(-2, 2)),
-                pointwise("sigmoid", Ops::sigmoid, x -> 1 / (1 + StrictMath.exp(-x)), Domain.in(-4, 4)),
+                pointwise(
+                        "sigmoid",
+                        Ops::sigmoid,
+                        x -> 1 / (1 + StrictMath.exp(-x)),
+                        ElementaryCases::sigmoid,
+                        Domain.in(-4, 4)),
                 pointwise(
                         "softplus",
                         Ops::softplus,
                         x -> StrictMath.max(x, 0) + StrictMath.log1p(StrictMath.exp(-StrictMath.abs(x))),
+                        ElementaryCases::softplus,
                         Domain.in(-4, 4)),
-                pointwise("sin", Ops::sin, StrictMath::sin, Domain.in(-3, 3)),
-                pointwise("cos", Ops::cos, StrictMath::cos, Domain.in(-3, 3)),
-                pointwise("erf", Ops::erf, ElementaryCases::erf, Domain.in(-2, 2)),
-                pointwise("gaussian", Ops::gaussian, x -> StrictMath.exp(-x * x), Domain.in(-2, 2)),
+                pointwise("sin", Ops::sin, StrictMath::sin, Series::sin, Domain.in(-3, 3)),
+                pointwise("cos", Ops::cos, StrictMath::cos, Series::cos, Domain.in(-3, 3)),
+                pointwise("erf", Ops::erf, ElementaryCases::erf, Series::erf, Domain.in(-2, 2)),
+                pointwise(
+                        "gaussian",
+                        Ops::gaussian,
+                        x -> StrictMath.exp(-x * x),
+                        x -> x.times(x).negate().exp(),
+                        Domain.in(-2, 2)),
                 pointwise(
                         "normalDensity",
                         Ops::normalDensity,
                         x -> StrictMath.exp(-x * x / 2) / StrictMath.sqrt(2 * StrictMath.PI),
+                        ElementaryCases::density,
                         Domain.in(-2.5, 2.5)),
                 pointwise(
-                        "normalCdf", Ops::normalCdf, x -> (1 + erf(x / StrictMath.sqrt(2))) / 2, Domain.in(-2.5, 2.5)),
-                pointwise("gelu", Ops::gelu, x -> x * (1 + erf(x / StrictMath.sqrt(2))) / 2, Domain.in(-2.5, 2.5)),
-                pointwise("silu", Ops::silu, x -> x / (1 + StrictMath.exp(-x)), Domain.in(-3, 3)),
-                pointwise("abs", Ops::abs, StrictMath::abs, Domain.awayFromZero(0.2, 2))
+                        "normalCdf",
+                        Ops::normalCdf,
+                        x -> (1 + erf(x / StrictMath.sqrt(2))) / 2,
+                        ElementaryCases::normalCdf,
+                        Domain.in(-2.5, 2.5)),
+                pointwise(
+                        "gelu",
+                        Ops::gelu,
+                        x -> x * (1 + erf(x / StrictMath.sqrt(2))) / 2,
+                        x -> x.times(normalCdf(x)),
+                        Domain.in(-2.5, 2.5)),
+                pointwise(
+                        "silu",
+                        Ops::silu,
+                        x -> x / (1 + StrictMath.exp(-x)),
+                        x -> x.times(sigmoid(x)),
+                        Domain.in(-3, 3)),
+                pointwise("abs", Ops::abs, StrictMath::abs, Series::abs, Domain.awayFromZero(0.2, 2))
                         .piecewise(),
-                pointwise("relu", Ops::relu, x -> StrictMath.max(x, 0), Domain.awayFromZero(0.2, 2))
+                pointwise(
+                                "relu",
+                                Ops::relu,
+                                x -> StrictMath.max(x, 0),
+                                x -> x.isPositive() ? x : x.constant(0),
+                                Domain.awayFromZero(0.2, 2))
                         .piecewise(),
-                pointwise("step", Ops::step, x -> x > 0 ? 1 : 0, Domain.awayFromZero(0.2, 2))
+                pointwise(
+                                "step",
+                                Ops::step,
+                                x -> x > 0 ? 1 : 0,
+                                x -> x.constant(x.isPositive() ? 1 : 0),
+                                Domain.awayFromZero(0.2, 2))
                         .piecewise(),
-                pointwise("sign", Ops::sign, StrictMath::signum, Domain.awayFromZero(0.2, 2))
+                pointwise(
+                                "sign",
+                                Ops::sign,
+                                StrictMath::signum,
+                                x -> x.constant(x.isPositive() ? 1 : -1),
+                                Domain.awayFromZero(0.2, 2))
                         .piecewise()));
         for (int exponent : new int[] {-3, -1, 0, 1, 2, 3, 7}) {
             Domain domain = exponent < 0 ? Domain.awayFromZero(0.5, 1.6) : Domain.in(-1.6, 1.6);
@@ -63,6 +105,7 @@ final class ElementaryCases {
                             n -> Ops.power(n[0], exponent),
                             t -> OpCase.map(t[0], x -> StrictMath.pow(x, exponent)))
                     .note(exponent + "")
+                    .exactly(x -> x.power(exponent))
                     .with(Shape.of(2, 2), domain));
         }
         return cases;
@@ -105,6 +148,43 @@ final class ElementaryCases {
                         .with(2, 3),
                 opCase("Ops.zeros(Node)", n -> Ops.zeros(n[0]), t -> OpCase.map(t[0], x -> 0))
                         .with(2, 3));
+    }
+
+    private static Series root(Series x) {
+        if (!x.isPositive()) {
+            throw new ArithmeticException("a root of what is not positive");
+        }
+        return x.sqrt();
+    }
+
+    /** (1 − e⁻²ˣ)/(1 + e⁻²ˣ), with the sign of x that keeps the exponential small. */
+    private static Series tanh(Series x) {
+        Series e = x.abs().times(-2).exp();
+        Series size = e.negate().plus(1).over(e.plus(1));
+        return x.isPositive() ? size : size.negate();
+    }
+
+    private static Series sechSquare(Series x) {
+        Series e = x.abs().times(-2).exp();
+        return e.times(4).over(e.plus(1).power(2));
+    }
+
+    private static Series sigmoid(Series x) {
+        Series e = x.abs().negate().exp();
+        return (x.isPositive() ? x.constant(1) : e).over(e.plus(1));
+    }
+
+    private static Series softplus(Series x) {
+        Series rest = x.abs().negate().exp().plus(1).log();
+        return x.isPositive() ? x.plus(rest) : rest;
+    }
+
+    private static Series density(Series x) {
+        return x.times(x).times(-0.5).exp().over(x.constant(2).sqrt().times(x.rootOfPi()));
+    }
+
+    private static Series normalCdf(Series x) {
+        return x.over(x.constant(2).sqrt()).erf().plus(1).times(0.5);
     }
 
     /** The power series, for |x| ≤ 3. */

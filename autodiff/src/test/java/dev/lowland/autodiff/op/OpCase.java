@@ -4,6 +4,7 @@ import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
@@ -18,6 +19,7 @@ import java.util.function.UnaryOperator;
  * @param build the expression
  * @param reference its value from the definition, sharing no code with the op
  * @param smooth whether it is analytic; else differences are compared, too
+ * @param exact for functions of one number, their value with derivatives in many digits, from the definition
  */
 record OpCase(
         String method,
@@ -25,7 +27,8 @@ record OpCase(
         List<Operand> operands,
         Function<Node[], Node> build,
         Function<Tensor[], Tensor> reference,
-        boolean smooth) {
+        boolean smooth,
+        Optional<UnaryOperator<Series>> exact) {
 
     /** Shape and domain of an operand, and whether it only chooses and takes no derivative. */
     record Operand(Shape shape, Domain domain, boolean control) {}
@@ -38,13 +41,26 @@ record OpCase(
     }
 
     static OpCase opCase(String method, Function<Node[], Node> build, Function<Tensor[], Tensor> reference) {
-        return new OpCase(method, "", List.of(), build, reference, true);
+        return new OpCase(method, "", List.of(), build, reference, true, Optional.empty());
     }
 
-    /** A function applied entry by entry. */
-    static OpCase pointwise(String name, UnaryOperator<Node> build, DoubleUnaryOperator reference, Domain domain) {
+    /**
+     * A function applied entry by entry. Words of derivatives are checked in the domain, values and derivatives to
+     * order 3 wherever {@code exact} does not throw an ArithmeticException.
+     */
+    static OpCase pointwise(
+            String name,
+            UnaryOperator<Node> build,
+            DoubleUnaryOperator reference,
+            UnaryOperator<Series> exact,
+            Domain domain) {
         return opCase("Ops." + name + "(Node)", n -> build.apply(n[0]), t -> map(t[0], reference))
+                .exactly(exact)
                 .with(Shape.of(2, 3), domain);
+    }
+
+    OpCase exactly(UnaryOperator<Series> function) {
+        return new OpCase(method, note, operands, build, reference, smooth, Optional.of(function));
     }
 
     /** A function of two, entry by entry, broadcast. */
@@ -84,15 +100,15 @@ record OpCase(
     private OpCase with(Operand operand) {
         List<Operand> more = new ArrayList<>(operands);
         more.add(operand);
-        return new OpCase(method, note, more, build, reference, smooth);
+        return new OpCase(method, note, more, build, reference, smooth, exact);
     }
 
     OpCase note(String text) {
-        return new OpCase(method, text, operands, build, reference, smooth);
+        return new OpCase(method, text, operands, build, reference, smooth, exact);
     }
 
     OpCase piecewise() {
-        return new OpCase(method, note, operands, build, reference, false);
+        return new OpCase(method, note, operands, build, reference, false, exact);
     }
 
     @Override

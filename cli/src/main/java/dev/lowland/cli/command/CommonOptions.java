@@ -1,24 +1,29 @@
 package dev.lowland.cli.command;
 
+import dev.lowland.cli.problem.FileReason;
 import dev.lowland.cli.report.ReportFolder;
 import dev.lowland.cli.report.ResultFiles;
 import dev.lowland.cli.report.RunInfo;
 import dev.lowland.cli.report.StudyText;
 import dev.lowland.cli.report.view.StudyView;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that every command has, and what they mean for its output. */
 final class CommonOptions {
-    private static final String STANDARD_OUTPUT = "-";
+    private static final Set<String> STANDARD_OUTPUT = Set.of("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1");
+
+    /** More would only be in each other's way, and a system runs out of them. */
+    private static final int MOST_THREADS = 1024;
 
     @Option(
             names = "--json",
             paramLabel = "FILE",
-            description = "Write the result as JSON; - is standard output, in place of the table.")
+            description = "Write the result as JSON; - or /dev/stdout is standard output, in place of the table.")
     private @Nullable String json;
 
     @Option(
@@ -60,34 +65,35 @@ final class CommonOptions {
     /**
      * Refuses what cannot work before time is spent on it.
      *
-     * @throws UsageException if there are no threads, or a place for output is not usable
+     * @throws UsageException if there are no threads or too many, or a place for output is not usable
      */
     void check() {
-        if (threads < 1) {
-            throw new UsageException("--threads is " + threads + ", must be at least 1");
+        if (threads < 1 || threads > MOST_THREADS) {
+            throw new UsageException("--threads", String.valueOf(threads), "in [1, " + MOST_THREADS + "]");
         }
-        if (json != null && !json.equals(STANDARD_OUTPUT)) {
-            Path folder = Path.of(json).toAbsolutePath().getParent();
-            if (Files.isDirectory(Path.of(json))) {
-                throw new UsageException("--json " + json + " is a folder, must be a file");
-            }
-            if (folder == null || !Files.isDirectory(folder)) {
-                throw new UsageException("--json " + json + ": its folder does not exist");
-            }
-            if (!Files.isWritable(folder)) {
-                throw new UsageException("--json " + json + ": its folder cannot be written to");
+        if (json != null && !toStandardOutput()) {
+            try {
+                ResultFiles.check(Path.of(json));
+            } catch (IOException | InvalidPathException e) {
+                throw refused("--json", json, e, "a file that can be written");
             }
         }
         if (report != null) {
-            Path existing = report.toAbsolutePath();
-            while (existing.getParent() != null && !Files.exists(existing)) {
-                existing = existing.getParent();
-            }
-            if (!Files.isDirectory(existing) || !Files.isWritable(existing)) {
-                throw new UsageException(
-                        "--report " + report + ": " + existing + " is not a folder that can be written to");
+            try {
+                ReportFolder.check(report);
+            } catch (IOException e) {
+                throw refused("--report", report.toString(), e, "a folder that can be written to");
             }
         }
+    }
+
+    /** Whether the JSON takes the place of the table: {@code -}, and the names that the system has for the same. */
+    private boolean toStandardOutput() {
+        return json != null && STANDARD_OUTPUT.contains(json);
+    }
+
+    private static UsageException refused(String option, String value, Exception e, String rule) {
+        return new UsageException(option, "'" + value + "' (" + FileReason.of(e) + ")", rule);
     }
 
     /**
@@ -118,20 +124,20 @@ final class CommonOptions {
             try {
                 reportWriter.write(new ReportFolder(report));
             } catch (IOException e) {
-                throw new UsageException("--report " + report + ": cannot be written: " + e);
+                throw refused("--report", report.toString(), e, "a folder that can be written to");
             }
         }
-        if (json != null && !json.equals(STANDARD_OUTPUT)) {
+        if (json != null && !toStandardOutput()) {
             try {
                 ResultFiles.write(Path.of(json), jsonText);
             } catch (IOException e) {
-                throw new UsageException("--json " + json + ": cannot be written: " + e);
+                throw refused("--json", json, e, "a file that can be written");
             }
         }
-        console.out().print(STANDARD_OUTPUT.equals(json) ? jsonText : text);
+        console.out().print(toStandardOutput() ? jsonText : text);
         console.out().flush();
         if (console.out().checkError()) {
-            throw new UsageException("standard output: cannot be written");
+            throw new UsageException("standard output", "closed or full", "one that can be written to");
         }
     }
 }

@@ -10,6 +10,7 @@ import dev.lowland.optim.flow.FlowStatus;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -53,7 +54,7 @@ final class PredictCommand implements Callable<Integer> {
             paramLabel = "X",
             description =
                     "How far long steps may end from where plain ones do (default: a millionth of the length of theta).")
-    private double tolerance = Double.NaN;
+    private @Nullable Double tolerance;
 
     @Mixin
     private SpectralOptions spectral = new SpectralOptions();
@@ -68,20 +69,21 @@ final class PredictCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (steps < 0) {
-            throw new UsageException("--steps is " + steps + ", must be at least 0");
+            throw new UsageException("--steps", String.valueOf(steps), "at least 0");
         }
-        if (tolerance <= 0 || Double.isInfinite(tolerance)) {
-            throw new UsageException("--tolerance is " + tolerance + ", must be positive");
+        if (tolerance != null && !(tolerance > 0 && tolerance <= Double.MAX_VALUE)) {
+            throw new UsageException("--tolerance", String.valueOf(tolerance), "positive and finite");
         }
         FlowMethod method = Arrays.stream(FlowMethod.values())
                 .filter(m -> m.name().equalsIgnoreCase(flow))
                 .findFirst()
-                .orElseThrow(() -> new UsageException("--flow is " + flow + "; legal: automatic, plain, long"));
+                .orElseThrow(() -> new UsageException("--flow", "'" + flow + "'", "one of automatic, plain, long"));
         common.check();
         spectral.check();
         Problem problem = ProblemReader.read(file);
-        Prediction prediction =
-                Prediction.of(problem, steps, spectral.settings(common), new FlowChoice(method, tolerance));
+        FlowChoice choice = FlowChoice.of(method);
+        FlowChoice chosen = tolerance == null ? choice : choice.withTolerance(tolerance);
+        Prediction prediction = problem.study(p -> Prediction.of(p, steps, spectral.settings(common), chosen));
         common.deliver(console, new PredictionView(prediction), "lowland predict " + file + " --steps " + steps);
         if (prediction.status() == FlowStatus.UNDEFINED) {
             console.warn(

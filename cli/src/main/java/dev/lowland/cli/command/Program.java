@@ -1,15 +1,24 @@
 package dev.lowland.cli.command;
 
 import dev.lowland.cli.problem.NearestNames;
+import dev.lowland.cli.problem.OneLine;
 import dev.lowland.cli.problem.ProblemException;
 import dev.lowland.theory.ledger.Ledger;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program {@code lowland}. */
@@ -26,6 +35,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 public final class Program {
+    /** What an argument of a type must be. */
+    private static final Map<Class<?>, String> RULES = Map.of(
+            int.class, "a whole number that fits 32 bits",
+            long.class, "a whole number that fits 64 bits",
+            double.class, "a number",
+            Double.class, "a number",
+            boolean.class, "given without a value",
+            Path.class, "the name of a file or folder");
+
     private Program() {}
 
     /**
@@ -50,6 +68,8 @@ public final class Program {
         line.setOut(writer(console.out()));
         line.setErr(writer(console.err()));
         line.setUsageHelpWidth(100);
+        line.setExpandAtFiles(false); // a file may be called @out.json
+        line.registerConverter(Path.class, Program::path);
         line.setParameterExceptionHandler((e, given) -> badUsage(console, e));
         line.setExecutionExceptionHandler((e, command, parsed) -> failure(console, command, e));
         try {
@@ -59,36 +79,69 @@ public final class Program {
         }
     }
 
+    private static Path path(String text) {
+        if (text.isEmpty()) {
+            throw new TypeConversionException("an empty name");
+        }
+        return Path.of(text);
+    }
+
     private static PrintWriter writer(PrintStream stream) {
         return new PrintWriter(stream, true, StandardCharsets.UTF_8);
     }
 
     private static int badUsage(Console console, ParameterException e) {
         CommandLine command = e.getCommandLine();
-        String text = e.getMessage();
+        return refuse(console, command, usage(command, e).getMessage());
+    }
+
+    private static Throwable usage(CommandLine command, ParameterException e) {
         List<String> commands = List.copyOf(command.getSubcommands().keySet());
         if (e instanceof UnmatchedArgumentException unmatched) {
             String first = unmatched.getUnmatched().get(0);
             if (first.startsWith("-")) {
                 List<String> options =
-                        command.getCommandSpec().optionsMap().keySet().stream().toList();
-                text = "unknown option " + first + "; " + NearestNames.advice(first, options);
-            } else if (!commands.isEmpty()) {
-                text = "unknown command " + first + "; " + NearestNames.advice(first, commands);
+                        List.copyOf(command.getCommandSpec().optionsMap().keySet());
+                return new UsageException("option " + first, "unknown", NearestNames.rule(first, options));
             }
-        } else if (!commands.isEmpty()) {
-            text = "which command? legal: " + String.join(", ", commands);
+            return commands.isEmpty()
+                    ? new UsageException("'" + first + "'", "an argument too many", "left out")
+                    : new UsageException("COMMAND", "'" + first + "'", NearestNames.rule(first, commands));
         }
-        console.err().println(oneLine(command.getCommandSpec().qualifiedName() + ": " + text));
-        return ExitStatus.BAD_INPUT;
+        if (!commands.isEmpty()) {
+            return new UsageException("COMMAND", "missing", NearestNames.rule("", commands));
+        }
+        if (e instanceof MissingParameterException missing
+                && !missing.getMissing().isEmpty()) {
+            boolean value = e.getMessage().contains("arameter for option");
+            return new UsageException(
+                    name(missing.getMissing().get(0)),
+                    value ? "without a value" : "missing",
+                    value ? "given one" : "given");
+        }
+        if (e instanceof OverwrittenOptionException twice && twice.getOverwritten() != null) {
+            return new UsageException(name(twice.getOverwritten()), "given twice", "given once");
+        }
+        if (e.getArgSpec() != null && e.getValue() != null) {
+            String rule = RULES.getOrDefault(e.getArgSpec().type(), "something else");
+            return new UsageException(name(e.getArgSpec()), "'" + e.getValue() + "'", rule);
+        }
+        return e;
+    }
+
+    private static String name(ArgSpec argument) {
+        return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
     }
 
     private static int failure(Console console, CommandLine command, Exception e) {
-        if (e instanceof ProblemException || e instanceof UsageException) {
-            console.err().println(oneLine(command.getCommandSpec().qualifiedName() + ": " + e.getMessage()));
-            return ExitStatus.BAD_INPUT;
-        }
-        return fault(console, e);
+        return e instanceof ProblemException || e instanceof UsageException
+                ? refuse(console, command, e.getMessage())
+                : fault(console, e);
+    }
+
+    private static int refuse(Console console, CommandLine command, @Nullable String text) {
+        console.err().println(OneLine.of(command.getCommandSpec().qualifiedName() + ": " + text));
+        return ExitStatus.BAD_INPUT;
     }
 
     private static int fault(Console console, Throwable e) {
@@ -101,9 +154,5 @@ public final class Program {
         console.warn("a fault of the program itself:");
         e.printStackTrace(console.err());
         return ExitStatus.FAULT;
-    }
-
-    private static String oneLine(String text) {
-        return text.strip().replaceAll("\\s*[\\r\\n]+\\s*", " ");
     }
 }

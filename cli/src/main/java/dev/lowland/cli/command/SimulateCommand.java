@@ -46,14 +46,14 @@ final class SimulateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (steps < 0) {
-            throw new UsageException("--steps is " + steps + ", must be at least 0");
+            throw new UsageException("--steps", String.valueOf(steps), "at least 0");
         }
         if (replicas < 2) {
-            throw new UsageException("--replicas is " + replicas + ", must be at least 2, for a standard error");
+            throw new UsageException("--replicas", String.valueOf(replicas), "at least 2, for a standard error");
         }
         common.check();
         Problem problem = ProblemReader.read(file);
-        Simulation simulation = simulate(problem);
+        Simulation simulation = problem.study(this::simulate);
         common.deliver(
                 console,
                 new SimulationView(simulation),

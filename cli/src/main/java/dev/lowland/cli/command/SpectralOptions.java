@@ -39,16 +39,16 @@ final class SpectralOptions {
 
     void check() {
         if (!METHODS.containsKey(method.toLowerCase(Locale.ROOT))) {
-            throw new UsageException("--method is " + method + "; legal: automatic, exact, stochastic");
+            throw new UsageException("--method", "'" + method + "'", "one of automatic, exact, stochastic");
         }
         if (probes < 2) {
-            throw new UsageException("--probes is " + probes + ", must be at least 2, for a standard error");
+            throw new UsageException("--probes", String.valueOf(probes), "at least 2, for a standard error");
         }
         if (!(target >= 0 && target <= Double.MAX_VALUE)) {
-            throw new UsageException("--standard-error is " + target + ", must be positive");
+            throw new UsageException("--standard-error", String.valueOf(target), "positive and finite");
         }
         if (maxProbes < 2) {
-            throw new UsageException("--max-probes is " + maxProbes + ", must be at least 2");
+            throw new UsageException("--max-probes", String.valueOf(maxProbes), "at least 2");
         }
     }
 

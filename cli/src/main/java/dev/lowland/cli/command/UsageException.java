@@ -4,7 +4,8 @@ package dev.lowland.cli.command;
 final class UsageException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    UsageException(String message) {
-        super(message);
+    /** {@code argument is found, must be rule}. */
+    UsageException(String argument, String found, String rule) {
+        super(argument + " is " + found + ", must be " + rule);
     }
 }

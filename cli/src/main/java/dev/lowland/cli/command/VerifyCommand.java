@@ -52,7 +52,7 @@ final class VerifyCommand implements Callable<Integer> {
             names = "--seeds",
             paramLabel = "N",
             description =
-                    "Check N seeds in a row, from --seed on, and print a line for each: how often is there a false alarm?")
+                    "Check N seeds in a row, from --seed on (after the largest comes the least), and print a line for each: how often is there a false alarm?")
     private int seeds = 1;
 
     @Mixin
@@ -68,12 +68,12 @@ final class VerifyCommand implements Callable<Integer> {
         List<String> legal = ledger.names();
         for (String name : names) {
             if (!legal.contains(name)) {
-                throw new UsageException("unknown claim '" + name + "'; " + NearestNames.advice(name, legal));
+                throw new UsageException("CLAIM", "'" + name + "'", NearestNames.rule(name, legal));
             }
         }
         common.check();
         if (seeds < 1) {
-            throw new UsageException("--seeds is " + seeds + ", must be at least 1");
+            throw new UsageException("--seeds", String.valueOf(seeds), "at least 1");
         }
         if (seeds > 1) {
             return checkSeeds(ledger.select(names));
@@ -96,12 +96,12 @@ final class VerifyCommand implements Callable<Integer> {
 
     private int checkSeeds(Ledger chosen) {
         if (common.wantsFiles()) {
-            throw new UsageException("--seeds has no --json and no --report; replay one seed for them");
+            throw new UsageException("--seeds", "beside --json or --report", "alone; replay one seed for them");
         }
         SeedsText log = new SeedsText();
         console.out().print(log.header());
         for (int i = 0; i < seeds; i++) {
-            console.out().print(log.line(check(chosen, Math.addExact(common.seed(), i))));
+            console.out().print(log.line(check(chosen, common.seed() + i)));
             console.out().flush();
         }
         console.out().print(log.total());

@@ -3,6 +3,7 @@ package dev.lowland.cli.problem;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.CsvRecordHandler;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,10 +24,13 @@ import org.ejml.data.DMatrixRMaj;
 record CsvColumns(DMatrixRMaj inputs, DMatrixRMaj targets, List<Long> lines) {
     private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?");
 
+    /** As many columns and characters in a row as there is memory for. */
+    private static final int MOST = Integer.MAX_VALUE - 8;
+
     static CsvColumns read(Path csv, List<String> inputNames, String targetName) {
         List<CsvRecord> records = records(csv);
         if (records.isEmpty()) {
-            throw new ProblemException(csv.toString(), "the file", "is empty, must begin with a line of column names");
+            throw new ProblemException(csv.toString(), "the file", "empty", "a line of column names, and rows");
         }
         List<String> header =
                 records.get(0).getFields().stream().map(String::strip).toList();
@@ -37,7 +41,8 @@ record CsvColumns(DMatrixRMaj inputs, DMatrixRMaj targets, List<Long> lines) {
         int targetColumn = column(csv, header, targetName);
         int rows = records.size() - 1;
         if (rows == 0) {
-            throw new ProblemException(csv.toString(), "the file", "has a header and no rows, must have at least one");
+            throw new ProblemException(
+                    csv.toString(), "the file", "a line of column names without rows", "with at least one");
         }
         CsvColumns table = new CsvColumns(
                 new DMatrixRMaj(rows, columns.length),
@@ -49,7 +54,8 @@ record CsvColumns(DMatrixRMaj inputs, DMatrixRMaj targets, List<Long> lines) {
                 throw new ProblemException(
                         csv.toString(),
                         "line " + row.getStartingLineNumber(),
-                        "has " + row.getFieldCount() + " fields, and the header has " + header.size() + ", must agree");
+                        "of " + row.getFieldCount() + " fields",
+                        "of " + header.size() + ", as the header is");
             }
             for (int j = 0; j < columns.length; j++) {
                 table.inputs.set(i, j, number(csv, table.place(i, inputNames.get(j)), row.getField(columns[j])));
@@ -66,32 +72,35 @@ record CsvColumns(DMatrixRMaj inputs, DMatrixRMaj targets, List<Long> lines) {
 
     private static List<CsvRecord> records(Path csv) {
         if (!Files.isRegularFile(csv)) {
-            throw new ProblemException(
-                    csv.toString(), "the file", Files.exists(csv) ? "is not a file" : "does not exist");
+            String found = Files.isDirectory(csv) ? "a folder" : Files.exists(csv) ? "no file" : "missing";
+            throw new ProblemException(csv.toString(), "the file", found, "a CSV file");
         }
         List<CsvRecord> records = new ArrayList<>();
         try (CsvReader<CsvRecord> reader = CsvReader.builder()
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .allowUnclosedQuote(false)
                 .detectBomHeader(true)
-                .ofCsvRecord(csv)) {
+                .build(CsvRecordHandler.of(limits -> limits.maxFields(MOST).maxRecordSize(MOST)), csv)) {
             reader.forEach(records::add);
         } catch (IOException | UncheckedIOException e) {
-            throw new ProblemException(csv.toString(), "the file", "cannot be read: " + e.getMessage());
+            String reason = FileReason.of(e instanceof UncheckedIOException u ? u.getCause() : e);
+            throw new ProblemException(csv.toString(), "the file", "unreadable (" + reason + ")", "a CSV file");
         } catch (CsvParseException e) {
-            throw new ProblemException(csv.toString(), "after row " + records.size(), "is not CSV: " + e.getMessage());
+            String place = "what follows row " + records.size();
+            throw new ProblemException(csv.toString(), place, "no CSV (" + e.getMessage() + ")", "CSV");
         }
         return records;
     }
 
     private static int column(Path csv, List<String> header, String name) {
         int first = header.indexOf(name);
+        String place = "line 1: column '" + name + "'";
         if (first < 0) {
-            throw new ProblemException(
-                    csv.toString(), "line 1", "has no column '" + name + "'; " + NearestNames.advice(name, header));
+            throw new ProblemException(csv.toString(), place, "missing", NearestNames.rule(name, header));
         }
         if (header.lastIndexOf(name) != first) {
-            throw new ProblemException(csv.toString(), "line 1", "has two columns '" + name + "'; names must differ");
+            throw new ProblemException(csv.toString(), place, "there twice", "there once");
         }
         return first;
     }
@@ -99,11 +108,11 @@ record CsvColumns(DMatrixRMaj inputs, DMatrixRMaj targets, List<Long> lines) {
     private static double number(Path csv, String place, String text) {
         String stripped = text.strip();
         if (!DECIMAL.matcher(stripped).matches()) {
-            throw new ProblemException(csv.toString(), place, "is '" + stripped + "', must be a finite decimal number");
+            throw new ProblemException(csv.toString(), place, "'" + stripped + "'", "a finite decimal number");
         }
         double value = Double.parseDouble(stripped);
         if (!Double.isFinite(value)) {
-            throw new ProblemException(csv.toString(), place, "is '" + stripped + "', must be finite");
+            throw new ProblemException(csv.toString(), place, "'" + stripped + "'", "finite");
         }
         return value;
     }

@@ -12,7 +12,7 @@ final class DataReader {
     static SampleTable read(JsonFields root, String name, Path problemFile, LossKind loss) {
         JsonFields fields = root.object(name);
         if (fields.has("cifar10")) {
-            throw fields.fault("cifar10", "is not in this version; give inline data or a csv");
+            throw fields.fault("cifar10", "given, which is not in this version", "inline data or a csv");
         }
         return fields.has("csv") ? csv(fields, problemFile, loss) : inline(fields, loss);
     }
@@ -22,27 +22,28 @@ final class DataReader {
         double[][] inputs = fields.rows("inputs");
         double[] targets = fields.numbersByRow("targets");
         if (inputs.length == 0) {
-            throw fields.fault("inputs", "is empty, must have at least one row");
+            throw fields.fault("inputs", "empty", "at least one row");
         }
         for (int i = 0; i < inputs.length; i++) {
             if (inputs[i].length == 0) {
-                throw fields.fault("inputs[" + i + "]", "row " + (i + 1) + " is empty, must have at least one number");
+                throw fields.fault("inputs[" + i + "]", "empty (row " + (i + 1) + ")", "at least one number");
             }
             if (inputs[i].length != inputs[0].length) {
                 throw fields.fault(
                         "inputs[" + i + "]",
-                        "row " + (i + 1) + " has " + inputs[i].length + " numbers, and row 1 has " + inputs[0].length
-                                + ", must agree");
+                        "of length " + inputs[i].length + " (row " + (i + 1) + ")",
+                        "of length " + inputs[0].length + ", as row 1 is");
             }
         }
         if (targets.length != inputs.length) {
             throw fields.fault(
                     "targets",
-                    "has " + targets.length + " numbers, and inputs has " + inputs.length + " rows, must agree");
+                    "of length " + targets.length,
+                    "of length " + inputs.length + ", one for each row of inputs");
         }
         for (int i = 0; i < targets.length; i++) {
             if (!loss.reads(targets[i])) {
-                throw fields.fault("targets[" + i + "]", targetRule(targets[i], loss) + " (row " + (i + 1) + ")");
+                throw fields.fault("targets[" + i + "]", targets[i] + " (row " + (i + 1) + ")", targetRule(loss));
             }
         }
         return new SampleTable(new DMatrixRMaj(inputs), new DMatrixRMaj(targets.length, 1, true, targets));
@@ -52,21 +53,22 @@ final class DataReader {
         fields.allowOnly(List.of("csv", "inputs", "target"));
         List<String> inputs = fields.texts("inputs");
         if (inputs.isEmpty()) {
-            throw fields.fault("inputs", "is empty, must name at least one column");
+            throw fields.fault("inputs", "empty", "at least one column");
         }
         String target = fields.text("target");
-        Path csv = problemFile.resolveSibling(fields.text("csv"));
+        Path csv = fields.path("csv", problemFile);
         CsvColumns columns = CsvColumns.read(csv, inputs, target);
         for (int i = 0; i < columns.targets().getNumElements(); i++) {
             double y = columns.targets().get(i);
             if (!loss.reads(y)) {
-                throw new ProblemException(csv.toString(), columns.place(i, target), targetRule(y, loss));
+                throw new ProblemException(
+                        csv.toString(), columns.place(i, target), String.valueOf(y), targetRule(loss));
             }
         }
         return new SampleTable(columns.inputs(), columns.targets());
     }
 
-    private static String targetRule(double y, LossKind loss) {
-        return "is " + y + ", must be " + loss.targetRule() + " for the loss " + loss.name();
+    private static String targetRule(LossKind loss) {
+        return loss.targetRule() + " for the loss " + loss.name();
     }
 }

@@ -16,17 +16,17 @@ final class Initialisation {
 
     static DMatrixRMaj read(JsonFields fields, Model model) {
         fields.allowOnly(List.of("kind", "seed", "scale"));
-        Initialiser initialiser =
-                fields.oneOf("kind", "initialisation", List.of(Initialiser.values()), Initialiser::label, List.of());
+        Initialiser initialiser = fields.oneOf("kind", List.of(Initialiser.values()), Initialiser::label);
         if (!initialiser.suits(model)) {
             throw fields.fault(
                     "kind",
-                    "'" + initialiser.label() + "' needs a model with layers; the model " + model.kind() + " has none");
+                    "'" + initialiser.label() + "', which is for models with layers",
+                    "another, for the model " + model.kind() + " has none");
         }
         long seed = fields.has("seed") ? fields.longNumber("seed") : 1;
         double scale = fields.has("scale") ? fields.number("scale") : 1.0;
         if (!(scale > 0)) {
-            throw fields.fault("scale", "is " + scale + ", must be positive");
+            throw fields.fault("scale", String.valueOf(scale), "positive");
         }
         return initialiser.theta(model, seed, scale);
     }

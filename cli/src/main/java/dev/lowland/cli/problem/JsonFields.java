@@ -2,6 +2,8 @@ package dev.lowland.cli.problem;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lowland.autodiff.nn.GivenFields;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -24,7 +26,7 @@ final class JsonFields implements GivenFields {
     /** The outermost object of {@code file}. */
     static JsonFields root(String file, JsonNode node) {
         if (!node.isObject()) {
-            throw new ProblemException(file, "the file", "is " + kind(node) + ", must hold one JSON object");
+            throw new ProblemException(file, "the file", kind(node), "one JSON object");
         }
         return new JsonFields(file, "", node);
     }
@@ -36,20 +38,21 @@ final class JsonFields implements GivenFields {
 
     /** The path of a field of this object. */
     String pathOf(String name) {
-        return path.isEmpty() ? name : path + "." + name;
+        String shown = name.isEmpty() ? "''" : name;
+        return path.isEmpty() ? shown : path + "." + shown;
     }
 
     /** An error about a field of this object. */
     @Override
-    public ProblemException fault(String name, String rule) {
-        return new ProblemException(file, pathOf(name), rule);
+    public ProblemException fault(String name, String found, String rule) {
+        return new ProblemException(file, pathOf(name), found, rule);
     }
 
     /** Refuses every field that is not in the list. */
     void allowOnly(List<String> legal) {
         object.fieldNames().forEachRemaining(name -> {
             if (!legal.contains(name)) {
-                throw fault(name, "unknown field; " + NearestNames.advice(name, legal));
+                throw fault(name, "unknown", NearestNames.rule(name, legal));
             }
         });
     }
@@ -62,7 +65,7 @@ final class JsonFields implements GivenFields {
     JsonNode require(String name) {
         JsonNode node = object.get(name);
         if (node == null) {
-            throw fault(name, "is missing; it is required");
+            throw fault(name, "missing", "given");
         }
         return node;
     }
@@ -70,7 +73,7 @@ final class JsonFields implements GivenFields {
     JsonFields object(String name) {
         JsonNode node = require(name);
         if (!node.isObject()) {
-            throw fault(name, "is " + kind(node) + ", must be an object");
+            throw fault(name, kind(node), "an object");
         }
         return new JsonFields(file, pathOf(name), node);
     }
@@ -78,9 +81,19 @@ final class JsonFields implements GivenFields {
     String text(String name) {
         JsonNode node = require(name);
         if (!node.isTextual()) {
-            throw fault(name, "is " + kind(node) + ", must be a string");
+            throw fault(name, kind(node), "a string");
         }
         return node.textValue();
+    }
+
+    /** The path of a file, relative to the folder of the problem file. */
+    Path path(String name, Path problemFile) {
+        String text = text(name);
+        try {
+            return problemFile.resolveSibling(text);
+        } catch (InvalidPathException e) {
+            throw fault(name, "\"" + shorten(text) + "\" (" + e.getReason() + ")", "the name of a file");
+        }
     }
 
     double number(String name) {
@@ -97,7 +110,7 @@ final class JsonFields implements GivenFields {
     long longNumber(String name) {
         JsonNode node = require(name);
         if (!node.isIntegralNumber() || !node.canConvertToLong()) {
-            throw fault(name, "is " + kind(node) + ", must be a whole number of at most 64 bits");
+            throw fault(name, kind(node), "a whole number of at most 64 bits");
         }
         return node.longValue();
     }
@@ -114,20 +127,17 @@ final class JsonFields implements GivenFields {
 
     @Override
     public <T> T oneOf(String name, List<T> values, Function<T, String> label) {
-        return oneOf(name, name, values, label, List.of());
+        return oneOf(name, values, label, List.of());
     }
 
-    /** One of several values by its label; {@code what} it is and which labels come {@code later} are for the error. */
-    <T> T oneOf(String name, String what, List<T> values, Function<T, String> label, List<String> later) {
+    /** One of several values by its label; which labels come {@code later} is for the error. */
+    <T> T oneOf(String name, List<T> values, Function<T, String> label, List<String> later) {
         String text = text(name);
         List<String> labels = values.stream().map(label).toList();
         int found = labels.indexOf(text);
         if (found < 0) {
-            throw fault(
-                    name,
-                    later.contains(text)
-                            ? "'" + text + "' is not in this version; it has " + String.join(", ", labels)
-                            : "unknown " + what + " '" + text + "'; " + NearestNames.advice(text, labels));
+            String known = later.contains(text) ? ", which is not in this version" : "";
+            throw fault(name, "'" + text + "'" + known, NearestNames.rule(text, labels));
         }
         return values.get(found);
     }
@@ -154,9 +164,7 @@ final class JsonFields implements GivenFields {
             String rowPath = pathOf(name) + "[" + i + "]";
             if (!node.get(i).isArray()) {
                 throw new ProblemException(
-                        file,
-                        rowPath,
-                        "is " + kind(node.get(i)) + " in row " + (i + 1) + ", must be a list of numbers");
+                        file, rowPath, kind(node.get(i)) + " in row " + (i + 1), "a list of numbers");
             }
             rows[i] = numbers(node.get(i), rowPath, " in row " + (i + 1));
         }
@@ -167,7 +175,7 @@ final class JsonFields implements GivenFields {
         JsonNode node = list(name);
         for (int i = 0; i < node.size(); i++) {
             if (!node.get(i).isTextual()) {
-                throw fault(name + "[" + i + "]", "is " + kind(node.get(i)) + ", must be a string");
+                throw fault(name + "[" + i + "]", kind(node.get(i)), "a string");
             }
         }
         return node.valueStream().map(JsonNode::textValue).toList();
@@ -176,7 +184,7 @@ final class JsonFields implements GivenFields {
     private JsonNode list(String name) {
         JsonNode node = require(name);
         if (!node.isArray()) {
-            throw fault(name, "is " + kind(node) + ", must be a list");
+            throw fault(name, kind(node), "a list");
         }
         return node;
     }
@@ -191,11 +199,11 @@ final class JsonFields implements GivenFields {
 
     private double finite(JsonNode node, String nodePath, String where) {
         if (!node.isNumber()) {
-            throw new ProblemException(file, nodePath, "is " + kind(node) + where + ", must be a number");
+            throw new ProblemException(file, nodePath, kind(node) + where, "a number");
         }
         double value = node.doubleValue();
         if (!Double.isFinite(value)) {
-            throw new ProblemException(file, nodePath, "is " + node.asText() + where + ", must be finite");
+            throw new ProblemException(file, nodePath, node.asText() + where, "finite");
         }
         return value;
     }
@@ -204,9 +212,7 @@ final class JsonFields implements GivenFields {
         double value = finite(node, nodePath, "");
         if (value != Math.rint(value) || value < minimum || value > Integer.MAX_VALUE) {
             throw new ProblemException(
-                    file,
-                    nodePath,
-                    "is " + node.asText() + ", must be a whole number of at least " + minimum + " that fits 32 bits");
+                    file, nodePath, node.asText(), "a whole number of at least " + minimum + " that fits 32 bits");
         }
         return (int) value;
     }

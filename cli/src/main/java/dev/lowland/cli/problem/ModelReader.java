@@ -16,13 +16,13 @@ final class ModelReader {
     /** The model, for samples of so many inputs and targets of so many numbers. */
     static Model read(JsonFields root, int inputs, int outputs) {
         JsonFields fields = root.object("model");
-        ModelKind kind = fields.oneOf("kind", "model", Models.kinds(), ModelKind::name, LATER);
+        ModelKind kind = fields.oneOf("kind", Models.kinds(), ModelKind::name, LATER);
         fields.allowOnly(Stream.concat(Stream.of("kind"), kind.fields().stream().map(ModelField::name))
                 .toList());
         try {
             return kind.make(fields, inputs, outputs);
         } catch (IllegalArgumentException e) {
-            throw root.fault("model", String.valueOf(e.getMessage()));
+            throw new ProblemException(root.file(), "model", e);
         }
     }
 }

@@ -10,19 +10,16 @@ public final class NearestNames {
     private NearestNames() {}
 
     /**
-     * The end of an error message about an unknown name.
+     * What an unknown name must be: the end of its refusal.
      *
      * @param unknown what was written
      * @param legal every legal name, in the order in which they should be listed
-     * @return {@code "did you mean 'x'? Legal: x, y, z"}, or without the question where nothing is near
+     * @return {@code "one of x, y, z; did you mean 'x'?"}, or without the question where nothing is near
      */
-    public static String advice(String unknown, Collection<String> legal) {
+    public static String rule(String unknown, Collection<String> legal) {
         List<String> near = nearest(unknown, legal);
-        String list = "legal: " + String.join(", ", legal);
-        if (near.isEmpty()) {
-            return list;
-        }
-        return "did you mean '" + String.join("' or '", near) + "'? " + list;
+        String question = near.isEmpty() ? "" : "; did you mean '" + String.join("' or '", near) + "'?";
+        return "one of " + String.join(", ", legal) + question;
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Function;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,22 @@ public record Problem(
         @Nullable Data heldOut,
         DMatrixRMaj start,
         SgdSettings settings) {
+
+    /**
+     * Computes something about this problem.
+     *
+     * @param study what to compute
+     * @param <T> what comes out
+     * @return what came out
+     * @throws ProblemException if the study refuses what the file says, as numbers whose products overflow
+     */
+    public <T> T study(Function<Problem, T> study) {
+        try {
+            return study.apply(this);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(file.toString(), "the problem", e);
+        }
+    }
 
     /**
      * The training objective.

@@ -1,7 +1,5 @@
 package dev.lowland.cli.problem;
 
-import java.util.Objects;
-
 /**
  * A problem file, or a file it refers to, breaks a rule. The message is one line, {@code FILE: FIELD is X, must be Y},
  * meant for the person who wrote the file.
@@ -13,27 +11,33 @@ public final class ProblemException extends RuntimeException {
     private final String file;
     /** A path, or a place in the file. */
     private final String field;
-    /** What was found and what the rule is. */
-    private final String rule;
 
     /**
-     * Makes the exception. Line breaks in the arguments become spaces.
+     * Makes the exception. Each argument is taken as {@link OneLine#of} writes it.
      *
      * @param file the file as the user named it
      * @param field the field, as a path such as {@code sgd.learningRate}, or a place in the file such as {@code line 3,
      *     column 7}
-     * @param rule what was found and what the rule is
+     * @param found what the field is
+     * @param rule what it must be
      */
-    public ProblemException(String file, String field, String rule) {
-        super(oneLine(Objects.requireNonNull(file, "file") + ": " + field + joint(rule) + rule));
-        this.file = oneLine(file);
-        this.field = oneLine(field);
-        this.rule = oneLine(rule);
+    public ProblemException(String file, String field, String found, String rule) {
+        super(OneLine.of(file + ": " + field + " is " + found + ", must be " + rule));
+        this.file = OneLine.of(file);
+        this.field = OneLine.of(field);
     }
 
-    /** What goes between the field and what is said of it: a sentence about the field goes on, any other begins. */
-    private static String joint(String rule) {
-        return rule.startsWith("is ") || rule.startsWith("has ") ? " " : ": ";
+    /**
+     * Makes the exception where the library refuses what a file says.
+     *
+     * @param file the file as the user named it
+     * @param field the field, or what of the file it is about
+     * @param refusal what the library says
+     */
+    public ProblemException(String file, String field, IllegalArgumentException refusal) {
+        super(OneLine.of(file + ": " + field + ": " + refusal.getMessage()), refusal);
+        this.file = OneLine.of(file);
+        this.field = OneLine.of(field);
     }
 
     /**
@@ -52,18 +56,5 @@ public final class ProblemException extends RuntimeException {
      */
     public String field() {
         return field;
-    }
-
-    /**
-     * What was found and what the rule is.
-     *
-     * @return part of a sentence
-     */
-    public String rule() {
-        return rule;
-    }
-
-    private static String oneLine(String text) {
-        return text.replaceAll("\\s*[\\r\\n]+\\s*", " ");
     }
 }

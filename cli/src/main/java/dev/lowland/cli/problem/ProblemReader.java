@@ -45,7 +45,7 @@ public final class ProblemReader {
     public static Problem read(Path file) {
         JsonFields fields = JsonFields.root(file.toString(), StrictJson.read(file));
         fields.allowOnly(FIELDS);
-        LossKind loss = fields.oneOf("loss", "loss", Losses.kinds(), LossKind::name, LATER);
+        LossKind loss = fields.oneOf("loss", Losses.kinds(), LossKind::name, LATER);
         SampleTable samples = DataReader.read(fields, "data", file, loss);
         Model model = ModelReader.read(fields, samples.inputSize(), samples.targetSize());
         @Nullable Data heldOut = heldOut(fields, file, loss, samples.inputSize());
@@ -60,8 +60,7 @@ public final class ProblemReader {
         }
         SampleTable table = DataReader.read(fields, "test", file, loss);
         if (table.inputSize() != inputSize) {
-            throw fields.fault(
-                    "test", "has " + table.inputSize() + " inputs a row, and data has " + inputSize + ", must agree");
+            throw fields.fault("test", "of " + table.inputSize() + " inputs a row", "of " + inputSize + ", as data is");
         }
         return table.toData();
     }
@@ -69,8 +68,7 @@ public final class ProblemReader {
     private static DMatrixRMaj theta(JsonFields fields, Model model) {
         boolean given = fields.has("theta");
         if (given == fields.has("init")) {
-            throw fields.fault(
-                    "theta", given ? "stands beside init; only one of them may" : "is missing; give theta or init");
+            throw fields.fault("theta", given ? "beside init" : "missing", given ? "alone" : "given, or init");
         }
         if (!given) {
             return Initialisation.read(fields.object("init"), model);
@@ -79,12 +77,10 @@ public final class ProblemReader {
         if (numbers.length != model.parameterCount()) {
             throw fields.fault(
                     "theta",
+                    "of length " + numbers.length,
                     model.blocks().stream()
                             .map(ParameterBlock::toString)
-                            .collect(Collectors.joining(
-                                    ", ",
-                                    "has " + numbers.length + " numbers, needs " + model.parameterCount() + ": ",
-                                    "")));
+                            .collect(Collectors.joining(", ", "of length " + model.parameterCount() + ": ", "")));
         }
         return new DMatrixRMaj(numbers.length, 1, true, numbers);
     }

@@ -18,11 +18,11 @@ final class SgdReader {
         fields.allowOnly(FIELDS);
         double learningRate = fields.number("learningRate");
         if (!(learningRate > 0)) {
-            throw fields.fault("learningRate", "is " + learningRate + ", must be positive");
+            throw fields.fault("learningRate", String.valueOf(learningRate), "positive");
         }
         double momentum = fields.has("momentum") ? fields.number("momentum") : 0.0;
         if (!(momentum >= 0 && momentum < 1)) {
-            throw fields.fault("momentum", "is " + momentum + ", must be at least 0 and less than 1");
+            throw fields.fault("momentum", String.valueOf(momentum), "at least 0 and less than 1");
         }
         OptionalInt batchSize = batchSize(fields);
         if (loss.flipsLabels()) {
@@ -33,7 +33,7 @@ final class SgdReader {
         forbid(fields, "flipProbability", "labelNoise", loss);
         double labelNoise = fields.number("labelNoise");
         if (!(labelNoise >= 0)) {
-            throw fields.fault("labelNoise", "is " + labelNoise + "; a standard deviation is at least 0");
+            throw fields.fault("labelNoise", String.valueOf(labelNoise), "at least 0");
         }
         return new SgdSettings(learningRate, momentum, batchSize, labelNoise, OptionalDouble.empty());
     }
@@ -44,8 +44,7 @@ final class SgdReader {
             return OptionalInt.of(fields.wholeNumber("batchSize", 1));
         }
         if (!node.textValue().equals("full")) {
-            throw fields.fault(
-                    "batchSize", "is \"" + node.textValue() + "\", must be a whole number or the word \"full\"");
+            throw fields.fault("batchSize", JsonFields.kind(node), "a whole number or the word \"full\"");
         }
         return OptionalInt.empty();
     }
@@ -53,14 +52,14 @@ final class SgdReader {
     private static double flipProbability(JsonFields fields) {
         double p = fields.number("flipProbability");
         if (!(p > 0 && p < 0.5)) {
-            throw fields.fault("flipProbability", "is " + p + ", must be more than 0 and less than 0.5");
+            throw fields.fault("flipProbability", String.valueOf(p), "more than 0 and less than 0.5");
         }
         return p;
     }
 
     private static void forbid(JsonFields fields, String field, String instead, LossKind loss) {
         if (fields.has(field)) {
-            throw fields.fault(field, "does not belong to the loss " + loss.name() + ", which uses " + instead);
+            throw fields.fault(field, "given", "left out, for the loss " + loss.name() + " uses " + instead);
         }
     }
 }

@@ -9,7 +9,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -34,28 +36,22 @@ final class StrictJson {
      */
     static JsonNode read(Path file) {
         String name = file.toString();
-        if (!Files.exists(file)) {
-            throw new ProblemException(name, "the file", "does not exist");
-        }
         if (Files.isDirectory(file)) {
-            throw new ProblemException(name, "the file", "is a folder, must be a JSON file");
+            throw new ProblemException(name, "the file", "a folder", "a JSON file");
         }
-        byte[] bytes;
-        try {
-            bytes = Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new ProblemException(name, "the file", "cannot be read: " + e);
-        }
-        try {
+        try (InputStream bytes = Files.newInputStream(file)) {
             JsonNode node = READER.readTree(bytes);
             if (node.isMissingNode()) {
-                throw new ProblemException(name, "the file", "is empty, must hold one JSON object");
+                throw new ProblemException(name, "the file", "empty", "one JSON object");
             }
             return node;
         } catch (JsonProcessingException e) {
-            throw new ProblemException(name, place(e.getLocation()), "not valid JSON: " + e.getOriginalMessage());
+            String found = "no JSON (" + e.getOriginalMessage() + ")";
+            throw new ProblemException(name, place(e.getLocation()), found, "JSON");
+        } catch (NoSuchFileException e) {
+            throw new ProblemException(name, "the file", "missing", "a JSON file");
         } catch (IOException e) {
-            throw new ProblemException(name, "the file", "not valid JSON: " + e.getMessage());
+            throw new ProblemException(name, "the file", "unreadable (" + FileReason.of(e) + ")", "a JSON file");
         }
     }
 

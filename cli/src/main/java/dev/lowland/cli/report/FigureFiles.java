@@ -37,9 +37,9 @@ final class FigureFiles {
         }
     }
 
-    /** Where the CSV of a figure lies within a report; {@code owner} is the claim it belongs to. */
-    static String path(String owner, Figure figure) {
-        return "figures/" + owner + "/" + figure.name() + ".csv";
+    /** Where a file of a figure lies within a report; {@code owner} is the claim it belongs to. */
+    static String path(String owner, Figure figure, String extension) {
+        return "figures/" + owner + "/" + figure.name() + "." + extension;
     }
 
     private static String at(double[] values, int i) {

@@ -1,5 +1,6 @@
 package dev.lowland.cli.report;
 
+import dev.lowland.cli.report.chart.SvgChart;
 import dev.lowland.cli.report.format.Html;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +20,7 @@ final class Page {
         html.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
         html.empty("meta", "name", "color-scheme", "content", "light dark");
         html.element("title", title + " · Lowland");
-        html.style(css());
+        html.style(css() + SvgChart.darkRules());
         html.close("head").open("body").open("main");
         html.open("header");
         html.element("h1", title).element("p", lead, "class", "lead");

@@ -1,18 +1,21 @@
 package dev.lowland.cli.report;
 
+import dev.lowland.cli.report.chart.SvgChart;
 import dev.lowland.cli.report.view.StudyView;
 import dev.lowland.cli.study.ReferenceTable;
 import dev.lowland.theory.claim.Figure;
 import dev.lowland.theory.ledger.LedgerRun;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder with a report: {@code index.html}, the exact numbers in {@code results.json}, and CSV. What is there already
- * is replaced file by file; nothing is deleted.
+ * A folder with a report: {@code index.html}, the exact numbers in {@code results.json}, CSV and SVG. What is there
+ * already is replaced file by file; nothing is deleted.
  */
 public final class ReportFolder {
     private final Path folder;
@@ -28,8 +31,26 @@ public final class ReportFolder {
     }
 
     /**
-     * Writes the report of a run of the ledger: the page, {@code results.json}, {@code cases.csv} and the numbers of
-     * each figure.
+     * Whether a folder can be written to, or made.
+     *
+     * @param folder the folder
+     * @throws IOException if it, or what stands where it would be, is no folder that can be written to
+     */
+    public static void check(Path folder) throws IOException {
+        Path existing = folder.toAbsolutePath();
+        while (existing.getParent() != null && !Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
+            existing = existing.getParent();
+        }
+        boolean isFolder = Files.isDirectory(existing);
+        if (!isFolder || !Files.isWritable(existing)) {
+            String reason = existing + (isFolder ? " may not be written to" : " is no folder");
+            throw new FileSystemException(folder.toString(), null, reason);
+        }
+    }
+
+    /**
+     * Writes the report of a run of the ledger: the page, {@code results.json}, {@code cases.csv} and numbers and
+     * picture of each figure.
      *
      * @param run what became of the ledger
      * @param info where it ran
@@ -49,7 +70,7 @@ public final class ReportFolder {
     }
 
     /**
-     * Writes the report of a study: the page, {@code results.json} and the numbers of each figure.
+     * Writes the report of a study: the page, {@code results.json} and numbers and picture of each figure.
      *
      * @param study what was found
      * @param info where it ran
@@ -65,9 +86,10 @@ public final class ReportFolder {
 
     private void figures(String owner, List<Figure> figures) throws IOException {
         for (Figure figure : figures) {
-            Path file = folder.resolve(FigureFiles.path(owner, figure));
-            Files.createDirectories(file.getParent());
-            ResultFiles.write(file, FigureFiles.csv(figure));
+            Path csv = folder.resolve(FigureFiles.path(owner, figure, "csv"));
+            Files.createDirectories(csv.getParent());
+            ResultFiles.write(csv, FigureFiles.csv(figure));
+            ResultFiles.write(folder.resolve(FigureFiles.path(owner, figure, "svg")), SvgChart.file(figure));
         }
     }
 

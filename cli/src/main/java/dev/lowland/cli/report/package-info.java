@@ -1,5 +1,5 @@
 /**
- * Turns results into things to keep: JSON that reads back exactly, CSV, and one self-contained HTML page with its
+ * Turns results into things to keep: JSON that reads back exactly, CSV, SVG, and one self-contained HTML page with its
  * pictures.
  *
  * <p>Nothing here computes: what is written is what {@link dev.lowland.theory.ledger} and {@link dev.lowland.cli.study}
@@ -7,7 +7,7 @@
  * refers to nothing outside itself; it follows the reader's choice of light or dark and can be printed. Files are
  * written beside their place and renamed, so that a reader never meets half a file.
  *
- * <p>Charts are drawn by XChart, which {@link dev.lowland.cli.report.chart.ChartPainter} alone knows.
+ * <p>Pictures are SVG, written by {@link dev.lowland.cli.report.chart.SvgChart}.
  */
 @NullMarked
 package dev.lowland.cli.report;

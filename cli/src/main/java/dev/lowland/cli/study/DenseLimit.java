@@ -18,8 +18,8 @@ public final class DenseLimit {
             throw new ProblemException(
                     problem.file().toString(),
                     "theta",
-                    "has " + size + " numbers; the matrices here are dense, and so at most " + PARAMETERS
-                            + " are taken");
+                    "of length " + size,
+                    "of length at most " + PARAMETERS + ", for the matrices here are dense");
         }
     }
 }

@@ -1,14 +1,15 @@
 package dev.lowland.cli.study;
 
 import dev.lowland.core.check.Checks;
+import java.util.OptionalDouble;
 
 /**
  * How a slow flow is followed.
  *
  * @param method plain steps, long steps along the valley, or by the number of steps
- * @param tolerance of long steps, in the norm of θ, positive; NaN takes {@value #RELATIVE} ‖θ‖₂
+ * @param tolerance of long steps, in the norm of θ, positive; empty takes {@value #RELATIVE} ‖θ‖₂
  */
-public record FlowChoice(FlowMethod method, double tolerance) {
+public record FlowChoice(FlowMethod method, OptionalDouble tolerance) {
     /** The tolerance unless told otherwise, relative to ‖θ‖₂. */
     static final double RELATIVE = 1e-6;
 
@@ -20,9 +21,7 @@ public record FlowChoice(FlowMethod method, double tolerance) {
 
     /** Checks the tolerance. */
     public FlowChoice {
-        if (!Double.isNaN(tolerance)) {
-            Checks.positive("flow", "tolerance", tolerance);
-        }
+        tolerance.ifPresent(given -> Checks.positive("follow a slow flow", "tolerance", given));
     }
 
     /**
@@ -31,7 +30,27 @@ public record FlowChoice(FlowMethod method, double tolerance) {
      * @return the choice unless told otherwise
      */
     public static FlowChoice automatic() {
-        return new FlowChoice(FlowMethod.AUTOMATIC, Double.NaN);
+        return of(FlowMethod.AUTOMATIC);
+    }
+
+    /**
+     * A method, with the default tolerance.
+     *
+     * @param method how the flow is followed
+     * @return the choice
+     */
+    public static FlowChoice of(FlowMethod method) {
+        return new FlowChoice(method, OptionalDouble.empty());
+    }
+
+    /**
+     * This choice with a tolerance.
+     *
+     * @param given the tolerance, in the norm of θ, positive
+     * @return the choice
+     */
+    public FlowChoice withTolerance(double given) {
+        return new FlowChoice(method, OptionalDouble.of(given));
     }
 
     /** How a slow flow is followed. */

@@ -8,12 +8,15 @@ import dev.lowland.optim.flatness.PotentialStatus;
 import dev.lowland.optim.flatness.PotentialValue;
 import dev.lowland.optim.flatness.PrecisionStatus;
 import dev.lowland.optim.flatness.Regularizer;
+import dev.lowland.optim.flatness.RegularizerCost;
 import dev.lowland.optim.flatness.RegularizerMethod;
 import dev.lowland.optim.flatness.RegularizerSettings;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.objective.ObjectiveEvaluator;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
+import java.util.function.DoubleConsumer;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
@@ -102,6 +105,26 @@ public record Inspection(
      *     {@link DenseLimit#PARAMETERS}
      */
     public static Inspection of(Problem problem, RegularizerSettings settings, boolean withHessian) {
+        return of(problem, settings, withHessian, cost -> {}, done -> {});
+    }
+
+    /**
+     * The same, with somebody who is told.
+     *
+     * @param problem the problem
+     * @param settings how to compute what is spectral, with its seed and its threads
+     * @param withHessian whether ∇²L and S themselves are wanted
+     * @param cost told what R and ∇R take, before they are begun
+     * @param progress told the share of them that is done, in (0, 1], where it is known
+     * @return the inspection
+     * @throws ProblemException as for the other
+     */
+    public static Inspection of(
+            Problem problem,
+            RegularizerSettings settings,
+            boolean withHessian,
+            Consumer<RegularizerCost> cost,
+            DoubleConsumer progress) {
         if (withHessian) {
             DenseLimit.check(problem);
         }
@@ -120,7 +143,8 @@ public record Inspection(
         DMatrixRMaj drift = new DMatrixRMaj(size, 1);
         DMatrixRMaj driftError = new DMatrixRMaj(size, 1);
         Regularizer regularizer = Regularizer.of(objective, sgd).withSettings(settings);
-        PotentialValue value = regularizer.evaluator().evaluate(theta, drift, driftError);
+        cost.accept(regularizer.cost());
+        PotentialValue value = regularizer.withProgress(progress).evaluator().evaluate(theta, drift, driftError);
         if (value.margin() == Double.NEGATIVE_INFINITY) {
             throw OverflowingSample.refusal(problem);
         }

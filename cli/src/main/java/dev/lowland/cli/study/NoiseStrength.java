@@ -22,8 +22,9 @@ final class NoiseStrength {
             throw new ProblemException(
                     problem.file().toString(),
                     "sgd.labelNoise",
-                    "is " + sgd.labelNoise() + " and makes λ = ησ²/(B(1−β)) too " + (tooSmall ? "small" : "large")
-                            + " a number, must be " + (tooSmall ? "larger" : "smaller"));
+                    sgd.labelNoise() + ", of which λ = ησ²/(B(1−β)) is too " + (tooSmall ? "small" : "large")
+                            + " a number",
+                    tooSmall ? "larger" : "smaller");
         }
         return lambda;
     }

@@ -36,6 +36,8 @@ public record OtherFlow(
         UNDEFINED,
         /** It left the range of numbers. */
         DIVERGED,
+        /** It was stopped on the way. */
+        STOPPED,
         /** It was not begun: it would take too long, or too much memory. */
         TOO_LARGE
     }
@@ -71,6 +73,7 @@ public record OtherFlow(
                         List.copyOf(path));
             }
             case UNDEFINED -> ended(Status.UNDEFINED, "the drift has no value after step ", result, path);
+            case STOPPED -> ended(Status.STOPPED, "it was stopped after step ", result, path);
             case DIVERGED -> ended(Status.DIVERGED, "it diverged after step ", result, path);
         };
     }

@@ -31,8 +31,8 @@ final class OverflowingSample {
         return new ProblemException(
                 problem.file().toString(),
                 "theta",
-                "the loss " + whose
-                        + "or one of its derivatives overflows at this point; scale the data, or begin elsewhere");
+                "a point where the loss " + whose + "or one of its derivatives overflows",
+                "one where they are finite");
     }
 
     private static boolean overflows(Problem problem, int from, int to) {

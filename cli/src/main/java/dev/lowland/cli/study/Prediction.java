@@ -152,7 +152,10 @@ public record Prediction(
         Optional<String> refused = RowsLimit.refuses(objective);
         if (method == FlowMethod.LONG && refused.isPresent()) {
             throw new ProblemException(
-                    problem.file().toString(), "theta", "is too large for long steps: " + refused.get());
+                    problem.file().toString(),
+                    "theta",
+                    "too large for long steps (" + refused.get() + ")",
+                    "smaller, or followed with plain steps");
         }
         return method == FlowMethod.LONG
                 || (method == FlowMethod.AUTOMATIC && exact && steps > FlowChoice.PLAIN_UP_TO && refused.isEmpty());
@@ -160,7 +163,7 @@ public record Prediction(
 
     private static double tolerance(FlowChoice choice, DMatrixRMaj theta) {
         double size = Norms.scaled(theta);
-        return Double.isNaN(choice.tolerance()) ? FlowChoice.RELATIVE * (size > 0 ? size : 1) : choice.tolerance();
+        return choice.tolerance().orElse(FlowChoice.RELATIVE * (size > 0 ? size : 1));
     }
 
     private static Point point(

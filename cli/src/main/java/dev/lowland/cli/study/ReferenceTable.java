@@ -178,7 +178,7 @@ public record ReferenceTable(int replicas, List<Row> rows, MiniBatch miniBatch, 
                 error(along, paper, paper),
                 error(along, quarter, paper),
                 error(along, more, paper),
-                Math.sqrt(Dense.trace(runs.moments(0).covariance()) / REPLICAS));
+                Math.sqrt(Dense.trace(runs.moments(0).covariance().orElseThrow()) / REPLICAS));
     }
 
     private static Normal normal(Setting setting, double sharpness, long seed, int threads) {

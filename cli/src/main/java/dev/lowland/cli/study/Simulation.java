@@ -5,6 +5,7 @@ import dev.lowland.cli.problem.ProblemException;
 import dev.lowland.core.linalg.Norms;
 import dev.lowland.optim.ensemble.Ensemble;
 import dev.lowland.optim.ensemble.EnsembleResult;
+import dev.lowland.optim.ensemble.MomentKind;
 import dev.lowland.optim.ensemble.Moments;
 import dev.lowland.optim.flatness.QuarterTrace;
 import dev.lowland.optim.flatness.Regularizer;
@@ -124,6 +125,7 @@ public record Simulation(
         EnsembleResult runs = Ensemble.of(objective, sgd)
                 .withReplicas(replicas)
                 .withThreads(threads)
+                .withMoments(MomentKind.full())
                 .withProgress((done, total) -> progress.accept((double) done / total))
                 .run(theta, checkpoints);
         RegularizerSettings exact = RegularizerSettings.standard()

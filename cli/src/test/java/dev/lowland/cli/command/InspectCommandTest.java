@@ -127,8 +127,8 @@ class InspectCommandTest {
         assertEquals(2, run.status());
         assertEquals("", run.out());
         assertEquals(
-                "lowland inspect: " + file + ": theta: the loss of sample 0 or one of its derivatives overflows at this"
-                        + " point; scale the data, or begin elsewhere",
+                "lowland inspect: " + file + ": theta is a point where the loss of sample 0 or one of its derivatives"
+                        + " overflows, must be one where they are finite",
                 run.err().strip());
     }
 
@@ -149,7 +149,9 @@ class InspectCommandTest {
         Path file = Problems.write(folder, "second", problem);
         CommandRun run = CommandRun.of("inspect", file.toString());
         assertEquals(2, run.status());
-        assertTrue(run.err().contains("theta: the loss of sample 1 or one of its derivatives overflows"), run.err());
+        assertTrue(
+                run.err().contains("theta is a point where the loss of sample 1 or one of its derivatives overflows"),
+                run.err());
     }
 
     private static ArrayNode number(double value) {
@@ -178,7 +180,7 @@ class InspectCommandTest {
                 assertEquals("", run.out());
                 assertEquals(
                         "lowland " + command + ": " + file + ": sgd.labelNoise is " + noise
-                                + " and makes λ = ησ²/(B(1−β)) too "
+                                + ", of which λ = ησ²/(B(1−β)) is too "
                                 + (noise > 1 ? "large a number, must be smaller" : "small a number, must be larger"),
                         run.err().strip());
             }

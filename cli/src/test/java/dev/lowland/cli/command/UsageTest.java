@@ -30,28 +30,28 @@ class UsageTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', nullValues = "none", textBlock = """
-            none                                | lowland: which command? legal: verify, inspect, predict, simulate
-            inspekt x.json                      | lowland: unknown command inspekt; did you mean 'inspect'? legal: verify, inspect, predict, simulate
-            inspect                             | lowland inspect: Missing required parameter: 'PROBLEM.json'
-            inspect no.json --jason x           | lowland inspect: unknown option --jason; did you mean '--json'? legal: --hessian, --method, --probes, --standard-error, --max-probes, --json, --report, --seed, --threads, -h, --help, -V, --version
-            inspect no.json                     | lowland inspect: no.json: the file: does not exist
-            inspect no.json extra               | lowland inspect: Unmatched argument at index 2: 'extra'
-            inspect no.json --threads 0         | lowland inspect: --threads is 0, must be at least 1
-            inspect no.json --threads two       | lowland inspect: Invalid value for option '--threads': 'two' is not an int
-            inspect no.json --seed 1.5          | lowland inspect: Invalid value for option '--seed': '1.5' is not a long
-            inspect no.json --json no/where     | lowland inspect: --json no/where: its folder does not exist
-            inspect no.json --json .            | lowland inspect: --json . is a folder, must be a file
-            predict no.json                     | lowland predict: Missing required option: '--steps=T'
+            none                                | lowland: COMMAND is missing, must be one of verify, inspect, predict, simulate
+            inspekt x.json                      | lowland: COMMAND is 'inspekt', must be one of verify, inspect, predict, simulate; did you mean 'inspect'?
+            inspect                             | lowland inspect: PROBLEM.json is missing, must be given
+            inspect no.json --jason x           | lowland inspect: option --jason is unknown, must be one of --hessian, --method, --probes, --standard-error, --max-probes, --json, --report, --seed, --threads, -h, --help, -V, --version; did you mean '--json'?
+            inspect no.json                     | lowland inspect: no.json: the file is missing, must be a JSON file
+            inspect no.json extra               | lowland inspect: 'extra' is an argument too many, must be left out
+            inspect no.json --threads 0         | lowland inspect: --threads is 0, must be in [1, 1024]
+            inspect no.json --threads two       | lowland inspect: --threads is 'two', must be a whole number that fits 32 bits
+            inspect no.json --seed 1.5          | lowland inspect: --seed is '1.5', must be a whole number that fits 64 bits
+            inspect no.json --json no/where     | lowland inspect: --json is 'no/where' (its folder does not exist), must be a file that can be written
+            inspect no.json --json .            | lowland inspect: --json is '.' (a folder), must be a file that can be written
+            predict no.json                     | lowland predict: --steps is missing, must be given
             predict no.json --steps -1          | lowland predict: --steps is -1, must be at least 0
-            predict no.json --steps 1 --flow x  | lowland predict: --flow is x; legal: automatic, plain, long
-            predict no.json --steps 1 --tolerance 0 | lowland predict: --tolerance is 0.0, must be positive
-            inspect no.json --method guess      | lowland inspect: --method is guess; legal: automatic, exact, stochastic
-            inspect no.json --standard-error -1 | lowland inspect: --standard-error is -1.0, must be positive
+            predict no.json --steps 1 --flow x  | lowland predict: --flow is 'x', must be one of automatic, plain, long
+            predict no.json --steps 1 --tolerance 0 | lowland predict: --tolerance is 0.0, must be positive and finite
+            inspect no.json --method guess      | lowland inspect: --method is 'guess', must be one of automatic, exact, stochastic
+            inspect no.json --standard-error -1 | lowland inspect: --standard-error is -1.0, must be positive and finite
             inspect no.json --max-probes 1      | lowland inspect: --max-probes is 1, must be at least 2
             inspect no.json --probes 1          | lowland inspect: --probes is 1, must be at least 2, for a standard error
-            simulate no.json --steps 1          | lowland simulate: Missing required option: '--replicas=N'
+            simulate no.json --steps 1          | lowland simulate: --replicas is missing, must be given
             simulate no.json --steps 1 --replicas 1 | lowland simulate: --replicas is 1, must be at least 2, for a standard error
-            verify wave                         | lowland verify: unknown claim 'wave'; legal:
+            verify wave                         | lowland verify: CLAIM is 'wave', must be one of
             """)
     void refusesBadUsage(String command, String message) {
         refuses(message, command == null ? new String[0] : command.split(" "));
@@ -67,7 +67,7 @@ class UsageTest {
             assertEquals("", run.out());
             assertEquals(1, run.err().lines().count());
             assertTrue(
-                    run.err().startsWith("lowland " + args[0] + ": " + file + ": line 3, column 1: not valid JSON"),
+                    run.err().startsWith("lowland " + args[0] + ": " + file + ": line 3, column 1 is no JSON ("),
                     run.err());
         }
     }
@@ -76,13 +76,15 @@ class UsageTest {
     void refusesAReportWhereAFileIs() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
         refuses(
-                "lowland inspect: --report " + file + ": " + file + " is not a folder that can be written to",
+                "lowland inspect: --report is '" + file + "' (" + file
+                        + " is no folder), must be a folder that can be written to",
                 "inspect",
                 "no.json",
                 "--report",
                 file.toString());
         refuses(
-                "lowland inspect: --report " + file + "/deeper: " + file + " is not a folder that can be written to",
+                "lowland inspect: --report is '" + file + "/deeper' (" + file
+                        + " is no folder), must be a folder that can be written to",
                 "inspect",
                 "no.json",
                 "--report",

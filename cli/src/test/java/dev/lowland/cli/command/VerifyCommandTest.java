@@ -61,7 +61,7 @@ class VerifyCommandTest {
         assertEquals(2, run.status());
         assertEquals("", run.out());
         assertEquals(
-                "lowland verify: unknown claim 'bda'; did you mean 'bad'? legal: good, bad, open",
+                "lowland verify: CLAIM is 'bda', must be one of good, bad, open; did you mean 'bad'?",
                 run.err().strip());
     }
 

@@ -158,7 +158,6 @@ final class Bench {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-modules",
                 "jdk.incubator.vector",
-                "-Djava.awt.headless=true",
                 "-cp",
                 classPath,
                 "dev.lowland.cli.Main",

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,11 +57,11 @@ class CsvColumnsTest {
             2.5,1  | ,1     | line 2 (row 1), column 'x2' is '', must be a finite decimal number
             2.5,1  | 1e999,1 | line 2 (row 1), column 'x2' is '1e999', must be finite
             2.5,1  | 0x1p3,1 | line 2 (row 1), column 'x2' is '0x1p3', must be a finite decimal number
-            2.5,1  | 2.5    | line 2 has 3 fields, and the header has 4, must agree
-            .5,-1  | .5,-1,7 | line 3 has 5 fields, and the header has 4, must agree
+            2.5,1  | 2.5    | line 2 is of 3 fields, must be of 4, as the header is
+            .5,-1  | .5,-1,7 | line 3 is of 5 fields, must be of 4, as the header is
             .5,-1  | .5,0   | line 3 (row 2), column 'y' is 0.0, must be 1 or -1 for the loss logistic
-            x2,y   | x3,y   | line 1 has no column 'x2'; did you mean 'x1' or 'x3'? legal: x1, skip, x3, y
-            skip   | x1     | line 1 has two columns 'x1'; names must differ
+            x2,y   | x3,y   | line 1: column 'x2' is missing, must be one of x1, skip, x3, y; did you mean 'x1' or 'x3'?
+            skip   | x1     | line 1: column 'x1' is there twice, must be there once
             """)
     void refusesAndSaysWhere(String from, String to, String message) throws IOException {
         assertTrue(TABLE.contains(from));
@@ -70,19 +72,33 @@ class CsvColumnsTest {
     @Test
     void refusesATableWithoutRows() throws IOException {
         ProblemException bare = assertThrows(ProblemException.class, () -> read("x1,x2,y\n", "square"));
-        assertEquals("has a header and no rows, must have at least one", bare.rule());
+        assertEquals(
+                table("the file is a line of column names without rows, must be with at least one"), bare.getMessage());
         ProblemException empty = assertThrows(ProblemException.class, () -> read("", "square"));
-        assertEquals("is empty, must begin with a line of column names", empty.rule());
+        assertEquals(table("the file is empty, must be a line of column names, and rows"), empty.getMessage());
         read(TABLE, "square");
         Files.delete(folder.resolve("data/table.csv"));
         ProblemException missing =
                 assertThrows(ProblemException.class, () -> ProblemReader.read(folder.resolve("problem.json")));
-        assertEquals(folder.resolve("data/table.csv") + ": the file: does not exist", missing.getMessage());
+        assertEquals(table("the file is missing, must be a CSV file"), missing.getMessage());
     }
 
     @Test
     void refusesWhatIsNotCsv() {
         ProblemException e = assertThrows(ProblemException.class, () -> read("x1,x2,y\n1,\"2,3\n", "square"));
-        assertTrue(e.getMessage().startsWith(folder.resolve("data/table.csv").toString()), e.getMessage());
+        assertTrue(e.getMessage().startsWith(table("what follows row 1 is no CSV (")), e.getMessage());
+        assertTrue(e.getMessage().endsWith("), must be CSV"), e.getMessage());
+    }
+
+    private String table(String sentence) {
+        return folder.resolve("data/table.csv") + ": " + sentence;
+    }
+
+    @Test
+    void readsAsManyColumnsAsThereAre() throws IOException {
+        int columns = 20_000;
+        String names = IntStream.range(3, columns).mapToObj(i -> ",x" + i).collect(Collectors.joining());
+        Problem problem = read("x1,x2,y" + names + "\n0.5,0.25,1" + ",7".repeat(columns - 3) + "\n", "square");
+        assertEquals(0.25, problem.data().inputs().get(0, 1));
     }
 }

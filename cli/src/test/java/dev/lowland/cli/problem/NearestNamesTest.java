@@ -29,7 +29,7 @@ class NearestNamesTest {
 
     @Test
     void listsWhatIsLegal() {
-        assertEquals("did you mean 'drift'? legal: drift, descent", NearestNames.advice("drif", LEGAL.subList(0, 2)));
-        assertEquals("legal: drift, descent", NearestNames.advice("wave", LEGAL.subList(0, 2)));
+        assertEquals("one of drift, descent; did you mean 'drift'?", NearestNames.rule("drif", LEGAL.subList(0, 2)));
+        assertEquals("one of drift, descent", NearestNames.rule("wave", LEGAL.subList(0, 2)));
     }
 }

@@ -102,7 +102,7 @@ class ProblemReaderTest {
         assertEquals(1, problem.heldOutObjective().orElseThrow().sampleCount());
         assertTrue(read(MLP).heldOutObjective().isEmpty());
         assertEquals(
-                "test has 1 inputs a row, and data has 2, must agree",
+                "test is of 1 inputs a row, must be of 2, as data is",
                 refusal(swap(MLP, "\"theta\"", "\"test\": {\"inputs\": [[1]], \"targets\": [3]}, \"theta\"")));
     }
 
@@ -147,49 +147,49 @@ class ProblemReaderTest {
             "learningRate": 0.1  | "learningRate": 0    | sgd.learningRate is 0.0, must be positive
             "learningRate": 0.1  | "learningRate": 1e999 | sgd.learningRate is Infinity, must be finite
             "learningRate": 0.1  | "learningRate": "0.1" | sgd.learningRate is the string "0.1", must be a number
-            "learningRate": 0.1, | ''                   | sgd.learningRate is missing; it is required
-            "learningRate"       | "learningrate"       | sgd.learningrate: unknown field; did you mean 'learningRate'? legal: learningRate, momentum, batchSize, labelNoise, flipProbability
+            "learningRate": 0.1, | ''                   | sgd.learningRate is missing, must be given
+            "learningRate"       | "learningrate"       | sgd.learningrate is unknown, must be one of learningRate, momentum, batchSize, labelNoise, flipProbability; did you mean 'learningRate'?
             "momentum": 0.5      | "momentum": 1        | sgd.momentum is 1.0, must be at least 0 and less than 1
             "momentum": 0.5      | "momentum": -0.1     | sgd.momentum is -0.1, must be at least 0 and less than 1
             "batchSize": 2       | "batchSize": 0       | sgd.batchSize is 0, must be a whole number of at least 1 that fits 32 bits
             "batchSize": 2       | "batchSize": 1.5     | sgd.batchSize is 1.5, must be a whole number of at least 1 that fits 32 bits
             "batchSize": 2       | "batchSize": 3000000000 | sgd.batchSize is 3000000000, must be a whole number of at least 1 that fits 32 bits
-            "batchSize": 2       | "batchSize": "all"   | sgd.batchSize is "all", must be a whole number or the word "full"
+            "batchSize": 2       | "batchSize": "all"   | sgd.batchSize is the string "all", must be a whole number or the word "full"
             "batchSize": 2       | "batchSize": null    | sgd.batchSize is null, must be a number
-            "labelNoise": 0.3    | "labelNoise": -1     | sgd.labelNoise is -1.0; a standard deviation is at least 0
-            "labelNoise": 0.3    | "flipProbability": 0.3 | sgd.flipProbability: does not belong to the loss square, which uses labelNoise
-            , "labelNoise": 0.3  | ''                   | sgd.labelNoise is missing; it is required
-            "kind": "mlp"        | "kind": "mpl"        | model.kind: unknown model 'mpl'; did you mean 'mlp'? legal: MODELS
-            "kind": "mlp"        | "kind": "resnet"     | model.kind: 'resnet' is not in this version; it has MODELS
-            "kind": "mlp", "layers": [2, 3, 1], "activation": "tanh" | "kind": "convnet" | model.kind: 'convnet' is not in this version; it has MODELS
+            "labelNoise": 0.3    | "labelNoise": -1     | sgd.labelNoise is -1.0, must be at least 0
+            "labelNoise": 0.3    | "flipProbability": 0.3 | sgd.flipProbability is given, must be left out, for the loss square uses labelNoise
+            , "labelNoise": 0.3  | ''                   | sgd.labelNoise is missing, must be given
+            "kind": "mlp"        | "kind": "mpl"        | model.kind is 'mpl', must be one of MODELS; did you mean 'mlp'?
+            "kind": "mlp"        | "kind": "resnet"     | model.kind is 'resnet', which is not in this version, must be one of MODELS
+            "kind": "mlp", "layers": [2, 3, 1], "activation": "tanh" | "kind": "convnet" | model.kind is 'convnet', which is not in this version, must be one of MODELS
             "kind": "mlp"        | "kind": 3            | model.kind is 3, must be a string
-            "activation": "tanh" | "activation": "tahn" | model.activation: unknown activation 'tahn'; did you mean 'tanh'? legal: tanh, softplus, sigmoid, identity, relu, gelu, silu
-            , "activation": "tanh" | ''                 | model.activation is missing; it is required
-            [2, 3, 1]            | [3, 3, 1]            | model.layers[0] is 3, and the data have 2 inputs a row, must agree
-            [2, 3, 1]            | [2, 3, 2]            | model.layers[2] is 2; the last layer must have 1 output
-            [2, 3, 1]            | [2]                  | model.layers has 1 sizes; it needs at least 2, of the inputs and of the output
+            "activation": "tanh" | "activation": "tahn" | model.activation is 'tahn', must be one of tanh, softplus, sigmoid, identity, relu, gelu, silu; did you mean 'tanh'?
+            , "activation": "tanh" | ''                 | model.activation is missing, must be given
+            [2, 3, 1]            | [3, 3, 1]            | model.layers[0] is 3, must be 2, the inputs in a row of the data
+            [2, 3, 1]            | [2, 3, 2]            | model.layers[2] is 2, must be 1, the targets in a row of the data
+            [2, 3, 1]            | [2]                  | model.layers is of length 1, must be of length at least 2, for the inputs and the outputs
             [2, 3, 1]            | [2, 0, 1]            | model.layers[1] is 0, must be a whole number of at least 1 that fits 32 bits
             [2, 3, 1]            | [2, 100000, 100000, 1] | model: mlp: number of parameters is 10000500001, must be at most 2147483639
-            "square"             | "squared"            | loss: unknown loss 'squared'; did you mean 'square'? legal: LOSSES
-            "square"             | "cross-entropy"      | loss: 'cross-entropy' is not in this version; it has LOSSES
-            "square"             | "logistic"           | data.targets[0] is 0.5, must be 1 or -1 for the loss logistic (row 1)
+            "square"             | "squared"            | loss is 'squared', must be one of LOSSES; did you mean 'square'?
+            "square"             | "cross-entropy"      | loss is 'cross-entropy', which is not in this version, must be one of LOSSES
+            "square"             | "logistic"           | data.targets[0] is 0.5 (row 1), must be 1 or -1 for the loss logistic
             [0.3, 0.4]           | [0.3, NaN]           | data.inputs[1][1] is NaN in row 2, must be finite
             [0.3, 0.4]           | [0.3, -Infinity]     | data.inputs[1][1] is -Infinity in row 2, must be finite
             [0.3, 0.4]           | [0.3, "NaN"]         | data.inputs[1][1] is the string "NaN" in row 2, must be a number
-            [0.3, 0.4]           | [0.3]                | data.inputs[1]: row 2 has 1 numbers, and row 1 has 2, must agree
+            [0.3, 0.4]           | [0.3]                | data.inputs[1] is of length 1 (row 2), must be of length 2, as row 1 is
             [0.3, 0.4]           | 0.3                  | data.inputs[1] is 0.3 in row 2, must be a list of numbers
-            [[0.1, 0.2], [0.3, 0.4]] | []               | data.inputs is empty, must have at least one row
-            [[0.1, 0.2], [0.3, 0.4]] | [[], []]         | data.inputs[0]: row 1 is empty, must have at least one number
-            [0.5, -0.5]          | [0.5]                | data.targets has 1 numbers, and inputs has 2 rows, must agree
+            [[0.1, 0.2], [0.3, 0.4]] | []               | data.inputs is empty, must be at least one row
+            [[0.1, 0.2], [0.3, 0.4]] | [[], []]         | data.inputs[0] is empty (row 1), must be at least one number
+            [0.5, -0.5]          | [0.5]                | data.targets is of length 1, must be of length 2, one for each row of inputs
             [0.5, -0.5]          | [0.5, NaN]           | data.targets[1] is NaN in row 2, must be finite
-            "targets"            | "target"             | data.target: unknown field; did you mean 'targets'? legal: inputs, targets
-            {"inputs": [[0.1, 0.2], [0.3, 0.4]], "targets": [0.5, -0.5]} | {"cifar10": "x"} | data.cifar10 is not in this version; give inline data or a csv
-            [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13] | [1, 2, 3] | theta has 3 numbers, needs 13: layer 1 (2×3 + 3), layer 2 (3 + 1)
+            "targets"            | "target"             | data.target is unknown, must be one of inputs, targets; did you mean 'targets'?
+            {"inputs": [[0.1, 0.2], [0.3, 0.4]], "targets": [0.5, -0.5]} | {"cifar10": "x"} | data.cifar10 is given, which is not in this version, must be inline data or a csv
+            [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13] | [1, 2, 3] | theta is of length 3, must be of length 13: layer 1 (2×3 + 3), layer 2 (3 + 1)
             [1, 2, 3, 4          | [1, 2, NaN, 4        | theta[2] is NaN, must be finite
-            "theta"              | "thetas"             | thetas: unknown field; did you mean 'theta'? legal: model, loss, data, test, theta, init, sgd
-            "theta": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13], | '' | theta is missing; give theta or init
-            "theta"              | "init": {"kind": "zeros"}, "theta" | theta: stands beside init; only one of them may
-            "theta": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13] | "init": {"kind": "gauss"} | init.kind: unknown initialisation 'gauss'; did you mean 'gaussian'? legal: INITIALISERS
+            "theta"              | "thetas"             | thetas is unknown, must be one of model, loss, data, test, theta, init, sgd; did you mean 'theta'?
+            "theta": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13], | '' | theta is missing, must be given, or init
+            "theta"              | "init": {"kind": "zeros"}, "theta" | theta is beside init, must be alone
+            "theta": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13] | "init": {"kind": "gauss"} | init.kind is 'gauss', must be one of INITIALISERS; did you mean 'gaussian'?
             "theta": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13] | "init": {"kind": "gaussian", "scale": 0} | init.scale is 0.0, must be positive
             "theta": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13] | "init": {"kind": "gaussian", "seed": 1.5} | init.seed is 1.5, must be a whole number of at most 64 bits
             """)
@@ -206,14 +206,14 @@ class ProblemReaderTest {
 
     @ParameterizedTest(name = "{2}")
     @CsvSource(delimiter = '|', textBlock = """
-            [1, -1]                | [1, 0]                | data.targets[1] is 0.0, must be 1 or -1 for the loss logistic (row 2)
+            [1, -1]                | [1, 0]                | data.targets[1] is 0.0 (row 2), must be 1 or -1 for the loss logistic
             "flipProbability": 0.2 | "flipProbability": 0.5 | sgd.flipProbability is 0.5, must be more than 0 and less than 0.5
             "flipProbability": 0.2 | "flipProbability": 0  | sgd.flipProbability is 0.0, must be more than 0 and less than 0.5
-            "flipProbability": 0.2 | "labelNoise": 0.2     | sgd.labelNoise: does not belong to the loss logistic, which uses flipProbability
-            , "flipProbability": 0.2 | ''                  | sgd.flipProbability is missing; it is required
-            "kind": "linear"       | "kind": "linear", "activation": "tanh" | model.activation: unknown field; legal: kind
-            "kind": "linear"       | "kind": "quadratic"   | theta has 2 numbers, needs 4: u (2), v (2)
-            "theta": [0.25, 0.5]   | "init": {"kind": "xavier"} | init.kind: 'xavier' needs a model with layers; the model linear has none
+            "flipProbability": 0.2 | "labelNoise": 0.2     | sgd.labelNoise is given, must be left out, for the loss logistic uses flipProbability
+            , "flipProbability": 0.2 | ''                  | sgd.flipProbability is missing, must be given
+            "kind": "linear"       | "kind": "linear", "activation": "tanh" | model.activation is unknown, must be one of kind
+            "kind": "linear"       | "kind": "quadratic"   | theta is of length 2, must be of length 4: u (2), v (2)
+            "theta": [0.25, 0.5]   | "init": {"kind": "xavier"} | init.kind is 'xavier', which is for models with layers, must be another, for the model linear has none
             """)
     void refusesWhatDoesNotSuitFlippedLabels(String from, String to, String message) throws IOException {
         assertEquals(message, refusal(swap(LOGISTIC, from, to)));
@@ -222,25 +222,26 @@ class ProblemReaderTest {
     @Test
     void refusesAMatrixThatIsNotTheInput() throws IOException {
         assertEquals(
-                "model.rows: rows × cols is 2 × 2 = 4, and the data have 2 inputs a row, must agree",
+                "model.rows × cols is 2 × 2 = 4, must be 2, the inputs in a row of the data",
                 refusal(swap(SENSING, "\"rows\": 1", "\"rows\": 2")));
         assertEquals(
-                "theta has 3 numbers, needs 6: U (2), V (2×2)", refusal(swap(SENSING, "\"rank\": 1", "\"rank\": 2")));
+                "theta is of length 3, must be of length 6: U (2), V (2×2)",
+                refusal(swap(SENSING, "\"rank\": 1", "\"rank\": 2")));
     }
 
     @Test
     void refusesWhatIsNotAProblemFile() throws IOException {
-        assertEquals("the file is empty, must hold one JSON object", refusal(""));
-        assertEquals("the file is a list, must hold one JSON object", refusal("[1]"));
-        assertTrue(refusal("{\"model\": ").startsWith("line 1, column 11: not valid JSON: Unexpected end-of-input"));
+        assertEquals("the file is empty, must be one JSON object", refusal(""));
+        assertEquals("the file is a list, must be one JSON object", refusal("[1]"));
+        assertTrue(refusal("{\"model\": ").startsWith("line 1, column 11 is no JSON (Unexpected end-of-input"));
         assertTrue(refusal(swap(MLP, "\"loss\"", "\"loss\": \"square\", \"loss\""))
-                .startsWith("line 2, column 26: not valid JSON: Duplicate"));
-        assertTrue(refusal(MLP + "{}").contains("not valid JSON"));
-        assertTrue(refusal("\u0000").contains("not valid JSON"));
+                .startsWith("line 2, column 26 is no JSON (Duplicate"));
+        assertTrue(refusal(MLP + "{}").contains(" is no JSON ("));
+        assertTrue(refusal("\u0000").contains(" is no JSON ("));
         ProblemException missing =
                 assertThrows(ProblemException.class, () -> ProblemReader.read(Path.of("no", "such.json")));
-        assertEquals(Path.of("no", "such.json") + ": the file: does not exist", missing.getMessage());
+        assertEquals(Path.of("no", "such.json") + ": the file is missing, must be a JSON file", missing.getMessage());
         ProblemException isFolder = assertThrows(ProblemException.class, () -> ProblemReader.read(folder));
-        assertEquals("is a folder, must be a JSON file", isFolder.rule());
+        assertEquals(folder + ": the file is a folder, must be a JSON file", isFolder.getMessage());
     }
 }

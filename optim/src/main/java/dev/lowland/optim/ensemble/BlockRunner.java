@@ -1,23 +1,22 @@
 package dev.lowland.optim.ensemble;
 
+import dev.lowland.optim.parallel.Pace;
 import dev.lowland.optim.sgd.SgdStepper;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs blocks of replicas for one thread. Between two events (a checkpoint, a measurement, a guard) it only steps.
  * Guards look for divergence; when one finds it, the block goes back to the guard before and takes the steps again, one
- * look a step.
+ * look a step. By the clock, after whatever step it is, it tells of progress and asks whether to stop.
  */
 final class BlockRunner {
 
     /** Steps between guards. */
     private static final long GUARD_PERIOD = 64;
-
-    /** Steps between reports of progress. */
-    private static final long REPORT_PERIOD = 4096;
 
     private final EnsembleRun run;
     private final SgdStepper stepper;
@@ -26,7 +25,10 @@ final class BlockRunner {
     private final double[] guardParameters;
     private final double[] guardVelocity;
     private final List<WatchRunner> watches = new ArrayList<>();
+    private final Pace pace = new Pace();
+    private final BooleanSupplier stop = this::stops;
     private long guardStep;
+    private long reported;
     private int counted;
 
     BlockRunner(EnsembleRun run) {
@@ -38,41 +40,57 @@ final class BlockRunner {
         this.guardVelocity = new double[stepper.velocity().length];
     }
 
+    /** Looks up where it is time to, and returns whether to stop: to be asked after each piece of work. */
+    boolean stops() {
+        if (pace.due()) {
+            report();
+            run.askWhetherToStop();
+        }
+        return run.isStopped();
+    }
+
+    /** Steps that are taken again, after a divergence, have been reported. */
+    private void report() {
+        long step = stepper.stepsTaken();
+        if (step > reported) {
+            run.advance((step - reported) * counted);
+            reported = step;
+        }
+    }
+
     /** Runs the block that begins with this replica; null if the run is to stop. */
     @Nullable
     BlockSums run(int firstReplica) {
         counted = Math.min(stepper.lanes(), run.ensemble().replicaCount() - firstReplica);
         stepper.start(run.theta().data, firstReplica);
+        reported = 0;
         remember();
         watches.clear();
         for (Watch watch : run.ensemble().watches()) {
             watches.add(new WatchRunner(watch, stepper, counted));
         }
         BlockSums sums = new BlockSums();
-        long reported = 0;
         while (true) {
-            if (!sound()) {
-                return finish(sums);
+            if (diverged()) {
+                return findDivergence() ? finish(sums) : null;
             }
             long step = stepper.stepsTaken();
+            if (step - guardStep >= GUARD_PERIOD) {
+                remember();
+            }
             for (WatchRunner watch : watches) {
                 watch.measureIfDue(stepper);
             }
             if (step == checkpoints[sums.checkpoints().size()]) {
                 checkpoint(sums, firstReplica);
             }
-            boolean atEnd = step == end;
-            if (atEnd || step - reported >= REPORT_PERIOD) {
-                run.advance((step - reported) * counted);
-                reported = step;
-                if (!atEnd && run.stopRequested()) {
-                    return null;
-                }
+            if (step == end || step >= run.divergence().step()) {
+                report();
+                return stops() ? null : finish(sums);
             }
-            if (atEnd || step >= run.divergence().step()) {
-                return finish(sums);
+            if (!stepTo(nextEvent(sums))) {
+                return null;
             }
-            stepTo(nextEvent(sums));
         }
     }
 
@@ -92,7 +110,8 @@ final class BlockRunner {
         return next;
     }
 
-    private void stepTo(long step) {
+    /** Takes the steps up to this one; false if the run is to stop. */
+    private boolean stepTo(long step) {
         boolean followed = false;
         for (WatchRunner watch : watches) {
             followed |= watch.followsSteps();
@@ -104,25 +123,25 @@ final class BlockRunner {
                     watch.beforeStep(stepper);
                 }
             }
-            stepper.step();
+            if (!stepper.stepUnless(stop) || stops()) {
+                return false;
+            }
         }
+        return true;
     }
 
-    /** Whether all counted lanes are within the range of numbers; if not, the first to leave it has been reported. */
-    private boolean sound() {
-        if (!diverged()) {
-            if (stepper.stepsTaken() - guardStep >= GUARD_PERIOD) {
-                remember();
-            }
-            return true;
-        }
+    /** Reports the first of the counted lanes to leave the range of numbers; false if the run is to stop. */
+    private boolean findDivergence() {
         stepper.restore(guardStep, guardParameters, guardVelocity);
         do {
             stepper.step();
+            if (stops()) {
+                return false;
+            }
         } while (!diverged());
         int lane = stepper.divergedLane().orElseThrow();
         run.divergence().report(stepper.stepsTaken(), stepper.firstReplica() + lane);
-        return false;
+        return true;
     }
 
     /** Whether the first lane that has diverged is one that counts. */
@@ -148,6 +167,6 @@ final class BlockRunner {
                 }
             }
         }
-        sums.addCheckpoint(MomentSums.of(state, size, lanes, counted));
+        sums.addCheckpoint(CheckpointSums.of(state, size, lanes, counted, run.moments(), stop));
     }
 }

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * Many replicas of one optimiser from one start. Immutable: each setting gives a new ensemble. Results do not depend on
  * the number of threads; replica r sees the random numbers of (seed, r), so replica 0 is the single run.
  *
- * <p>Threads are started by a run and ended with it. Memory: a state and a workspace for each thread and block, and P²
- * numbers a checkpoint. What the first run compiles is kept for those after it.
+ * <p>Threads are started by a run and ended with it. Memory: a state and a workspace for each thread, and for each
+ * checkpoint, up to 1 + 2·threads times, the numbers that the {@link MomentKind} asks for. What the first run compiles
+ * is kept for those after it.
  */
 public final class Ensemble {
 
@@ -31,6 +32,14 @@ public final class Ensemble {
     /** What a step of a larger block may touch: a part of the second-level cache. */
     private static final long BLOCK_BYTES = 256 << 10;
 
+    /**
+     * Samples of a step times parameters from which on a replica is alone in its block, and as fast as a single run.
+     */
+    private static final long LARGE_WORK = 1 << 18;
+
+    /** What a step of one replica touches from which on it is alone in its block. */
+    private static final long LARGE_BYTES = 1 << 20;
+
     private static final EnsembleProgress SILENT = (done, total) -> {};
     private static final BooleanSupplier NEVER = () -> false;
 
@@ -39,6 +48,7 @@ public final class Ensemble {
     private final int replicas;
     private final int threads;
     private final boolean keepStates;
+    private final MomentKind moments;
     private final EnsembleProgress progress;
     private final BooleanSupplier cancelled;
     private final List<Watch> watches;
@@ -50,6 +60,7 @@ public final class Ensemble {
             int replicas,
             int threads,
             boolean keepStates,
+            MomentKind moments,
             EnsembleProgress progress,
             BooleanSupplier cancelled,
             List<Watch> watches) {
@@ -58,13 +69,15 @@ public final class Ensemble {
         this.replicas = replicas;
         this.threads = threads;
         this.keepStates = keepStates;
+        this.moments = moments;
         this.progress = progress;
         this.cancelled = cancelled;
         this.watches = watches;
     }
 
     /**
-     * An ensemble of 64 replicas on one thread.
+     * An ensemble of 64 replicas on one thread, which takes mean and covariance up to {@value MomentKind#LARGEST_FULL}
+     * parameters, mean and variances beyond.
      *
      * @param objective what to minimise
      * @param sgd how
@@ -72,8 +85,11 @@ public final class Ensemble {
      * @throws IllegalArgumentException if the law of the noise does not suit the loss
      */
     public static Ensemble of(Objective objective, LabelNoiseSgd sgd) {
+        Checks.notNull("Ensemble", "objective", objective);
+        Checks.notNull("Ensemble", "sgd", sgd);
         sgd.noiseLaw(objective);
-        return new Ensemble(objective, sgd, 64, 1, false, SILENT, NEVER, List.of());
+        MomentKind kind = MomentKind.suiting(objective.parameterCount());
+        return new Ensemble(objective, sgd, 64, 1, false, kind, SILENT, NEVER, List.of());
     }
 
     /**
@@ -85,7 +101,7 @@ public final class Ensemble {
      */
     public Ensemble withReplicas(int count) {
         Checks.atLeast("Ensemble", "replicas", count, 1);
-        return new Ensemble(objective, sgd, count, threads, keepStates, progress, cancelled, watches);
+        return new Ensemble(objective, sgd, count, threads, keepStates, moments, progress, cancelled, watches);
     }
 
     /**
@@ -97,7 +113,7 @@ public final class Ensemble {
      */
     public Ensemble withThreads(int count) {
         Checks.atLeast("Ensemble", "threads", count, 1);
-        return new Ensemble(objective, sgd, replicas, count, keepStates, progress, cancelled, watches);
+        return new Ensemble(objective, sgd, replicas, count, keepStates, moments, progress, cancelled, watches);
     }
 
     /**
@@ -107,28 +123,63 @@ public final class Ensemble {
      * @return a new ensemble
      */
     public Ensemble withStates(boolean keep) {
-        return new Ensemble(objective, sgd, replicas, threads, keep, progress, cancelled, watches);
+        return new Ensemble(objective, sgd, replicas, threads, keep, moments, progress, cancelled, watches);
+    }
+
+    /**
+     * The same with other moments at the checkpoints.
+     *
+     * @param kind which
+     * @return a new ensemble
+     * @throws IllegalArgumentException if it has directions for another number of parameters
+     */
+    public Ensemble withMoments(MomentKind kind) {
+        Checks.notNull("Ensemble", "kind", kind);
+        DMatrixRMaj columns = kind.columns();
+        if (columns != null) {
+            Checks.rows("Ensemble", "directions of moments", columns, objective.parameterCount());
+        }
+        return new Ensemble(objective, sgd, replicas, threads, keepStates, kind, progress, cancelled, watches);
     }
 
     /**
      * The same with somebody who hears of progress.
      *
-     * @param listener called from the worker threads
+     * @param listener called from the worker threads, about fifty times a second
      * @return a new ensemble
      */
     public Ensemble withProgress(EnsembleProgress listener) {
-        return new Ensemble(objective, sgd, replicas, threads, keepStates, listener, cancelled, watches);
+        return new Ensemble(
+                objective,
+                sgd,
+                replicas,
+                threads,
+                keepStates,
+                moments,
+                Checks.notNull("Ensemble", "listener", listener),
+                cancelled,
+                watches);
     }
 
     /**
      * The same with something that can end a run early, with status STOPPED. An interrupt of the calling thread does so
      * too.
      *
-     * @param condition asked now and then from the worker threads; true ends the run
+     * @param condition asked before the first step, and then from the worker threads about fifty times a second; true
+     *     ends the run
      * @return a new ensemble
      */
     public Ensemble withStop(BooleanSupplier condition) {
-        return new Ensemble(objective, sgd, replicas, threads, keepStates, progress, condition, watches);
+        return new Ensemble(
+                objective,
+                sgd,
+                replicas,
+                threads,
+                keepStates,
+                moments,
+                progress,
+                Checks.notNull("Ensemble", "condition", condition),
+                watches);
     }
 
     /**
@@ -139,9 +190,12 @@ public final class Ensemble {
      * @return a new ensemble
      */
     public Ensemble withStatistic(ReplicaStatistic statistic, StepSchedule schedule) {
+        Checks.notNull("Ensemble", "statistic", statistic);
+        Checks.notNull("Ensemble", "schedule", schedule);
         List<Watch> more = new ArrayList<>(watches);
         more.add(new Watch(statistic, schedule));
-        return new Ensemble(objective, sgd, replicas, threads, keepStates, progress, cancelled, List.copyOf(more));
+        return new Ensemble(
+                objective, sgd, replicas, threads, keepStates, moments, progress, cancelled, List.copyOf(more));
     }
 
     /**
@@ -150,7 +204,7 @@ public final class Ensemble {
      * @param theta the start, P × 1, finite. Not modified.
      * @param steps number of steps, at least 0
      * @return what was found
-     * @throws IllegalArgumentException if an argument is out of range
+     * @throws IllegalArgumentException if an argument is out of range, or memory cannot hold the moments or states
      */
     public EnsembleResult run(DMatrixRMaj theta, long steps) {
         return run(theta, new long[] {steps});
@@ -162,18 +216,22 @@ public final class Ensemble {
      * @param theta the start, P × 1, finite. Not modified.
      * @param checkpoints numbers of steps, at least one, not negative and growing. Not modified.
      * @return what was found
-     * @throws IllegalArgumentException if an argument is out of range, or a statistic is scheduled after the end
+     * @throws IllegalArgumentException if an argument is out of range, a statistic is scheduled after the end, or
+     *     memory cannot hold the moments or states
      */
     public EnsembleResult run(DMatrixRMaj theta, long[] checkpoints) {
+        Checks.notNull("Ensemble.run", "checkpoints", checkpoints);
         Checks.shape("Ensemble.run", "theta", theta, objective.parameterCount(), 1);
         Checks.finite("Ensemble.run", "theta", theta);
         StepSchedule.check("Ensemble.run", checkpoints);
+        long steps = checkpoints[checkpoints.length - 1];
+        Checks.atMost("Ensemble.run", "steps of " + replicas + " replicas", steps, Long.MAX_VALUE / replicas);
         for (Watch watch : watches) {
             Checks.atMost(
                     "Ensemble.run",
                     "last step of statistic " + watch.statistic().name(),
                     watch.schedule().last(),
-                    checkpoints[checkpoints.length - 1]);
+                    steps);
         }
         return new EnsembleRun(this, theta, checkpoints.clone()).run();
     }
@@ -182,15 +240,28 @@ public final class Ensemble {
     synchronized SgdProgram program() {
         SgdProgram known = program;
         if (known == null) {
-            int lanes = Math.min(LANES, wholeUnits(replicas));
-            known = sgd.compile(objective, lanes);
-            while (lanes > FEW_LANES && known.stepBytes() > BLOCK_BYTES) {
-                lanes = Math.max(FEW_LANES, wholeUnits(lanes / 2));
-                known = sgd.compile(objective, lanes);
-            }
+            known = compile();
             program = known;
         }
         return known;
+    }
+
+    /**
+     * Where one replica is work enough for a step, its kernels are faster than those for lanes, and the step ends soon.
+     */
+    private SgdProgram compile() {
+        SgdProgram single = sgd.withThreads(1).compile(objective, 1);
+        long work = (long) single.batchSize() * objective.parameterCount();
+        if (work >= LARGE_WORK || single.stepBytes() >= LARGE_BYTES) {
+            return single;
+        }
+        int lanes = wholeUnits(Math.min(LANES, replicas));
+        SgdProgram laned = sgd.compile(objective, lanes);
+        while (lanes > FEW_LANES && laned.stepBytes() > BLOCK_BYTES) {
+            lanes = Math.max(FEW_LANES, wholeUnits(lanes / 2));
+            laned = sgd.compile(objective, lanes);
+        }
+        return laned;
     }
 
     private static int wholeUnits(int lanes) {
@@ -215,6 +286,10 @@ public final class Ensemble {
 
     boolean keepsStates() {
         return keepStates;
+    }
+
+    MomentKind moments() {
+        return moments;
     }
 
     EnsembleProgress listener() {

@@ -20,9 +20,10 @@ final class EnsembleRun {
     private final long[] checkpoints;
     private final int lanes;
     private final int blocks;
+    private final MomentKind moments;
     private final SgdProgram program;
     private final List<DMatrixRMaj> states = new ArrayList<>();
-    private final OrderedMerge merge = new OrderedMerge();
+    private final OrderedMerge merge;
     private final EarliestDivergence divergence = new EarliestDivergence();
     private final AtomicBoolean stopped = new AtomicBoolean();
     private final AtomicInteger nextBlock = new AtomicInteger();
@@ -32,24 +33,55 @@ final class EnsembleRun {
         this.ensemble = ensemble;
         this.theta = theta;
         this.checkpoints = checkpoints;
-        int replicas = ensemble.replicaCount();
         this.program = ensemble.program();
         this.lanes = program.lanes();
-        this.blocks = (replicas + lanes - 1) / lanes;
+        this.moments = ensemble.moments();
+        int replicas = ensemble.replicaCount();
+        this.blocks = blocks(replicas, lanes);
+        int workers = workers();
+        this.merge = new OrderedMerge(workers);
+        EnsembleMemory memory = new EnsembleMemory(
+                theta.numRows,
+                replicas,
+                checkpoints.length,
+                lanes == 1 ? 1 : copies(blocks, workers),
+                Runtime.getRuntime().maxMemory());
+        memory.checkMoments(moments);
+        memory.checkStatistics(ensemble.watches());
         if (ensemble.keepsStates()) {
+            memory.checkStates();
             for (int i = 0; i < checkpoints.length; i++) {
                 states.add(new DMatrixRMaj(replicas, theta.numRows));
             }
         }
     }
 
+    /** How many blocks of so many lanes hold the replicas. */
+    static int blocks(int replicas, int lanes) {
+        return (replicas - 1) / lanes + 1;
+    }
+
+    /**
+     * Sums at a time: those of all blocks so far, of the block of each worker, and of those ready before their turn.
+     */
+    private static int copies(int blocks, int workers) {
+        return Math.min(blocks, workers == 1 ? 2 : 1 + 2 * workers);
+    }
+
+    private int workers() {
+        return Math.min(ensemble.threadCount(), blocks);
+    }
+
     EnsembleResult run() {
-        Workers.run(Math.min(ensemble.threadCount(), blocks), this::takeBlocks, () -> stopped.set(true));
+        askWhetherToStop();
+        if (!isStopped()) {
+            Workers.run(workers(), this::takeBlocks, this::stop);
+        }
         if (divergence.found()) {
             return diverged();
         }
         BlockSums merged = merge.merged();
-        if (stopped.get() || merged == null) {
+        if (isStopped() || merged == null) {
             return result(RunStatus.STOPPED, List.of(), List.of(), List.of());
         }
         List<StatisticSeries> statistics = new ArrayList<>();
@@ -63,7 +95,7 @@ final class EnsembleRun {
     /** The checkpoints that all blocks have reached are those before the divergence. */
     private EnsembleResult diverged() {
         BlockSums merged = merge.merged();
-        List<Moments> before = stopped.get() || merged == null ? List.of() : moments(merged);
+        List<Moments> before = isStopped() || merged == null ? List.of() : moments(merged);
         List<DMatrixRMaj> kept = states.isEmpty() ? states : states.subList(0, before.size());
         return result(RunStatus.DIVERGED, before, kept, List.of());
     }
@@ -98,7 +130,7 @@ final class EnsembleRun {
             if (sums == null) {
                 return;
             }
-            merge.offer(block, sums);
+            merge.offer(block, sums, runner::stops);
         }
     }
 
@@ -114,6 +146,10 @@ final class EnsembleRun {
         return checkpoints;
     }
 
+    MomentKind moments() {
+        return moments;
+    }
+
     SgdProgram program() {
         return program;
     }
@@ -126,14 +162,23 @@ final class EnsembleRun {
         return divergence;
     }
 
-    /** Whether somebody wants the run to end: an interrupt of the caller, who works too, or the user's condition. */
-    boolean stopRequested() {
-        if (!stopped.get()
+    /** Whether the run is to end. */
+    boolean isStopped() {
+        return stopped.get();
+    }
+
+    /** Ends the run if somebody wants it: an interrupt of the caller, who works too, or the user's condition. */
+    void askWhetherToStop() {
+        if (!isStopped()
                 && (Thread.currentThread().isInterrupted()
                         || ensemble.cancelled().getAsBoolean())) {
-            stopped.set(true);
+            stop();
         }
-        return stopped.get();
+    }
+
+    private void stop() {
+        stopped.set(true);
+        merge.abandon();
     }
 
     /** Tells the listener that so many more replica-steps are done. */

@@ -5,6 +5,7 @@ import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
 import dev.lowland.autodiff.program.Program;
 import dev.lowland.autodiff.program.Workspace;
+import dev.lowland.core.check.Checks;
 import dev.lowland.optim.objective.Data;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.parallel.FittingChunk;
@@ -25,7 +26,7 @@ final class LossStatistic implements ReplicaStatistic {
     private final ConcurrentHashMap<Integer, FittingChunk<Program>> laned = new ConcurrentHashMap<>();
 
     LossStatistic(Objective objective) {
-        this.objective = objective;
+        this.objective = Checks.notNull("ReplicaStatistics.loss", "objective", objective);
     }
 
     @Override
@@ -35,6 +36,7 @@ final class LossStatistic implements ReplicaStatistic {
 
     @Override
     public Probe begin(SgdStepper stepper) {
+        ReplicaStatistics.checkSize(name(), objective.parameterCount(), stepper);
         return new LossProbe(laned.computeIfAbsent(stepper.lanes(), this::compile), stepper);
     }
 

@@ -1,59 +1,111 @@
 package dev.lowland.optim.ensemble;
 
+import java.util.function.BooleanSupplier;
 import org.ejml.data.DMatrixRMaj;
 
-/** Count, mean and summed products of deviations, of one block or of all blocks so far. */
+/**
+ * Count, mean and summed products of deviations, of one block or of all blocks so far. Of the products all are kept, or
+ * the squares, or none; a square has the same bits either way.
+ */
 final class MomentSums {
 
     private final int size;
+    private final Spread spread;
     private int count;
     private final double[] mean;
-    private final double[] products;
+    /** Laid out as the spread says; empty, in place of zeros, for a single replica. */
+    private double[] products;
 
-    MomentSums(int size) {
+    private MomentSums(int size, Spread spread, int count) {
         this.size = size;
+        this.spread = spread;
+        this.count = count;
         this.mean = new double[size];
-        this.products = new double[size * size];
+        this.products = count > 1 ? newProducts() : new double[0];
     }
 
-    /** Over the first {@code replicas} lanes of a laned state, in two passes. */
-    static MomentSums of(double[] state, int size, int lanes, int replicas) {
-        MomentSums sums = new MomentSums(size);
-        sums.count = replicas;
-        double[] away = new double[size * replicas];
+    private double[] newProducts() {
+        return new double[Math.toIntExact(spread.numbers(size))];
+    }
+
+    /**
+     * Over the first {@code replicas} lanes of a laned state, in two passes. Asks in each row of the covariance whether
+     * to stop; what is then returned is of no use.
+     */
+    static MomentSums of(double[] state, int size, int lanes, int replicas, Spread spread, BooleanSupplier stop) {
+        MomentSums sums = new MomentSums(size, spread, replicas);
         for (int i = 0; i < size; i++) {
             double total = 0;
             for (int l = 0; l < replicas; l++) {
                 total += state[i * lanes + l];
             }
             sums.mean[i] = total / replicas;
-            for (int l = 0; l < replicas; l++) {
-                away[i * replicas + l] = state[i * lanes + l] - sums.mean[i];
-            }
         }
-        for (int i = 0; i < size; i++) {
-            for (int j = 0; j <= i; j++) {
-                double total = 0;
-                for (int l = 0; l < replicas; l++) {
-                    total += away[i * replicas + l] * away[j * replicas + l];
-                }
-                sums.products[i * size + j] = total;
-                sums.products[j * size + i] = total;
-            }
+        if (replicas == 1) {
+            return sums;
+        }
+        switch (spread) {
+            case NONE -> {}
+            case DIAGONAL -> sums.takeSquares(state, lanes);
+            case FULL -> sums.takeProducts(state, lanes, stop);
         }
         return sums;
     }
 
-    /** Takes in the replicas of another, by the formula of Chan, Golub and LeVeque. */
-    void merge(MomentSums other) {
+    private void takeSquares(double[] state, int lanes) {
+        for (int i = 0; i < size; i++) {
+            double total = 0;
+            for (int l = 0; l < count; l++) {
+                double away = state[i * lanes + l] - mean[i];
+                total += away * away;
+            }
+            products[i] = total;
+        }
+    }
+
+    private void takeProducts(double[] state, int lanes, BooleanSupplier stop) {
+        double[] away = new double[size * count];
+        for (int i = 0; i < size; i++) {
+            for (int l = 0; l < count; l++) {
+                away[i * count + l] = state[i * lanes + l] - mean[i];
+            }
+        }
+        for (int i = 0; i < size && !stop.getAsBoolean(); i++) {
+            for (int j = 0; j <= i; j++) {
+                double total = 0;
+                for (int l = 0; l < count; l++) {
+                    total += away[i * count + l] * away[j * count + l];
+                }
+                products[i * size + j] = total;
+                products[j * size + i] = total;
+            }
+        }
+    }
+
+    /**
+     * Takes in the replicas of another, by the formula of Chan, Golub and LeVeque. Asks in each row of the covariance
+     * whether to stop; then it is of no use any more.
+     */
+    void merge(MomentSums other, BooleanSupplier stop) {
         int total = count + other.count;
         double share = (double) other.count / total;
         double weight = count * share;
-        for (int i = 0; i < size; i++) {
+        if (count == 1) {
+            products = newProducts();
+        }
+        boolean single = other.count == 1;
+        if (spread == Spread.DIAGONAL) {
+            for (int i = 0; i < size; i++) {
+                double shift = other.mean[i] - mean[i];
+                products[i] += (single ? 0 : other.products[i]) + weight * (shift * shift);
+            }
+        }
+        for (int i = 0; spread == Spread.FULL && i < size && !stop.getAsBoolean(); i++) {
             double rowShift = other.mean[i] - mean[i];
             for (int j = 0; j < size; j++) {
                 double shift = other.mean[j] - mean[j];
-                products[i * size + j] += other.products[i * size + j] + weight * (rowShift * shift);
+                int e = i * size + j;
+                products[e] += (single ? 0 : other.products[e]) + weight * (rowShift * shift);
             }
         }
         for (int i = 0; i < size; i++) {
@@ -66,11 +118,14 @@ final class MomentSums {
         return count;
     }
 
+    /** The moments, which take over the memory: to be called once. */
     Moments toMoments(long step) {
-        DMatrixRMaj covariance = new DMatrixRMaj(size, size);
         for (int e = 0; e < products.length; e++) {
-            covariance.data[e] = count > 1 ? products[e] / (count - 1) : 0;
+            products[e] /= count - 1;
         }
-        return new Moments(step, count, DMatrixRMaj.wrap(size, 1, mean.clone()), covariance);
+        int columns = spread == Spread.FULL ? size : 1;
+        int rows = products.length / columns;
+        return new Moments(
+                step, count, DMatrixRMaj.wrap(size, 1, mean), spread, DMatrixRMaj.wrap(rows, columns, products));
     }
 }

@@ -1,21 +1,46 @@
 package dev.lowland.optim.ensemble;
 
 import dev.lowland.core.check.Checks;
+import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
+import org.jspecify.annotations.Nullable;
 
-/** Mean and covariance of θ over the replicas after a number of steps. Immutable; all numbers are finite. */
+/**
+ * Moments of θ over the replicas after a number of steps: those that the {@link MomentKind} of the ensemble says.
+ * Immutable; all numbers are finite. Accessors copy.
+ */
 public final class Moments {
 
     private final long step;
     private final int count;
     private final DMatrixRMaj mean;
-    private final DMatrixRMaj covariance;
+    private final Spread spread;
+    /** P × P for the covariance, P × 1 for the variances. */
+    private final DMatrixRMaj products;
 
-    Moments(long step, int count, DMatrixRMaj mean, DMatrixRMaj covariance) {
+    private final @Nullable Moments projections;
+
+    Moments(long step, int count, DMatrixRMaj mean, Spread spread, DMatrixRMaj products) {
+        this(step, count, mean, spread, products, null);
+    }
+
+    private Moments(
+            long step,
+            int count,
+            DMatrixRMaj mean,
+            Spread spread,
+            DMatrixRMaj products,
+            @Nullable Moments projections) {
         this.step = step;
         this.count = count;
         this.mean = mean;
-        this.covariance = covariance;
+        this.spread = spread;
+        this.products = products;
+        this.projections = projections;
+    }
+
+    Moments withProjections(Moments other) {
+        return new Moments(step, count, mean, spread, products, other);
     }
 
     /**
@@ -46,28 +71,59 @@ public final class Moments {
     }
 
     /**
-     * A copy of the sample covariance of θ, (1/(N−1)) Σ_r (θ_r − mean)(θ_r − mean)ᵀ.
+     * A copy of the sample variances of the entries of θ, (1/(N−1)) Σ_r (θ_ri − mean_i)².
      *
-     * @return P × P, exactly symmetric
-     * @throws IllegalStateException if there is only one replica
+     * @return P × 1; empty with a single replica, or where only the mean was asked for
      */
-    public DMatrixRMaj covariance() {
-        requireTwo("covariance");
-        return covariance.copy();
+    public Optional<DMatrixRMaj> variance() {
+        if (count < 2 || spread == Spread.NONE) {
+            return Optional.empty();
+        }
+        DMatrixRMaj variances = new DMatrixRMaj(mean.numRows, 1);
+        for (int i = 0; i < mean.numRows; i++) {
+            variances.data[i] = variance(i);
+        }
+        return Optional.of(variances);
+    }
+
+    private double variance(int i) {
+        return products.data[spread == Spread.FULL ? i * mean.numRows + i : i];
     }
 
     /**
-     * Standard error of entry i of the mean, √(covariance_ii/N).
+     * A copy of the sample covariance of θ, (1/(N−1)) Σ_r (θ_r − mean)(θ_r − mean)ᵀ.
+     *
+     * @return P × P, exactly symmetric; empty with a single replica, or where it was not asked for
+     */
+    public Optional<DMatrixRMaj> covariance() {
+        return count < 2 || spread != Spread.FULL ? Optional.empty() : Optional.of(products.copy());
+    }
+
+    /**
+     * The moments of Dᵀθ for the directions D of {@link MomentKind#withDirections}, with mean (k × 1) and covariance (k
+     * × k).
+     *
+     * @return the moments; empty if there were no directions
+     */
+    public Optional<Moments> projections() {
+        return Optional.ofNullable(projections);
+    }
+
+    /**
+     * Standard error of entry i of the mean, √(variance_i/N).
      *
      * @param i which parameter
      * @return the standard error
      * @throws IllegalArgumentException if there is no such parameter
-     * @throws IllegalStateException if there is only one replica
+     * @throws IllegalStateException if there is only one replica, or only the mean was asked for
      */
     public double standardError(int i) {
         Checks.index("standardError", "i", i, mean.numRows);
         requireTwo("standardError");
-        return Math.sqrt(covariance.data[i * mean.numRows + i] / count);
+        if (spread == Spread.NONE) {
+            throw Checks.outOfTurn("standardError", "kind of moments", "mean", "diagonal or full");
+        }
+        return Math.sqrt(variance(i) / count);
     }
 
     /**
@@ -76,16 +132,24 @@ public final class Moments {
      * @param direction d, P × 1. Not modified.
      * @return the standard error
      * @throws IllegalArgumentException if the direction has another shape
-     * @throws IllegalStateException if there is only one replica
+     * @throws IllegalStateException if there is only one replica, or the covariance was not asked for; a direction that
+     *     is known before the run is cheaper among those of {@link MomentKind#withDirections}
      */
     public double standardErrorAlong(DMatrixRMaj direction) {
         int size = mean.numRows;
         Checks.shape("standardErrorAlong", "direction", direction, size, 1);
         requireTwo("standardErrorAlong");
+        if (spread != Spread.FULL) {
+            throw Checks.outOfTurn(
+                    "standardErrorAlong",
+                    "kind of moments",
+                    spread == Spread.NONE ? "mean" : "diagonal",
+                    "full, or one with directions");
+        }
         double sum = 0;
         for (int i = 0; i < size; i++) {
             for (int j = 0; j < size; j++) {
-                sum += direction.data[i] * covariance.data[i * size + j] * direction.data[j];
+                sum += direction.data[i] * products.data[i * size + j] * direction.data[j];
             }
         }
         return Math.sqrt(Math.max(sum, 0) / count);

@@ -31,12 +31,13 @@ public final class ReplicaStatistics {
      * @throws IllegalArgumentException if the shapes differ
      */
     public static ReplicaStatistic projection(String name, DMatrixRMaj direction, DMatrixRMaj origin) {
+        Checks.notNull("ReplicaStatistics.projection", "origin", origin);
         int size = origin.numRows;
         Checks.shape("ReplicaStatistics.projection", "origin", origin, size, 1);
         Checks.shape("ReplicaStatistics.projection", "direction", direction, size, 1);
         double[] along = direction.copy().data;
         double[] from = origin.copy().data;
-        return named(name, stepper -> (current, out) -> {
+        return named(name, size, stepper -> (current, out) -> {
             int lanes = current.lanes();
             double[] state = current.parameters();
             for (int l = 0; l < lanes; l++) {
@@ -58,10 +59,11 @@ public final class ReplicaStatistics {
      * @throws IllegalArgumentException if the origin is not a column
      */
     public static ReplicaStatistic squaredDistance(String name, DMatrixRMaj origin) {
+        Checks.notNull("ReplicaStatistics.squaredDistance", "origin", origin);
         int size = origin.numRows;
         Checks.shape("ReplicaStatistics.squaredDistance", "origin", origin, size, 1);
         double[] from = origin.copy().data;
-        return named(name, stepper -> (current, out) -> {
+        return named(name, size, stepper -> (current, out) -> {
             int lanes = current.lanes();
             double[] state = current.parameters();
             for (int l = 0; l < lanes; l++) {
@@ -86,7 +88,8 @@ public final class ReplicaStatistics {
      */
     public static ReplicaStatistic of(String name, int parameterCount, ToDoubleFunction<DMatrixRMaj> function) {
         Checks.atLeast("ReplicaStatistics.of", "parameterCount", parameterCount, 1);
-        return named(name, stepper -> {
+        Checks.notNull("ReplicaStatistics.of", "function", function);
+        return named(name, parameterCount, stepper -> {
             DMatrixRMaj theta = new DMatrixRMaj(parameterCount, 1);
             return (current, out) -> {
                 int lanes = current.lanes();
@@ -104,7 +107,8 @@ public final class ReplicaStatistics {
         ReplicaStatistic.Probe begin(SgdStepper stepper);
     }
 
-    private static ReplicaStatistic named(String name, Beginning beginning) {
+    private static ReplicaStatistic named(String name, int size, Beginning beginning) {
+        Checks.notNull("ReplicaStatistics", "name", name);
         return new ReplicaStatistic() {
             @Override
             public String name() {
@@ -113,8 +117,18 @@ public final class ReplicaStatistics {
 
             @Override
             public Probe begin(SgdStepper stepper) {
+                checkSize(name, size, stepper);
                 return beginning.begin(stepper);
             }
         };
+    }
+
+    /** Refuses a block of replicas of another number of parameters. */
+    static void checkSize(String name, int size, SgdStepper stepper) {
+        int parameters = stepper.parameters().length / stepper.lanes();
+        if (size != parameters) {
+            throw Checks.error(
+                    "Ensemble.run", "statistic " + name, "one of " + size + " parameters", "one of " + parameters);
+        }
     }
 }

@@ -62,8 +62,10 @@ public final class StatisticSeries {
      *
      * @param i which step of the schedule
      * @return the mean
+     * @throws IllegalArgumentException if there is no such step
      */
     public double mean(int i) {
+        Checks.index("StatisticSeries.mean", "i", i, means.length);
         return means[i];
     }
 
@@ -72,9 +74,11 @@ public final class StatisticSeries {
      *
      * @param i which step of the schedule
      * @return the standard deviation
+     * @throws IllegalArgumentException if there is no such step
      * @throws IllegalStateException if there is only one replica
      */
     public double standardDeviation(int i) {
+        Checks.index("StatisticSeries.standardDeviation", "i", i, squares.length);
         return deviation(squares[i]);
     }
 
@@ -83,9 +87,11 @@ public final class StatisticSeries {
      *
      * @param i which step of the schedule
      * @return the standard error
+     * @throws IllegalArgumentException if there is no such step
      * @throws IllegalStateException if there is only one replica
      */
     public double standardError(int i) {
+        Checks.index("StatisticSeries.standardError", "i", i, squares.length);
         return deviation(squares[i]) / Math.sqrt(replicas);
     }
 

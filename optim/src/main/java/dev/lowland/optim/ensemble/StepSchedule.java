@@ -30,9 +30,9 @@ public final class StepSchedule {
         Checks.atLeast("StepSchedule.every", "first", first, 0);
         Checks.atLeast("StepSchedule.every", "period", period, 1);
         Checks.atLeast("StepSchedule.every", "last", last, first);
-        long count = (last - first) / period + 1;
-        Checks.atMost("StepSchedule.every", "number of steps", count, Integer.MAX_VALUE);
-        return new StepSchedule((int) count, first, period, new long[0]);
+        long more = (last - first) / period;
+        Checks.atMost("StepSchedule.every", "number of steps after the first", more, Integer.MAX_VALUE - 1);
+        return new StepSchedule((int) more + 1, first, period, new long[0]);
     }
 
     /**
@@ -43,6 +43,7 @@ public final class StepSchedule {
      * @throws IllegalArgumentException if they are not
      */
     public static StepSchedule at(long... steps) {
+        Checks.notNull("StepSchedule.at", "steps", steps);
         check("StepSchedule.at", steps);
         return new StepSchedule(steps.length, 0, 0, steps.clone());
     }
@@ -69,8 +70,10 @@ public final class StepSchedule {
      *
      * @param i which, in [0, count)
      * @return the number of steps
+     * @throws IllegalArgumentException if i is out of range
      */
     public long step(int i) {
+        Checks.index("StepSchedule.step", "i", i, count);
         return listed.length > 0 ? listed[i] : first + i * period;
     }
 

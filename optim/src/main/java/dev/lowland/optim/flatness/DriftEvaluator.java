@@ -14,4 +14,14 @@ public interface DriftEvaluator {
      * @throws IllegalArgumentException if an argument has another shape
      */
     PotentialStatus field(DMatrixRMaj theta, DMatrixRMaj out);
+
+    /**
+     * Whether the field at a point depends, if only in its last digits, on the points that were asked for before it:
+     * true of estimates that begin where the last one ended.
+     *
+     * @return false unless overridden: then equal points have equal fields, bit for bit
+     */
+    default boolean remembers() {
+        return false;
+    }
 }

@@ -37,6 +37,11 @@ public final class ScaledPotential implements DriftPotential {
             }
 
             @Override
+            public boolean remembers() {
+                return unscaled.remembers();
+            }
+
+            @Override
             public PotentialStatus gradient(DMatrixRMaj theta, DMatrixRMaj out) {
                 PotentialStatus status = unscaled.gradient(theta, out);
                 for (int i = 0; i < out.getNumElements(); i++) {

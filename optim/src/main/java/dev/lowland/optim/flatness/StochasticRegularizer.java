@@ -72,6 +72,12 @@ final class StochasticRegularizer implements PotentialEvaluator {
         return estimate(theta, null);
     }
 
+    /** The deflated vectors of the last point are where the search for those of the next begins. */
+    @Override
+    public boolean remembers() {
+        return true;
+    }
+
     @Override
     public PotentialStatus gradient(DMatrixRMaj theta, DMatrixRMaj out) {
         return evaluate(theta, out, new DMatrixRMaj(size, 1)).status();

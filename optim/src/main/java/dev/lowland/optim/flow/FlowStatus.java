@@ -7,5 +7,7 @@ public enum FlowStatus {
     /** The potential had no gradient at the state reached. */
     UNDEFINED,
     /** A parameter left the range of numbers that a run may have. */
-    DIVERGED
+    DIVERGED,
+    /** The thread of the flow was interrupted, or a condition asked for the end. */
+    STOPPED
 }

@@ -10,6 +10,8 @@ import dev.lowland.optim.sgd.NoiseLaw;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -27,6 +29,7 @@ public final class SlowFlow {
     private final DriftField drift;
     private final double strength;
     private final double tolerance;
+    private final BooleanSupplier stop;
 
     private SlowFlow(
             Objective objective,
@@ -34,13 +37,15 @@ public final class SlowFlow {
             double momentum,
             DriftField drift,
             double strength,
-            double tolerance) {
+            double tolerance,
+            BooleanSupplier stop) {
         this.objective = objective;
         this.learningRate = learningRate;
         this.momentum = momentum;
         this.drift = drift;
         this.strength = strength;
         this.tolerance = tolerance;
+        this.stop = stop;
     }
 
     /**
@@ -72,7 +77,13 @@ public final class SlowFlow {
      */
     public static SlowFlow along(Objective objective, LabelNoiseSgd sgd, DriftField drift) {
         return new SlowFlow(
-                objective, sgd.learningRate(), sgd.momentum(), drift, sgd.regularizationStrength(objective), 0);
+                objective,
+                sgd.learningRate(),
+                sgd.momentum(),
+                drift,
+                sgd.regularizationStrength(objective),
+                0,
+                () -> false);
     }
 
     /**
@@ -82,7 +93,7 @@ public final class SlowFlow {
      * @return a new flow
      */
     public SlowFlow withDrift(DriftField other) {
-        return new SlowFlow(objective, learningRate, momentum, other, strength, tolerance);
+        return new SlowFlow(objective, learningRate, momentum, other, strength, tolerance, stop);
     }
 
     /**
@@ -94,7 +105,7 @@ public final class SlowFlow {
      */
     public SlowFlow withStrength(double other) {
         Checks.notNegative("SlowFlow", "strength", other);
-        return new SlowFlow(objective, learningRate, momentum, drift, other, tolerance);
+        return new SlowFlow(objective, learningRate, momentum, drift, other, tolerance, stop);
     }
 
     /**
@@ -113,7 +124,18 @@ public final class SlowFlow {
      */
     public SlowFlow withLongSteps(double errorTolerance) {
         Checks.positive("SlowFlow.withLongSteps", "errorTolerance", errorTolerance);
-        return new SlowFlow(objective, learningRate, momentum, drift, strength, errorTolerance);
+        return new SlowFlow(objective, learningRate, momentum, drift, strength, errorTolerance, stop);
+    }
+
+    /**
+     * The same with something that can end a run early, with status STOPPED. An interrupt of the calling thread does so
+     * too, and is left set.
+     *
+     * @param condition asked before each plain step, and as often in long ones; true ends the run
+     * @return a new flow
+     */
+    public SlowFlow withStop(BooleanSupplier condition) {
+        return new SlowFlow(objective, learningRate, momentum, drift, strength, tolerance, condition);
     }
 
     /**
@@ -178,17 +200,21 @@ public final class SlowFlow {
         FlowDescent descent = new FlowDescent(this);
         descent.set(theta, new double[theta.numRows]);
         List<SlowFlowResult.Point> path = new ArrayList<>();
-        long step = 0;
+        FlowStatus status = FlowStatus.FINISHED;
         for (long checkpoint : checkpoints) {
-            for (; step < checkpoint; step++) {
-                FlowStatus status = descent.step();
-                if (status != FlowStatus.FINISHED) {
-                    return new SlowFlowResult(status, step, descent.theta().copy(), path, 0, 0, step);
-                }
+            status = descent.advance(checkpoint - descent.steps());
+            if (status != FlowStatus.FINISHED) {
+                break;
             }
-            path.add(new SlowFlowResult.Point(step, descent.theta().copy(), 0));
+            path.add(new SlowFlowResult.Point(checkpoint, descent.theta().copy(), 0));
         }
-        return new SlowFlowResult(FlowStatus.FINISHED, step, descent.theta().copy(), path, 0, 0, step);
+        OptionalLong rest = descent.repeats() ? OptionalLong.of(descent.repeatsFrom()) : OptionalLong.empty();
+        return new SlowFlowResult(status, descent.steps(), descent.theta().copy(), path, 0, 0, descent.taken(), rest);
+    }
+
+    /** Whether somebody wants the run to end. */
+    boolean stopRequested() {
+        return Thread.currentThread().isInterrupted() || stop.getAsBoolean();
     }
 
     Objective objective() {

@@ -1,6 +1,7 @@
 package dev.lowland.optim.flow;
 
 import java.util.List;
+import java.util.OptionalLong;
 import org.ejml.data.DMatrixRMaj;
 
 /** Where a slow flow went. Immutable; all numbers are finite. */
@@ -13,6 +14,7 @@ public final class SlowFlowResult {
     private final double errorEstimate;
     private final long longSteps;
     private final long plainSteps;
+    private final OptionalLong restStep;
 
     SlowFlowResult(
             FlowStatus status,
@@ -21,7 +23,8 @@ public final class SlowFlowResult {
             List<Point> path,
             double errorEstimate,
             long longSteps,
-            long plainSteps) {
+            long plainSteps,
+            OptionalLong restStep) {
         this.status = status;
         this.steps = steps;
         this.parameters = parameters;
@@ -29,6 +32,7 @@ public final class SlowFlowResult {
         this.errorEstimate = errorEstimate;
         this.longSteps = longSteps;
         this.plainSteps = plainSteps;
+        this.restStep = restStep;
     }
 
     /**
@@ -41,8 +45,8 @@ public final class SlowFlowResult {
     }
 
     /**
-     * Steps taken; fewer than asked for unless the status is FINISHED: the next step could not be taken (UNDEFINED) or
-     * left the range of numbers (DIVERGED).
+     * Steps taken; fewer than asked for unless the status is FINISHED: the next step could not be taken (UNDEFINED),
+     * left the range of numbers (DIVERGED), or was no longer wanted (STOPPED).
      *
      * @return the number of steps
      */
@@ -69,8 +73,10 @@ public final class SlowFlowResult {
     }
 
     /**
-     * How far {@link #parameters()} may be from where plain steps lead: the difference of two runs with tolerances 32
-     * times apart, and what plain steps beside some of the long ones showed. An estimate, not a bound.
+     * How far {@link #parameters()} may be from where plain steps lead, rounding of those included: the difference of
+     * two runs with tolerances 32 times apart, the estimated errors of the long steps, what plain steps beside some of
+     * them showed, and half a unit in the last place of θ for each plain step that was not taken. An estimate, not a
+     * bound.
      *
      * @return the estimated error in the 2-norm of θ; 0 if all steps were plain
      */
@@ -88,12 +94,24 @@ public final class SlowFlowResult {
     }
 
     /**
-     * Plain steps taken, in all runs that the result is made of and beside long steps.
+     * Plain steps computed, in all runs that the result is made of and beside long steps. Those of a flow at rest are
+     * not.
      *
      * @return their number
      */
     public long plainSteps() {
         return plainSteps;
+    }
+
+    /**
+     * Where the flow came to rest. In plain steps: the states from this step on are known to come again, bit for bit,
+     * one after a single step or some in turn. In long steps: what is left of the way is below a thousandth of the
+     * tolerance, and is part of the error.
+     *
+     * @return the number of steps; empty if the flow was not seen to come to rest
+     */
+    public OptionalLong restStep() {
+        return restStep;
     }
 
     /** A state on the way. */

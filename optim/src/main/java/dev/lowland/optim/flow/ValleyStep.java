@@ -1,5 +1,6 @@
 package dev.lowland.optim.flow;
 
+import dev.lowland.core.linalg.Norms;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -27,12 +28,14 @@ final class ValleyStep {
     private final int size;
     private final DMatrixRMaj[] velocities = new DMatrixRMaj[DIFFERENCE.length];
     private final DMatrixRMaj point;
+    private final double[] difference;
     private double error;
 
     ValleyStep(ValleyField field, int size) {
         this.field = field;
         this.size = size;
         this.point = new DMatrixRMaj(size, 1);
+        this.difference = new double[size];
         for (int s = 0; s < velocities.length; s++) {
             velocities[s] = new DMatrixRMaj(size, 1);
         }
@@ -59,15 +62,13 @@ final class ValleyStep {
                 return false;
             }
         }
-        double sum = 0;
         for (int i = 0; i < size; i++) {
-            double entry = 0;
+            difference[i] = 0;
             for (int s = 0; s < DIFFERENCE.length; s++) {
-                entry += DIFFERENCE[s] * velocities[s].data[i];
+                difference[i] += DIFFERENCE[s] * velocities[s].data[i];
             }
-            sum += entry * entry;
         }
-        error = steps * Math.sqrt(sum);
+        error = steps * Norms.two(difference);
         return error <= Double.MAX_VALUE;
     }
 

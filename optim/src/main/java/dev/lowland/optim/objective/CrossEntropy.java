@@ -2,13 +2,13 @@ package dev.lowland.optim.objective;
 
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.op.Ops;
+import dev.lowland.autodiff.op.Rows;
 import dev.lowland.core.check.Checks;
 
 /**
  * −Σ_k y_k log softmax(f)_k on one-hot targets; a flip moves the label to one of the other K − 1 classes.
  *
- * <p>The smoothed loss is the cross-entropy against q_k = (1−p) y_k + p/(K−1) (1 − y_k), less the entropy of q. Since Σ
- * q = 1, both are logsumexp(f) − Σ_k w_k f_k. The logsumexp is a chain of a + softplus(b − a), safe at any logits.
+ * <p>The smoothed loss is the cross-entropy against q_k = (1−p) y_k + p/(K−1) (1 − y_k), less the entropy of q.
  */
 final class CrossEntropy implements Loss {
 
@@ -43,7 +43,7 @@ final class CrossEntropy implements Loss {
 
     @Override
     public Node perSample(Node predictions, Node targets) {
-        return Ops.subtract(logSumExp(predictions), Ops.sumColumns(Ops.multiply(targets, predictions)));
+        return Rows.crossEntropyOf(predictions, targets);
     }
 
     @Override
@@ -51,15 +51,6 @@ final class CrossEntropy implements Loss {
         Node weights = Ops.add(
                 Ops.scale(targets, 1 - flip - other), predictions.graph().constant(other));
         return Ops.subtract(perSample(predictions, weights), predictions.graph().constant(entropy()));
-    }
-
-    private Node logSumExp(Node logits) {
-        Node total = Ops.sliceColumns(logits, 0, 1);
-        for (int k = 1; k < classes; k++) {
-            Node next = Ops.sliceColumns(logits, k, 1);
-            total = Ops.add(total, Ops.softplus(Ops.subtract(next, total)));
-        }
-        return total;
     }
 
     private double entropy() {

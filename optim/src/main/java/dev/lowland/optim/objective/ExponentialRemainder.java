@@ -1,6 +1,6 @@
 package dev.lowland.optim.objective;
 
-/** ExponentialRemainder less the start of their series. */
+/** The exponential less the start of its series. */
 final class ExponentialRemainder {
 
     private static final int TERMS = 20;

@@ -1,5 +1,8 @@
 package dev.lowland.optim.sgd;
 
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The gradient of the mean of a step's loss over its batch, at the live θ and targets of a stepper. For one caller at a
  * time.
@@ -11,9 +14,10 @@ interface BatchGradient extends AutoCloseable {
      *
      * @param indices the samples drawn, laned, from an offset on; not looked at for the full batch. Not modified.
      * @param offset where they begin
-     * @return laned, P·lanes numbers or more, live until the next call. To be read only.
+     * @param stop asked now and then, by any thread, if it takes long
+     * @return laned, P·lanes numbers or more, live until the next call, to be read only; null if it was to stop
      */
-    double[] at(int[] indices, int offset);
+    double @Nullable [] at(int[] indices, int offset, BooleanSupplier stop);
 
     /** Ends the threads, if there are any. */
     @Override

@@ -7,6 +7,7 @@ import dev.lowland.core.kernel.contract.KernelSet;
 import dev.lowland.optim.objective.Data;
 import dev.lowland.optim.parallel.Crew;
 import dev.lowland.optim.parallel.Workers;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,8 @@ final class ChunkedGradient implements BatchGradient {
     private final Workers.Task slice = (worker, index) -> addStrips(index);
     private int[] indices = {};
     private int offset;
+    private BooleanSupplier stop = () -> false;
+    private volatile boolean stopped;
 
     /** Parameters and targets are looked at in each call. Starts the threads, the caller's not among them. */
     ChunkedGradient(SgdProgram compiled, BatchChunks chunks, double[] parameters, double[] targets) {
@@ -54,10 +57,15 @@ final class ChunkedGradient implements BatchGradient {
     }
 
     @Override
-    public double[] at(int[] drawnIndices, int drawnOffset) {
+    public double @Nullable [] at(int[] drawnIndices, int drawnOffset, BooleanSupplier stopWhen) {
         indices = drawnIndices;
         offset = drawnOffset;
+        stop = stopWhen;
+        stopped = false;
         crew.run(sums.length, strip);
+        if (stopped) {
+            return null;
+        }
         crew.run((total.length + SLICE - 1) / SLICE, slice);
         return total;
     }
@@ -67,6 +75,10 @@ final class ChunkedGradient implements BatchGradient {
         int first = chunks.firstOfStrip(s);
         int end = chunks.firstOfStrip(s + 1);
         for (int c = first; c < end; c++) {
+            if (stopped || stop.getAsBoolean()) {
+                stopped = true;
+                return;
+            }
             double[] gradient = places[worker].gradient(c);
             if (c == first) {
                 System.arraycopy(gradient, 0, sum, 0, sum.length);

@@ -2,6 +2,7 @@ package dev.lowland.optim.sgd;
 
 import dev.lowland.core.random.Purpose;
 import dev.lowland.core.random.RandomLanes;
+import dev.lowland.core.random.RandomStream;
 
 /**
  * The random numbers of the steps of some replicas side by side, drawn for several steps ahead in one call. Entry i of
@@ -40,8 +41,8 @@ final class Draws {
         this.seed = program.sgd().seed();
         int outputs = program.objective().data().outputSize();
         this.noisePerStep = law.place().numbersPerStep(batch, outputs, program.noiseColumns());
-        int perStep = Math.max(1, Math.max(noisePerStep, fullBatch ? 0 : batch)) * lanes;
-        this.ahead = Math.max(2, (CAPACITY / perStep) & ~1);
+        long perStep = (long) Math.max(1, Math.max(noisePerStep, fullBatch ? 0 : batch)) * lanes;
+        this.ahead = (int) Math.max(2, (CAPACITY / perStep) & ~1L);
         this.noise = new double[ahead * noisePerStep * lanes];
         this.indices = new int[fullBatch ? 0 : ahead * batch * lanes];
         this.noiseLanes = law.streams(seed, 0, lanes);
@@ -60,9 +61,19 @@ final class Draws {
         endStep = 0;
     }
 
+    /** The last step for which there are random numbers, and for those that are drawn with it. */
+    long lastStep() {
+        return RandomStream.POSITIONS / Math.max(1, Math.max(noisePerStep, fullBatch ? 0 : batch)) - ahead;
+    }
+
+    /** Whether the numbers of this step are ready. */
+    boolean has(long step) {
+        return step >= firstStep && step < endStep;
+    }
+
     /** Has the numbers of this step ready, and of some after it. */
     void prepare(long step) {
-        if (step >= firstStep && step < endStep) {
+        if (has(step)) {
             return;
         }
         firstStep = step;

@@ -4,11 +4,12 @@ import dev.lowland.core.check.Checks;
 import dev.lowland.optim.objective.Loss;
 import dev.lowland.optim.objective.Objective;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.ejml.data.DMatrixRMaj;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of SGD with label noise. Immutable, shared by threads: each {@code with…} gives a new one.
+ * The settings of SGD with label noise, and the runs with them. Immutable, shared by threads: each {@code with…} gives
+ * a new one.
  *
  * <p>Step k: draw the batch, make its labels noisy, let g be the gradient of the mean loss over it, then θ_{k+1} = θ_k
  * − ηg + β(θ_k − θ_{k−1}), starting from rest (θ_{−1} = θ_0). The package documentation says which random numbers a
@@ -20,32 +21,24 @@ public final class LabelNoiseSgd {
     public static final double LARGEST_PARAMETER = 1e150;
 
     private static final String OPERATION = "LabelNoiseSgd";
-    private static final int FULL_BATCH = 0;
 
     private final double learningRate;
     private final double momentum;
-    private final int batchSize;
-    private final double labelNoise;
-    private final @Nullable NoiseLaw noiseLaw;
-    private final @Nullable ParameterNoise parameterNoise;
+    private final OptionalInt batchSize;
+    private final NoiseSettings noise;
     private final long seed;
     private final int threads;
+    private final CompiledRuns compiledRuns = new CompiledRuns();
 
     private LabelNoiseSgd(
-            double learningRate,
-            double momentum,
-            int batchSize,
-            double labelNoise,
-            @Nullable NoiseLaw noiseLaw,
-            @Nullable ParameterNoise parameterNoise,
-            long seed,
-            int threads) {
+            double learningRate, double momentum, OptionalInt batchSize, NoiseSettings noise, long seed, int threads) {
+        Checks.positive(OPERATION, "learningRate", learningRate);
+        Checks.inHalfOpenRange(OPERATION, "momentum", momentum, 0, 1);
+        Checks.atLeast(OPERATION, "threads", threads, 1);
         this.learningRate = learningRate;
         this.momentum = momentum;
         this.batchSize = batchSize;
-        this.labelNoise = labelNoise;
-        this.noiseLaw = noiseLaw;
-        this.parameterNoise = parameterNoise;
+        this.noise = noise;
         this.seed = seed;
         this.threads = threads;
     }
@@ -58,12 +51,7 @@ public final class LabelNoiseSgd {
      * @throws IllegalArgumentException if the learning rate is not
      */
     public static LabelNoiseSgd of(double learningRate) {
-        return new LabelNoiseSgd(checkedRate(learningRate), 0, FULL_BATCH, 0, null, null, 1, 1);
-    }
-
-    private static double checkedRate(double learningRate) {
-        Checks.positive(OPERATION, "learningRate", learningRate);
-        return learningRate;
+        return new LabelNoiseSgd(learningRate, 0, OptionalInt.empty(), NoiseSettings.SILENT, 1, 1);
     }
 
     /**
@@ -74,8 +62,7 @@ public final class LabelNoiseSgd {
      * @throws IllegalArgumentException if it is not
      */
     public LabelNoiseSgd withLearningRate(double other) {
-        return new LabelNoiseSgd(
-                checkedRate(other), momentum, batchSize, labelNoise, noiseLaw, parameterNoise, seed, threads);
+        return new LabelNoiseSgd(other, momentum, batchSize, noise, seed, threads);
     }
 
     /**
@@ -86,8 +73,7 @@ public final class LabelNoiseSgd {
      * @throws IllegalArgumentException if it is not
      */
     public LabelNoiseSgd withMomentum(double other) {
-        Checks.inHalfOpenRange(OPERATION, "momentum", other, 0, 1);
-        return new LabelNoiseSgd(learningRate, other, batchSize, labelNoise, noiseLaw, parameterNoise, seed, threads);
+        return new LabelNoiseSgd(learningRate, other, batchSize, noise, seed, threads);
     }
 
     /**
@@ -99,7 +85,7 @@ public final class LabelNoiseSgd {
      */
     public LabelNoiseSgd withBatchSize(int other) {
         Checks.atLeast(OPERATION, "batchSize", other, 1);
-        return new LabelNoiseSgd(learningRate, momentum, other, labelNoise, noiseLaw, parameterNoise, seed, threads);
+        return new LabelNoiseSgd(learningRate, momentum, OptionalInt.of(other), noise, seed, threads);
     }
 
     /**
@@ -108,8 +94,7 @@ public final class LabelNoiseSgd {
      * @return a new optimiser
      */
     public LabelNoiseSgd withFullBatch() {
-        return new LabelNoiseSgd(
-                learningRate, momentum, FULL_BATCH, labelNoise, noiseLaw, parameterNoise, seed, threads);
+        return new LabelNoiseSgd(learningRate, momentum, OptionalInt.empty(), noise, seed, threads);
     }
 
     /**
@@ -121,8 +106,7 @@ public final class LabelNoiseSgd {
      * @throws IllegalArgumentException if it is not
      */
     public LabelNoiseSgd withLabelNoise(double other) {
-        Checks.notNegative(OPERATION, "labelNoise", other);
-        return new LabelNoiseSgd(learningRate, momentum, batchSize, other, noiseLaw, parameterNoise, seed, threads);
+        return withNoise(noise.withDeviation(other));
     }
 
     /**
@@ -133,7 +117,7 @@ public final class LabelNoiseSgd {
      * @return a new optimiser
      */
     public LabelNoiseSgd withNoiseLaw(NoiseLaw other) {
-        return new LabelNoiseSgd(learningRate, momentum, batchSize, labelNoise, other, parameterNoise, seed, threads);
+        return withNoise(noise.withLaw(other));
     }
 
     /**
@@ -144,7 +128,11 @@ public final class LabelNoiseSgd {
      * @return a new optimiser
      */
     public LabelNoiseSgd withParameterNoise(ParameterNoise other) {
-        return new LabelNoiseSgd(learningRate, momentum, batchSize, labelNoise, noiseLaw, other, seed, threads);
+        return withNoise(noise.withOnParameters(other));
+    }
+
+    private LabelNoiseSgd withNoise(NoiseSettings other) {
+        return new LabelNoiseSgd(learningRate, momentum, batchSize, other, seed, threads);
     }
 
     /**
@@ -154,8 +142,7 @@ public final class LabelNoiseSgd {
      * @return a new optimiser
      */
     public LabelNoiseSgd withSeed(long other) {
-        return new LabelNoiseSgd(
-                learningRate, momentum, batchSize, labelNoise, noiseLaw, parameterNoise, other, threads);
+        return new LabelNoiseSgd(learningRate, momentum, batchSize, noise, other, threads);
     }
 
     /**
@@ -169,8 +156,7 @@ public final class LabelNoiseSgd {
      * @throws IllegalArgumentException if it is not
      */
     public LabelNoiseSgd withThreads(int count) {
-        Checks.atLeast(OPERATION, "threads", count, 1);
-        return new LabelNoiseSgd(learningRate, momentum, batchSize, labelNoise, noiseLaw, parameterNoise, seed, count);
+        return new LabelNoiseSgd(learningRate, momentum, batchSize, noise, seed, count);
     }
 
     /**
@@ -197,7 +183,7 @@ public final class LabelNoiseSgd {
      * @return true for the full batch
      */
     public boolean isFullBatch() {
-        return batchSize == FULL_BATCH;
+        return batchSize.isEmpty();
     }
 
     /**
@@ -207,7 +193,8 @@ public final class LabelNoiseSgd {
      * @return the batch size, n for the full batch
      */
     public int batchSize(Objective objective) {
-        return isFullBatch() ? objective.sampleCount() : batchSize;
+        return batchSize.orElse(
+                Checks.notNull("batchSize", "objective", objective).sampleCount());
     }
 
     /**
@@ -216,7 +203,7 @@ public final class LabelNoiseSgd {
      * @return the label noise
      */
     public double labelNoise() {
-        return labelNoise;
+        return noise.deviation();
     }
 
     /**
@@ -243,7 +230,7 @@ public final class LabelNoiseSgd {
      * @return the noise, or empty if none was given
      */
     public Optional<ParameterNoise> parameterNoise() {
-        return Optional.ofNullable(parameterNoise);
+        return Optional.ofNullable(noise.onParameters());
     }
 
     /**
@@ -256,24 +243,7 @@ public final class LabelNoiseSgd {
      *     parameters, or is that of labels with it
      */
     public NoiseLaw noiseLaw(Objective objective) {
-        Loss loss = objective.loss();
-        if (noiseLaw == null) {
-            if (parameterNoise != null) {
-                return NoiseLaw.EXPLICIT;
-            }
-            return loss.flipsLabels() ? NoiseLaw.LABEL_FLIP : NoiseLaw.RADEMACHER;
-        }
-        if (noiseLaw.addsToParameters() && parameterNoise == null) {
-            throw Checks.error(OPERATION, "noiseLaw", noiseLaw + " without parameterNoise", "given with it");
-        }
-        if (noiseLaw.changesLabels() && parameterNoise != null) {
-            throw Checks.error(OPERATION, "noiseLaw", noiseLaw + " with parameterNoise", "EXPLICIT or NONE");
-        }
-        if (!noiseLaw.suits(loss)) {
-            throw Checks.error(
-                    OPERATION, "noiseLaw", noiseLaw + " with the " + loss.name() + " loss", NoiseLaw.suiting(loss));
-        }
-        return noiseLaw;
+        return noise.law(Checks.notNull("noiseLaw", "objective", objective).loss());
     }
 
     /**
@@ -289,15 +259,16 @@ public final class LabelNoiseSgd {
         if (law == NoiseLaw.NONE) {
             return 0;
         }
-        if (law.addsToParameters() && parameterNoise != null) {
-            return parameterNoise.strength();
+        ParameterNoise onParameters = noise.onParameters();
+        if (law.addsToParameters() && onParameters != null) {
+            return onParameters.strength();
         }
         Loss loss = objective.loss();
-        double variance = loss.noiseVariance(labelNoise);
+        double variance = loss.noiseVariance(noise.deviation());
         boolean hasSquare = variance >= Double.MIN_NORMAL && variance <= Double.MAX_VALUE;
         double kick = loss.flipsLabels() || hasSquare
                 ? learningRate * variance
-                : learningRate * labelNoise * labelNoise * loss.noiseVariance(1);
+                : learningRate * noise.deviation() * noise.deviation() * loss.noiseVariance(1);
         return kick / (batchSize(objective) * (1 - momentum));
     }
 
@@ -315,7 +286,8 @@ public final class LabelNoiseSgd {
 
     /**
      * Runs replica 0 from rest. An interrupt of the calling thread ends the run early, with status STOPPED, and is left
-     * set. Threads are started by a run and ended with it.
+     * set. Threads are started by a run and ended with it. What a run compiles, and its memory, is kept for the next
+     * one of this optimiser on this objective, as long as memory is not short.
      *
      * @param objective what to minimise
      * @param theta the start, P × 1, finite. Not modified.
@@ -338,15 +310,18 @@ public final class LabelNoiseSgd {
      * @throws IllegalArgumentException if an argument is out of range
      */
     public Run run(Objective objective, DMatrixRMaj theta, long steps, RunObserver observer) {
+        Checks.notNull("LabelNoiseSgd.run", "observer", observer);
         return SingleRun.start(this, objective, theta, steps, observer);
     }
 
     /**
      * Goes on from where a run ended, with the random numbers that follow: bit for bit what the longer run would have
-     * done.
+     * done, if the run is one of this optimiser on this objective. η, β and σ may be others than before, as a schedule
+     * has them; after a change of the batch size or the law take another seed as well, for the numbers that follow may
+     * else have been drawn before.
      *
      * @param objective what to minimise
-     * @param from a run of this optimiser on this objective that did not diverge
+     * @param from a run that did not diverge, of as many parameters
      * @param steps number of further steps, at least 0
      * @return where it ended
      * @throws IllegalArgumentException if an argument is out of range or the run diverged
@@ -356,25 +331,28 @@ public final class LabelNoiseSgd {
     }
 
     /**
-     * Goes on from where a run ended, with somebody looking.
+     * Goes on from where a run ended, as {@link #resume(Objective, Run, long)} does, with somebody looking.
      *
      * @param objective what to minimise
-     * @param from a run of this optimiser on this objective that did not diverge
+     * @param from a run that did not diverge, of as many parameters
      * @param steps number of further steps, at least 0
      * @param observer sees the run and may stop it
      * @return where it ended
      * @throws IllegalArgumentException if an argument is out of range or the run diverged
      */
     public Run resume(Objective objective, Run from, long steps, RunObserver observer) {
+        Checks.notNull("LabelNoiseSgd.resume", "observer", observer);
         return SingleRun.resume(this, objective, from, steps, observer);
+    }
+
+    CompiledRuns compiledRuns() {
+        return compiledRuns;
     }
 
     @Override
     public String toString() {
         return "LabelNoiseSgd(learningRate=" + learningRate + ", momentum=" + momentum + ", batchSize="
-                + (isFullBatch() ? "full" : String.valueOf(batchSize)) + ", labelNoise=" + labelNoise + ", noiseLaw="
-                + (noiseLaw == null ? "by loss" : noiseLaw.toString())
-                + (parameterNoise == null ? "" : ", parameterNoise=" + parameterNoise) + ", seed=" + seed
+                + (isFullBatch() ? "full" : String.valueOf(batchSize.getAsInt())) + ", " + noise + ", seed=" + seed
                 + (threads == 1 ? "" : ", threads=" + threads) + ")";
     }
 }

@@ -1,5 +1,6 @@
 package dev.lowland.optim.sgd;
 
+import dev.lowland.core.check.Checks;
 import dev.lowland.core.random.Purpose;
 import dev.lowland.core.random.RandomLanes;
 import dev.lowland.optim.objective.Loss;
@@ -15,26 +16,48 @@ public enum NoiseLaw {
      * Nothing. With a loss that flips labels, the step then follows its expectation over flips: deterministic
      * smoothing.
      */
-    NONE(NoisePlace.NOWHERE, Purpose.LABEL_NOISE, (stream, position, count, out, offset) -> {}),
+    NONE(Place.NOWHERE, Purpose.LABEL_NOISE, (stream, position, count, out, offset) -> {}),
     /** Adds +σ or −σ, each with probability ½. */
-    RADEMACHER(NoisePlace.TARGETS, Purpose.LABEL_NOISE, RandomLanes::fillSigns),
+    RADEMACHER(Place.TARGETS, Purpose.LABEL_NOISE, RandomLanes::fillSigns),
     /** Adds a normal number of mean 0 and standard deviation σ. */
-    GAUSSIAN(NoisePlace.TARGETS, Purpose.LABEL_NOISE, RandomLanes::fillGaussian),
+    GAUSSIAN(Place.TARGETS, Purpose.LABEL_NOISE, RandomLanes::fillGaussian),
     /** Flips the label with the probability of the loss. */
-    LABEL_FLIP(NoisePlace.FLIPS, Purpose.LABEL_FLIP, RandomLanes::fillUniform),
+    LABEL_FLIP(Place.FLIPS, Purpose.LABEL_FLIP, RandomLanes::fillUniform),
     /** Nothing, but adds normal noise of a given covariance to the parameters: {@link ParameterNoise}. */
-    EXPLICIT(NoisePlace.PARAMETERS, Purpose.PARAMETER_NOISE, RandomLanes::fillGaussian);
+    EXPLICIT(Place.PARAMETERS, Purpose.PARAMETER_NOISE, RandomLanes::fillGaussian);
+
+    /** Where the random numbers of a step go, which says how many of them it takes. */
+    enum Place {
+        /** Nowhere: a step takes none. */
+        NOWHERE,
+        /** They are multiplied by σ and added to the targets: one for each output of each sample. */
+        TARGETS,
+        /** They decide which labels flip: one for each sample. */
+        FLIPS,
+        /** They are multiplied by √(ηλ) C(θ) and added to the parameters: one for each column of C. */
+        PARAMETERS;
+
+        /** Numbers a step takes, with c outputs and m columns of C. */
+        int numbersPerStep(int batch, int outputs, int columns) {
+            return switch (this) {
+                case NOWHERE -> 0;
+                case TARGETS -> batch * outputs;
+                case FLIPS -> batch;
+                case PARAMETERS -> columns;
+            };
+        }
+    }
 
     /** Fills in the numbers of some lanes at positions of their streams, from an offset to the end of an array. */
     private interface Fill {
         void fill(RandomLanes stream, long position, int count, double[] out, int offset);
     }
 
-    private final NoisePlace place;
+    private final Place place;
     private final Purpose purpose;
     private final Fill fill;
 
-    NoiseLaw(NoisePlace place, Purpose purpose, Fill fill) {
+    NoiseLaw(Place place, Purpose purpose, Fill fill) {
         this.place = place;
         this.purpose = purpose;
         this.fill = fill;
@@ -46,7 +69,7 @@ public enum NoiseLaw {
      * @return true for noise whose standard deviation is σ
      */
     public boolean addsToTargets() {
-        return place == NoisePlace.TARGETS;
+        return place == Place.TARGETS;
     }
 
     /**
@@ -55,7 +78,7 @@ public enum NoiseLaw {
      * @return true for noise whose probability is that of the loss
      */
     public boolean flipsLabels() {
-        return place == NoisePlace.FLIPS;
+        return place == Place.FLIPS;
     }
 
     /**
@@ -73,7 +96,7 @@ public enum NoiseLaw {
      * @return true for noise that {@link ParameterNoise} describes
      */
     public boolean addsToParameters() {
-        return place == NoisePlace.PARAMETERS;
+        return place == Place.PARAMETERS;
     }
 
     /**
@@ -84,6 +107,7 @@ public enum NoiseLaw {
      * @return true if they may
      */
     public boolean suits(Loss loss) {
+        Checks.notNull("suits", "loss", loss);
         return loss.flipsLabels() ? !addsToTargets() : !flipsLabels();
     }
 
@@ -95,7 +119,7 @@ public enum NoiseLaw {
                 .collect(Collectors.joining(", ", "one of ", ""));
     }
 
-    NoisePlace place() {
+    Place place() {
         return place;
     }
 

@@ -90,6 +90,7 @@ public final class ParameterNoise {
      * @throws IllegalArgumentException if λ is out of range or C has no column or is not finite
      */
     public static ParameterNoise ofFactor(double strength, DMatrixRMaj factor) {
+        Checks.notNull(OPERATION, "factor", factor);
         Checks.atLeast(OPERATION, "columns of factor", factor.numCols, 1);
         Checks.finite(OPERATION, "factor", factor);
         return new ParameterNoise(strength, factor.copy(), null);
@@ -104,7 +105,7 @@ public final class ParameterNoise {
      * @throws IllegalArgumentException if λ is out of range
      */
     public static ParameterNoise ofFactor(double strength, UnaryOperator<Node> factor) {
-        return new ParameterNoise(strength, null, factor);
+        return new ParameterNoise(strength, null, Checks.notNull(OPERATION, "factor", factor));
     }
 
     /**

@@ -35,6 +35,7 @@ public interface RunObserver {
      */
     static RunObserver every(long period, RunObserver observer) {
         Checks.atLeast("RunObserver.every", "period", period, 1);
+        Checks.notNull("RunObserver.every", "observer", observer);
         return new RunObserver() {
             @Override
             public boolean onStep(long step, DMatrixRMaj parameters) {

@@ -3,7 +3,9 @@ package dev.lowland.optim.sgd;
 import dev.lowland.autodiff.program.Program;
 import dev.lowland.autodiff.program.UpdateProgram;
 import dev.lowland.core.check.Checks;
+import dev.lowland.optim.objective.Data;
 import dev.lowland.optim.objective.Objective;
+import java.math.BigInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,9 @@ public final class SgdProgram {
      */
     private static final long VECTORS_TO_PAY = 5_000_000;
 
+    /** The longest array, in numbers. */
+    private static final long LONGEST = Integer.MAX_VALUE - 8L;
+
     private final LabelNoiseSgd sgd;
     private final Objective objective;
     private final int lanes;
@@ -47,12 +52,14 @@ public final class SgdProgram {
     private boolean fusedMayExist = true;
 
     SgdProgram(LabelNoiseSgd sgd, Objective objective, int lanes) {
+        Checks.notNull("LabelNoiseSgd.compile", "objective", objective);
         Checks.atLeast("LabelNoiseSgd.compile", "lanes", lanes, 1);
         this.sgd = sgd;
         this.objective = objective;
         this.lanes = lanes;
         this.batch = sgd.batchSize(objective);
         this.law = sgd.noiseLaw(objective);
+        checkSizes();
         this.cleanTargets = sgd.isFullBatch() ? objective.data().targets().data : new double[0];
         boolean cut = lanes == 1 && BatchChunks.suit(batch, objective.parameterCount());
         boolean inPlace = !cut && sgd.momentum() == 0 && !law.addsToParameters();
@@ -69,7 +76,30 @@ public final class SgdProgram {
         } else {
             Program factorProgram = noise.program(objective.parameterCount());
             this.noiseColumns = factorProgram.outputs().get(0).shape().columns();
+            checkSize("factor of the noise", (long) objective.parameterCount() * noiseColumns, 1);
             this.factor = lanes == 1 ? factorProgram : factorProgram.forLanes(lanes, false);
+        }
+    }
+
+    /** Every array of a stepper has a length that an array can have. */
+    private void checkSizes() {
+        Data data = objective.data();
+        checkSize("parameters", objective.parameterCount(), 1);
+        checkSize("targets and their noise of two steps", 2L * batch, data.outputSize());
+        if (!sgd.isFullBatch()) {
+            checkSize("inputs of a batch", batch, data.inputSize());
+        }
+    }
+
+    private void checkSize(String what, long rows, int columns) {
+        long numbers = rows * columns;
+        if (numbers > LONGEST / lanes) {
+            BigInteger bytes = BigInteger.valueOf(numbers).multiply(BigInteger.valueOf((long) lanes * Double.BYTES));
+            throw Checks.error(
+                    "LabelNoiseSgd.compile",
+                    "memory for the " + what + " in " + lanes + " lanes",
+                    bytes + " bytes in one array",
+                    "at most " + LONGEST * Double.BYTES);
         }
     }
 
@@ -156,6 +186,12 @@ public final class SgdProgram {
      */
     double[] cleanTargets() {
         return cleanTargets;
+    }
+
+    /** Whether this very objective is minimised. */
+    @SuppressWarnings("ReferenceEquality") // objectives are immutable and large: the same one is the question
+    boolean isOf(Objective other) {
+        return objective == other;
     }
 
     NoiseLaw law() {

@@ -2,13 +2,10 @@ package dev.lowland.optim.sgd;
 
 import dev.lowland.autodiff.program.Program;
 import dev.lowland.autodiff.program.UpdateProgram;
-import dev.lowland.core.kernel.Kernels;
-import dev.lowland.core.kernel.contract.KernelSet;
-import dev.lowland.optim.objective.Data;
-import dev.lowland.optim.objective.Loss;
-import java.util.Arrays;
+import dev.lowland.core.check.Checks;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,103 +17,124 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SgdStepper implements AutoCloseable {
 
-    private static final double[] NO_KICK = {};
+    private static final BooleanSupplier NEVER = () -> false;
 
     /** Steps after which a stepper asks for a fused step again. */
     private static final long FUSED_PERIOD = 1024;
 
     private final SgdProgram compiled;
-    private final KernelSet kernels = Kernels.active();
-    private final Loss loss;
     private final int lanes;
     private final int batch;
-    private final int outputSize;
-    private final double learningRate;
-    private final double momentum;
-    private final double labelNoise;
-    private final Data data;
-    private final double[] cleanTargets;
-    private final double[] drawnTarget;
-    private final double[] parameters;
-    private final double[] velocity;
-    private final double[] targets;
+    private final LanedState state;
+    private final NoisyTargets targets;
     private final boolean drawn;
     private final DrawnInputs inputs;
     private final @Nullable WholeUpdate update;
     private final @Nullable BatchGradient batchGradient;
     private final Draws draws;
-    private final @Nullable ParameterKicks kicks;
+    private final Descent descent;
     private final double[][] fusedArrays;
     private final int[] fusedOffsets = new int[FusedStep.ARRAYS];
     private @Nullable FusedStep fused;
+    private boolean started;
     private int firstReplica;
     private long step;
 
     SgdStepper(SgdProgram compiled) {
         this.compiled = compiled;
-        this.loss = compiled.objective().loss();
         this.lanes = compiled.lanes();
         this.batch = compiled.batchSize();
-        this.data = compiled.objective().data();
-        this.outputSize = data.outputSize();
-        this.learningRate = compiled.sgd().learningRate();
-        this.momentum = compiled.sgd().momentum();
-        this.labelNoise = compiled.sgd().labelNoise();
-        this.cleanTargets = compiled.cleanTargets();
-        this.drawnTarget = new double[outputSize];
-        int size = compiled.objective().parameterCount() * lanes;
-        this.parameters = new double[size];
-        this.velocity = new double[size];
-        this.targets = new double[batch * outputSize * lanes];
+        this.state = new LanedState(compiled.objective().parameterCount(), lanes);
         this.drawn = !compiled.sgd().isFullBatch();
         this.inputs = new DrawnInputs(compiled);
-        UpdateProgram inPlace = compiled.update();
-        this.update = inPlace == null ? null : new WholeUpdate(inPlace, inputs, parameters, targets);
         this.draws = new Draws(compiled);
-        this.fusedArrays = FusedStep.arrays(parameters, velocity, targets, draws.noise(), inputs.live());
-        ParameterNoise noise = compiled.sgd().parameterNoise().orElse(null);
-        this.kicks = !compiled.law().addsToParameters() || noise == null
-                ? null
-                : new ParameterKicks(compiled, noise, parameters);
-        start(new double[size / lanes], 0);
+        this.targets = new NoisyTargets(compiled, draws);
+        double[] live = targets.live();
+        double[] parameters = state.parameters();
+        UpdateProgram inPlace = compiled.update();
+        this.update = inPlace == null ? null : new WholeUpdate(inPlace, inputs, parameters, live);
+        this.fusedArrays = FusedStep.arrays(parameters, state.velocity(), live, draws.noise(), inputs.live());
+        this.descent = new Descent(compiled, state, draws);
         Program whole = compiled.whole();
         BatchChunks chunks = compiled.chunks();
         this.batchGradient = whole != null
-                ? new WholeGradient(whole, inputs, parameters, targets)
-                : chunks != null ? new ChunkedGradient(compiled, chunks, parameters, targets) : null;
+                ? new WholeGradient(whole, inputs, parameters, live)
+                : chunks != null ? new ChunkedGradient(compiled, chunks, parameters, live) : null;
     }
 
     /**
      * Puts every lane at θ, at rest, before step 0.
      *
-     * @param theta P numbers. Not modified.
-     * @param firstReplica the replica of lane 0, at least 0
+     * @param theta P numbers, finite. Not modified.
+     * @param firstReplica the replica of lane 0, at least 0, and at most 2³¹ − lanes
+     * @throws IllegalArgumentException if an argument is out of range
      */
     public void start(double[] theta, int firstReplica) {
-        for (int i = 0; i < parameters.length / lanes; i++) {
-            Arrays.fill(parameters, i * lanes, (i + 1) * lanes, theta[i]);
-        }
-        Arrays.fill(velocity, 0);
+        Checks.atLeast("start", "firstReplica", firstReplica, 0);
+        Checks.atMost("start", "firstReplica", firstReplica, (1L << 31) - lanes);
+        state.start(theta);
         this.firstReplica = firstReplica;
         this.step = 0;
+        this.started = true;
         draws.start(firstReplica);
     }
 
     /**
-     * Puts the lanes back to a state that they had, of the same replicas.
+     * Puts the lanes to a state of the same replicas: one that they had, or one that was saved.
      *
-     * @param step number of steps taken at that state
-     * @param parameters laned θ. Not modified.
-     * @param velocity laned velocity. Not modified.
+     * @param step number of steps taken at that state, at least 0
+     * @param parameters laned θ, P·lanes numbers, finite. Not modified.
+     * @param velocity laned velocity, P·lanes numbers, finite. Not modified.
+     * @throws IllegalArgumentException if an argument is out of range
+     * @throws IllegalStateException if the stepper has not been started
      */
     public void restore(long step, double[] parameters, double[] velocity) {
-        System.arraycopy(parameters, 0, this.parameters, 0, this.parameters.length);
-        System.arraycopy(velocity, 0, this.velocity, 0, this.velocity.length);
+        requireStart("restore");
+        Checks.atLeast("restore", "step", step, 0);
+        Checks.atMost("restore", "step", step, draws.lastStep());
+        state.restore(parameters, velocity);
         this.step = step;
     }
 
-    /** Takes one step in every lane. */
+    /** Puts the only lane to a state of replica 0; keeps the random numbers that are ready. */
+    void resume(long at, double[] theta, double[] lastChange) {
+        if (!started || firstReplica != 0) {
+            start(theta, 0);
+        }
+        restore(at, theta, lastChange);
+    }
+
+    /** Whether this very program is run. */
+    @SuppressWarnings("ReferenceEquality") // programs are immutable and large: the same one is the question
+    boolean isOf(SgdProgram program) {
+        return compiled == program;
+    }
+
+    private void requireStart(String operation) {
+        if (!started) {
+            throw Checks.outOfTurn(operation, "the stepper", "new", "started");
+        }
+    }
+
+    /**
+     * Takes one step in every lane.
+     *
+     * @throws IllegalStateException if the stepper has not been started
+     */
     public void step() {
+        stepUnless(NEVER);
+    }
+
+    /**
+     * Takes one step in every lane, unless it is told to stop while it computes the gradient; then nothing has changed.
+     * It asks between the chunks of a batch that is cut; other steps are short, and ask nobody.
+     *
+     * @param stop asked by the threads of the stepper
+     * @return whether the step was taken
+     * @throws IllegalStateException if the stepper has not been started
+     */
+    public boolean stepUnless(BooleanSupplier stop) {
+        requireStart("step");
         if (fused == null && step % FUSED_PERIOD == 0) {
             fused = compiled.fusedStep(step == 0 ? 0 : FUSED_PERIOD);
         }
@@ -129,10 +147,15 @@ public final class SgdStepper implements AutoCloseable {
             if (update != null) {
                 update.take(draws.indices(), indexOffset());
             } else {
-                descend(Objects.requireNonNull(batchGradient).at(draws.indices(), indexOffset()));
+                double[] gradient = Objects.requireNonNull(batchGradient).at(draws.indices(), indexOffset(), stop);
+                if (gradient == null) {
+                    return false;
+                }
+                descent.follow(gradient, step);
             }
         }
         step++;
+        return true;
     }
 
     private int indexOffset() {
@@ -143,28 +166,8 @@ public final class SgdStepper implements AutoCloseable {
     private void prepareFused() {
         draws.prepare(step);
         inputs.gather(draws.indices(), indexOffset());
-        if (compiled.law().flipsLabels()) {
-            flipTargets();
-        } else if (!FusedStep.knowsTargets(compiled)) {
-            copyTargets();
-        }
-    }
-
-    /** Follows a gradient, and adds what noise there is on the parameters. */
-    private void descend(double[] gradient) {
-        double[] kick = kicks == null ? NO_KICK : kicks.at(draws.noise(), draws.noiseOffset(step));
-        if (momentum == 0) {
-            kernels.sgdStep(parameters.length, learningRate, gradient, parameters);
-        } else {
-            kernels.heavyBallStep(parameters.length, learningRate, momentum, gradient, velocity, parameters);
-        }
-        for (int e = 0; e < kick.length; e++) {
-            parameters[e] += kick[e];
-        }
-        if (momentum != 0) {
-            for (int e = 0; e < kick.length; e++) {
-                velocity[e] += kick[e];
-            }
+        if (!FusedStep.knowsTargets(compiled)) {
+            targets.prepareWithoutSum(step);
         }
     }
 
@@ -182,66 +185,13 @@ public final class SgdStepper implements AutoCloseable {
     /**
      * Draws what the coming step needs, so that {@link #targets()} and {@link #batchIndex} tell of it. {@link #step()}
      * does so itself; calling it twice changes nothing.
+     *
+     * @throws IllegalStateException if the stepper has not been started
      */
     public void prepareStep() {
+        requireStart("prepareStep");
         draws.prepare(step);
-        switch (compiled.law().place()) {
-            case NOWHERE, PARAMETERS -> copyTargets();
-            case FLIPS -> flipTargets();
-            case TARGETS -> addNoise();
-        }
-    }
-
-    private void copyTargets() {
-        if (drawn) {
-            data.gatherTargets(draws.indices(), draws.indexOffset(step), batch, lanes, targets);
-            return;
-        }
-        for (int e = 0; e < cleanTargets.length; e++) {
-            Arrays.fill(targets, e * lanes, (e + 1) * lanes, cleanTargets[e]);
-        }
-    }
-
-    private void flipTargets() {
-        double[] uniforms = draws.noise();
-        int offset = draws.noiseOffset(step);
-        for (int i = 0; i < batch; i++) {
-            for (int l = 0; l < lanes; l++) {
-                double uniform = uniforms[offset + i * lanes + l];
-                int to = i * outputSize * lanes + l;
-                if (drawn) {
-                    data.copyTargets(sample(i, l), 1, drawnTarget);
-                    loss.flipTarget(uniform, drawnTarget, 0, outputSize, targets, to, lanes);
-                } else {
-                    loss.flipTarget(uniform, cleanTargets, i * outputSize, outputSize, targets, to, lanes);
-                }
-            }
-        }
-    }
-
-    private void addNoise() {
-        double[] noise = draws.noise();
-        int offset = draws.noiseOffset(step);
-        if (drawn) {
-            copyTargets();
-            for (int e = 0; e < targets.length; e++) {
-                targets[e] += labelNoise * noise[offset + e];
-            }
-            return;
-        }
-        for (int e = 0; e < batch * outputSize; e++) {
-            addNoise(cleanTargets[e], noise, offset + e * lanes, e * lanes);
-        }
-    }
-
-    private void addNoise(double clean, double[] noise, int from, int to) {
-        for (int l = 0; l < lanes; l++) {
-            targets[to + l] = clean + labelNoise * noise[from + l];
-        }
-    }
-
-    private int sample(int i, int lane) {
-        return !drawn ? i : draws.indices()[draws.indexOffset(step) + i * lanes + lane];
+        targets.prepare(step);
     }
 
     /**
@@ -250,21 +200,7 @@ public final class SgdStepper implements AutoCloseable {
      * @return the lane; empty while every parameter is a number of at most {@link LabelNoiseSgd#LARGEST_PARAMETER}
      */
     public OptionalInt divergedLane() {
-        boolean sound = true;
-        for (double parameter : parameters) {
-            sound &= Math.abs(parameter) <= LabelNoiseSgd.LARGEST_PARAMETER;
-        }
-        if (sound) {
-            return OptionalInt.empty();
-        }
-        for (int l = 0; l < lanes; l++) {
-            for (int e = l; e < parameters.length; e += lanes) {
-                if (!(Math.abs(parameters[e]) <= LabelNoiseSgd.LARGEST_PARAMETER)) {
-                    return OptionalInt.of(l);
-                }
-            }
-        }
-        throw new AssertionError("a diverged parameter has no lane");
+        return state.divergedLane();
     }
 
     /**
@@ -300,7 +236,7 @@ public final class SgdStepper implements AutoCloseable {
      * @return the stepper's own array
      */
     public double[] parameters() {
-        return parameters;
+        return state.parameters();
     }
 
     /**
@@ -309,7 +245,7 @@ public final class SgdStepper implements AutoCloseable {
      * @return the stepper's own array
      */
     public double[] velocity() {
-        return velocity;
+        return state.velocity();
     }
 
     /**
@@ -319,17 +255,24 @@ public final class SgdStepper implements AutoCloseable {
      * @return the stepper's own array
      */
     public double[] targets() {
-        return targets;
+        return targets.live();
     }
 
     /**
-     * Which sample a lane has drawn in the coming step. Valid after {@link #prepareStep}.
+     * Which sample a lane has drawn in the coming step.
      *
      * @param i place in the batch, in [0, B)
      * @param lane the lane
      * @return the sample, in [0, n)
+     * @throws IllegalArgumentException if there is no such place or lane
+     * @throws IllegalStateException if the coming step has not been prepared
      */
     public int batchIndex(int i, int lane) {
-        return sample(i, lane);
+        Checks.index("batchIndex", "i", i, batch);
+        Checks.index("batchIndex", "lane", lane, lanes);
+        if (!started || !draws.has(step)) {
+            throw Checks.outOfTurn("batchIndex", "the step", "not prepared", "prepared by prepareStep");
+        }
+        return targets.sample(i, lane, step);
     }
 }

@@ -2,16 +2,19 @@ package dev.lowland.optim.sgd;
 
 import dev.lowland.core.check.Checks;
 import dev.lowland.optim.objective.Objective;
+import dev.lowland.optim.parallel.Pace;
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One replica, step by step. Whether it has diverged is looked at now and then, and before anybody else looks; the step
- * at which it did is then found by taking the steps since the last look again. An interrupt is looked for as often, and
- * left set.
+ * at which it did is then found by taking the steps since the last look again. An interrupt is looked for by the clock,
+ * and left set.
  */
-final class SingleRun implements AutoCloseable {
+final class SingleRun {
 
     /** Most steps between two looks. */
     private static final int GUARD_PERIOD = 64;
@@ -20,65 +23,86 @@ final class SingleRun implements AutoCloseable {
     private final double[] before;
     private final double[] velocityBefore;
     private final DMatrixRMaj view;
+    private final Pace pace = new Pace();
+    private final BooleanSupplier interrupted = Thread.currentThread()::isInterrupted;
 
-    private SingleRun(LabelNoiseSgd sgd, Objective objective) {
-        stepper = sgd.compile(objective, 1).newStepper();
-        before = new double[objective.parameterCount()];
-        velocityBefore = new double[objective.parameterCount()];
+    private SingleRun(SgdStepper stepper) {
+        this.stepper = stepper;
+        before = new double[stepper.parameters().length];
+        velocityBefore = new double[before.length];
         view = DMatrixRMaj.wrap(before.length, 1, stepper.parameters());
     }
 
     static Run start(
             LabelNoiseSgd sgd, Objective objective, DMatrixRMaj theta, long steps, @Nullable RunObserver observer) {
+        Checks.notNull("LabelNoiseSgd.run", "objective", objective);
         Checks.shape("LabelNoiseSgd.run", "theta", theta, objective.parameterCount(), 1);
         Checks.finite("LabelNoiseSgd.run", "theta", theta);
         Checks.atLeast("LabelNoiseSgd.run", "steps", steps, 0);
-        try (SingleRun run = new SingleRun(sgd, objective)) {
-            run.stepper.start(theta.data, 0);
-            return run.take(steps, observer);
-        }
+        return run(sgd, objective, stepper -> stepper.start(theta.data, 0), steps, observer);
     }
 
     static Run resume(LabelNoiseSgd sgd, Objective objective, Run from, long steps, @Nullable RunObserver observer) {
-        Checks.shape("LabelNoiseSgd.resume", "parameters of from", from.parameters(), objective.parameterCount(), 1);
+        Checks.notNull("LabelNoiseSgd.resume", "objective", objective);
+        Checks.notNull("LabelNoiseSgd.resume", "from", from);
+        DMatrixRMaj theta = from.liveParameters();
+        Checks.shape("LabelNoiseSgd.resume", "parameters of from", theta, objective.parameterCount(), 1);
         Checks.atLeast("LabelNoiseSgd.resume", "steps", steps, 0);
+        Checks.atMost("LabelNoiseSgd.resume", "steps", steps, Long.MAX_VALUE - from.steps());
         if (from.status() == RunStatus.DIVERGED) {
             throw Checks.error("LabelNoiseSgd.resume", "from", from.toString(), "a run that did not diverge");
         }
-        try (SingleRun run = new SingleRun(sgd, objective)) {
-            run.stepper.restore(from.steps(), from.parameters().data, from.velocity().data);
-            return run.take(steps, observer);
+        double[] velocity = from.liveVelocity().data;
+        return run(sgd, objective, stepper -> stepper.resume(from.steps(), theta.data, velocity), steps, observer);
+    }
+
+    private static Run run(
+            LabelNoiseSgd sgd,
+            Objective objective,
+            Consumer<SgdStepper> begin,
+            long steps,
+            @Nullable RunObserver observer) {
+        SgdStepper stepper = sgd.compiledRuns().take(sgd, objective);
+        Run run;
+        try {
+            begin.accept(stepper);
+            run = new SingleRun(stepper).take(steps, observer);
+        } finally {
+            stepper.close();
         }
+        sgd.compiledRuns().giveBack(stepper);
+        return run;
     }
 
     private Run take(long steps, @Nullable RunObserver observer) {
         long period = observer == null ? Long.MAX_VALUE : observer.period();
-        Checks.atMost("LabelNoiseSgd.resume", "steps", steps, Long.MAX_VALUE - stepper.stepsTaken());
         long end = stepper.stepsTaken() + steps;
         while (stepper.stepsTaken() < end) {
             remember();
             long now = stepper.stepsTaken();
             long toObserver = period - now % period;
-            long stop = now + Math.min(Math.min(GUARD_PERIOD, toObserver), end - now);
-            while (stepper.stepsTaken() < stop) {
-                stepper.step();
-            }
+            long next = now + Math.min(Math.min(GUARD_PERIOD, toObserver), end - now);
+            boolean cutShort = !stepTo(next);
             if (stepper.divergedLane().isPresent()) {
                 return diverged(now);
             }
-            if (observer != null && stop % period == 0 && !observer.onStep(stop, view)) {
-                return result(RunStatus.STOPPED, stop, stepper.parameters(), stepper.velocity());
-            }
-            if (stop < end && Thread.currentThread().isInterrupted()) {
-                return result(RunStatus.STOPPED, stop, stepper.parameters(), stepper.velocity());
+            long step = stepper.stepsTaken();
+            boolean unwanted = observer != null && step % period == 0 && !observer.onStep(step, view);
+            if (unwanted || (cutShort && step < end)) {
+                return result(RunStatus.STOPPED, step, stepper.parameters(), stepper.velocity());
             }
         }
         return result(RunStatus.FINISHED, end, stepper.parameters(), stepper.velocity());
     }
 
-    @Override
-    public void close() {
-        stepper.close();
+    /** Takes the steps up to this one; false if there is an interrupt, and then there may be fewer. */
+    private boolean stepTo(long next) {
+        while (stepper.stepsTaken() < next) {
+            if (!stepper.stepUnless(interrupted) || (pace.due() && interrupted.getAsBoolean())) {
+                return false;
+            }
+        }
+        return !interrupted.getAsBoolean();
     }
 
     private void remember() {

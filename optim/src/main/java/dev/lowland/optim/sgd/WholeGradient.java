@@ -2,6 +2,7 @@ package dev.lowland.optim.sgd;
 
 import dev.lowland.autodiff.program.Program;
 import dev.lowland.autodiff.program.Workspace;
+import java.util.function.BooleanSupplier;
 
 /** The gradient by one run of one program over the whole batch, in every lane. */
 final class WholeGradient implements BatchGradient {
@@ -20,7 +21,7 @@ final class WholeGradient implements BatchGradient {
     }
 
     @Override
-    public double[] at(int[] indices, int offset) {
+    public double[] at(int[] indices, int offset, BooleanSupplier stop) {
         inputs.gather(indices, offset);
         program.run(workspace, arguments);
         return workspace.output(0);

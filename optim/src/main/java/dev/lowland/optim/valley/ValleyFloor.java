@@ -6,6 +6,7 @@ import dev.lowland.optim.flatness.DriftField;
 import dev.lowland.optim.flatness.PotentialStatus;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.objective.ObjectiveEvaluator;
+import java.util.function.BooleanSupplier;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -20,7 +21,7 @@ public final class ValleyFloor {
         RELAXED,
         /** The field has no value, or a number left its range, where it began. */
         UNDEFINED,
-        /** No step across the valley leads nearer to a floor, or the search for it became too long. */
+        /** No step across the valley leads nearer to a floor, or the search for it became too long or was stopped. */
         STALLED
     }
 
@@ -51,7 +52,10 @@ public final class ValleyFloor {
     private final DMatrixRMaj push;
     private final DMatrixRMaj step;
     private final DMatrixRMaj start;
+    private final double[] way;
+    private final BooleanSupplier stop;
     private double decrement;
+    private double distance;
     private int looks;
 
     /**
@@ -63,6 +67,20 @@ public final class ValleyFloor {
      * @param across finds the directions across the valley
      */
     public ValleyFloor(Objective objective, DriftField drift, double strength, Across across) {
+        this(objective, drift, strength, across, () -> false);
+    }
+
+    /**
+     * The same with something that ends a search.
+     *
+     * @param objective gives L
+     * @param drift the field v
+     * @param strength λ ≥ 0
+     * @param across finds the directions across the valley
+     * @param stop asked before each look; true ends the search
+     */
+    public ValleyFloor(Objective objective, DriftField drift, double strength, Across across, BooleanSupplier stop) {
+        this.stop = stop;
         this.evaluator = objective.evaluator();
         this.field = drift.evaluator();
         this.strength = strength;
@@ -72,6 +90,7 @@ public final class ValleyFloor {
         this.push = new DMatrixRMaj(size, 1);
         this.step = new DMatrixRMaj(size, 1);
         this.start = new DMatrixRMaj(size, 1);
+        this.way = new double[size];
     }
 
     /**
@@ -81,6 +100,28 @@ public final class ValleyFloor {
      */
     public DMatrixRMaj force() {
         return force;
+    }
+
+    /**
+     * The way to the floor in first order, from a point that is not moved.
+     *
+     * @param theta P × 1. Not modified.
+     * @param out −K⁺(∇L + λv), P × 1. Modified.
+     * @return false if the field has no value there, or a number left its range
+     */
+    public boolean stepAt(DMatrixRMaj theta, DMatrixRMaj out) {
+        boolean defined = look(theta);
+        System.arraycopy(step.data, 0, out.data, 0, size);
+        return defined;
+    }
+
+    /**
+     * How far the last relaxation ended from the floor.
+     *
+     * @return the length of the step that it would have taken next
+     */
+    public double distance() {
+        return distance;
     }
 
     /**
@@ -96,12 +137,12 @@ public final class ValleyFloor {
             return End.UNDEFINED;
         }
         for (int k = 0; k < MAX_STEPS; k++) {
-            double length = Norms.two(step);
-            if (length <= tolerance) {
+            distance = Norms.two(step);
+            if (distance <= tolerance) {
                 return End.RELAXED;
             }
             if (!walk(theta)) {
-                return length <= ROUNDING * Norms.two(theta) ? End.RELAXED : End.STALLED;
+                return distance <= ROUNDING * Norms.two(theta) ? End.RELAXED : End.STALLED;
             }
         }
         return End.STALLED;
@@ -110,10 +151,10 @@ public final class ValleyFloor {
     /** One step that lowers the decrement, as long as possible; false if there is none, and θ is where it was. */
     private boolean walk(DMatrixRMaj theta) {
         System.arraycopy(theta.data, 0, start.data, 0, size);
-        double[] way = step.data.clone();
+        System.arraycopy(step.data, 0, way, 0, size);
         double before = decrement;
         double part = 1;
-        for (int halving = 0; halving < MAX_HALVINGS && looks > 0; halving++) {
+        for (int halving = 0; halving < MAX_HALVINGS && looks > 0 && !stop.getAsBoolean(); halving++) {
             for (int i = 0; i < size; i++) {
                 theta.data[i] = start.data[i] + part * way[i];
             }

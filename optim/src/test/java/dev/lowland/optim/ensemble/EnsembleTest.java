@@ -40,8 +40,8 @@ class EnsembleTest {
                         one.checkpoints().get(i).mean().data,
                         many.checkpoints().get(i).mean().data);
                 assertArrayEquals(
-                        one.checkpoints().get(i).covariance().data,
-                        many.checkpoints().get(i).covariance().data);
+                        one.checkpoints().get(i).covariance().orElseThrow().data,
+                        many.checkpoints().get(i).covariance().orElseThrow().data);
                 assertArrayEquals(one.states().get(i).data, many.states().get(i).data);
             }
             StatisticSeries expected = one.statistics().get(0);
@@ -77,7 +77,7 @@ class EnsembleTest {
                 }
                 DMatrixRMaj covariance = new DMatrixRMaj(4, 4);
                 CommonOps_DDRM.multTransA(1.0 / (replicas - 1), away, away, covariance);
-                Close.check("covariance", covariance, result.last().covariance(), 1e-12);
+                Close.check("covariance", covariance, result.last().covariance().orElseThrow(), 1e-12);
             }
         }
     }
@@ -104,7 +104,8 @@ class EnsembleTest {
                     .run(problem.theta(), moments.step())
                     .last();
             assertArrayEquals(direct.mean().data, moments.mean().data);
-            assertArrayEquals(direct.covariance().data, moments.covariance().data);
+            assertArrayEquals(
+                    direct.covariance().orElseThrow().data, moments.covariance().orElseThrow().data);
         }
         Close.check("start", problem.theta(), result.checkpoints().get(0).mean(), 1e-15);
         assertEquals(0, result.checkpoints().get(0).standardError(0), 1e-15);
@@ -253,6 +254,39 @@ class EnsembleTest {
         assertEquals(40, ensemble.withReplicas(33).program().lanes());
     }
 
+    /** A replica that is work enough is alone in its block, and then has the bits of its single run. */
+    @Test
+    void largeReplicasAreAlone() {
+        Problems network = Problems.unfitted(Models.mlp(64, 64, 10).withActivation(Activation.TANH), 64, 3);
+        for (int batch : new int[] {48, 64}) {
+            LabelNoiseSgd steps = LabelNoiseSgd.of(0.01).withLabelNoise(0.1).withBatchSize(batch);
+            Ensemble networks = Ensemble.of(network.objective(), steps).withReplicas(5);
+            assertEquals(batch == 48 ? 8 : 1, networks.program().lanes());
+        }
+        LabelNoiseSgd steps = LabelNoiseSgd.of(0.01).withLabelNoise(0.1).withThreads(3);
+        Ensemble networks =
+                Ensemble.of(network.objective(), steps).withReplicas(5).withStates(true);
+        EnsembleResult result = networks.withThreads(2).run(network.theta(), new long[] {3, 20});
+        EnsembleResult again = networks.run(network.theta(), new long[] {3, 20});
+        double[] states = result.states().get(1).data;
+        double[] single = steps.run(network.objective(), network.theta(), 20).parameters().data;
+        assertArrayEquals(single, Arrays.copyOf(states, single.length));
+        assertArrayEquals(again.states().get(1).data, states);
+        assertArrayEquals(
+                again.last().variance().orElseThrow().data,
+                result.last().variance().orElseThrow().data);
+        double sum = 0;
+        for (int r = 0; r < 5; r++) {
+            sum += states[r * single.length];
+        }
+        double squares = 0;
+        for (int r = 0; r < 5; r++) {
+            squares += Math.pow(states[r * single.length] - sum / 5, 2);
+        }
+        assertEquals(sum / 5, result.last().mean().data[0], 1e-15);
+        assertEquals(squares / 4, result.last().variance().orElseThrow().data[0], 1e-12 * squares);
+    }
+
     /**
      * The last block is filled up with replicas that are not part of the ensemble; that one of them diverges is of no
      * interest.
@@ -339,6 +373,39 @@ class EnsembleTest {
         assertFalse(left);
     }
 
+    /** Sums and products that have no room in an int or a long. */
+    @Test
+    void takesAsManyReplicasAsThereAreStreams() {
+        assertEquals(33_554_432, EnsembleRun.blocks(Integer.MAX_VALUE, 64));
+        assertEquals(1, EnsembleRun.blocks(1, 64));
+        assertEquals(2, EnsembleRun.blocks(65, 64));
+        for (int replicas : new int[] {2_147_483_600, Integer.MAX_VALUE}) {
+            AtomicLong done = new AtomicLong();
+            AtomicLong total = new AtomicLong();
+            EnsembleResult result = ensemble.withReplicas(replicas)
+                    .withProgress((steps, all) -> {
+                        done.set(steps);
+                        total.set(all);
+                    })
+                    .withStop(() -> done.get() > 1000)
+                    .run(problem.theta(), 1);
+            assertEquals(RunStatus.STOPPED, result.status());
+            assertEquals(replicas, total.get());
+            assertTrue(done.get() > 1000 && done.get() < total.get());
+        }
+        refusedExactly(
+                "Ensemble.run: steps of 2147483600 replicas is 4294967465, must be at most 4294967392",
+                () -> ensemble.withReplicas(2_147_483_600).run(problem.theta(), 4_294_967_465L));
+    }
+
+    @Test
+    void statesThatDoNotFitAreRefused() {
+        refusedExactly(
+                "Ensemble.run: memory for the states of 1000000000 replicas of 4 parameters is 32000000000 bytes in one"
+                        + " array, must be at most 17179869112",
+                () -> ensemble.withReplicas(1_000_000_000).withStates(true).run(problem.theta(), 1));
+    }
+
     @Test
     void refusesBadInput() {
         refused("replicas", () -> ensemble.withReplicas(0));
@@ -350,6 +417,31 @@ class EnsembleTest {
         refused("theta is NaN", () -> ensemble.run(new DMatrixRMaj(4, 1, true, 0, 0, Double.NaN, 0), 1));
         Ensemble late = ensemble.withStatistic(ReplicaStatistics.loss(problem.objective()), StepSchedule.at(11));
         refused("statistic loss", () -> late.run(problem.theta(), 10));
+        Ensemble other = ensemble.withStatistic(ReplicaStatistics.of("x", 3, theta -> 0), StepSchedule.at(1));
+        refusedExactly(
+                "Ensemble.run: statistic x is one of 3 parameters, must be one of 4",
+                () -> other.run(problem.theta(), 10));
+        refusedExactly(
+                "Ensemble: directions of moments is 3×2, must be 4×any",
+                () -> ensemble.withMoments(MomentKind.mean().withDirections(new DMatrixRMaj(3, 2))));
+        nullRefused("Ensemble: objective is null, must be given", () -> Ensemble.of(null, sgd));
+        nullRefused("Ensemble: sgd is null, must be given", () -> Ensemble.of(problem.objective(), null));
+        nullRefused("Ensemble: listener is null, must be given", () -> ensemble.withProgress(null));
+        nullRefused("Ensemble: condition is null, must be given", () -> ensemble.withStop(null));
+        nullRefused("Ensemble: kind is null, must be given", () -> ensemble.withMoments(null));
+        nullRefused(
+                "Ensemble: statistic is null, must be given", () -> ensemble.withStatistic(null, StepSchedule.at(1)));
+        nullRefused("Ensemble.run: theta is null, must be given", () -> ensemble.run(null, 1));
+        nullRefused("Ensemble.run: checkpoints is null, must be given", () -> ensemble.run(problem.theta(), null));
+    }
+
+    private static void nullRefused(String text, Runnable action) {
+        assertEquals(text, assertThrows(NullPointerException.class, action::run).getMessage());
+    }
+
+    private static void refusedExactly(String text, Runnable action) {
+        assertEquals(
+                text, assertThrows(IllegalArgumentException.class, action::run).getMessage());
     }
 
     private static void refused(String text, Runnable action) {

@@ -23,6 +23,30 @@ class StepScheduleTest {
         assertEquals(7, at.step(1));
     }
 
+    /** Counts that have no room in an int, or not even in a long. */
+    @Test
+    void countsAsFarAsAnIntGoes() {
+        StepSchedule most = StepSchedule.every(1, 2, 2L * Integer.MAX_VALUE - 1);
+        assertEquals(Integer.MAX_VALUE, most.count());
+        assertEquals(2L * Integer.MAX_VALUE - 1, most.last());
+        for (long last : new long[] {Integer.MAX_VALUE, Long.MAX_VALUE}) {
+            assertEquals(
+                    "StepSchedule.every: number of steps after the first is " + last + ", must be at most 2147483646",
+                    assertThrows(IllegalArgumentException.class, () -> StepSchedule.every(0, 1, last))
+                            .getMessage());
+        }
+        assertEquals(
+                "StepSchedule.step: i is 2, must be in [0, 2)",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> StepSchedule.at(0, 7).step(2))
+                        .getMessage());
+        assertEquals(
+                "StepSchedule.at: steps is null, must be given",
+                assertThrows(NullPointerException.class, () -> StepSchedule.at((long[]) null))
+                        .getMessage());
+    }
+
     @Test
     void refusesWhatDoesNotGrow() {
         assertThrows(IllegalArgumentException.class, () -> StepSchedule.at());

@@ -106,7 +106,8 @@ class SimulationTest {
                     DMatrixRMaj predicted = new DMatrixRMaj(3, 3);
                     StationaryCovariance.of(problem.objective(), sgd)
                             .afterSteps(problem.theta(), moments.step(), predicted);
-                    Close.check("covariance", predicted, moments.covariance(), 5 * Math.sqrt(2.0 / replicas));
+                    Close.check(
+                            "covariance", predicted, moments.covariance().orElseThrow(), 5 * Math.sqrt(2.0 / replicas));
                     assertTrue(Close.distance(problem.theta(), moments.mean())
                             < 5 * Math.sqrt(CommonOps_DDRM.trace(predicted) / replicas));
                 }

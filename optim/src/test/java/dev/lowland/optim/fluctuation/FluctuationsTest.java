@@ -449,7 +449,8 @@ class FluctuationsTest {
                 .withReplicas(replicas)
                 .run(linear.theta(), 40)
                 .last()
-                .covariance();
+                .covariance()
+                .orElseThrow();
         DMatrixRMaj predicted = new DMatrixRMaj(3, 3);
         Fluctuations.of(linear.objective(), sgd).at(linear.theta()).afterSteps(40, predicted);
         for (int i = 0; i < 3; i++) {

@@ -189,13 +189,14 @@ class LargeBatchTest {
     void anExceptionInAThreadReachesTheCaller() {
         double[] theta = START.data.clone();
         try (BatchGradient gradient = gradient(PROBLEM.objective(), BATCH, 3, theta)) {
-            double[] before = gradient.at(new int[BATCH], 0).clone();
+            double[] before = gradient.at(new int[BATCH], 0, () -> false).clone();
             for (int attempt = 0; attempt < 20; attempt++) {
-                String message = assertThrows(IllegalArgumentException.class, () -> gradient.at(new int[BATCH / 2], 0))
+                String message = assertThrows(
+                                IllegalArgumentException.class, () -> gradient.at(new int[BATCH / 2], 0, () -> false))
                         .getMessage();
                 assertTrue(message.startsWith("gatherInputs: samples is of length " + BATCH / 2), message);
             }
-            assertArrayEquals(before, gradient.at(new int[BATCH], 0));
+            assertArrayEquals(before, gradient.at(new int[BATCH], 0, () -> false));
         }
         assertTrue(CrewThreads.alive().isEmpty());
     }
@@ -207,10 +208,11 @@ class LargeBatchTest {
         for (int threads : List.of(1, 2)) {
             int[] indices = new int[4100];
             try (BatchGradient gradient = gradient(objective, 4100, threads, new double[4])) {
-                Allocation.checkNone("a gradient by " + threads + " threads", () -> gradient.at(indices, 0));
+                Allocation.checkNone(
+                        "a gradient by " + threads + " threads", () -> gradient.at(indices, 0, () -> false));
                 long before = CrewThreads.allocatedBytes();
                 for (int call = 0; call < 1000; call++) {
-                    gradient.at(indices, 0);
+                    gradient.at(indices, 0, () -> false);
                 }
                 assertTrue(CrewThreads.allocatedBytes() - before < 1000, "the other threads allocate");
             }

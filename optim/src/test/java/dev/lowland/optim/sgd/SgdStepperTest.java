@@ -2,6 +2,7 @@ package dev.lowland.optim.sgd;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lowland.autodiff.nn.Activation;
@@ -229,10 +230,80 @@ class SgdStepperTest {
         stepper.start(START, 0);
         assertTrue(stepper.divergedLane().isEmpty());
         double[] state = stepper.parameters().clone();
-        state[4 + 3] = Double.NaN;
+        state[4 + 3] = 1e300;
         state[4 + 2] = -1e151;
         stepper.restore(0, state, stepper.velocity().clone());
         assertEquals(2, stepper.divergedLane().orElseThrow());
+        state[4 + 2] = 1e150;
+        stepper.restore(0, state, stepper.velocity().clone());
+        assertEquals(3, stepper.divergedLane().orElseThrow());
+        stepper.parameters()[4 + 1] = Double.NaN;
+        assertEquals(1, stepper.divergedLane().orElseThrow());
+    }
+
+    @Test
+    void isNotToBeUsedBeforeItsStart() {
+        SgdStepper stepper = settings().compile(SQUARES, 2).newStepper();
+        outOfTurn("step: the stepper is new, must be started", stepper::step);
+        outOfTurn("prepareStep: the stepper is new, must be started", stepper::prepareStep);
+        outOfTurn(
+                "restore: the stepper is new, must be started", () -> stepper.restore(0, new double[4], new double[4]));
+        outOfTurn(
+                "batchIndex: the step is not prepared, must be prepared by prepareStep",
+                () -> stepper.batchIndex(0, 0));
+        stepper.start(START, 0);
+        outOfTurn(
+                "batchIndex: the step is not prepared, must be prepared by prepareStep",
+                () -> stepper.batchIndex(0, 0));
+        stepper.prepareStep();
+        assertEquals(2, stepper.batchIndex(2, 1));
+        stepper.step();
+        assertEquals(1, stepper.stepsTaken());
+    }
+
+    @Test
+    void refusesStatesThatAreNone() {
+        SgdStepper stepper = settings().withBatchSize(2).compile(SQUARES, 2).newStepper();
+        refused("start: theta is of length 3, must be of length 2", () -> stepper.start(new double[3], 0));
+        refused("start: theta is NaN at 1, must be finite", () -> stepper.start(new double[] {0, Double.NaN}, 0));
+        refused("start: firstReplica is -1, must be at least 0", () -> stepper.start(START, -1));
+        refused(
+                "start: firstReplica is 2147483647, must be at most 2147483646",
+                () -> stepper.start(START, Integer.MAX_VALUE));
+        stepper.start(START, Integer.MAX_VALUE - 1);
+        stepper.step();
+        double[] state = stepper.parameters().clone();
+        refused("restore: step is -1, must be at least 0", () -> stepper.restore(-1, state, state));
+        refused(
+                "restore: step is 9223372036854775807, must be at most 72057594037925888",
+                () -> stepper.restore(Long.MAX_VALUE, state, state));
+        refused(
+                "restore: parameters is of length 3, must be of length 4",
+                () -> stepper.restore(0, new double[3], state));
+        refused(
+                "restore: velocity is of length 5, must be of length 4",
+                () -> stepper.restore(0, state, new double[5]));
+        refused(
+                "restore: parameters is Infinity at 2, must be finite",
+                () -> stepper.restore(0, new double[] {0, 0, Double.POSITIVE_INFINITY, 0}, state));
+        refused(
+                "restore: velocity is NaN at 0, must be finite",
+                () -> stepper.restore(0, state, new double[] {Double.NaN, 0, 0, 0}));
+        stepper.prepareStep();
+        refused("batchIndex: i is 2, must be in [0, 2)", () -> stepper.batchIndex(2, 0));
+        refused("batchIndex: lane is -1, must be in [0, 2)", () -> stepper.batchIndex(0, -1));
+        assertEquals(1, stepper.stepsTaken(), "what is refused changes nothing");
+        assertArrayEquals(state, stepper.parameters());
+    }
+
+    private static void outOfTurn(String text, Runnable action) {
+        assertEquals(
+                text, assertThrows(IllegalStateException.class, action::run).getMessage());
+    }
+
+    private static void refused(String text, Runnable action) {
+        assertEquals(
+                text, assertThrows(IllegalArgumentException.class, action::run).getMessage());
     }
 
     @ParameterizedTest

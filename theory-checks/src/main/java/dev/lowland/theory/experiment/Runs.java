@@ -3,6 +3,7 @@ package dev.lowland.theory.experiment;
 import dev.lowland.core.check.Checks;
 import dev.lowland.optim.ensemble.Ensemble;
 import dev.lowland.optim.ensemble.EnsembleResult;
+import dev.lowland.optim.ensemble.MomentKind;
 import dev.lowland.optim.ensemble.Moments;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import dev.lowland.optim.sgd.RunStatus;
@@ -54,6 +55,7 @@ public final class Runs {
                 .withReplicas(replicas)
                 .withThreads(threads)
                 .withStates(keep)
+                .withMoments(MomentKind.full())
                 .run(setting.theta(), checkpoints);
         return new Runs(result, sgd.seed());
     }

@@ -4,7 +4,6 @@ import dev.lowland.theory.claim.Figure;
 import dev.lowland.theory.claim.FigureSeries;
 import dev.lowland.theory.claim.FigureSeries.Kind;
 import dev.lowland.theory.claim.FigureSeries.Role;
-import java.awt.Color;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -17,7 +16,7 @@ import java.util.Map;
  * @param series the series
  * @param colour its colour
  */
-public record ColouredSeries(FigureSeries series, Color colour) {
+public record ColouredSeries(FigureSeries series, String colour) {
 
     /** The series of a figure, in order. */
     public static List<ColouredSeries> of(Figure figure, ChartTheme theme) {

@@ -3,9 +3,14 @@ package dev.lowland.cli.report.format;
 import dev.lowland.core.check.Checks;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Set;
 
-/** Writes HTML: escapes every text and attribute, and closes what it opened. Not thread-safe. */
+/**
+ * Writes HTML, and SVG as a part of it: escapes every text and attribute, and closes what it opened. Not thread-safe.
+ */
 public final class Html {
+    private static final Set<String> INLINE = Set.of("span", "a", "code");
+
     private final StringBuilder out = new StringBuilder();
     private final Deque<String> open = new ArrayDeque<>();
 
@@ -23,7 +28,7 @@ public final class Html {
         }
         open.pop();
         out.append("</").append(tag).append('>');
-        if (!tag.equals("span") && !tag.equals("a") && !tag.equals("code")) {
+        if (!INLINE.contains(tag)) {
             out.append('\n');
         }
         return this;
@@ -60,10 +65,15 @@ public final class Html {
 
     /** The document. */
     public String document() {
+        return "<!doctype html>\n" + fragment();
+    }
+
+    /** The elements so far. */
+    public String fragment() {
         if (!open.isEmpty()) {
             throw Checks.outOfTurn("document", "an element", "open: " + open, "closed");
         }
-        return "<!doctype html>\n" + out;
+        return out.toString();
     }
 
     private void start(String tag, String... attributes) {

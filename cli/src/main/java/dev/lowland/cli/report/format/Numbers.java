@@ -37,10 +37,11 @@ public final class Numbers {
         return String.format(Locale.ROOT, "%,d", value);
     }
 
-    /** The label of a tick: no digits that are not needed, an exponent only where it is shorter. */
-    public static String tick(double value) {
-        boolean whole = value == Math.rint(value) && Math.abs(value) < 1e7;
-        return whole ? count(Math.round(value)) : rounded(value, 4);
+    /** The label of a tick, exactly: no digits that are not needed, an exponent only where it is shorter. */
+    public static String tick(BigDecimal value) {
+        double size = Math.abs(value.doubleValue());
+        boolean whole = size < 1e7 && value.stripTrailingZeros().scale() <= 0;
+        return whole ? count(value.longValueExact()) : written(value);
     }
 
     private static String rounded(double value, int digits) {
@@ -53,12 +54,17 @@ public final class Numbers {
         if (value == 0) {
             return "0";
         }
-        BigDecimal round = new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros();
-        double size = Math.abs(value);
+        return written(new BigDecimal(value).round(new MathContext(digits)));
+    }
+
+    /** All digits of a number that is not 0. */
+    private static String written(BigDecimal value) {
+        BigDecimal digits = value.stripTrailingZeros();
+        double size = Math.abs(digits.doubleValue());
         if (size >= 1e-3 && size < 1e7) {
-            return round.toPlainString();
+            return digits.toPlainString();
         }
-        int exponent = round.precision() - round.scale() - 1;
-        return round.movePointLeft(exponent).stripTrailingZeros().toPlainString() + "e" + exponent;
+        int exponent = digits.precision() - digits.scale() - 1;
+        return digits.movePointLeft(exponent).stripTrailingZeros().toPlainString() + "e" + exponent;
     }
 }

@@ -22,6 +22,7 @@ final class Methods {
         return switch (status) {
             case FINISHED -> "";
             case UNDEFINED -> "R is undefined after step " + Numbers.count(steps);
+            case STOPPED -> "the flow was stopped after step " + Numbers.count(steps);
             case DIVERGED -> "the flow diverged after step " + Numbers.count(steps);
         };
     }
