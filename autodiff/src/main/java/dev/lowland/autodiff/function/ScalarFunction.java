@@ -3,7 +3,6 @@ package dev.lowland.autodiff.function;
 import dev.lowland.autodiff.graph.Leaf;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.program.Program;
-import dev.lowland.autodiff.program.Workspace;
 import dev.lowland.autodiff.transform.Forward;
 import dev.lowland.autodiff.transform.Reverse;
 import dev.lowland.autodiff.transform.Vmap;
@@ -38,16 +37,19 @@ public final class ScalarFunction {
     private final Node scalar;
     private final Node variable;
     private final int size;
-    private final Calls value;
-    private @Nullable Calls gradient;
-    private @Nullable Calls product;
-    private @Nullable Calls products;
+    private final double[] result = new double[1];
+    private final ProgramCall value;
+    private @Nullable ProgramCall gradient;
+    private @Nullable ProgramCall product;
+    private @Nullable ProgramCall products;
+    private double[] directions = {};
+    private double[] images = {};
 
     private ScalarFunction(Node scalar, Node variable) {
         this.scalar = scalar;
         this.variable = variable;
         this.size = variable.shape().size();
-        this.value = new Calls(Program.compile(List.of(variable), List.of(scalar)), 1);
+        this.value = new ProgramCall(Program.compile(List.of(variable), List.of(scalar))).output(0, result);
     }
 
     /**
@@ -95,7 +97,8 @@ public final class ScalarFunction {
      */
     public double value(DMatrixRMaj x) {
         check("value", x);
-        return value.run(x.data)[0];
+        value.input(0, x.data).run();
+        return result[0];
     }
 
     /**
@@ -109,9 +112,9 @@ public final class ScalarFunction {
         check("gradient", x);
         Checks.shape("gradient", "out", out, x.numRows, x.numCols);
         if (gradient == null) {
-            gradient = new Calls(Program.compile(List.of(variable), List.of(Reverse.gradient(scalar, variable))), size);
+            gradient = new ProgramCall(Program.compile(List.of(variable), List.of(Reverse.gradient(scalar, variable))));
         }
-        System.arraycopy(gradient.run(x.data), 0, out.data, 0, size);
+        gradient.input(0, x.data).output(0, out.data).run();
     }
 
     /**
@@ -127,9 +130,9 @@ public final class ScalarFunction {
         Checks.shape("hessianVector", "v", v, x.numRows, x.numCols);
         Checks.shape("hessianVector", "out", out, x.numRows, x.numCols);
         if (product == null) {
-            product = new Calls(products(1), size);
+            product = new ProgramCall(products(1));
         }
-        System.arraycopy(product.run(x.data, v.data), 0, out.data, 0, size);
+        product.input(0, x.data).input(1, v.data).output(0, out.data).run();
     }
 
     /**
@@ -145,16 +148,19 @@ public final class ScalarFunction {
         Checks.shape("hessian", "out", out, size, size);
         int width = Math.min(size, COLUMNS);
         if (products == null) {
-            products = new Calls(products(width), width * size);
+            directions = new double[width * size];
+            images = new double[width * size];
+            products = new ProgramCall(products(width)).input(1, directions).output(0, images);
         }
-        double[] directions = products.directions(width * size);
+        products.input(0, x.data);
         for (int first = 0; first < size; first += width) {
             int count = Math.min(width, size - first);
             Arrays.fill(directions, 0);
             for (int j = 0; j < count; j++) {
                 directions[j * size + first + j] = 1;
             }
-            System.arraycopy(products.run(x.data, directions), 0, out.data, first * size, count * size);
+            products.run();
+            System.arraycopy(images, 0, out.data, first * size, count * size);
         }
         Symmetry.average(out);
     }
@@ -174,40 +180,5 @@ public final class ScalarFunction {
         }
         Node many = variable.graph().input("directions", variable.shape().stacked(m));
         return Program.compile(List.of(variable, many), List.of(Vmap.map(one, direction, many)));
-    }
-
-    /** A program with its memory. */
-    private static final class Calls {
-        private final Program program;
-        private final Workspace workspace;
-        private final double[][] in;
-        private final double[][] out;
-        private double[] directions = {};
-
-        Calls(Program program, int resultSize) {
-            this.program = program;
-            this.workspace = program.newWorkspace();
-            this.in = new double[program.inputs().size()][];
-            this.out = new double[][] {new double[resultSize]};
-        }
-
-        /** Memory for directions. */
-        double[] directions(int length) {
-            if (directions.length != length) {
-                directions = new double[length];
-            }
-            return directions;
-        }
-
-        double[] run(double[] x) {
-            in[0] = x;
-            program.run(workspace, in, out);
-            return out[0];
-        }
-
-        double[] run(double[] x, double[] given) {
-            in[1] = given;
-            return run(x);
-        }
     }
 }

@@ -20,6 +20,16 @@ public final class Models {
     }
 
     /**
+     * Whether a model is one of these, which are held against {@link dev.lowland.autodiff.check.ModelCheck} by tests.
+     *
+     * @param model any model
+     * @return false for those of other makers
+     */
+    public static boolean made(Model model) {
+        return model instanceof BlockModel;
+    }
+
+    /**
      * f = ⟨x, θ⟩.
      *
      * @param inputSize d; P = d

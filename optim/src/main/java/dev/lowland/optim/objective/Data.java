@@ -12,6 +12,9 @@ import org.ejml.data.DMatrixRMaj;
  */
 public final class Data {
 
+    /** From so many numbers on a row is copied as a whole. */
+    private static final int LONG_ROW = 8;
+
     private final int size;
     private final int inputSize;
     private final int outputSize;
@@ -202,7 +205,7 @@ public final class Data {
                 Checks.index(operation, "sample", sample, size);
                 int from = sample * width;
                 int to = i * width * lanes + l;
-                if (lanes == 1) {
+                if (lanes == 1 && width >= LONG_ROW) {
                     System.arraycopy(rows, from, out, to, width);
                     continue;
                 }

@@ -1,5 +1,6 @@
 package dev.lowland.optim.objective;
 
+import dev.lowland.autodiff.function.ProgramCall;
 import dev.lowland.autodiff.graph.Graph;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
@@ -154,7 +155,7 @@ final class DerivedMargin implements Margin {
 
     /** A program of s, and of −s if it takes two arguments, with its memory. For one thread at a time. */
     private static final class Values {
-        private final Call call;
+        private final ProgramCall call;
         private final double[][] in;
         private final double[][] out;
         private final double[] numbers;
@@ -163,7 +164,7 @@ final class DerivedMargin implements Margin {
             in = new double[program.inputs().size()][1];
             out = new double[program.outputs().size()][1];
             numbers = new double[out.length];
-            call = new Call(program, in.length, out.length);
+            call = new ProgramCall(program);
             for (int i = 0; i < in.length; i++) {
                 call.input(i, in[i]);
             }

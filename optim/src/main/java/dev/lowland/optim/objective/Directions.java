@@ -1,12 +1,13 @@
 package dev.lowland.optim.objective;
 
+import dev.lowland.autodiff.function.ProgramCall;
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 
 /** A linear map applied to every unit vector, several in one run of its program. */
 final class Directions {
 
-    private final Call call;
+    private final ProgramCall call;
     private final int size;
     private final int resultSize;
     private final int width;
@@ -17,7 +18,7 @@ final class Directions {
      * The call is of a program that maps θ and {@code width} groups of size × 1 to as many groups of resultSize
      * numbers.
      */
-    Directions(Call call, int size, int resultSize, int width) {
+    Directions(ProgramCall call, int size, int resultSize, int width) {
         this.size = size;
         this.resultSize = resultSize;
         this.width = width;

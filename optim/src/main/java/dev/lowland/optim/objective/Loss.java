@@ -6,6 +6,7 @@ import dev.lowland.autodiff.graph.Shape;
 import dev.lowland.autodiff.program.Interpreter;
 import dev.lowland.autodiff.transform.Forward;
 import dev.lowland.core.check.Checks;
+import dev.lowland.core.kernel.Kernels;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -86,7 +87,7 @@ public interface Loss {
         Node prediction =
                 graph.constant(Shape.of(1, outputs), Arrays.copyOfRange(predictions, offset, offset + outputs));
         Node target = graph.constant(Shape.of(1, outputs), Arrays.copyOfRange(targets, offset, offset + outputs));
-        return new Interpreter().evaluate(smoothed(prediction, target), Map.of())[0];
+        return new Interpreter(Kernels.scalar()).evaluate(smoothed(prediction, target), Map.of())[0];
     }
 
     /**
@@ -138,7 +139,7 @@ public interface Loss {
         Node zero = graph.constant(0.0);
         Node prediction = graph.input("prediction", Shape.scalar());
         Node second = Forward.hvp(smoothed(prediction, zero), prediction, graph.constant(1.0));
-        return new Interpreter().evaluate(second, Map.of(prediction, new double[1]))[0];
+        return new Interpreter(Kernels.scalar()).evaluate(second, Map.of(prediction, new double[1]))[0];
     }
 
     /**

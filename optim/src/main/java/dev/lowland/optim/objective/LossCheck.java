@@ -9,6 +9,7 @@ import dev.lowland.autodiff.program.Interpreter;
 import dev.lowland.autodiff.transform.Forward;
 import dev.lowland.autodiff.transform.Reverse;
 import dev.lowland.core.check.Checks;
+import dev.lowland.core.kernel.Kernels;
 import dev.lowland.core.random.Purpose;
 import dev.lowland.core.random.RandomStream;
 import java.util.ArrayList;
@@ -44,8 +45,6 @@ public final class LossCheck {
     private static final double DEFAULT_TOLERANCE = 1e-6;
     private static final int EXAMPLES = 4;
     private static final int MOST_OUTPUTS = 64;
-    /** Places below p, for each output, between which the noisy target is looked for changes. */
-    private static final int PLACES = 64;
 
     private final Loss loss;
     private final DMatrixRMaj targets;
@@ -139,9 +138,6 @@ public final class LossCheck {
         return new CheckReport("loss " + loss.name(), run.faults);
     }
 
-    /** Noisy targets of one sample, and how likely each is. */
-    private record Noisy(double[] rows, double[] weights) {}
-
     /** A row an entry: l, l̄, their derivatives along a direction, second derivatives. */
     private record Numbers(
             double[] l, double[] slope, double[] mean, double[] meanSlope, double[] second, double[] noise) {}
@@ -211,7 +207,7 @@ public final class LossCheck {
         void expectation() {
             for (int i = 0; i < samples; i++) {
                 double[] target = row(targets.data, i);
-                Noisy noisy = noisy(target);
+                FlipLaw noisy = noisy(target);
                 double[] first = row(predictions(), i);
                 double[] second = row(predictions(), i);
                 double before = expected(first, noisy);
@@ -266,25 +262,26 @@ public final class LossCheck {
             return best;
         }
 
-        private double variance(double[] prediction, Noisy noisy, double[] direction) {
-            int count = noisy.weights.length;
-            double[] slopes = numbers(count, repeated(prediction, count), noisy.rows, repeated(direction, count)).slope;
+        private double variance(double[] prediction, FlipLaw noisy, double[] direction) {
+            int count = noisy.weights().length;
+            double[] slopes =
+                    numbers(count, repeated(prediction, count), noisy.targets(), repeated(direction, count)).slope;
             double mean = 0;
             double squares = 0;
             for (int k = 0; k < count; k++) {
-                mean += noisy.weights[k] * slopes[k];
-                squares += noisy.weights[k] * slopes[k] * slopes[k];
+                mean += noisy.weights()[k] * slopes[k];
+                squares += noisy.weights()[k] * slopes[k] * slopes[k];
             }
             return squares - mean * mean;
         }
 
-        private double expected(double[] prediction, Noisy noisy) {
-            int count = noisy.weights.length;
+        private double expected(double[] prediction, FlipLaw noisy) {
+            int count = noisy.weights().length;
             double[] many = repeated(prediction, count);
-            double[] values = numbers(count, many, noisy.rows, many).l;
+            double[] values = numbers(count, many, noisy.targets(), many).l;
             double sum = 0;
             for (int k = 0; k < count; k++) {
-                sum += noisy.weights[k] * values[k];
+                sum += noisy.weights()[k] * values[k];
             }
             return sum;
         }
@@ -300,7 +297,7 @@ public final class LossCheck {
             Node meanSlope = Forward.jvp(mean, f, w);
             Node second = Forward.jvp(meanSlope, f, w);
             Node mixed = Reverse.gradient(Ops.sum(slope), y);
-            List<double[]> found = new Interpreter()
+            List<double[]> found = new Interpreter(Kernels.scalar())
                     .evaluate(
                             List.of(l, slope, mean, meanSlope, second, Ops.sumColumns(Ops.square(mixed))),
                             Map.of(f, predictions, y, given, w, directions));
@@ -335,72 +332,23 @@ public final class LossCheck {
             return rows;
         }
 
-        private Noisy noisy(double[] target) {
+        private FlipLaw noisy(double[] target) {
             if (!loss.flipsLabels()) {
-                return new Noisy(target, new double[] {1});
+                return new FlipLaw(target, new double[] {1});
             }
             double p = loss.flipProbability();
-            List<double[]> rows = new ArrayList<>();
-            List<Double> weights = new ArrayList<>();
-            int places = PLACES * outputs;
-            double from = 0;
-            double[] here = flipped(p / (2 * places), target);
-            for (int k = 1; k < places; k++) {
-                double[] next = flipped(p * (k + 0.5) / places, target);
-                if (!Arrays.equals(here, next)) {
-                    double change = change(p * (k - 0.5) / places, p * (k + 0.5) / places, target);
-                    rows.add(here);
-                    weights.add(change - from);
-                    from = change;
-                    here = next;
-                }
-            }
-            rows.add(here);
-            weights.add(p - from);
-            for (double[] row : rows) {
-                if (Arrays.equals(row, target)) {
+            FlipLaw law = FlipLaw.of(loss, target);
+            int last = law.weights().length - 1;
+            for (int k = 0; k <= last; k++) {
+                boolean flips = !Arrays.equals(row(law.targets(), k), target);
+                if (flips == (k == last)) {
                     fault(
-                            "flipTarget somewhere below the probability " + p,
-                            "the target itself, " + Arrays.toString(target),
-                            "another one");
+                            "flipTarget " + (flips ? "above" : "somewhere below") + " the probability " + p,
+                            (flips ? "another target than " : "the target itself, ") + Arrays.toString(target),
+                            flips ? "the target itself" : "another one");
                 }
             }
-            double[] kept = flipped(0.5 * (1 + p), target);
-            rows.add(kept);
-            weights.add(1 - p);
-            if (!Arrays.equals(kept, target)) {
-                fault(
-                        "flipTarget above the probability " + p,
-                        Arrays.toString(kept) + " of " + Arrays.toString(target),
-                        "the target itself");
-            }
-            double[] all = new double[rows.size() * outputs];
-            for (int k = 0; k < rows.size(); k++) {
-                System.arraycopy(rows.get(k), 0, all, k * outputs, outputs);
-            }
-            return new Noisy(
-                    all, weights.stream().mapToDouble(Double::doubleValue).toArray());
-        }
-
-        /** Where between two places the noisy target changes. */
-        private double change(double before, double behind, double[] target) {
-            double low = before;
-            double high = behind;
-            double[] first = flipped(low, target);
-            for (double middle = 0.5 * (low + high); low < middle && middle < high; middle = 0.5 * (low + high)) {
-                if (Arrays.equals(first, flipped(middle, target))) {
-                    low = middle;
-                } else {
-                    high = middle;
-                }
-            }
-            return high;
-        }
-
-        private double[] flipped(double uniform, double[] target) {
-            double[] out = new double[outputs];
-            loss.flipTarget(uniform, target, 0, outputs, out, 0, 1);
-            return out;
+            return law;
         }
 
         private void same(String part, double found, String rule, double wanted, double size) {

@@ -2,6 +2,7 @@ package dev.lowland.optim.objective;
 
 import dev.lowland.autodiff.check.ModelCheck;
 import dev.lowland.autodiff.nn.Model;
+import dev.lowland.autodiff.nn.Models;
 import dev.lowland.core.check.Checks;
 import org.ejml.data.DMatrixRMaj;
 
@@ -30,7 +31,7 @@ public final class Objective {
     /**
      * Puts model, loss and data together.
      *
-     * @param model predicts c numbers a sample; {@link ModelCheck} says what it must be
+     * @param model predicts c numbers a sample; {@link ModelCheck} says what one that is not of {@link Models} must be
      * @param loss reads its targets from the data; {@link LossCheck} says what one that is not of {@link Losses} must
      *     be
      * @param data the training samples
@@ -58,8 +59,10 @@ public final class Objective {
                     data.size() + "×" + data.outputSize(),
                     "n×" + model.outputSize() + ", as the model " + model.kind() + " predicts");
         }
-        int rows = Math.min(data.size(), SampleProgram.LARGEST_CHUNK);
-        ModelCheck.of(model).withSamples(rows).run().require("Objective.of");
+        if (!Models.made(model)) {
+            int rows = Math.min(data.size(), SampleProgram.LARGEST_CHUNK);
+            ModelCheck.of(model).withSamples(rows).run().require("Objective.of");
+        }
         if (!LossCheck.isKnown(loss)) {
             LossCheck.of(loss, LossCheck.examples(data)).run().require("Objective.of");
         }

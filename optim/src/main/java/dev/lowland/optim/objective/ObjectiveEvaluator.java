@@ -1,5 +1,6 @@
 package dev.lowland.optim.objective;
 
+import dev.lowland.autodiff.function.ProgramCall;
 import dev.lowland.core.check.Checks;
 import dev.lowland.core.kernel.Kernels;
 import dev.lowland.core.kernel.contract.KernelSet;
@@ -36,7 +37,7 @@ public final class ObjectiveEvaluator {
     private @Nullable SampleRun gradient;
     private double[] predicted = {};
     private double[] chunkInputs = {};
-    private @Nullable Call hessianVector;
+    private @Nullable ProgramCall hessianVector;
     private @Nullable Directions hessian;
     private @Nullable Directions jacobian;
     private @Nullable ThirdOrder thirdOrder;
@@ -154,13 +155,12 @@ public final class ObjectiveEvaluator {
 
     private Directions byRows() {
         int width = Directions.width(samples * outputs);
-        return new Directions(
-                programs.call(programs.jacobianTransposed(width), 1), samples * outputs, parameters, width);
+        return new Directions(programs.call(programs.jacobianTransposed(width)), samples * outputs, parameters, width);
     }
 
     private Directions byColumns() {
         int width = Directions.width(parameters);
-        return new Directions(programs.call(programs.jacobianVectors(width), 1), parameters, samples * outputs, width);
+        return new Directions(programs.call(programs.jacobianVectors(width)), parameters, samples * outputs, width);
     }
 
     /**
@@ -198,7 +198,7 @@ public final class ObjectiveEvaluator {
         Checks.shape("hessian", "out", out, parameters, parameters);
         if (hessian == null) {
             int width = Directions.width(parameters);
-            hessian = new Directions(programs.call(programs.hessianVectors(width), 1), parameters, parameters, width);
+            hessian = new Directions(programs.call(programs.hessianVectors(width)), parameters, parameters, width);
         }
         hessian.columns(theta, out);
         Symmetry.average(out);
@@ -217,7 +217,7 @@ public final class ObjectiveEvaluator {
         Checks.shape("hessianVector", "v", v, parameters, 1);
         Checks.shape("hessianVector", "out", out, parameters, 1);
         if (hessianVector == null) {
-            hessianVector = programs.call(programs.hessianVectors(1), 1);
+            hessianVector = programs.call(programs.hessianVectors(1));
         }
         hessianVector.input(0, theta.data).input(1, v.data).output(0, out.data).run();
     }
@@ -239,7 +239,7 @@ public final class ObjectiveEvaluator {
         Checks.shape("thirdOrder", "out", out, parameters, 1);
         int width = Directions.width(directions.numCols);
         if (thirdOrder == null || thirdOrder.width() != width) {
-            thirdOrder = new ThirdOrder(programs.call(programs.thirdOrder(width), 2), parameters, width);
+            thirdOrder = new ThirdOrder(programs.call(programs.thirdOrder(width)), parameters, width);
         }
         return thirdOrder.apply(theta, directions, out);
     }

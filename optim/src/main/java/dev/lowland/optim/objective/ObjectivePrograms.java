@@ -1,5 +1,6 @@
 package dev.lowland.optim.objective;
 
+import dev.lowland.autodiff.function.ProgramCall;
 import dev.lowland.autodiff.graph.Graph;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
@@ -51,9 +52,9 @@ final class ObjectivePrograms {
     }
 
     /** A call of a program for all samples, with these where it takes them. */
-    Call call(Program program, int outputCount) {
+    ProgramCall call(Program program) {
         int arguments = program.inputs().size();
-        Call call = new Call(program, arguments, outputCount);
+        ProgramCall call = new ProgramCall(program);
         if (!constant) {
             call.input(arguments - 2, data.lentInputs()).input(arguments - 1, data.lentTargets());
         }
@@ -108,12 +109,12 @@ final class ObjectivePrograms {
         private final double[] inputs;
         private final double[] outputs;
         /** By the power of two. */
-        private final @Nullable Call[] calls;
+        private final @Nullable ProgramCall[] calls;
 
         Forecast(ObjectivePrograms programs) {
             this.programs = programs;
             this.largest = programs.forecasts().size();
-            this.calls = new Call[Integer.SIZE];
+            this.calls = new ProgramCall[Integer.SIZE];
             this.outputSize = programs.data.outputSize();
             this.inputs = new double[largest * programs.data.inputSize()];
             this.outputs = new double[largest * outputSize];
@@ -130,12 +131,14 @@ final class ObjectivePrograms {
         }
 
         /** For at least so many samples. */
-        private Call call(int count) {
+        private ProgramCall call(int count) {
             int power = Integer.SIZE - Integer.numberOfLeadingZeros(count - 1);
-            Call known = calls[power];
+            ProgramCall known = calls[power];
             if (known == null) {
                 int size = Math.min(largest, 1 << power);
-                known = new Call(programs.forecast(size), 2, 1).input(1, inputs).output(0, outputs);
+                known = new ProgramCall(programs.forecast(size))
+                        .input(1, inputs)
+                        .output(0, outputs);
                 calls[power] = known;
             }
             return known;

@@ -1,5 +1,6 @@
 package dev.lowland.optim.objective;
 
+import dev.lowland.autodiff.function.ProgramCall;
 import dev.lowland.core.kernel.Kernels;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +12,8 @@ final class SampleRun {
 
     private final SampleProgram program;
     private final Data data;
-    private final Call full;
-    private final @Nullable Call last;
+    private final ProgramCall full;
+    private final @Nullable ProgramCall last;
     private final double[] inputs;
     private final double[] targets;
     private final double[] part;
@@ -25,8 +26,8 @@ final class SampleRun {
         this.program = program;
         this.data = data;
         boolean whole = program.whole();
-        this.full = whole ? programs.call(program.full(), 1) : new Call(program.full(), 3, 1);
-        this.last = program.last() == null ? null : new Call(program.last(), 3, 1);
+        this.full = whole ? programs.call(program.full()) : new ProgramCall(program.full());
+        this.last = program.last() == null ? null : new ProgramCall(program.last());
         this.inputs = inputs;
         this.targets = new double[program.size(0) * data.outputSize()];
         this.part = new double[whole ? 0 : resultSize];
@@ -73,7 +74,7 @@ final class SampleRun {
     }
 
     private void run(int c, double[] theta, double[] out) {
-        Call call = last != null && program.isRest(c) ? last : full;
+        ProgramCall call = last != null && program.isRest(c) ? last : full;
         call.input(0, theta).output(0, out);
         if (!program.whole()) {
             data.copyInputs(program.from(c), program.size(c), inputs);

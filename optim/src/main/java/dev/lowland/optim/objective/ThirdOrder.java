@@ -1,19 +1,20 @@
 package dev.lowland.optim.objective;
 
+import dev.lowland.autodiff.function.ProgramCall;
 import dev.lowland.core.linalg.ColumnBlock;
 import org.ejml.data.DMatrixRMaj;
 
 /** ∇_θ Σ_j D²L[w_j, w_j] over any number of directions, several in one run of its program. */
 final class ThirdOrder {
 
-    private final Call call;
+    private final ProgramCall call;
     private final int size;
     private final int width;
     private final ColumnBlock block = new ColumnBlock();
     private final double[] gradient;
     private final double[] value = new double[1];
 
-    ThirdOrder(Call call, int size, int width) {
+    ThirdOrder(ProgramCall call, int size, int width) {
         this.size = size;
         this.width = width;
         this.gradient = new double[size];

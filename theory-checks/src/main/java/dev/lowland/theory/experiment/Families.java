@@ -111,7 +111,7 @@ public enum Families {
             objective.predictions(theta, missing);
             double error = 0;
             for (int i = 0; i < samples; i++) {
-                missing.data[i] = loss.minimiser() * objective.data().targets().data[i] - missing.data[i];
+                missing.data[i] = loss.minimiser() * objective.data().target(i, 0) - missing.data[i];
                 error = Math.max(error, Math.abs(missing.data[i]));
             }
             if (error < 1e-15) {

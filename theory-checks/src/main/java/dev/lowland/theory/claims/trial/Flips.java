@@ -111,7 +111,7 @@ public final class Flips {
             objective.predictions(theta, logits);
             double error = 0;
             for (int e = 0; e < missing.numRows; e++) {
-                missing.data[e] = loss.minimiser() * objective.data().targets().data[e] - logits.data[e];
+                missing.data[e] = loss.minimiser() * objective.data().target(e / classes, e % classes) - logits.data[e];
                 error = Math.max(error, Math.abs(missing.data[e]));
             }
             if (!(error > 1e-15) || !(error < 1e6)) {
