@@ -11,5 +11,8 @@ final class ExitStatus {
     /** A fault of the program itself. */
     static final int FAULT = 3;
 
+    /** The thread of the program was interrupted; the number that a shell gives for an interrupt. */
+    static final int INTERRUPTED = 130;
+
     private ExitStatus() {}
 }

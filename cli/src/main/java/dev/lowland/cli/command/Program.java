@@ -53,7 +53,8 @@ public final class Program {
      * @param err progress, warnings and errors
      * @param columns width of a live display on {@code err}; 0 for none
      * @param args the command line
-     * @return the exit status
+     * @return the exit status; {@value ExitStatus#INTERRUPTED} if the thread is interrupted, which ends the work within
+     *     a tenth of a second and stays set
      */
     public static int run(PrintStream out, PrintStream err, int columns, String... args) {
         return run(Ledger.standard(), new Console(out, err, columns), args);
@@ -145,6 +146,10 @@ public final class Program {
     }
 
     private static int fault(Console console, Throwable e) {
+        if (Thread.currentThread().isInterrupted()) {
+            console.warn("interrupted");
+            return ExitStatus.INTERRUPTED;
+        }
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof OutOfMemoryError) {
                 console.warn("not enough memory; LOWLAND_JAVA_OPTIONS=-Xmx8g in the environment allows 8 GB");

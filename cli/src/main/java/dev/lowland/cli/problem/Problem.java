@@ -5,6 +5,7 @@ import dev.lowland.optim.objective.Data;
 import dev.lowland.optim.objective.Loss;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
+import dev.lowland.theory.claim.Interruption;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
@@ -37,11 +38,14 @@ public record Problem(
      * @param study what to compute
      * @param <T> what comes out
      * @return what came out
+     * @throws IllegalStateException if the thread is interrupted
      * @throws ProblemException if the study refuses what the file says, as numbers whose products overflow
      */
     public <T> T study(Function<Problem, T> study) {
         try {
-            return study.apply(this);
+            T found = study.apply(this);
+            Interruption.check();
+            return found;
         } catch (IllegalArgumentException e) {
             throw new ProblemException(file.toString(), "the problem", e);
         }

@@ -56,6 +56,15 @@ class VerifyCommandTest {
     }
 
     @Test
+    void theSeedAfterTheLargestIsTheLeast() {
+        CommandRun run = verify("good", "--seed", "9223372036854775807", "--seeds", "2");
+        assertEquals(0, run.status(), run.err());
+        List<String> lines = run.out().lines().toList();
+        assertTrue(lines.get(1).matches(" *9223372036854775807 +HOLDS .*"), lines.get(1));
+        assertTrue(lines.get(2).matches(" *-9223372036854775808 +HOLDS .*"), lines.get(2));
+    }
+
+    @Test
     void refusesAnUnknownClaim() {
         CommandRun run = verify("good", "bda");
         assertEquals(2, run.status());

@@ -30,7 +30,7 @@ final class ClaimRows {
                         claim.name(),
                         claim.source(),
                         claim.getClass().getSimpleName(),
-                        claim.comparison());
+                        claim.comparison().orElse(""));
     }
 
     /** README.md with what {@code ./lowland verify} printed in place of its table. */

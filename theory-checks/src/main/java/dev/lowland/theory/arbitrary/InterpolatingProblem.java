@@ -25,8 +25,8 @@ import org.ejml.data.DMatrixRMaj;
 public record InterpolatingProblem(ModelChoice choice, int samples, int distinct, long seed) {
 
     public InterpolatingProblem {
-        Checks.atLeast("InterpolatingProblem", "samples", samples, 1);
-        Checks.atLeast("InterpolatingProblem", "distinct", distinct, 1);
+        Checks.atLeast("make an interpolating problem", "samples", samples, 1);
+        Checks.atLeast("make an interpolating problem", "distinct", distinct, 1);
         distinct = Math.min(distinct, samples);
     }
 

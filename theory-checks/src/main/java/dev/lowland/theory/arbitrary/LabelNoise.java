@@ -14,10 +14,10 @@ import dev.lowland.optim.sgd.NoiseLaw;
 public record LabelNoise(NoiseLaw law, double deviation, int batchSize) {
 
     public LabelNoise {
-        Checks.positive("LabelNoise", "deviation", deviation);
-        Checks.atLeast("LabelNoise", "batchSize", batchSize, 0);
+        Checks.positive("describe label noise", "deviation", deviation);
+        Checks.atLeast("describe label noise", "batchSize", batchSize, 0);
         if (!law.addsToTargets()) {
-            throw Checks.error("LabelNoise", "law", law.toString(), "one that adds to targets");
+            throw Checks.error("describe label noise", "law", law.toString(), "one that adds to targets");
         }
     }
 

@@ -12,9 +12,9 @@ import dev.lowland.theory.experiment.Setting;
 public record StepSize(double sharpness, double momentum) {
 
     public StepSize {
-        Checks.positive("StepSize", "sharpness", sharpness);
-        Checks.positive("StepSize", "2 - sharpness", 2 - sharpness);
-        Checks.inHalfOpenRange("StepSize", "momentum", momentum, 0, 1);
+        Checks.positive("choose a step size", "sharpness", sharpness);
+        Checks.positive("choose a step size", "2 - sharpness", 2 - sharpness);
+        Checks.inHalfOpenRange("choose a step size", "momentum", momentum, 0, 1);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.lowland.theory.claim;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One checkable statement of the theory: it predicts, it measures, and it says which wrong theories the same data must
@@ -32,8 +33,8 @@ public interface Claim {
      *
      * @return empty unless overridden
      */
-    default String comparison() {
-        return "";
+    default Optional<String> comparison() {
+        return Optional.empty();
     }
 
     /**

@@ -33,13 +33,14 @@ public final class TwoStages {
      * @param expectations what was said before
      * @param measurement called once, and once more if a statistic misses
      * @return the judged cases, in order
+     * @throws IllegalStateException if the thread is interrupted
      */
     public static List<CaseResult> judge(long seed, List<Expectation> expectations, Measurement measurement) {
-        List<CaseResult> first = stage(expectations, measurement.measure(seed));
+        List<CaseResult> first = stage(seed, expectations, measurement);
         if (first.stream().noneMatch(c -> c.verdict() == Verdict.FAILS)) {
             return first;
         }
-        List<CaseResult> second = stage(expectations, measurement.measure(Seeds.derive(seed, SECOND)));
+        List<CaseResult> second = stage(Seeds.derive(seed, SECOND), expectations, measurement);
         List<CaseResult> result = new ArrayList<>();
         for (int i = 0; i < first.size(); i++) {
             result.add(first.get(i).verdict() == Verdict.FAILS ? confirm(first.get(i), second.get(i)) : first.get(i));
@@ -49,7 +50,9 @@ public final class TwoStages {
 
     private static final String SECOND = "second stage";
 
-    private static List<CaseResult> stage(List<Expectation> expectations, List<Estimate> estimates) {
+    private static List<CaseResult> stage(long seed, List<Expectation> expectations, Measurement measurement) {
+        List<Estimate> estimates = measurement.measure(seed);
+        Interruption.check();
         Checks.length("judge in two stages", "estimates", estimates.size(), expectations.size());
         List<CaseResult> judged = new ArrayList<>();
         for (int i = 0; i < estimates.size(); i++) {

@@ -1,5 +1,6 @@
 package dev.lowland.theory.experiment;
 
+import dev.lowland.theory.claim.Interruption;
 import java.util.function.Function;
 import org.ejml.data.DMatrixRMaj;
 
@@ -26,6 +27,7 @@ public final class CentralDifferences {
             Function<DMatrixRMaj, double[]> function, DMatrixRMaj theta, DMatrixRMaj direction, double step) {
         double[][] row = new double[LEVELS][];
         for (int level = 0; level < LEVELS; level++) {
+            Interruption.check();
             double h = step / (1 << level);
             row[level] = central(function, theta, direction, h);
         }

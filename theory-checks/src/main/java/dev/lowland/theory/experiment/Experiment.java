@@ -5,6 +5,7 @@ import dev.lowland.theory.claim.CaseResult;
 import dev.lowland.theory.claim.Estimate;
 import dev.lowland.theory.claim.Expectation;
 import dev.lowland.theory.claim.Falsification;
+import dev.lowland.theory.claim.Interruption;
 import dev.lowland.theory.claim.Seeds;
 import dev.lowland.theory.claim.TwoStages;
 import dev.lowland.theory.claim.Verdict;
@@ -67,7 +68,7 @@ public final class Experiment {
      * @param samples at least 2
      */
     public Experiment pilot(int samples) {
-        Checks.atLeast("Experiment.pilot", "samples", samples, 2);
+        Checks.atLeast("plan an experiment", "samples of the pilot", samples, 2);
         return new Experiment(expectations, measurement, samples, most);
     }
 
@@ -77,7 +78,7 @@ public final class Experiment {
      * @param samples the most that one stage may take; a plan that needs more is not carried out
      */
     public Experiment atMost(int samples) {
-        Checks.atLeast("Experiment.atMost", "samples", samples, SamplePlan.LEAST);
+        Checks.atLeast("plan an experiment", "most samples", samples, SamplePlan.LEAST);
         return new Experiment(expectations, measurement, pilot, samples);
     }
 
@@ -86,10 +87,12 @@ public final class Experiment {
      *
      * @param seed seed of everything
      * @return the outcome; INCONCLUSIVE without a measurement if the plan needs more than the limit
+     * @throws IllegalStateException if the thread is interrupted
      */
     public Outcome run(long seed) {
-        SamplePlan plan =
-                SamplePlan.of(expectations, measurement.measure(Seeds.derive(seed, "experiment pilot"), pilot));
+        List<Estimate> scatter = measurement.measure(Seeds.derive(seed, "experiment pilot"), pilot);
+        Interruption.check();
+        SamplePlan plan = SamplePlan.of(expectations, scatter);
         long samples = plan.samples();
         if (samples > most) {
             return new Outcome(seed, plan, List.of(), Verdict.INCONCLUSIVE);

@@ -9,6 +9,7 @@ import dev.lowland.optim.objective.Data;
 import dev.lowland.optim.objective.Loss;
 import dev.lowland.optim.objective.Losses;
 import dev.lowland.optim.objective.Objective;
+import dev.lowland.theory.claim.Interruption;
 import java.util.function.Predicate;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -134,6 +135,7 @@ public enum Families {
      */
     public Setting zeroLoss(int samples, Predicate<Setting> criterion) {
         for (int candidate = 0; candidate < CANDIDATES; candidate++) {
+            Interruption.check();
             Setting setting = zeroLoss(samples, candidate);
             if (criterion.test(setting)) {
                 return setting;

@@ -5,6 +5,7 @@ import dev.lowland.theory.claim.CaseResult;
 import dev.lowland.theory.claim.ClaimContext;
 import dev.lowland.theory.claim.Estimate;
 import dev.lowland.theory.claim.Expectation;
+import dev.lowland.theory.claim.Interruption;
 import dev.lowland.theory.claim.Seeds;
 import dev.lowland.theory.claim.TwoStages;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ public final class PlannedStages {
      *     standard errors have to fall as one over the root of the number of samples
      * @return the judged cases, in order
      * @throws IllegalArgumentException if usual is less than 64
+     * @throws IllegalStateException if the thread is interrupted
      */
     public static List<CaseResult> judge(
             ClaimContext context,
@@ -58,7 +60,9 @@ public final class PlannedStages {
             long seed, int usual, List<Expectation> expectations, Experiment.Measurement measurement) {
         int pilot = Math.max(LEAST_PILOT, usual / 8 / LEAST_PILOT * LEAST_PILOT);
         List<Estimate> scatter = new ArrayList<>();
-        for (Estimate estimate : measurement.measure(Seeds.derive(seed, "pilot"), pilot)) {
+        List<Estimate> found = measurement.measure(Seeds.derive(seed, "pilot"), pilot);
+        Interruption.check();
+        for (Estimate estimate : found) {
             scatter.add(new Estimate(estimate.value(), estimate.standardError(), pilot, estimate.seed()));
         }
         return SamplePlan.of(expectations, scatter);

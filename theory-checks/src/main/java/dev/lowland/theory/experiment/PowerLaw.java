@@ -1,6 +1,7 @@
 package dev.lowland.theory.experiment;
 
 import dev.lowland.core.check.Checks;
+import dev.lowland.core.linalg.Norms;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
@@ -104,11 +105,7 @@ public final class PowerLaw {
      * @return its standard deviation over repetitions of the measurement
      */
     public double standardError() {
-        double sum = 0;
-        for (int i = 0; i < roots.length; i++) {
-            sum += inverse.get(0, i) * inverse.get(0, i);
-        }
-        return Math.sqrt(sum);
+        return Norms.two(inverse.data, 0, roots.length);
     }
 
     /**

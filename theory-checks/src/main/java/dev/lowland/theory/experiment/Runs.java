@@ -8,6 +8,7 @@ import dev.lowland.optim.ensemble.Moments;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import dev.lowland.optim.sgd.RunStatus;
 import dev.lowland.theory.claim.Estimate;
+import dev.lowland.theory.claim.Interruption;
 import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
@@ -39,6 +40,7 @@ public final class Runs {
      * @param checkpoints steps at which to look, growing
      * @throws IllegalArgumentException if replicas, threads or checkpoints are out of range, or the optimiser does not
      *     fit the loss
+     * @throws IllegalStateException if the thread is interrupted
      */
     public static Runs moments(Setting setting, LabelNoiseSgd sgd, int replicas, int threads, long... checkpoints) {
         return run(setting, sgd, replicas, threads, false, checkpoints);
@@ -57,6 +59,7 @@ public final class Runs {
                 .withStates(keep)
                 .withMoments(MomentKind.full())
                 .run(setting.theta(), checkpoints);
+        Interruption.check();
         return new Runs(result, sgd.seed());
     }
 

@@ -4,6 +4,7 @@ import dev.lowland.theory.claim.Claim;
 import dev.lowland.theory.claim.ClaimContext;
 import dev.lowland.theory.claim.ClaimProgress;
 import dev.lowland.theory.claim.ClaimResult;
+import dev.lowland.theory.claim.Interruption;
 import dev.lowland.theory.claim.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,7 @@ public record LedgerRun(long seed, List<Entry> entries) {
      * @param ledger which claims
      * @param context seed, threads, effort and theory; its progress is told about each claim from 0 to 1
      * @param listener told what happens
+     * @throws IllegalStateException if the thread is interrupted, within a tenth of a second; the interrupt is left set
      */
     public static LedgerRun run(Ledger ledger, ClaimContext context, Listener listener) {
         List<Claim> claims = ledger.claims();
@@ -57,11 +59,13 @@ public record LedgerRun(long seed, List<Entry> entries) {
             listener.started(claim, i, claims.size());
             ClaimProgress outer = context.progress();
             ClaimContext inner = context.withProgress((fraction, activity) -> {
+                Interruption.check();
                 outer.advance(fraction, activity);
                 listener.advanced(claim, fraction, activity);
             });
             long start = System.nanoTime();
             ClaimResult result = claim.check(inner);
+            Interruption.check();
             Entry entry = new Entry(claim, result, (System.nanoTime() - start) * 1e-9);
             entries.add(entry);
             listener.finished(entry, i, claims.size());

@@ -2,6 +2,7 @@ package dev.lowland.theory.ledger;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lowland.theory.claim.Claim;
 import dev.lowland.theory.claim.ClaimContext;
@@ -69,5 +70,27 @@ class LedgerTest {
                 events);
         assertEquals(Verdict.HOLDS, run.verdict());
         assertEquals(Verdict.INCONCLUSIVE, new LedgerRun(1, List.of()).verdict());
+    }
+
+    @Test
+    void anInterruptEndsTheRun() {
+        List<String> events = new ArrayList<>();
+        LedgerRun.Listener listener = new LedgerRun.Listener() {
+            @Override
+            public void started(Claim claim, int index, int count) {
+                events.add("started " + claim.name());
+            }
+
+            @Override
+            public void finished(LedgerRun.Entry entry, int index, int count) {
+                Thread.currentThread().interrupt();
+                events.add("finished " + entry.claim().name());
+            }
+        };
+        IllegalStateException e =
+                assertThrows(IllegalStateException.class, () -> LedgerRun.run(BOTH, ClaimContext.of(1, 1), listener));
+        assertTrue(Thread.interrupted(), "the interrupt is left set");
+        assertEquals("go on: the thread is interrupted, must be left alone", e.getMessage());
+        assertEquals(List.of("started first", "finished first", "started second"), events);
     }
 }

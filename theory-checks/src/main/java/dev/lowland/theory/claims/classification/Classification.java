@@ -9,7 +9,9 @@ import dev.lowland.theory.claim.ClaimContext;
 import dev.lowland.theory.claim.ClaimResult;
 import dev.lowland.theory.claim.Figure;
 import dev.lowland.theory.claim.FigureSeries.Role;
+import dev.lowland.theory.claim.InWords;
 import dev.lowland.theory.claim.Seeds;
+import dev.lowland.theory.claim.ToleranceRule;
 import dev.lowland.theory.claims.trial.Flips;
 import dev.lowland.theory.experiment.Families;
 import dev.lowland.theory.experiment.PlannedStages;
@@ -17,6 +19,7 @@ import dev.lowland.theory.experiment.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Claim 11: flipped labels move a classifier like label noise of variance σ²/α² and curvature α. */
 public final class Classification implements Claim {
@@ -59,16 +62,19 @@ public final class Classification implements Claim {
     }
 
     @Override
-    public String comparison() {
-        return "`Loss` and `SlowFlow` with λ/α, against the definitions, every pattern of flips, and ensembles";
+    public Optional<String> comparison() {
+        return Optional.of(
+                "`Loss` and `SlowFlow` with λ/α, against the definitions, every pattern of flips, and ensembles");
     }
 
     @Override
     public String method() {
-        return "Identities, to 1e-9: c, σ² and α of logistic, exponential and square loss at p = 0.1 and 0.4 against the root and the slopes of l̄ by "
+        return "Identities, to " + InWords.number(ToleranceRule.IDENTITY)
+                + ": c, σ² and α of logistic, exponential and square loss at p = 0.1 and 0.4 against the root and the slopes of l̄ by "
                 + "central differences and the two outcomes of a flip; for cross-entropy with 4 classes c and, as a matrix in the logits, noise "
                 + "covariance = Hessian; on models with 3 samples, mean and covariance of the full-batch gradient over every pattern of flips against 0 and "
-                + "(σ²/α)H/n. Drift at p = 0.2 with matrix sensing, a quadratic model and tanh networks, ηλmax = 0.2 and 1.0 (three classes: 1.0), full batch, from the "
+                + "(σ²/α)H/n. Drift at p = " + InWords.number(FLIP)
+                + " with matrix sensing, a quadratic model and tanh networks, ηλmax = 0.2 and 1.0 (three classes: 1.0), full batch, from the "
                 + "first random minimum with one or two samples, conditioned better than 0.3 (three classes: 0.05). Each sample is there so often that the theory's bias stays "
                 + "below 0.6 % of a displacement of 0.45. Replicas run T steps, and as many T/4 steps with a quarter of the copies, so at 4λ; their number "
                 + "is planned for 4 SE near 1 %; the statistic is the projection of (4 x(λ) − x(4λ))/3 on the predicted displacement. Bias: 16 lag²/‖Φ_T "

@@ -211,6 +211,18 @@ final class FlipDrift extends DriftTrial {
         return Dense.dot(along, path.end());
     }
 
+    /** As at the end, which is what is predicted: vectors are combined, and then projected. */
+    @Override
+    protected double[] projections(DriftPath path, DMatrixRMaj direction) {
+        double[] out = new double[CHECKPOINTS];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = Dense.dot(
+                    direction,
+                    TwoStrengths.combined(path.weak().get(i), path.strong().get(i)));
+        }
+        return out;
+    }
+
     @Override
     protected Runs run(int factor, long seed, int count, int threads) {
         Objective objective = Flips.copies(setting().objective(), TwoStrengths.FACTOR * copies / factor);

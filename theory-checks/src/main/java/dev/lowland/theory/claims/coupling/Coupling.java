@@ -20,6 +20,7 @@ import dev.lowland.theory.claim.Expectation;
 import dev.lowland.theory.claim.Expectation.Alternative;
 import dev.lowland.theory.claim.Figure;
 import dev.lowland.theory.claim.FigureSeries.Role;
+import dev.lowland.theory.claim.InWords;
 import dev.lowland.theory.claim.Seeds;
 import dev.lowland.theory.claim.Theory;
 import dev.lowland.theory.claims.trial.ReferencePoint;
@@ -32,6 +33,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 
 /** Claim 6: a run is the slow flow plus a linear fluctuation, up to a remainder that is smaller than both. */
@@ -88,8 +90,8 @@ public final class Coupling implements Claim {
     }
 
     @Override
-    public String comparison() {
-        return "the slope ¾ of RMS‖θ − Φ − ξ‖ in λ, ξ driven by the run's own noise (`ReferencePoint`)";
+    public Optional<String> comparison() {
+        return Optional.of("the slope ¾ of RMS‖θ − Φ − ξ‖ in λ, ξ driven by the run's own noise (`ReferencePoint`)");
     }
 
     @Override
@@ -98,7 +100,8 @@ public final class Coupling implements Claim {
                 + "0.2. " + STRENGTHS + " values of λ, 1.6e-2 … 1.6e-5; at each, " + REPLICAS
                 + " replicas run k = 1/(η√λ) steps, and ξ is driven by the label noise of the very same steps. The statistic is the slope s "
                 + "in log RMS‖Δ‖ = c + s log λ + b₁√λ + b₂λ, fitted by least squares weighted with the standard errors: Φ moves by "
-                + "O(√λ) in these steps, so the next orders come in powers of √λ and are large at λ = 1.6e-2 (without them "
+                + "O(√λ) in these steps, so the next orders come in powers of √λ and are large at λ = "
+                + InWords.number(LARGEST) + " (without them "
                 + "the slope comes out between 0.70 and 0.81). The bias is the shift of s by a term of order λ^{3/2} as large as the "
                 + "leading one at the largest λ. The last case shows the condition: the same with B = 1 at the same η, where sampling acts "
                 + "on the fluctuating residuals and leaves a remainder of slope ½. Slope ½ and slope 1 have to be refused where "

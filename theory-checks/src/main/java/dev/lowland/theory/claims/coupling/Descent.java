@@ -18,10 +18,12 @@ import dev.lowland.theory.claim.Expectation;
 import dev.lowland.theory.claim.Expectation.Alternative;
 import dev.lowland.theory.claim.Figure;
 import dev.lowland.theory.claim.FigureSeries.Role;
+import dev.lowland.theory.claim.InWords;
 import dev.lowland.theory.claim.Seeds;
 import dev.lowland.theory.claim.Theory;
 import dev.lowland.theory.claims.trial.DriftCase;
 import dev.lowland.theory.claims.trial.ReferencePoint;
+import dev.lowland.theory.claims.trial.TwoStrengths;
 import dev.lowland.theory.experiment.Dense;
 import dev.lowland.theory.experiment.Families;
 import dev.lowland.theory.experiment.PlannedStages;
@@ -29,6 +31,7 @@ import dev.lowland.theory.experiment.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.ejml.data.DMatrixRMaj;
@@ -82,14 +85,16 @@ public final class Descent implements Claim {
     }
 
     @Override
-    public String comparison() {
-        return "Σ ηλ²‖P_T∇R‖² along `SlowFlow`, against L̃ at the reference points";
+    public Optional<String> comparison() {
+        return Optional.of("Σ ηλ²‖P_T∇R‖² along `SlowFlow`, against L̃ at the reference points");
     }
 
     @Override
     public String method() {
-        return "Three families, ηλmax = 0.2 and 1.6, full batch, λ = 4e-4 and 1e-4, problems and numbers of steps T as in the claim drift. "
-                + "A run is cut into 20 windows; ξ is driven by the label noise of the run, carried on from window to window, and G and ∇f_i "
+        return "Three families, ηλmax = " + InWords.column(SCALES, 0) + ", full batch, λ = " + InWords.column(SCALES, 1)
+                + ", problems and numbers of steps T as in the claim drift. "
+                + "A run is cut into " + WINDOWS
+                + " windows; ξ is driven by the label noise of the run, carried on from window to window, and G and ∇f_i "
                 + "are frozen anew at the reference point θ − ξ with which a window begins (windows last between 0.05 and 0.4 times 1/(η√λ) "
                 + "steps). " + REPLICAS + " replicas at ηλmax = 0.2 and " + MORE_REPLICAS
                 + " at 1.6, and as many for T/4 steps at 4λ. Statistics, in units of λ and combined as (4 x(λ) − x(4λ))/3, which has "
@@ -246,28 +251,32 @@ public final class Descent implements Claim {
         /** The fall up to one look, from the look before. */
         private Estimate look(StatisticSeries one, StatisticSeries four, int look, long seed) {
             return combined(
-                    one.mean(look), one.standardError(look), four.mean(look), four.standardError(look), one, seed);
+                    new Estimate(one.mean(look), one.standardError(look), one.replicas(), seed),
+                    new Estimate(four.mean(look), four.standardError(look), four.replicas(), seed),
+                    1);
         }
 
         /** The fall over all looks: the mean over the looks times their number. */
         private Estimate total(StatisticSeries one, StatisticSeries four, long seed) {
             return combined(
-                    LOOKS * one.timeMean(),
-                    LOOKS * one.timeMeanStandardError(),
-                    LOOKS * four.timeMean(),
-                    LOOKS * four.timeMeanStandardError(),
-                    one,
-                    seed);
+                    new Estimate(one.timeMean(), one.timeMeanStandardError(), one.replicas(), seed),
+                    new Estimate(four.timeMean(), four.timeMeanStandardError(), four.replicas(), seed),
+                    LOOKS);
         }
 
-        private Estimate combined(
-                double one, double oneError, double four, double fourError, StatisticSeries series, long seed) {
-            double unit = 3 * subject.strength();
+        /** So many times a fall in units of λ, or of 4λ at 4λ. */
+        private Estimate combined(Estimate one, Estimate four, int times) {
+            return TwoStrengths.combined(
+                    TwoStrengths.FACTOR,
+                    scaled(times, one),
+                    scaled((double) times / TwoStrengths.FACTOR, four),
+                    subject.strength(),
+                    one.seed());
+        }
+
+        private static Estimate scaled(double factor, Estimate estimate) {
             return new Estimate(
-                    (4 * one - four / 4) / unit,
-                    Math.hypot(4 * oneError, fourError / 4) / unit,
-                    2L * series.replicas(),
-                    seed);
+                    factor * estimate.value(), factor * estimate.standardError(), estimate.samples(), estimate.seed());
         }
 
         /** The cumulated falls against the number of steps; none if a run or the flow did not end. */

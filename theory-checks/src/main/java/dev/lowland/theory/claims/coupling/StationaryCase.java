@@ -8,6 +8,7 @@ import dev.lowland.optim.flatness.QuarterTrace;
 import dev.lowland.optim.flatness.Regularizer;
 import dev.lowland.optim.fluctuation.StationaryCovariance;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
+import dev.lowland.theory.claim.Interruption;
 import dev.lowland.theory.claims.trial.Valley;
 import dev.lowland.theory.experiment.Dense;
 import dev.lowland.theory.experiment.Parallel;
@@ -201,6 +202,7 @@ record StationaryCase(Setting setting, double sharpness) {
         double gamma = marks.width * Math.sqrt(strength);
         Looks out = Looks.of(states.numRows, Double.NaN);
         for (int r = 0; r < states.numRows; r++) {
+            Interruption.check();
             System.arraycopy(states.data, r * size, theta.data, 0, size);
             reference.setTo(theta);
             double slope = valley.floor(reference, drift, strength);

@@ -12,6 +12,7 @@ import dev.lowland.theory.claim.Expectation;
 import dev.lowland.theory.claim.Expectation.Alternative;
 import dev.lowland.theory.claim.Figure;
 import dev.lowland.theory.claim.FigureSeries.Role;
+import dev.lowland.theory.claim.InWords;
 import dev.lowland.theory.claim.Seeds;
 import dev.lowland.theory.claim.ThreePartRule;
 import dev.lowland.theory.claims.trial.TwoStrengths;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Claim 8, theorem 1: runs come to stationary points of L + λR, and nearer to them the smaller λ is. */
 public final class StationaryPoint implements Claim {
@@ -93,8 +95,9 @@ public final class StationaryPoint implements Claim {
     }
 
     @Override
-    public String comparison() {
-        return "ε ~ λ^½ and the minimum of R on the valley (`Valley`), against ‖∇L/λ + ∇R‖ on the floor below runs";
+    public Optional<String> comparison() {
+        return Optional.of(
+                "ε ~ λ^½ and the minimum of R on the valley (`Valley`), against ‖∇L/λ + ∇R‖ on the floor below runs");
     }
 
     @Override
@@ -110,7 +113,8 @@ public final class StationaryPoint implements Claim {
                 + "If the runs were stationary for another function, ε would not fall: slope 0. Then the mean of θ* on the line from m to "
                 + "the start, where L alone would leave it, and on the line from m to the minimum of ¼ tr H, combined as (4 x(λ) − x(4λ))/3, "
                 + "which has no term of order λ, without a bias for what is left. And the share of runs that are seen to be (ε, γ)-stationary "
-                + "with ε = ‖P_T∇R(θ_0)‖λ^{1/4} and γ = 3 (tr S)^{1/2}: 1, of which 1 % may fail. Left out are minima where label noise "
+                + "with ε = ‖P_T∇R(θ_0)‖λ^{1/4} and γ = 3 (tr S)^{1/2}: 1, of which " + InWords.percent(IMPROBABLE)
+                + " may fail. Left out are minima where label noise "
                 + "along the valley vanishes, as for f = ⟨x, u² − v²⟩ at a vertex: there the jitter dies out too. A miss is "
                 + "confirmed by a second, independent stage.";
     }

@@ -18,6 +18,7 @@ import dev.lowland.theory.claim.Expectation;
 import dev.lowland.theory.claim.Expectation.Alternative;
 import dev.lowland.theory.claim.Figure;
 import dev.lowland.theory.claim.FigureSeries.Role;
+import dev.lowland.theory.claim.InWords;
 import dev.lowland.theory.claim.Seeds;
 import dev.lowland.theory.claims.trial.DriftPath;
 import dev.lowland.theory.claims.trial.DriftTrial;
@@ -29,6 +30,7 @@ import dev.lowland.theory.experiment.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -95,17 +97,19 @@ public final class ArbitraryCovariance implements Claim {
     }
 
     @Override
-    public String comparison() {
-        return "`Fluctuations` under `ParameterNoise`; a turn by ηabv a step";
+    public Optional<String> comparison() {
+        return Optional.of("`Fluctuations` under `ParameterNoise`; a turn by ηabv a step");
     }
 
     @Override
     public String method() {
         return "Σ = JᵀCJ/n, normal noise ζ in the predictions with variances 1.96, 0.25 and 0.79 and correlations, so that S does not commute with H. S: a "
-                + "linear model, ηλmax = 0.2 and 1.6, λ = " + LINEAR_STRENGTH + ", " + JITTER_REPLICAS
-                + " replicas once they remember less than " + LIMIT
+                + "linear model, ηλmax = " + InWords.list(JITTERS) + ", λ = " + InWords.number(LINEAR_STRENGTH) + ", "
+                + JITTER_REPLICAS
+                + " replicas once they remember less than " + InWords.number(LIMIT)
                 + " of the start; variance along the top and the lowest eigenvector, and along the sum of the two upper ones, where the covariance "
-                + "between them counts. Exact. Drift: three families with three samples, ηλmax = 0.2 (but for the network) and 1.2, λ = 1.6e-3 and 6e-4, "
+                + "between them counts. Exact. Drift: three families with three samples, ηλmax = 0.2 (but for the network) and 1.2, λ = "
+                + InWords.column(DRIFTS, 1) + ", "
                 + DRIFT_REPLICAS
                 + " replicas at λ and 4λ combined as in the claim drift, projected on the predicted displacement; bias 16 lag²/‖Φ_T − θ_0‖, lag = "
                 + "½η‖P_T∇³L[Σ_k(S − S_k)]‖ at 4λ. Rotation: a = b = 1, from (x, y) = ("

@@ -14,6 +14,7 @@ import dev.lowland.theory.claim.ClaimContext;
 import dev.lowland.theory.claim.ClaimResult;
 import dev.lowland.theory.claim.Expectation;
 import dev.lowland.theory.claim.Expectation.Alternative;
+import dev.lowland.theory.claim.InWords;
 import dev.lowland.theory.claim.Seeds;
 import dev.lowland.theory.claim.ToleranceRule;
 import dev.lowland.theory.experiment.Dense;
@@ -23,6 +24,7 @@ import dev.lowland.theory.experiment.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 
 /** Claim 14: it is the random labels that move SGD along the valley, and nothing else. */
@@ -72,18 +74,22 @@ public final class Controls implements Claim {
     }
 
     @Override
-    public String comparison() {
-        return "the start itself; for isotropic noise, its own drift";
+    public Optional<String> comparison() {
+        return Optional.of("the start itself; for isotropic noise, its own drift");
     }
 
     @Override
     public String method() {
         return "Identities: after " + STEPS
-                + " steps the motion is zero to 1e-9 of the motion that the slow flow predicts with label noise at "
-                + "the same learning rate (ηλmax = 1, λ = 2e-3; with flips, the λ of p = 0.2). Four families with the square loss, on the full "
+                + " steps the motion is zero to " + InWords.number(ToleranceRule.IDENTITY)
+                + " of the motion that the slow flow predicts with label noise at "
+                + "the same learning rate (ηλmax = " + InWords.number(SHARPNESS) + ", λ = " + InWords.number(STRENGTH)
+                + "; with flips, the λ of p = " + InWords.number(FLIP_PROBABILITY)
+                + "). Four families with the square loss, on the full "
                 + "batch and one sample a step; three losses that flip labels, with their expectation over flips. Isotropic normal noise on the "
-                + "parameters, two families, λ = 2e-5, κ = λ tr H/P so that a step has the same total variance, as many steps as move label "
-                + "noise by 0.01; " + PAIRS
+                + "parameters, two families, λ = " + InWords.number(ISOTROPIC_STRENGTH)
+                + ", κ = λ tr H/P so that a step has the same total variance, as many steps as move label "
+                + "noise by " + InWords.number(ISOTROPIC_DISPLACEMENT) + "; " + PAIRS
                 + " pairs of runs with opposite noise, so that the diffusion along the valley cancels. Statistic: the "
                 + "mean motion along the drift of label noise, whose size is the effect. The theory of arbitrary noise predicts it, with a bias "
                 + "of twice the start-up lag ½‖P_T∇³L[Π(H(2 − ηH))⁻²]‖κ, as a bound on the terms of order κ, and of the predicted motion times "

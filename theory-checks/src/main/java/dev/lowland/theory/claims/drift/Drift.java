@@ -8,6 +8,7 @@ import dev.lowland.theory.claim.Estimate;
 import dev.lowland.theory.claim.Expectation;
 import dev.lowland.theory.claim.Expectation.Alternative;
 import dev.lowland.theory.claim.Figure;
+import dev.lowland.theory.claim.InWords;
 import dev.lowland.theory.claim.Seeds;
 import dev.lowland.theory.claim.Theory;
 import dev.lowland.theory.claims.trial.DriftCase;
@@ -20,6 +21,7 @@ import dev.lowland.theory.experiment.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 
 /** Claim 5: the mean of many runs goes where gradient descent on L + λR goes. */
@@ -62,14 +64,16 @@ public final class Drift implements Claim {
     }
 
     @Override
-    public String comparison() {
-        return "`SlowFlow` with R, against ensembles";
+    public Optional<String> comparison() {
+        return Optional.of("`SlowFlow` with R, against ensembles");
     }
 
     @Override
     public String method() {
-        return "Four families, ηλmax = 0.2, 1.0 and 1.6, full batch, λ = 4e-4, 2e-4 and 1e-4; the start is the first random zero-loss point "
-                + "whose Hessian is conditioned better than 0.1 on its range. T is such that the drift goes 0.2 at its first speed. "
+        return "Four families, ηλmax = " + InWords.column(SCALES, 0) + ", full batch, λ = " + InWords.column(SCALES, 1)
+                + "; the start is the first random zero-loss point "
+                + "whose Hessian is conditioned better than 0.1 on its range. T is such that the drift goes "
+                + InWords.number(DriftCase.DISPLACEMENT) + " at its first speed. "
                 + REPLICAS
                 + " replicas run T steps at λ and as many T/4 steps at 4λ. Statistics, each a projection of (4 x(λ) − x(4λ))/3, x "
                 + "the mean displacement, which has no term of order λ: along the predicted displacement, and along the two directions in "

@@ -9,6 +9,7 @@ import dev.lowland.optim.sgd.NoiseLaw;
 import dev.lowland.optim.sgd.SgdProgram;
 import dev.lowland.optim.sgd.SgdStepper;
 import dev.lowland.theory.claim.Estimate;
+import dev.lowland.theory.claim.Interruption;
 import dev.lowland.theory.experiment.Dense;
 import dev.lowland.theory.experiment.Parallel;
 import dev.lowland.theory.experiment.RunningEstimate;
@@ -121,6 +122,7 @@ record IsotropicNoise(Setting setting, double learningRate, double intensity, lo
         for (long k = 0; k < steps; k++) {
             int within = (int) (k % AHEAD);
             if (within == 0) {
+                Interruption.check();
                 draw(noise, k * count, firstPair, seed);
             }
             stepper.step();

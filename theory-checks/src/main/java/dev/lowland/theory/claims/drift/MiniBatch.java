@@ -9,6 +9,7 @@ import dev.lowland.theory.claim.Expectation;
 import dev.lowland.theory.claim.Expectation.Alternative;
 import dev.lowland.theory.claim.Figure;
 import dev.lowland.theory.claim.FigureSeries.Role;
+import dev.lowland.theory.claim.InWords;
 import dev.lowland.theory.claim.Seeds;
 import dev.lowland.theory.claims.trial.DriftPath;
 import dev.lowland.theory.claims.trial.DriftTrial;
@@ -19,6 +20,7 @@ import dev.lowland.theory.experiment.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 
 /** Claim 15: drawing mini-batches inflates the jitter, and with it the drift, beyond the paper's R. */
@@ -59,14 +61,15 @@ public final class MiniBatch implements Claim {
     }
 
     @Override
-    public String comparison() {
-        return "`Fluctuations` with drawn batches";
+    public Optional<String> comparison() {
+        return Optional.of("`Fluctuations` with drawn batches");
     }
 
     @Override
     public String method() {
         return "Three families with three samples, from the first random zero-loss point conditioned better than 0.1; B = 1 at ηλmax = 0.2, B = 4 at 0.2 "
-                + "and 1.0, B = 8 at 1.0; λ = 1.6e-3 where ηλmax = 0.2, else 2e-4. "
+                + "and 1.0, B = 8 at 1.0; λ = " + InWords.number(CASES[0][2]) + " where ηλmax = "
+                + InWords.number(CASES[0][1]) + ", else " + InWords.number(CASES[2][2]) + ". "
                 + REPLICAS
                 + " replicas run T steps at λ and as many T/4 steps at 4λ; T is such that the drift goes "
                 + DISPLACEMENT

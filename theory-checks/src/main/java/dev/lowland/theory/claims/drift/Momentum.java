@@ -10,6 +10,7 @@ import dev.lowland.theory.claim.Estimate;
 import dev.lowland.theory.claim.Expectation;
 import dev.lowland.theory.claim.Expectation.Alternative;
 import dev.lowland.theory.claim.Figure;
+import dev.lowland.theory.claim.InWords;
 import dev.lowland.theory.claim.Seeds;
 import dev.lowland.theory.claims.trial.DriftCase;
 import dev.lowland.theory.experiment.Dense;
@@ -20,6 +21,7 @@ import dev.lowland.theory.experiment.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 
 /** Claim 10: heavy ball has a λ, a jitter and a regularizer of its own. */
@@ -82,21 +84,23 @@ public final class Momentum implements Claim {
     }
 
     @Override
-    public String comparison() {
-        return "`StationaryCovariance` and `SlowFlow` with β";
+    public Optional<String> comparison() {
+        return Optional.of("`StationaryCovariance` and `SlowFlow` with β");
     }
 
     @Override
     public String method() {
-        return "Jitter: a linear model at λ = " + LINEAR_STRENGTH
+        return "Jitter: a linear model at λ = " + InWords.number(LINEAR_STRENGTH)
                 + ", where the statement is exact; variance along the top and the lowest "
-                + "eigenvector over " + JITTER_REPLICAS + " replicas, once they remember less than " + LIMIT
+                + "eigenvector over " + JITTER_REPLICAS + " replicas, once they remember less than "
+                + InWords.number(LIMIT)
                 + " of the start, and along the top eigenvector also after " + EARLY + " steps. Drift: quadratic "
                 + "and tanh network, as in the claim drift, " + DRIFT_REPLICAS
                 + " replicas at λ and 4λ, combined so that no term of order λ "
-                + "is left; λ is the largest of a fixed list at which the theory's own bias (16 lag²/‖Φ_T − θ_0‖) is below 0.2 % of the "
-                + "displacement. A drift has to refuse a wrong theory that is more than " + 100 * DISTINCT
-                + " % of the displacement away; one "
+                + "is left; λ is the largest of a fixed list at which the theory's own bias (16 lag²/‖Φ_T − θ_0‖) is below "
+                + InWords.percent(SMALL_BIAS) + " of the "
+                + "displacement. A drift has to refuse a wrong theory that is more than " + InWords.percent(DISTINCT)
+                + " of the displacement away; one "
                 + "that is undefined at this η, because it would not be stable, cannot be compared and is left out there. A miss is "
                 + "confirmed by a second, independent stage.";
     }

@@ -23,6 +23,7 @@ import dev.lowland.theory.experiment.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 
 /** Claim 13: η and B may grow together as long as η is small; at large η the sharp directions notice. */
@@ -70,8 +71,8 @@ public final class ScalingRule implements Claim {
     }
 
     @Override
-    public String comparison() {
-        return "`SlowFlow` with R at two learning rates of the same η/B";
+    public Optional<String> comparison() {
+        return Optional.of("`SlowFlow` with R at two learning rates of the same η/B");
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.lowland.theory.claim.Expectation;
 import dev.lowland.theory.claim.Expectation.Alternative;
 import dev.lowland.theory.claim.Figure;
 import dev.lowland.theory.claim.FigureSeries.Role;
+import dev.lowland.theory.claim.Interruption;
 import dev.lowland.theory.claim.Seeds;
 import dev.lowland.theory.claim.TwoStages;
 import dev.lowland.theory.experiment.Families;
@@ -21,6 +22,7 @@ import dev.lowland.theory.experiment.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 
 /** Claim 19: how flat the loss is where it meets its minimum, as an exponent. */
@@ -62,8 +64,8 @@ public final class KlExponents implements Claim {
     }
 
     @Override
-    public String comparison() {
-        return "δ = 1, 1/3, 1/5, against fits of L and ‖∇L‖ on curves into minima";
+    public Optional<String> comparison() {
+        return Optional.of("δ = 1, 1/3, 1/5, against fits of L and ‖∇L‖ on curves into minima");
     }
 
     @Override
@@ -180,6 +182,7 @@ public final class KlExponents implements Claim {
             Approach approach = new Approach(setting, degenerate());
             RunningEstimate mean = new RunningEstimate();
             for (int i = 0; i < approaches; i++) {
+                Interruption.check();
                 approach.along(seed, i);
                 mean.add(approach.exponent() - 1);
             }

@@ -13,6 +13,7 @@ import dev.lowland.theory.claim.ClaimContext;
 import dev.lowland.theory.claim.ClaimResult;
 import dev.lowland.theory.claim.Figure;
 import dev.lowland.theory.claim.FigureSeries.Role;
+import dev.lowland.theory.claim.InWords;
 import dev.lowland.theory.claim.ToleranceRule;
 import dev.lowland.theory.experiment.CentralDifferences;
 import dev.lowland.theory.experiment.Dense;
@@ -21,6 +22,7 @@ import dev.lowland.theory.experiment.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
@@ -60,14 +62,16 @@ public final class RegularizerGradient implements Claim {
     }
 
     @Override
-    public String comparison() {
-        return "`Regularizer.gradient` against a dense ∇³L and against differences of R";
+    public Optional<String> comparison() {
+        return Optional.of("`Regularizer.gradient` against a dense ∇³L and against differences of R");
     }
 
     @Override
     public String method() {
-        return "An identity, to a relative 1e-9 in the Euclidean norm, at random points away from the minimum with 5 samples, ηλmax = 0.05, "
-                + "1 and 1.9; one case with momentum 0.9 and one with the logistic loss. ∇R by reverse over collapsed 2-jets is compared "
+        return "An identity, to a relative " + InWords.number(ToleranceRule.IDENTITY)
+                + " in the Euclidean norm, at random points away from the minimum with 5 samples, ηλmax = "
+                + InWords.list(SHARPNESS)
+                + "; one case with momentum 0.9 and one with the logistic loss. ∇R by reverse over collapsed 2-jets is compared "
                 + "with two computations that use no third-order automatic differentiation: the dense tensor ∂_k H_ij from central "
                 + "differences of the Hessian (Richardson to order 8) contracted with a matrix inverse, and central differences of R.";
     }

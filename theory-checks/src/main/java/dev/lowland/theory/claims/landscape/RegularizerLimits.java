@@ -11,6 +11,7 @@ import dev.lowland.theory.claim.ClaimResult;
 import dev.lowland.theory.claim.Expectation.Alternative;
 import dev.lowland.theory.claim.Figure;
 import dev.lowland.theory.claim.FigureSeries.Role;
+import dev.lowland.theory.claim.InWords;
 import dev.lowland.theory.claim.Seeds;
 import dev.lowland.theory.claim.ToleranceRule;
 import dev.lowland.theory.experiment.Dense;
@@ -19,6 +20,7 @@ import dev.lowland.theory.experiment.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 
 /** Claim 4: what R is for small and for large learning rates, and where it lies in between. */
@@ -61,18 +63,22 @@ public final class RegularizerLimits implements Claim {
     }
 
     @Override
-    public String comparison() {
-        return "`Regularizer` at both ends of the stable range";
+    public Optional<String> comparison() {
+        return Optional.of("`Regularizer` at both ends of the stable range");
     }
 
     @Override
     public String method() {
         return "Identities at random points of four families. Series: 60 terms from powers of the Hessian without its eigenvalues, at ηλmax = "
-                + "0.5, to a relative 1e-9. Lower bound: the smallest R/(¼ tr H) over " + POINTS
-                + " zero-loss points a family, each at ηλmax drawn from (0, 2) and at 1e-10, is 1 to 1e-9. Rate: (R − ¼ tr H)/η at ηλmax = "
-                + "0.08, 0.04, … 0.0025, extrapolated to η = 0 (Richardson), to 1e-9. Edge: R/log(2/ν) itself nears its limit only as fast as "
+                + "0.5, to a relative " + InWords.number(ToleranceRule.IDENTITY)
+                + ". Lower bound: the smallest R/(¼ tr H) over " + POINTS
+                + " zero-loss points a family, each at ηλmax drawn from (0, 2) and at 1e-10, is 1 to "
+                + InWords.number(ToleranceRule.IDENTITY) + ". Rate: (R − ¼ tr H)/η at ηλmax = "
+                + "0.08, 0.04, … 0.0025, extrapolated to η = 0 (Richardson), to "
+                + InWords.number(ToleranceRule.IDENTITY) + ". Edge: R/log(2/ν) itself nears its limit only as fast as "
                 + "1/log(2/ν), so the check takes the slope of R in log(2/ν) between ν = 2^-24 and 2^-28, whose remainder is of order "
-                + "ν log(2/ν), to 1e-5; one problem has its largest eigenvalue twice, and there the slope doubles.";
+                + "ν log(2/ν), to " + InWords.number(EDGE_TOLERANCE)
+                + "; one problem has its largest eigenvalue twice, and there the slope doubles.";
     }
 
     @Override

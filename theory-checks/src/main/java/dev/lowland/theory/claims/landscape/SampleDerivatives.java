@@ -8,6 +8,7 @@ import dev.lowland.autodiff.program.Program;
 import dev.lowland.autodiff.program.Workspace;
 import dev.lowland.autodiff.transform.Forward;
 import dev.lowland.autodiff.transform.Reverse;
+import dev.lowland.core.linalg.Norms;
 import dev.lowland.core.linalg.SymmetricEigen;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
@@ -87,12 +88,8 @@ final class SampleDerivatives {
             }
             v[i] = 0;
         }
-        double slope = 0;
-        for (double entry : bent[0]) {
-            slope += entry * entry;
-        }
         double largest = SymmetricEigen.of(products).values()[count - 1];
-        return new Sizes(Math.sqrt(slope), norm(hessian), Math.sqrt(Math.max(0, largest)));
+        return new Sizes(Norms.distance(bent[0], new double[count]), norm(hessian), Math.sqrt(Math.max(0, largest)));
     }
 
     /** The largest absolute eigenvalue of a symmetric matrix; of a nearly symmetric one, that of its symmetric part. */

@@ -16,6 +16,8 @@ import dev.lowland.theory.claim.ClaimContext;
 import dev.lowland.theory.claim.ClaimResult;
 import dev.lowland.theory.claim.Figure;
 import dev.lowland.theory.claim.FigureSeries.Role;
+import dev.lowland.theory.claim.InWords;
+import dev.lowland.theory.claim.Interruption;
 import dev.lowland.theory.claim.Seeds;
 import dev.lowland.theory.experiment.Dense;
 import dev.lowland.theory.experiment.Families;
@@ -23,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 
 /** Claim 20: how far the loss lets its own derivatives grow. */
@@ -87,8 +90,8 @@ public final class SmoothnessBounds implements Claim {
     }
 
     @Override
-    public String comparison() {
-        return "the largest derivatives of the predictions at the same point";
+    public Optional<String> comparison() {
+        return Optional.of("the largest derivatives of the predictions at the same point");
     }
 
     @Override
@@ -99,7 +102,8 @@ public final class SmoothnessBounds implements Claim {
                 + "residuals r, ‖(1/n)Σ r_i∇^k f_i‖ ≤ max ‖∇^k f_i‖ · (1/n)Σ|r_i| and (1/n)Σ|r_i| ≤ √(2L) by Cauchy and Schwarz, at each point alone. "
                 + "‖∇³L‖ is the largest |∇³L[u, u, u]| that power iterations find, κ_f the spectral norm of the entries as a P × P² matrix: the left side can "
                 + "only be too small and the right side too large. The statistic is the largest ratio of left to right side; it may exceed 1 "
-                + "by 1e-9. With one sample the first two are equalities; the third is one for products of one input and equal weights, where the leading "
+                + "by " + InWords.number(TOLERANCE)
+                + ". With one sample the first two are equalities; the third is one for products of one input and equal weights, where the leading "
                 + "directions of all derivatives agree and κ_f is known. There the halved bounds must be broken; elsewhere the ratio is only reported.";
     }
 
@@ -191,6 +195,7 @@ public final class SmoothnessBounds implements Claim {
                 ObjectiveEvaluator evaluator = Objective.of(model, Losses.square(), Data.of(inputs, targets))
                         .evaluator();
                 for (int point = 0; point < POINTS_A_SET; point++) {
+                    Interruption.check();
                     DMatrixRMaj theta = new DMatrixRMaj(count, 1);
                     System.arraycopy(thetas.data, point * count, theta.data, 0, count);
                     out.add(ratios(evaluator, derivatives, theta, stream));

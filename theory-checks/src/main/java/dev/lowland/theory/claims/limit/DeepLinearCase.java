@@ -12,6 +12,7 @@ import dev.lowland.optim.objective.Losses;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.objective.ObjectiveEvaluator;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
+import dev.lowland.theory.claim.Interruption;
 import dev.lowland.theory.claims.trial.ProjectedFlow;
 import dev.lowland.theory.experiment.Dense;
 import dev.lowland.theory.experiment.Setting;
@@ -61,6 +62,7 @@ record DeepLinearCase(int[] layers, Setting setting, DMatrixRMaj product, String
 
     private static DeepLinearCase first(String start, int[] layers, boolean balanced) {
         for (int candidate = 0; candidate < CANDIDATES; candidate++) {
+            Interruption.check();
             RandomStream stream =
                     RandomStream.of(PROBLEM_SEED + Arrays.hashCode(layers), candidate, Purpose.INITIALISATION);
             DeepLinearCase subject = of(start, layers, balanced ? balanced(layers, stream) : random(layers, stream));

@@ -11,6 +11,7 @@ import dev.lowland.theory.claim.Expectation;
 import dev.lowland.theory.claim.Expectation.Alternative;
 import dev.lowland.theory.claim.Figure;
 import dev.lowland.theory.claim.FigureSeries.Role;
+import dev.lowland.theory.claim.InWords;
 import dev.lowland.theory.claim.Seeds;
 import dev.lowland.theory.claim.ToleranceRule;
 import dev.lowland.theory.claims.trial.TwoStrengths;
@@ -20,6 +21,7 @@ import dev.lowland.theory.experiment.Runs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -103,8 +105,9 @@ public final class DeepLinearLimit implements Claim {
     }
 
     @Override
-    public String comparison() {
-        return "D (d_0 d_D)^{1/D} ‖M‖_*^{2(D−1)/D}, against the flow at rest (`ProjectedFlow`) and against runs";
+    public Optional<String> comparison() {
+        return Optional.of(
+                "D (d_0 d_D)^{1/D} ‖M‖_*^{2(D−1)/D}, against the flow at rest (`ProjectedFlow`) and against runs");
     }
 
     @Override
@@ -112,9 +115,10 @@ public final class DeepLinearLimit implements Claim {
         return "Nets with D = 2 and 3 and several outputs, whose losses are summed over the outputs; n = d_0 samples, whitened; standard normal "
                 + "layers, or balanced ones (W_lᵀW_l = W_{l+1}W_{l+1}ᵀ) with d_0 ≠ d_D; the first draw whose H is conditioned better than 0.05 on its "
                 + "range. The targets are the predictions at the start. Identities: tr H where the flow of ¼ tr H within the zero-loss set comes to "
-                + "rest, to 1e-9. Statistics: " + REPLICAS
-                + " full-batch runs at ηλmax = " + SHARPNESS + " (at the start) and λ = " + STRENGTH
-                + ", and as many at 4λ, for the slow time ηλT in which that flow has done all but 5e-4 of the fall of tr H, and a quarter more; "
+                + "rest, to " + InWords.number(ToleranceRule.IDENTITY) + ". Statistics: " + REPLICAS
+                + " full-batch runs at ηλmax = " + SHARPNESS + " (at the start) and λ = " + InWords.number(STRENGTH)
+                + ", and as many at 4λ, for the slow time ηλT in which that flow has done all but "
+                + InWords.number(MISSING) + " of the fall of tr H, and a quarter more; "
                 + "mean of tr H over replicas and " + AT_THE_END
                 + " looks in the last quarter, combined as (4 x(λ) − x(4λ))/3, so that no term of order λ is left. The bias allowed is the sum of: what the "
                 + "flow has still to do; tr H where the flow of R comes to rest less where that of ¼ tr H does, a term of order η²; and 16 j²/fall, j = ½⟨S, ∇²tr H⟩ "

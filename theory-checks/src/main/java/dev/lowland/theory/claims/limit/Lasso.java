@@ -16,6 +16,7 @@ import dev.lowland.theory.claim.Estimate;
 import dev.lowland.theory.claim.Expectation;
 import dev.lowland.theory.claim.Expectation.Alternative;
 import dev.lowland.theory.claim.Figure;
+import dev.lowland.theory.claim.InWords;
 import dev.lowland.theory.claim.Seeds;
 import dev.lowland.theory.claim.ToleranceRule;
 import dev.lowland.theory.experiment.Dense;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.ejml.data.DMatrixRMaj;
 
@@ -78,8 +80,9 @@ public final class Lasso implements Claim {
     }
 
     @Override
-    public String comparison() {
-        return "a coordinate-descent Lasso with its duality gap (`LassoSolver`), against runs from a large start";
+    public Optional<String> comparison() {
+        return Optional.of(
+                "a coordinate-descent Lasso with its duality gap (`LassoSolver`), against runs from a large start");
     }
 
     @Override
@@ -89,8 +92,10 @@ public final class Lasso implements Claim {
                 + " has the support of w° and |z_j| = |(1/n)Σ_i x_ij(y − Xw)_i|/(λc_j) below ½ off it. Identities: ¼ tr ∇²L by automatic "
                 + "differentiation at a random point; the coordinate-descent solver against its own dual bound. Statistics: "
                 + REPLICAS
-                + " full-batch runs with label noise from u = v = 1, ηλmax = 0.3 there, λ = 0.05 and 0.1, until the bound on what is left off the support, "
-                + "Σ_j exp(−ηλc_j(1 − |z_j|)²T/2), is below 2e-3 of what the minimum-ℓ2 interpolator has there; then means over replicas and "
+                + " full-batch runs with label noise from u = v = 1, ηλmax = 0.3 there, λ = " + InWords.list(STRENGTHS)
+                + ", until the bound on what is left off the support, "
+                + "Σ_j exp(−ηλc_j(1 − |z_j|)²T/2), is below " + InWords.number(REMAINDER)
+                + " of what the minimum-ℓ2 interpolator has there; then means over replicas and "
                 + AT_THE_END
                 + " looks in as many steps again: each coefficient on the support; Σ|w_j| off it; and the distance from w° towards the end of gradient descent, which starts "
                 + "from the same point with the same η. The effects are the distances of the Lasso from the minimum-ℓ2 interpolator, or from gradient descent. "

@@ -1,6 +1,7 @@
 package dev.lowland.theory.claims.limit;
 
 import dev.lowland.autodiff.nn.Models;
+import dev.lowland.core.linalg.Norms;
 import dev.lowland.core.random.Purpose;
 import dev.lowland.core.random.RandomStream;
 import dev.lowland.optim.objective.Data;
@@ -8,6 +9,7 @@ import dev.lowland.optim.objective.Losses;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import dev.lowland.optim.sgd.NoiseLaw;
+import dev.lowland.theory.claim.Interruption;
 import dev.lowland.theory.experiment.Setting;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -55,6 +57,7 @@ record LassoCase(
      */
     static LassoCase of(double strength) {
         for (int candidate = 0; candidate < CANDIDATES; candidate++) {
+            Interruption.check();
             DMatrixRMaj inputs = new DMatrixRMaj(SAMPLES, COEFFICIENTS);
             RandomStream.of(PROBLEM_SEED, candidate, Purpose.DATA)
                     .fillGaussian(0, SAMPLES * COEFFICIENTS, inputs.data, 0, 1);
@@ -215,7 +218,7 @@ record LassoCase(
     static double[] direction(double[] a, double[] b) {
         double[] out =
                 IntStream.range(0, a.length).mapToDouble(j -> a[j] - b[j]).toArray();
-        double norm = Math.sqrt(dot(out, out));
+        double norm = Norms.two(out);
         return Arrays.stream(out).map(v -> v / norm).toArray();
     }
 }

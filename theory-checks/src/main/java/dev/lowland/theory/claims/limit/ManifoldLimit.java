@@ -9,7 +9,9 @@ import dev.lowland.theory.claim.Expectation;
 import dev.lowland.theory.claim.Expectation.Alternative;
 import dev.lowland.theory.claim.Figure;
 import dev.lowland.theory.claim.FigureSeries.Role;
+import dev.lowland.theory.claim.InWords;
 import dev.lowland.theory.claim.Seeds;
+import dev.lowland.theory.claims.trial.TwoStrengths;
 import dev.lowland.theory.experiment.Dense;
 import dev.lowland.theory.experiment.Families;
 import dev.lowland.theory.experiment.PlannedStages;
@@ -18,6 +20,7 @@ import dev.lowland.theory.experiment.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 
 /** Claim 18: as η → 0 the path in the slow time η²k is the flow of ¼ tr H within the zero-loss set, times c = σ²/B. */
@@ -60,13 +63,14 @@ public final class ManifoldLimit implements Claim {
     }
 
     @Override
-    public String comparison() {
-        return "`ProjectedFlow` of ¼ tr H, against runs with η and η/2";
+    public Optional<String> comparison() {
+        return Optional.of("`ProjectedFlow` of ¼ tr H, against runs with η and η/2");
     }
 
     @Override
     public String method() {
-        return "Three families on the full batch, ηλmax = 0.1, and one of them with B = 1, ηλmax = 0.05; λ = ηc = 5e-4; the start is the "
+        return "Three families on the full batch, ηλmax = 0.1, and one of them with B = 1, ηλmax = 0.05; λ = ηc = "
+                + InWords.number(STRENGTH) + "; the start is the "
                 + "first random zero-loss point with three samples whose Hessian is conditioned better than 0.1 on its range. "
                 + REPLICAS
                 + " replicas with η and as many with η/2, at the same c, for the slow time in which the flow would go 0.4 at its first speed. "
@@ -192,13 +196,8 @@ public final class ManifoldLimit implements Claim {
 
         private Estimate combined(Runs coarse, Runs fine, int look, DMatrixRMaj along, long seed) {
             double start = Dense.dot(along, subject.setting().theta());
-            Estimate one = coarse.meanAlong(look, along, start);
-            Estimate two = fine.meanAlong(look, along, start);
-            return new Estimate(
-                    2 * two.value() - one.value(),
-                    Math.hypot(2 * two.standardError(), one.standardError()),
-                    one.samples() + two.samples(),
-                    seed);
+            return TwoStrengths.combined(
+                    2, fine.meanAlong(look, along, start), coarse.meanAlong(look, along, start), 1, seed);
         }
 
         Figure figure() {

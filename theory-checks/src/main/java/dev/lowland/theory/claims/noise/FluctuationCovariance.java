@@ -11,6 +11,7 @@ import dev.lowland.theory.claim.Expectation;
 import dev.lowland.theory.claim.Expectation.Alternative;
 import dev.lowland.theory.claim.Figure;
 import dev.lowland.theory.claim.FigureSeries.Role;
+import dev.lowland.theory.claim.InWords;
 import dev.lowland.theory.claim.Seeds;
 import dev.lowland.theory.experiment.Dense;
 import dev.lowland.theory.experiment.Families;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
@@ -78,8 +80,8 @@ public final class FluctuationCovariance implements Claim {
     }
 
     @Override
-    public String comparison() {
-        return "`StationaryCovariance`";
+    public Optional<String> comparison() {
+        return Optional.of("`StationaryCovariance`");
     }
 
     @Override
@@ -87,12 +89,15 @@ public final class FluctuationCovariance implements Claim {
         return "Full-batch runs from a zero-loss point, " + REPLICAS
                 + " replicas. Statistics: variance along the top eigenvector of G, "
                 + "along the one of its smallest eigenvalue that is not zero, and the sum over all directions; in the limit also the "
-                + "sum over the null space. A linear model is checked at k = 1, 4 and in the limit, exactly (bias 0, but rounding of 1e-12 λ "
-                + "in the null space, and in the limit a relative 1e-6 for the steps that are still to go). Three nonlinear families are checked in the limit at λ = 1e-6. There the theory allows a bias of "
+                + "sum over the null space. A linear model is checked at k = 1, 4 and in the limit, exactly (bias 0, but rounding of "
+                + InWords.number(ROUNDING) + " λ "
+                + "in the null space, and in the limit a relative " + InWords.number(LIMIT)
+                + " for the steps that are still to go). Three nonlinear families are checked in the limit at λ = "
+                + InWords.number(CURVED_STRENGTH) + ". There the theory allows a bias of "
                 + "order λ, because the curvature jitters with θ: relative to the value " + (int) JITTER_FACTOR
                 + " ρ², ρ² = Σ_j ‖(2 − ηH)^{-1/2} η∇³L[s_j] (2 − ηH)^{-1/2}‖²_F with the columns s_j of S^{1/2}. At finite k the null space "
                 + "has no variance under either theory, so only the limit refuses the missing projector; a variance has to refuse (λ/2)Π where "
-                + "that is more than 5 % away. A miss is confirmed by a second, "
+                + "that is more than " + InWords.percent(DISTINCT) + " away. A miss is confirmed by a second, "
                 + "independent stage.";
     }
 

@@ -11,6 +11,7 @@ import dev.lowland.theory.claim.Expectation;
 import dev.lowland.theory.claim.Expectation.Alternative;
 import dev.lowland.theory.claim.Figure;
 import dev.lowland.theory.claim.FigureSeries.Role;
+import dev.lowland.theory.claim.InWords;
 import dev.lowland.theory.claim.Seeds;
 import dev.lowland.theory.experiment.Families;
 import dev.lowland.theory.experiment.Jitter;
@@ -21,6 +22,7 @@ import dev.lowland.theory.experiment.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 
 /** Claim 9: label noise keeps the loss from falling below a floor, which the theory gives. */
@@ -76,22 +78,23 @@ public final class LossFloor implements Claim {
     }
 
     @Override
-    public String comparison() {
-        return "(λ/2) tr[H(2 − ηH)⁻¹]";
+    public Optional<String> comparison() {
+        return Optional.of("(λ/2) tr[H(2 − ηH)⁻¹]");
     }
 
     @Override
     public String method() {
         return "Four families, ηλmax = 0.2, 1.0 and 1.6, full batch, from a zero-loss point. " + REPLICAS
-                + " replicas run until what they remember of the start is below " + FORGOTTEN
+                + " replicas run until what they remember of the start is below " + InWords.number(FORGOTTEN)
                 + ", then the loss is taken at " + LOOKS
                 + " times so far apart that no fluctuation keeps more than " + CORRELATED
                 + " of itself. The statistic is the mean over replicas of a replica's mean over these times. The linear model (λ = "
-                + LINEAR_STRENGTH + ") is exact; the others (λ = " + CURVED_STRENGTH
+                + InWords.number(LINEAR_STRENGTH) + ") is exact; the others (λ = " + InWords.number(CURVED_STRENGTH)
                 + ") are allowed a relative bias of "
                 + (int) JITTER_FACTOR
                 + " ρ², the jitter of the curvature (see fluctuation-covariance). (λ/4) tr H has to be refused where it "
-                + "is more than 5 % away: at large η, and already at 0.2 in some families. A miss is confirmed by a second, independent stage.";
+                + "is more than " + InWords.percent(DISTINCT)
+                + " away: at large η, and already at 0.2 in some families. A miss is confirmed by a second, independent stage.";
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.lowland.theory.claim.Expectation;
 import dev.lowland.theory.claim.Expectation.Alternative;
 import dev.lowland.theory.claim.Figure;
 import dev.lowland.theory.claim.FigureSeries.Role;
+import dev.lowland.theory.claim.Interruption;
 import dev.lowland.theory.claim.Seeds;
 import dev.lowland.theory.experiment.Dense;
 import dev.lowland.theory.experiment.Families;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
@@ -63,8 +65,9 @@ public final class NoiseCovariance implements Claim {
     }
 
     @Override
-    public String comparison() {
-        return "`LabelNoiseSgd.regularizationStrength`, `ObjectiveEvaluator.gaussNewton`; measured as the difference of a step with noise and the same step without";
+    public Optional<String> comparison() {
+        return Optional.of(
+                "`LabelNoiseSgd.regularizationStrength`, `ObjectiveEvaluator.gaussNewton`; measured as the difference of a step with noise and the same step without");
     }
 
     @Override
@@ -199,6 +202,7 @@ public final class NoiseCovariance implements Claim {
             double[] one = new double[count];
             double[] sums = new double[count * count];
             for (int k = 0; k < steps; k++) {
+                Interruption.check();
                 double[] drawn = noise.draw(k);
                 for (int l = 0; l < InjectedNoise.LANES; l++) {
                     for (int i = 0; i < count; i++) {

@@ -246,11 +246,16 @@ public class DriftTrial {
                 .x("steps")
                 .y("distance");
         for (DriftPath path : wrong) {
-            builder.line(Role.FALSIFICATION, path.name(), when, path.along(direction));
+            builder.line(Role.FALSIFICATION, path.name(), when, projections(path, direction));
         }
-        return builder.line(Role.PREDICTED, theory.name(), when, theory.along(direction))
+        return builder.line(Role.PREDICTED, theory.name(), when, projections(theory, direction))
                 .mean(when, measured[0], errors[0])
                 .build();
+    }
+
+    /** A path in the figure: its projections on a direction. */
+    protected double[] projections(DriftPath path, DMatrixRMaj direction) {
+        return path.along(direction);
     }
 
     /** Whether there are numbers to draw along the first direction: a theory may be undefined on the way. */

@@ -13,6 +13,7 @@ import dev.lowland.optim.objective.Data;
 import dev.lowland.optim.objective.Loss;
 import dev.lowland.optim.objective.Losses;
 import dev.lowland.optim.objective.Objective;
+import dev.lowland.theory.claim.Interruption;
 import dev.lowland.theory.experiment.Families;
 import dev.lowland.theory.experiment.Setting;
 import java.util.List;
@@ -77,6 +78,7 @@ public final class Flips {
 
     private static Setting first(int rank, double conditioning, double top, IntFunction<Setting> candidates) {
         for (int candidate = 0; candidate < CANDIDATES; candidate++) {
+            Interruption.check();
             Setting setting = candidates.apply(candidate);
             boolean minimum = setting.objective().loss(setting.theta()) < NO_LOSS;
             if (minimum && setting.rank() == rank && setting.conditioning() > conditioning && setting.top() < top) {

@@ -4,6 +4,7 @@ import dev.lowland.optim.flatness.DriftPotential;
 import dev.lowland.optim.flatness.PotentialEvaluator;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.objective.ObjectiveEvaluator;
+import dev.lowland.theory.claim.Interruption;
 import dev.lowland.theory.experiment.Dense;
 import java.util.ArrayList;
 import java.util.List;
@@ -155,6 +156,7 @@ public final class ProjectedFlow {
 
         void advance(double until) {
             while (time < until) {
+                Interruption.check();
                 double length = Math.min(step, until - time);
                 double error = attempt(length);
                 if (error <= TOLERANCE) {

@@ -38,11 +38,25 @@ public final class TwoStrengths {
 
     /** The same of independent measurements, with the seed of the weak one. */
     public static Estimate combined(Estimate weak, Estimate strong) {
+        return combined(FACTOR, weak, strong, 1, weak.seed());
+    }
+
+    /**
+     * (f x(λ) − x(fλ))/(f − 1) of independent measurements at strengths, or steps, in the ratio f.
+     *
+     * @param factor f
+     * @param weak x(λ)
+     * @param strong x(fλ)
+     * @param unit in which the outcome is given
+     * @param seed that replays both
+     */
+    public static Estimate combined(int factor, Estimate weak, Estimate strong, double unit, long seed) {
+        double scale = (factor - 1) * unit;
         return new Estimate(
-                combined(weak.value(), strong.value()),
-                Math.hypot(FACTOR * weak.standardError(), strong.standardError()) / (FACTOR - 1),
+                (factor * weak.value() - strong.value()) / scale,
+                Math.hypot(factor * weak.standardError(), strong.standardError()) / scale,
                 weak.samples() + strong.samples(),
-                weak.seed());
+                seed);
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.lowland.optim.flatness.PotentialStatus;
 import dev.lowland.optim.flatness.PotentialValue;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.objective.ObjectiveEvaluator;
+import dev.lowland.theory.claim.Interruption;
 import dev.lowland.theory.experiment.Dense;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -169,6 +170,7 @@ public final class Valley {
         double rate = 0.01;
         double value = drift.at(theta).value();
         for (int k = 0; k < steps; k++) {
+            Interruption.check();
             drift.gradient(theta, gradient);
             DMatrixRMaj slope = tangential(theta, gradient);
             double squared = Dense.dot(slope, slope);
@@ -205,6 +207,7 @@ public final class Valley {
         DMatrixRMaj gradient = new DMatrixRMaj(size, 1);
         double first = 0;
         for (int k = 0; k <= MOST_STEPS; k++) {
+            Interruption.check();
             if (!descend(theta)) {
                 break;
             }
