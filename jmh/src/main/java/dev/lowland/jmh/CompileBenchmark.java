@@ -54,7 +54,7 @@ public class CompileBenchmark {
      */
     @Benchmark
     public SgdProgram step() {
-        return Problems.sgd(16).compile(objective, 1);
+        return Problems.sgd().withBatchSize(16).compile(objective, 1);
     }
 
     /**

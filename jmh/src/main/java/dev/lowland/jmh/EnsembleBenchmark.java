@@ -3,6 +3,7 @@ package dev.lowland.jmh;
 import dev.lowland.optim.ensemble.Ensemble;
 import dev.lowland.optim.ensemble.EnsembleResult;
 import dev.lowland.optim.objective.Objective;
+import dev.lowland.optim.sgd.LabelNoiseSgd;
 import java.util.concurrent.TimeUnit;
 import org.ejml.data.DMatrixRMaj;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -39,22 +40,20 @@ public class EnsembleBenchmark {
     private final DMatrixRMaj quadraticTheta = Problems.theta(quadratic);
     private final Objective network = Problems.objective("mlp-small", 64);
     private final DMatrixRMaj networkTheta = Problems.theta(network);
-    private Ensemble ofQuadratics = ensemble(quadratic, 0);
-    private Ensemble ofNetworks1 = ensemble(network, 1);
-    private Ensemble ofNetworks8 = ensemble(network, 8);
+    private Ensemble ofQuadratics = ensemble(quadratic, Problems.sgd());
+    private Ensemble ofNetworks1 = ensemble(network, Problems.sgd().withBatchSize(1));
+    private Ensemble ofNetworks8 = ensemble(network, Problems.sgd().withBatchSize(8));
 
     /** Makes the ensembles, which keep what their first run compiles. */
     @Setup
     public void gather() {
-        ofQuadratics = ensemble(quadratic, 0);
-        ofNetworks1 = ensemble(network, 1);
-        ofNetworks8 = ensemble(network, 8);
+        ofQuadratics = ensemble(quadratic, Problems.sgd());
+        ofNetworks1 = ensemble(network, Problems.sgd().withBatchSize(1));
+        ofNetworks8 = ensemble(network, Problems.sgd().withBatchSize(8));
     }
 
-    private Ensemble ensemble(Objective objective, int batch) {
-        return Ensemble.of(objective, Problems.sgd(batch))
-                .withReplicas(REPLICAS)
-                .withThreads(threads);
+    private Ensemble ensemble(Objective objective, LabelNoiseSgd sgd) {
+        return Ensemble.of(objective, sgd).withReplicas(REPLICAS).withThreads(threads);
     }
 
     /**

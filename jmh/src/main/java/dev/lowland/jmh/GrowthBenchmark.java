@@ -65,7 +65,8 @@ public class GrowthBenchmark {
         String[] parts = size.split(" ", -1);
         int batch = Integer.parseInt(parts[1]);
         Objective objective = Problems.objective(model(Integer.parseInt(parts[0])), Math.max(batch, 64));
-        SgdStepper made = Problems.sgd(batch).compile(objective, 1).newStepper();
+        SgdStepper made =
+                Problems.sgd().withBatchSize(batch).compile(objective, 1).newStepper();
         made.start(Problems.theta(objective).data, 0);
         return made;
     }

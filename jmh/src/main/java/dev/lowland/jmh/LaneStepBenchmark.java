@@ -1,6 +1,7 @@
 package dev.lowland.jmh;
 
 import dev.lowland.optim.objective.Objective;
+import dev.lowland.optim.sgd.LabelNoiseSgd;
 import dev.lowland.optim.sgd.SgdStepper;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -52,9 +53,8 @@ public class LaneStepBenchmark {
         String[] parts = problem.split(" ", -1);
         boolean full = parts[1].equals("all");
         Objective objective = Problems.objective(parts[0], full ? 3 : SAMPLES);
-        SgdStepper made = Problems.sgd(full ? 0 : Integer.parseInt(parts[1]))
-                .compile(objective, LANES)
-                .newStepper();
+        LabelNoiseSgd sgd = full ? Problems.sgd() : Problems.sgd().withBatchSize(Integer.parseInt(parts[1]));
+        SgdStepper made = sgd.compile(objective, LANES).newStepper();
         start = Problems.theta(objective).data;
         made.start(start, 0);
         return made;

@@ -60,7 +60,11 @@ public class LargeBatchBenchmark {
     }
 
     private static SgdStepper stepper(Objective objective, int batch, int threads) {
-        return Problems.sgd(batch).withThreads(threads).compile(objective, 1).newStepper();
+        return Problems.sgd()
+                .withBatchSize(batch)
+                .withThreads(threads)
+                .compile(objective, 1)
+                .newStepper();
     }
 
     /**

@@ -81,14 +81,12 @@ public final class Problems {
     }
 
     /**
-     * Label-noise SGD with a step so small that no run diverges, however long it is timed.
+     * Label-noise SGD on the full batch, with a step so small that no run diverges, however long it is timed.
      *
-     * @param batch samples a step; 0 for all
      * @return the optimiser
      */
-    public static LabelNoiseSgd sgd(int batch) {
-        LabelNoiseSgd base = LabelNoiseSgd.of(1e-4).withLabelNoise(0.1).withSeed(1);
-        return batch == 0 ? base.withFullBatch() : base.withBatchSize(batch);
+    public static LabelNoiseSgd sgd() {
+        return LabelNoiseSgd.of(1e-4).withLabelNoise(0.1).withSeed(1);
     }
 
     /**

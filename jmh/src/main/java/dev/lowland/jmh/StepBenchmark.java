@@ -1,6 +1,7 @@
 package dev.lowland.jmh;
 
 import dev.lowland.optim.objective.Objective;
+import dev.lowland.optim.sgd.LabelNoiseSgd;
 import dev.lowland.optim.sgd.SgdStepper;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -70,9 +71,8 @@ public class StepBenchmark {
         String[] parts = problem.split(" ", -1);
         boolean full = parts[1].equals("all");
         Objective objective = Problems.objective(parts[0], full ? 3 : SAMPLES);
-        SgdStepper made = Problems.sgd(full ? 0 : Integer.parseInt(parts[1]))
-                .compile(objective, 1)
-                .newStepper();
+        LabelNoiseSgd sgd = full ? Problems.sgd() : Problems.sgd().withBatchSize(Integer.parseInt(parts[1]));
+        SgdStepper made = sgd.compile(objective, 1).newStepper();
         made.start(Problems.theta(objective).data, 0);
         return made;
     }

@@ -32,7 +32,7 @@ class TrialFileTest {
         assertReplays(new Trial(
                 new InterpolatingProblem(new ModelChoice(ModelKind.LINEAR, 1, 1), 1, 1, 0L),
                 new StepSize(1.0, 0.0),
-                new LabelNoise(NoiseLaw.RADEMACHER, 1.0, 0),
+                LabelNoise.of(NoiseLaw.RADEMACHER, 1.0),
                 0L));
     }
 
@@ -42,7 +42,7 @@ class TrialFileTest {
         assertReplays(new Trial(
                 new InterpolatingProblem(new ModelChoice(kind, 2, 3), 3, 2, 17),
                 new StepSize(1.5, 0.9),
-                new LabelNoise(NoiseLaw.RADEMACHER, 0.3, 2),
+                LabelNoise.of(NoiseLaw.RADEMACHER, 0.3).withBatchSize(2),
                 5));
     }
 

@@ -3,22 +3,44 @@ package dev.lowland.theory.arbitrary;
 import dev.lowland.core.check.Checks;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import dev.lowland.optim.sgd.NoiseLaw;
+import java.util.OptionalInt;
 
 /**
  * Noise on the targets of the square loss, and how many samples a step takes.
  *
  * @param law one that {@linkplain NoiseLaw#addsToTargets adds to targets}
  * @param deviation σ, positive
- * @param batchSize B; 0 for the full batch
+ * @param batchSize B, at least 1; empty for the full batch, every sample exactly once a step
  */
-public record LabelNoise(NoiseLaw law, double deviation, int batchSize) {
+public record LabelNoise(NoiseLaw law, double deviation, OptionalInt batchSize) {
 
     public LabelNoise {
         Checks.positive("describe label noise", "deviation", deviation);
-        Checks.atLeast("describe label noise", "batchSize", batchSize, 0);
+        batchSize.ifPresent(batch -> Checks.atLeast("describe label noise", "batchSize", batch, 1));
         if (!law.addsToTargets()) {
             throw Checks.error("describe label noise", "law", law.toString(), "one that adds to targets");
         }
+    }
+
+    /**
+     * Noise on the full batch.
+     *
+     * @param law one that adds to targets
+     * @param deviation σ, positive
+     * @return the noise
+     */
+    public static LabelNoise of(NoiseLaw law, double deviation) {
+        return new LabelNoise(law, deviation, OptionalInt.empty());
+    }
+
+    /**
+     * The same with batches of B samples.
+     *
+     * @param other B, at least 1
+     * @return the noise
+     */
+    public LabelNoise withBatchSize(int other) {
+        return new LabelNoise(law, deviation, OptionalInt.of(other));
     }
 
     /**
@@ -29,12 +51,13 @@ public record LabelNoise(NoiseLaw law, double deviation, int batchSize) {
      */
     public LabelNoiseSgd sgd(double learningRate) {
         LabelNoiseSgd base = LabelNoiseSgd.of(learningRate).withNoiseLaw(law).withLabelNoise(deviation);
-        return batchSize == 0 ? base.withFullBatch() : base.withBatchSize(batchSize);
+        return batchSize.isEmpty() ? base.withFullBatch() : base.withBatchSize(batchSize.getAsInt());
     }
 
     /** The Java expression that makes it again. */
     @Override
     public String toString() {
-        return "new LabelNoise(NoiseLaw." + law + ", " + deviation + ", " + batchSize + ")";
+        String text = "LabelNoise.of(NoiseLaw." + law + ", " + deviation + ")";
+        return batchSize.isEmpty() ? text : text + ".withBatchSize(" + batchSize.getAsInt() + ")";
     }
 }

@@ -74,7 +74,10 @@ public final class LowlandArbitraries {
                         Arbitraries.of(NoiseLaw.RADEMACHER, NoiseLaw.GAUSSIAN),
                         Arbitraries.doubles().between(0.01, 10).ofScale(2).shrinkTowards(1),
                         Arbitraries.integers().between(0, MOST_SAMPLES))
-                .as(LabelNoise::new);
+                .as((law, deviation, batch) -> {
+                    LabelNoise full = LabelNoise.of(law, deviation);
+                    return batch == 0 ? full : full.withBatchSize(batch);
+                });
     }
 
     /** All of these together. */

@@ -32,7 +32,9 @@ public record Trial(InterpolatingProblem problem, StepSize step, LabelNoise nois
     /** The problem file: what {@code ./lowland inspect}, {@code predict} and {@code simulate --seed} read. */
     public String problemFile() {
         LabelNoiseSgd sgd = sgd(setting());
-        String batch = noise.batchSize() == 0 ? "\"full\"" : String.valueOf(noise.batchSize());
+        String batch = noise.batchSize().isEmpty()
+                ? "\"full\""
+                : String.valueOf(noise.batchSize().getAsInt());
         return "{" + problem.json() + ",\n \"sgd\": {\"learningRate\": " + sgd.learningRate() + ", \"momentum\": "
                 + sgd.momentum() + ", \"batchSize\": " + batch + ", \"labelNoise\": " + sgd.labelNoise() + "}}";
     }

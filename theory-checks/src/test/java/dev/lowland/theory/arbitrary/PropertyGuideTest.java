@@ -39,7 +39,7 @@ class PropertyGuideTest {
         Trial trial = new Trial(
                 new InterpolatingProblem(new ModelChoice(ModelKind.LINEAR, 1, 1), 1, 1, 0L),
                 new StepSize(1.0, 0.0),
-                new LabelNoise(NoiseLaw.RADEMACHER, 1.0, 0),
+                LabelNoise.of(NoiseLaw.RADEMACHER, 1.0),
                 0L);
         assertTrue(guide.contains(trial.toString()), trial.toString());
     }

@@ -64,7 +64,7 @@ class ShrinkingTest {
         assertTrue(
                 sample.contains(
                         "new Trial(new InterpolatingProblem(new ModelChoice(ModelKind.LINEAR, 1, 1), 1, 1, 0L), "
-                                + "new StepSize(1.0, 0.0), new LabelNoise(NoiseLaw.RADEMACHER, 1.0, 0), 0L)"),
+                                + "new StepSize(1.0, 0.0), LabelNoise.of(NoiseLaw.RADEMACHER, 1.0), 0L)"),
                 sample);
     }
 
@@ -92,7 +92,7 @@ class ShrinkingTest {
         assertTrue(choice.contains("new ModelChoice(ModelKind.QUADRATIC, 1, 1)"), choice);
         String step = smallest("ratesAreSmall");
         assertTrue(step.contains("new StepSize(1.0, 0.0)"), step);
-        assertTrue(step.contains("new LabelNoise(NoiseLaw.RADEMACHER, 1.0, 0)"), step);
+        assertTrue(step.contains("LabelNoise.of(NoiseLaw.RADEMACHER, 1.0)"), step);
     }
 
     @Test
@@ -100,7 +100,7 @@ class ShrinkingTest {
         Trial smallest = new Trial(
                 new InterpolatingProblem(new ModelChoice(ModelKind.LINEAR, 1, 1), 1, 1, 0L),
                 new StepSize(1.0, 0.0),
-                new LabelNoise(NoiseLaw.RADEMACHER, 1.0, 0),
+                LabelNoise.of(NoiseLaw.RADEMACHER, 1.0),
                 0L);
         String sample = smallest("theRegularizerIsAtMostAQuarterOfTheTrace");
         assertTrue(sample.contains(smallest.problemFile().indent(4).stripTrailing()), sample);

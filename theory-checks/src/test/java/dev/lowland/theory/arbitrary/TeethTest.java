@@ -27,7 +27,8 @@ class TeethTest {
         for (ModelKind kind : kinds) {
             for (StepSize step : STEPS) {
                 InterpolatingProblem problem = new InterpolatingProblem(new ModelChoice(kind, 2, 2), 2, 2, 5);
-                Trial trial = new Trial(problem, step, new LabelNoise(NoiseLaw.GAUSSIAN, 0.5, 3), 9);
+                Trial trial = new Trial(
+                        problem, step, LabelNoise.of(NoiseLaw.GAUSSIAN, 0.5).withBatchSize(3), 9);
                 bites(factor -> identity.error(trial, factor), tolerance, trial.expression());
             }
         }

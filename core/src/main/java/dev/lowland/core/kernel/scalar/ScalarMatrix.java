@@ -29,27 +29,68 @@ public final class ScalarMatrix {
         int aStep = form.leftTransposed() ? rows : 1;
         int bStep = form.rightTransposed() ? 1 : columns;
         int bColumn = form.rightTransposed() ? inner : 1;
+        multiply(
+                add, rows, columns, inner, 1, a, aOffset, aRow, aStep, 0, b, bOffset, bStep, bColumn, 0, c, cOffset, 1);
+    }
+
+    /**
+     * The same for some lanes, with strides: of A from row to row, from term to term and from lane to lane, of B from
+     * term to term, from column to column and from lane to lane. Entries of C are {@code cEntry} apart, its lanes 1.
+     */
+    static void multiply(
+            boolean add,
+            int rows,
+            int columns,
+            int inner,
+            int lanes,
+            double[] a,
+            int aOffset,
+            int aRow,
+            int aStep,
+            int aLane,
+            double[] b,
+            int bOffset,
+            int bStep,
+            int bColumn,
+            int bLane,
+            double[] c,
+            int cOffset,
+            int cEntry) {
         int blockRows = rows & ~3;
         int blockColumns = columns & ~3;
+        int cRow = columns * cEntry;
         for (int j = 0; j < blockColumns; j += 4) {
-            int bStart = bOffset + j * bColumn;
-            for (int i = 0; i < blockRows; i += 4) {
-                int cStart = cOffset + i * columns + j;
-                block(add, inner, a, aOffset + i * aRow, aRow, aStep, b, bStart, bStep, bColumn, c, cStart, columns);
-            }
-            for (int i = blockRows; i < rows; i++) {
-                int cStart = cOffset + i * columns + j;
-                strip(add, inner, a, aOffset + i * aRow, aStep, b, bStart, bColumn, bStep, c, cStart, 1);
+            for (int i = 0; i < rows; i += i < blockRows ? 4 : 1) {
+                int aStart = aOffset + i * aRow;
+                int bStart = bOffset + j * bColumn;
+                int cStart = cOffset + i * cRow + j * cEntry;
+                for (int l = 0; l < lanes; l++) {
+                    if (i < blockRows) {
+                        block(add, inner, a, aStart, aRow, aStep, b, bStart, bStep, bColumn, c, cStart, cRow, cEntry);
+                    } else {
+                        strip(add, inner, a, aStart, aStep, b, bStart, bColumn, bStep, c, cStart, cEntry);
+                    }
+                    aStart += aLane;
+                    bStart += bLane;
+                    cStart++;
+                }
             }
         }
         for (int j = blockColumns; j < columns; j++) {
-            int bStart = bOffset + j * bColumn;
-            for (int i = 0; i < blockRows; i += 4) {
-                int cStart = cOffset + i * columns + j;
-                strip(add, inner, b, bStart, bStep, a, aOffset + i * aRow, aRow, aStep, c, cStart, columns);
-            }
-            for (int i = blockRows; i < rows; i++) {
-                single(add, inner, a, aOffset + i * aRow, aStep, b, bStart, bStep, c, cOffset + i * columns + j);
+            for (int i = 0; i < rows; i += i < blockRows ? 4 : 1) {
+                int aStart = aOffset + i * aRow;
+                int bStart = bOffset + j * bColumn;
+                int cStart = cOffset + i * cRow + j * cEntry;
+                for (int l = 0; l < lanes; l++) {
+                    if (i < blockRows) {
+                        strip(add, inner, b, bStart, bStep, a, aStart, aRow, aStep, c, cStart, cRow);
+                    } else {
+                        single(add, inner, a, aStart, aStep, b, bStart, bStep, c, cStart);
+                    }
+                    aStart += aLane;
+                    bStart += bLane;
+                    cStart++;
+                }
             }
         }
     }
@@ -67,7 +108,8 @@ public final class ScalarMatrix {
             int bColumn,
             double[] c,
             int cStart,
-            int cRow) {
+            int cRow,
+            int cColumn) {
         double c00 = 0, c01 = 0, c02 = 0, c03 = 0;
         double c10 = 0, c11 = 0, c12 = 0, c13 = 0;
         double c20 = 0, c21 = 0, c22 = 0, c23 = 0;
@@ -102,10 +144,10 @@ public final class ScalarMatrix {
             a0 += aStep;
             b0 += bStep;
         }
-        store(add, c00, c01, c02, c03, c, cStart, 1);
-        store(add, c10, c11, c12, c13, c, cStart + cRow, 1);
-        store(add, c20, c21, c22, c23, c, cStart + 2 * cRow, 1);
-        store(add, c30, c31, c32, c33, c, cStart + 3 * cRow, 1);
+        store(add, c00, c01, c02, c03, c, cStart, cColumn);
+        store(add, c10, c11, c12, c13, c, cStart + cRow, cColumn);
+        store(add, c20, c21, c22, c23, c, cStart + 2 * cRow, cColumn);
+        store(add, c30, c31, c32, c33, c, cStart + 3 * cRow, cColumn);
     }
 
     /** One line x against four lines y, y + yLine, … : four results, cStep apart. */
