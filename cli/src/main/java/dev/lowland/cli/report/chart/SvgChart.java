@@ -111,6 +111,7 @@ public final class SvgChart {
     }
 
     @SafeVarargs
+    @SuppressWarnings("varargs") // only read
     private static DoubleStream values(Figure figure, Function<FigureSeries, double[]>... columns) {
         return figure.series().stream()
                 .flatMapToDouble(series -> Arrays.stream(columns).flatMapToDouble(c -> Arrays.stream(c.apply(series))));
