@@ -19,6 +19,13 @@ public record CheckReport(String subject, List<Fault> faults) {
      * @param rule what it must be
      */
     public record Fault(String part, String found, String rule) {
+        /** Refuses null. */
+        public Fault {
+            Checks.notNull("fault", "part", part);
+            Checks.notNull("fault", "found", found);
+            Checks.notNull("fault", "rule", rule);
+        }
+
         @Override
         public String toString() {
             return part + " is " + found + ", must be " + rule;
@@ -27,6 +34,8 @@ public record CheckReport(String subject, List<Fault> faults) {
 
     /** Keeps its own list. */
     public CheckReport {
+        Checks.notNull("check report", "subject", subject);
+        Checks.noNulls("check report", "faults", faults);
         faults = List.copyOf(faults);
     }
 

@@ -1,5 +1,7 @@
 package dev.lowland.autodiff.check;
 
+import dev.lowland.core.check.Checks;
+
 /**
  * A complex number re + i·im. Formulas keep the imaginary part exact to a few units in the last place also where it is
  * 10⁻¹⁰⁰ of the real part: that is what {@link ComplexStep} lives on.
@@ -13,16 +15,19 @@ public record Complex(double re, double im) {
 
     /** this + other. */
     public Complex plus(Complex other) {
+        Checks.notNull("plus", "other", other);
         return new Complex(re + other.re, im + other.im);
     }
 
     /** this − other. */
     public Complex minus(Complex other) {
+        Checks.notNull("minus", "other", other);
         return new Complex(re - other.re, im - other.im);
     }
 
     /** this · other. */
     public Complex times(Complex other) {
+        Checks.notNull("times", "other", other);
         return new Complex(re * other.re - im * other.im, re * other.im + im * other.re);
     }
 
@@ -45,6 +50,7 @@ public record Complex(double re, double im) {
 
     /** this / other. */
     public Complex over(Complex other) {
+        Checks.notNull("over", "other", other);
         return times(other.reciprocal());
     }
 

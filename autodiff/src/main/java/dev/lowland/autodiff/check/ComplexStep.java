@@ -76,6 +76,10 @@ public final class ComplexStep {
      * @throws IllegalArgumentException naming an op that has no complex formula
      */
     public double[] derivative(Node output, Node wrt, double[] direction, Map<Node, double[]> inputs) {
+        Checks.notNull("complex step", "wrt", wrt);
+        Checks.notNull("complex step", "direction", direction);
+        Checks.notNull("complex step", "inputs", inputs);
+        Checks.notNull("complex step", "output", output);
         if (direction.length < wrt.shape().size()) {
             throw Checks.error(
                     "complex step",

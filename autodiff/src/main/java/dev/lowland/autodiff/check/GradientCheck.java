@@ -59,6 +59,9 @@ public final class GradientCheck {
      * @return the check, to be run
      */
     public static GradientCheck of(Node output, Node wrt, Map<Node, double[]> inputs) {
+        Checks.notNull("gradient check", "output", output);
+        Checks.notNull("gradient check", "wrt", wrt);
+        Checks.notNull("gradient check", "inputs", inputs);
         return new GradientCheck(output, wrt, inputs, 1, DEFAULT_TOLERANCE, DEFAULT_ENTRIES, 1);
     }
 

@@ -1,5 +1,6 @@
 package dev.lowland.autodiff.check;
 
+import dev.lowland.core.check.Checks;
 import java.util.List;
 import java.util.Locale;
 
@@ -26,6 +27,12 @@ public record GradientReport(String variable, int checks, double worstError, Lis
      */
     public record Fault(
             int order, String mode, int index, double derivative, double difference, double error, String op) {
+        /** Refuses null. */
+        public Fault {
+            Checks.notNull("fault", "mode", mode);
+            Checks.notNull("fault", "op", op);
+        }
+
         @Override
         public String toString() {
             return String.format(
@@ -43,6 +50,8 @@ public record GradientReport(String variable, int checks, double worstError, Lis
 
     /** Keeps its own list. */
     public GradientReport {
+        Checks.notNull("gradient report", "variable", variable);
+        Checks.noNulls("gradient report", "faults", faults);
         faults = List.copyOf(faults);
     }
 

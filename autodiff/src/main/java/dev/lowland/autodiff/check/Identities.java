@@ -5,6 +5,7 @@ import dev.lowland.autodiff.op.Ops;
 import dev.lowland.autodiff.program.Interpreter;
 import dev.lowland.autodiff.transform.Forward;
 import dev.lowland.autodiff.transform.Reverse;
+import dev.lowland.core.check.Checks;
 import dev.lowland.core.kernel.Kernels;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,9 @@ public final class Identities {
      * @return both sides
      */
     public static IdentityReport duality(Node output, Node wrt, Map<Node, double[]> inputs, long seed) {
+        Checks.notNull("duality", "output", output);
+        Checks.notNull("duality", "wrt", wrt);
+        Checks.notNull("duality", "inputs", inputs);
         Probes probes = new Probes(seed);
         Node direction = probes.constant(wrt.graph(), wrt.shape());
         Node cotangent = probes.constant(output.graph(), output.shape());
@@ -45,6 +49,9 @@ public final class Identities {
      * @return both sides
      */
     public static IdentityReport symmetry(Node scalar, Node wrt, Map<Node, double[]> inputs, long seed) {
+        Checks.notNull("symmetry", "scalar", scalar);
+        Checks.notNull("symmetry", "wrt", wrt);
+        Checks.notNull("symmetry", "inputs", inputs);
         Probes probes = new Probes(seed);
         Node u = probes.constant(wrt.graph(), wrt.shape());
         Node v = probes.constant(wrt.graph(), wrt.shape());

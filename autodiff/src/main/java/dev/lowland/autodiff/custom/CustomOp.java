@@ -84,6 +84,7 @@ public final class CustomOp implements CompositeOp {
 
     @Override
     public Node on(Node... operands) {
+        Checks.noNulls("custom op", "operands", operands);
         Checks.notNull(name, "operands", operands);
         if (operands.length != arity) {
             throw Checks.error(

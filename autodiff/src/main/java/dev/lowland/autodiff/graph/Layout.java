@@ -1,5 +1,6 @@
 package dev.lowland.autodiff.graph;
 
+import dev.lowland.core.check.Checks;
 import dev.lowland.core.kernel.contract.KernelSet;
 import java.util.Collections;
 import java.util.List;
@@ -41,6 +42,9 @@ public record Layout(
      * @return the layout
      */
     public static Layout plain(KernelSet kernels, List<Shape> operands, Shape result) {
+        Checks.notNull("plain", "kernels", kernels);
+        Checks.noNulls("plain", "operands", operands);
+        Checks.notNull("plain", "result", result);
         int count = operands.size();
         return new Layout(
                 kernels, operands, result, 1, Collections.nCopies(count, false), Collections.nCopies(count, 0), 0);
@@ -53,6 +57,7 @@ public record Layout(
      * @return its shape
      */
     public Shape operand(int operand) {
+        Checks.index("layout", "operand", operand, operands.size());
         return operands.get(operand);
     }
 
@@ -63,6 +68,7 @@ public record Layout(
      * @return true if it has one number an entry
      */
     public boolean shared(int operand) {
+        Checks.index("layout", "operand", operand, operands.size());
         return shared.get(operand);
     }
 
@@ -73,6 +79,7 @@ public record Layout(
      * @return the place of its first number in its array
      */
     public int offset(int operand) {
+        Checks.index("layout", "operand", operand, operands.size());
         return offsets.get(operand);
     }
 

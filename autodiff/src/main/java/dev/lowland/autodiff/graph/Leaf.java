@@ -1,5 +1,7 @@
 package dev.lowland.autodiff.graph;
 
+import dev.lowland.core.check.Checks;
+
 /** An op without operands. */
 public sealed interface Leaf extends Op {
 
@@ -83,6 +85,11 @@ public sealed interface Leaf extends Op {
      * @param value the number
      */
     record Filled(Shape shape, double value) implements Leaf {
+        /** Refuses null. */
+        public Filled {
+            Checks.notNull("filled", "shape", shape);
+        }
+
         @Override
         public String name() {
             return "filled(" + value + ")";

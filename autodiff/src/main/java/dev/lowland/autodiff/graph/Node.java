@@ -1,5 +1,6 @@
 package dev.lowland.autodiff.graph;
 
+import dev.lowland.core.check.Checks;
 import java.util.List;
 import java.util.Locale;
 
@@ -77,6 +78,7 @@ public final class Node {
      * @return the operand
      */
     public Node operand(int index) {
+        Checks.index("node", "index", index, operands.length);
         return operands[index];
     }
 

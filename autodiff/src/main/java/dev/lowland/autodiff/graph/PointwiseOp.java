@@ -1,5 +1,6 @@
 package dev.lowland.autodiff.graph;
 
+import dev.lowland.core.check.Checks;
 import org.jspecify.annotations.Nullable;
 
 /** y_i = f(x_i), a function of one number applied to every entry. */
@@ -17,6 +18,7 @@ public non-sealed interface PointwiseOp extends Primitive {
 
     @Override
     default Shape shape(Node... operands) {
+        Checks.atLeast(name(), "the number of operands", operands.length, 1);
         return operands[0].shape();
     }
 

@@ -98,6 +98,7 @@ public final class Models {
      * @throws IllegalArgumentException if a number is not positive or a filter does not fit its image
      */
     public static ConvNet convnet(int channels, int height, int width, int outputs, ConvBlock... blocks) {
+        Checks.noNulls("convnet", "blocks", blocks);
         ImageShape input = ImageShape.of("convnet", channels, height, width);
         Checks.notNull("convnet", "blocks", blocks);
         for (ConvBlock block : blocks) {
@@ -121,6 +122,7 @@ public final class Models {
      */
     public static ResNet resnet(
             int channels, int height, int width, int outputs, int groups, int blocksPerStage, int... filters) {
+        Checks.notNull("resnet", "filters", filters);
         ImageShape input = ImageShape.of("resnet", channels, height, width);
         Checks.notNull("resnet", "filters", filters);
         return new ResNet(input, outputs, ModelRules.list(filters), blocksPerStage, groups, Activation.RELU);

@@ -15,6 +15,7 @@ public record ParameterBlock(String name, int start, List<ParameterMatrix> matri
 
     /** Checks the numbers, and keeps its own list. */
     public ParameterBlock {
+        Checks.noNulls("parameter block", "matrices", matrices);
         Checks.notNull("parameter block", "name", name);
         Checks.notNull("parameter block " + name, "matrices", matrices);
         Checks.atLeast("parameter block " + name, "start", start, 0);

@@ -23,6 +23,10 @@ public final class Axes {
      * @throws IllegalArgumentException if an axis is named twice
      */
     public static Node permute(Node x, Axis outermost, Axis middle, Axis innermost) {
+        Checks.notNull("permute", "x", x);
+        Checks.notNull("permute", "outermost", outermost);
+        Checks.notNull("permute", "middle", middle);
+        Checks.notNull("permute", "innermost", innermost);
         if (outermost == middle || middle == innermost || outermost == innermost) {
             throw ShapeRules.broken(
                     "permute",
@@ -71,6 +75,8 @@ public final class Axes {
      * @throws IllegalArgumentException if there is no part or the other axes differ
      */
     public static Node concat(Axis axis, Node... parts) {
+        Checks.notNull("concat", "axis", axis);
+        Checks.noNulls("concat", "parts", parts);
         if (parts.length == 0) {
             throw Checks.error("concat", "the number of parts", "0", "at least 1");
         }
@@ -100,6 +106,9 @@ public final class Axes {
      * @throws IllegalArgumentException if the lengths do not add up
      */
     public static List<Node> split(Node x, Axis axis, int... lengths) {
+        Checks.notNull("split", "x", x);
+        Checks.notNull("split", "axis", axis);
+        Checks.notNull("split", "lengths", lengths);
         if (Arrays.stream(lengths).asLongStream().sum() != axis.length(x.shape())) {
             throw ShapeRules.broken(
                     "split",
@@ -125,6 +134,9 @@ public final class Axes {
      * @throws IllegalArgumentException if a position is outside the axis
      */
     public static Node gather(Node x, Axis axis, int... positions) {
+        Checks.notNull("gather", "x", x);
+        Checks.notNull("gather", "axis", axis);
+        Checks.notNull("gather", "positions", positions);
         Shape target = axis.resize(x.shape(), positions.length);
         return x.graph().apply(new Gather(View.of(x.shape(), axis), list(positions), target), x);
     }
@@ -141,6 +153,9 @@ public final class Axes {
      * @throws IllegalArgumentException if a position is outside the axis or their number is not that of the entries
      */
     public static Node scatterAdd(Node x, Axis axis, int length, int... positions) {
+        Checks.notNull("scatter add", "x", x);
+        Checks.notNull("scatter add", "axis", axis);
+        Checks.notNull("scatter add", "positions", positions);
         if (positions.length != axis.length(x.shape())) {
             throw ShapeRules.broken(
                     "scatterAdd",

@@ -1,6 +1,7 @@
 package dev.lowland.autodiff.op;
 
 import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.core.check.Checks;
 
 /** The three axes of a stack of matrices. */
 public enum Axis {
@@ -18,6 +19,7 @@ public enum Axis {
      * @return its length along this axis
      */
     public int length(Shape shape) {
+        Checks.notNull("length", "shape", shape);
         return switch (this) {
             case GROUPS -> shape.groups();
             case ROWS -> shape.rows();
@@ -33,6 +35,7 @@ public enum Axis {
      * @return the changed shape
      */
     public Shape resize(Shape shape, int length) {
+        Checks.notNull("resize", "shape", shape);
         return switch (this) {
             case GROUPS -> Shape.of(length, shape.rows(), shape.columns());
             case ROWS -> Shape.of(shape.groups(), length, shape.columns());

@@ -3,6 +3,7 @@ package dev.lowland.autodiff.op;
 import dev.lowland.autodiff.graph.Leaf;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.core.check.Checks;
 import java.util.function.UnaryOperator;
 
 /**
@@ -14,6 +15,7 @@ public final class Choices {
 
     /** The value of x, taken as a constant by every derivative. */
     public static Node stopGradient(Node x) {
+        Checks.notNull("stop gradient", "x", x);
         return (x.operandCount() == 0 && !(x.op() instanceof Leaf.Input)) || x.op() instanceof StopGradient
                 ? x
                 : x.graph().apply(new StopGradient(), x);
@@ -21,6 +23,8 @@ public final class Choices {
 
     /** A mask, broadcast: 1 where x &gt; y, 0 where x ≤ y, NaN where either is NaN; its derivative is 0. */
     public static Node greater(Node x, Node y) {
+        Checks.notNull("greater", "x", x);
+        Checks.notNull("greater", "y", y);
         Shape shape = Broadcasting.common("greater", x, y);
         return x.graph().apply(new Greater(), Ops.broadcast(x, shape), Ops.broadcast(y, shape));
     }
@@ -36,6 +40,9 @@ public final class Choices {
      *     what made it: see {@link #selectSafe}.
      */
     public static Node select(Node mask, Node x, Node y) {
+        Checks.notNull("select", "x", x);
+        Checks.notNull("select", "y", y);
+        Checks.notNull("select", "mask", mask);
         Shape shape = Broadcasting.common("select", x, y);
         shape = Broadcasting.common("select", mask, Ops.broadcast(x, shape));
         return x.graph()
@@ -56,6 +63,10 @@ public final class Choices {
      */
     public static Node selectSafe(
             Node mask, Node x, UnaryOperator<Node> f, double fSafe, UnaryOperator<Node> g, double gSafe) {
+        Checks.notNull("select safe", "x", x);
+        Checks.notNull("select safe", "f", f);
+        Checks.notNull("select safe", "g", g);
+        Checks.notNull("select safe", "mask", mask);
         Node forF = select(mask, x, x.graph().constant(fSafe));
         Node forG = select(mask, x.graph().constant(gSafe), x);
         return select(mask, f.apply(forF), g.apply(forG));
@@ -66,11 +77,15 @@ public final class Choices {
      * except that a constant is always the second one: max(x, 0) is relu(x) at every order.
      */
     public static Node max(Node x, Node y) {
+        Checks.notNull("max", "y", y);
+        Checks.notNull("max", "x", x);
         return constant(x) && !constant(y) ? max(y, x) : select(greater(x, y), x, y);
     }
 
     /** The smaller of two, broadcast; NaN where either is NaN. Ties as in {@link #max(Node, Node)}. */
     public static Node min(Node x, Node y) {
+        Checks.notNull("min", "x", x);
+        Checks.notNull("min", "y", y);
         return constant(x) && !constant(y) ? min(y, x) : select(greater(y, x), x, y);
     }
 
@@ -81,6 +96,8 @@ public final class Choices {
      * @throws IllegalArgumentException if the axis is empty
      */
     public static Node argMax(Node x, Axis axis) {
+        Checks.notNull("arg max", "x", x);
+        Checks.notNull("arg max", "axis", axis);
         return x.graph().apply(new ArgMax(View.of(x.shape(), axis), axis.resize(x.shape(), 1)), x);
     }
 
@@ -91,6 +108,8 @@ public final class Choices {
      * @throws IllegalArgumentException if the axis is empty
      */
     public static Node max(Node x, Axis axis) {
+        Checks.notNull("max", "x", x);
+        Checks.notNull("max", "axis", axis);
         return take(x, axis, argMax(x, axis));
     }
 
@@ -105,6 +124,9 @@ public final class Choices {
      * @return a node of the shape of the positions
      */
     public static Node take(Node x, Axis axis, Node positions) {
+        Checks.notNull("take", "x", x);
+        Checks.notNull("take", "axis", axis);
+        Checks.notNull("take", "positions", positions);
         int m = axis.length(positions.shape());
         shapes("take", axis, positions, x);
         return x.graph().apply(new Take(View.of(x.shape(), axis), m, positions.shape()), positions, x);
@@ -122,6 +144,9 @@ public final class Choices {
      * @return a node of the shape of x but for that axis
      */
     public static Node put(Node x, Axis axis, Node positions, int length) {
+        Checks.notNull("put", "x", x);
+        Checks.notNull("put", "axis", axis);
+        Checks.notNull("put", "positions", positions);
         Shape target = axis.resize(x.shape(), length);
         shapes("put", axis, positions, x);
         return x.graph().apply(new Put(View.of(target, axis), axis.length(x.shape()), target), positions, x);

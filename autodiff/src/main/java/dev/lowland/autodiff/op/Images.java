@@ -94,6 +94,7 @@ public final class Images {
      * @return one row an image, B × C
      */
     public static Node globalAverage(Node images) {
+        Checks.notNull("global average", "images", images);
         Shape shape = images.shape();
         Node means = Ops.scale(Ops.sumColumns(images), 1.0 / shape.columns());
         return Ops.reshape(means, Shape.of(shape.groups(), shape.rows()));
@@ -106,6 +107,7 @@ public final class Images {
      * @return B × (C·pixels)
      */
     public static Node flatten(Node images) {
+        Checks.notNull("flatten", "images", images);
         return Ops.reshape(
                 images, Shape.of(images.shape().groups(), images.shape().matrixSize()));
     }

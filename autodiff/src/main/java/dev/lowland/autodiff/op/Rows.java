@@ -1,6 +1,7 @@
 package dev.lowland.autodiff.op;
 
 import dev.lowland.autodiff.graph.Node;
+import dev.lowland.core.check.Checks;
 
 /**
  * Functions of the rows of a matrix, as classifiers need them: a row holds one score a class. Scores are taken relative
@@ -13,17 +14,20 @@ public final class Rows {
 
     /** log Σ_j exp x_ij for each row: g × r × 1; −∞ for a row of −∞, ∞ where a score is ∞. */
     public static Node logSumExp(Node x) {
+        Checks.notNull("log sum exp", "x", x);
         return RowRule.LOGSUMEXP.of(x, Ops.add(Leading.of(x).take(x), Ops.log1p(othersSum(x))));
     }
 
     /** exp x_ij / Σ_k exp x_ik. */
     public static Node softmax(Node x) {
+        Checks.notNull("softmax", "x", x);
         Node e = Ops.exp(relative(x));
         return Ops.divide(e, Ops.sumColumns(e));
     }
 
     /** log softmax, x_ij − log Σ_k exp x_ik. */
     public static Node logSoftmax(Node x) {
+        Checks.notNull("log softmax", "x", x);
         Node relative = relative(x);
         Node sum = Choices.select(finite(x), Ops.log1p(othersSum(x)), Ops.log(Ops.sumColumns(Ops.exp(relative))));
         return RowRule.LOGSOFTMAX.of(x, Ops.subtract(relative, sum));
@@ -38,6 +42,8 @@ public final class Rows {
      * @return g × r × 1
      */
     public static Node crossEntropy(Node x, Node labels) {
+        Checks.notNull("cross entropy", "x", x);
+        Checks.notNull("cross entropy", "labels", labels);
         return Ops.negate(Choices.take(logSoftmax(x), Axis.COLUMNS, labels));
     }
 
@@ -49,6 +55,8 @@ public final class Rows {
      * @return g × r × 1
      */
     public static Node crossEntropyOf(Node x, Node probabilities) {
+        Checks.notNull("cross entropy of", "x", x);
+        Checks.notNull("cross entropy of", "probabilities", probabilities);
         return Ops.negate(Ops.sumColumns(Ops.multiply(logSoftmax(x), probabilities)));
     }
 

@@ -14,6 +14,7 @@ final class ShapeRules {
 
     /** The common shape of two operands. */
     static Shape same(String op, Node... operands) {
+        Checks.atLeast(op, "the number of operands", operands.length, 2);
         if (!operands[0].shape().equals(operands[1].shape())) {
             throw broken(op, operands, "of one shape, after axes of length 1 are stretched");
         }

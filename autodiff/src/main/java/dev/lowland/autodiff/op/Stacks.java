@@ -16,6 +16,7 @@ public final class Stacks {
      * @return (count·g) × r × c
      */
     public static Node tile(Node node, int count) {
+        Checks.notNull("tile", "node", node);
         return tileEach(1, node, count);
     }
 
@@ -27,6 +28,8 @@ public final class Stacks {
      * @return g × r × c
      */
     public static Node sumStack(Node node, int count) {
+        Checks.notNull("sum stack", "node", node);
+        Checks.atLeast("sum stack", "count", count, 1);
         return sumRepeats(node, node.shape().groups() / count);
     }
 
@@ -41,6 +44,10 @@ public final class Stacks {
      * @throws IllegalArgumentException if the second node is no such stack
      */
     public static int count(String operation, String argument, Node variable, Node stack) {
+        Checks.notNull("count", "variable", variable);
+        Checks.notNull("count", "stack", stack);
+        Checks.notNull("count", "operation", operation);
+        Checks.notNull("count", "argument", argument);
         Shape shape = variable.shape();
         Shape shapes = stack.shape();
         if (shapes.equals(shape)) {

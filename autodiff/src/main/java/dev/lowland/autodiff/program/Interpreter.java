@@ -33,6 +33,7 @@ public final class Interpreter {
      * @param kernels the inner loops
      */
     public Interpreter(KernelSet kernels) {
+        Checks.notNull("interpreter", "kernels", kernels);
         this.kernels = kernels;
     }
 
@@ -46,6 +47,8 @@ public final class Interpreter {
      * @throws IllegalArgumentException if an input is missing or its array too short
      */
     public double[] evaluate(Node node, Map<Node, double[]> inputs) {
+        Checks.notNull("evaluate", "inputs", inputs);
+        Checks.notNull("evaluate", "node", node);
         return evaluate(List.of(node), inputs).get(0);
     }
 
@@ -58,6 +61,8 @@ public final class Interpreter {
      * @throws IllegalArgumentException if an input is missing or its array too short
      */
     public List<double[]> evaluate(List<Node> nodes, Map<Node, double[]> inputs) {
+        Checks.notNull("evaluate", "inputs", inputs);
+        Checks.noNulls("evaluate", "nodes", nodes);
         Map<Node, double[]> values = new HashMap<>();
         for (Node needed : Graph.ancestors(nodes, inputs.keySet())) {
             values.put(needed, value(needed, inputs, values));
@@ -95,6 +100,8 @@ public final class Interpreter {
      * @throws IllegalArgumentException if nothing says what the value is, or an array is too short
      */
     public double[] leaf(Node node, Map<Node, double[]> inputs) {
+        Checks.notNull("evaluate", "node", node);
+        Checks.notNull("evaluate", "inputs", inputs);
         double[] result = new double[node.shape().size()];
         double[] given = inputs.get(node);
         if (given != null && given.length >= result.length) {
@@ -121,6 +128,8 @@ public final class Interpreter {
      * @return the entries of the node, row-major, in a new array
      */
     public double[] apply(Node node, double[]... operands) {
+        Checks.notNull("apply", "node", node);
+        Checks.noNulls("apply", "operands", operands);
         if (!(node.op() instanceof Primitive op) || operands.length != node.operandCount()) {
             throw Checks.error(
                     "apply",

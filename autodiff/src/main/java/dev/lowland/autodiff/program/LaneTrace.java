@@ -6,6 +6,7 @@ import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Primitive;
 import dev.lowland.autodiff.graph.Shape;
 import dev.lowland.autodiff.lowering.Lowering;
+import dev.lowland.core.check.Checks;
 import dev.lowland.core.lane.LaneCode;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,6 +35,9 @@ final class LaneTrace {
      * of it.
      */
     static Optional<List<int[]>> of(LaneCode code, List<Node> inputs, List<int[]> given, List<Node> outputs) {
+        Checks.notNull("write", "code", code);
+        Checks.noNulls("write", "in", given);
+        Checks.length("write", "in", given.size(), inputs.size());
         LaneTrace trace = new LaneTrace(code);
         for (int i = 0; i < inputs.size(); i++) {
             trace.values.put(inputs.get(i), given.get(i));

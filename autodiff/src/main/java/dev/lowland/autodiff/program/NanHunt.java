@@ -3,6 +3,7 @@ package dev.lowland.autodiff.program;
 import dev.lowland.autodiff.graph.Graph;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Primitive;
+import dev.lowland.core.check.Checks;
 import dev.lowland.core.kernel.Kernels;
 import dev.lowland.core.kernel.contract.KernelSet;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ public final class NanHunt {
      * @param kernels the inner loops
      */
     public NanHunt(KernelSet kernels) {
+        Checks.notNull("nan hunt", "kernels", kernels);
         this.interpreter = new Interpreter(kernels);
     }
 
@@ -43,6 +45,8 @@ public final class NanHunt {
      * @throws IllegalArgumentException if an input is missing or its array too short
      */
     public Optional<NonFinite> first(List<Node> outputs, Map<Node, double[]> inputs) {
+        Checks.notNull("first", "inputs", inputs);
+        Checks.noNulls("first", "outputs", outputs);
         return first(outputs, inputs, value -> !Double.isFinite(value));
     }
 
@@ -55,6 +59,8 @@ public final class NanHunt {
      * @throws IllegalArgumentException if an input is missing or its array too short
      */
     public Optional<NonFinite> firstNaN(List<Node> outputs, Map<Node, double[]> inputs) {
+        Checks.notNull("first NaN", "inputs", inputs);
+        Checks.noNulls("first NaN", "outputs", outputs);
         return first(outputs, inputs, Double::isNaN);
     }
 

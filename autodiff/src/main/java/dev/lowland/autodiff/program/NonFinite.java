@@ -2,6 +2,7 @@ package dev.lowland.autodiff.program;
 
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.core.check.Checks;
 import java.util.List;
 
 /**
@@ -16,6 +17,8 @@ public record NonFinite(Node node, int entry, double value, List<String> operand
 
     /** Keeps its own list. */
     public NonFinite {
+        Checks.notNull("non finite", "node", node);
+        Checks.noNulls("non finite", "operands", operands);
         operands = List.copyOf(operands);
     }
 

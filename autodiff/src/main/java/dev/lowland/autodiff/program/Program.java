@@ -32,6 +32,7 @@ public final class Program {
      * @throws IllegalArgumentException if an input is missing, listed twice or no input
      */
     public static Program compile(List<Node> inputs, List<Node> outputs) {
+        Checks.noNulls("compile", "outputs", outputs);
         return compile(Kernels.active(), inputs, outputs);
     }
 
@@ -45,6 +46,9 @@ public final class Program {
      * @throws IllegalArgumentException if an input is missing, listed twice or no input
      */
     public static Program compile(KernelSet kernels, List<Node> inputs, List<Node> outputs) {
+        Checks.notNull("compile", "kernels", kernels);
+        Checks.noNulls("compile", "inputs", inputs);
+        Checks.noNulls("compile", "outputs", outputs);
         return new Program(new Code(kernels, inputs, 0, outputs, 1, new boolean[inputs.size()]));
     }
 
@@ -57,6 +61,7 @@ public final class Program {
      * @return a program whose outputs all have lanes
      */
     public Program forLanes(int count, boolean... inputShared) {
+        Checks.notNull("for lanes", "inputShared", inputShared);
         boolean[] flags = Code.shared(count, code.inputs.size(), inputShared);
         return new Program(new Code(code.kernels, code.inputs, 0, code.outputs, count, flags));
     }
@@ -69,6 +74,7 @@ public final class Program {
      * @throws IllegalArgumentException if one of them is no input of this program
      */
     public StagedProgram split(Node... late) {
+        Checks.notNull("split", "late", late);
         List<Node> early = new ArrayList<>(code.inputs);
         for (Node input : late) {
             if (!early.remove(input)) {
@@ -109,6 +115,9 @@ public final class Program {
      * @throws IllegalStateException if the workspace is in use
      */
     public void run(Workspace workspace, double[][] in, double[][] out) {
+        Checks.notNull("run", "workspace", workspace);
+        Checks.notNull("run", "in", in);
+        Checks.noNulls("run", "out", out);
         code.checkInputs(in, 0, code.inputSizes.length);
         code.checkOutputs(out);
         workspace.enter(code);
@@ -131,6 +140,8 @@ public final class Program {
      * @throws IllegalStateException if the workspace is in use
      */
     public void run(Workspace workspace, double[][] in) {
+        Checks.notNull("run", "workspace", workspace);
+        Checks.notNull("run", "in", in);
         code.checkInputs(in, 0, code.inputSizes.length);
         workspace.enter(code);
         try {
@@ -152,6 +163,9 @@ public final class Program {
      * @throws IllegalStateException if the workspace is in use
      */
     public void run(Workspace workspace, DMatrixRMaj[] in, DMatrixRMaj[] out) {
+        Checks.notNull("run", "workspace", workspace);
+        Checks.notNull("run", "in", in);
+        Checks.noNulls("run", "out", out);
         code.checkInputs(in);
         code.checkOutputs(out);
         workspace.enter(code);
@@ -204,6 +218,7 @@ public final class Program {
      * @throws IllegalArgumentException if an array is too short or their number is wrong
      */
     public Optional<NonFinite> firstNonFinite(double[][] in) {
+        Checks.notNull("first non finite", "in", in);
         code.checkInputs(in, 0, code.inputSizes.length);
         NanHunt hunt = new NanHunt(code.kernels);
         for (int lane = 0; lane < code.lanes; lane++) {

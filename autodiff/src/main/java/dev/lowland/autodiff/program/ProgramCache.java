@@ -33,6 +33,7 @@ public final class ProgramCache {
      * @throws IllegalArgumentException if {@code capacity < 1}
      */
     public static ProgramCache of(int capacity, Function<List<Shape>, Program> compiler) {
+        Checks.notNull("program cache", "compiler", compiler);
         Checks.atLeast("program cache", "capacity", capacity, 1);
         return new ProgramCache(capacity, compiler);
     }
@@ -45,6 +46,7 @@ public final class ProgramCache {
      * @throws IllegalArgumentException if the compiled program takes inputs of other shapes
      */
     public synchronized Program get(Shape... shapes) {
+        Checks.noNulls("program cache", "shapes", shapes);
         List<Shape> key = List.of(shapes);
         Program known = programs.get(key);
         if (known != null) {

@@ -1,6 +1,7 @@
 package dev.lowland.autodiff.program;
 
 import dev.lowland.autodiff.graph.Node;
+import dev.lowland.core.check.Checks;
 import dev.lowland.core.kernel.Kernels;
 import dev.lowland.core.kernel.contract.KernelSet;
 import java.util.ArrayList;
@@ -39,6 +40,9 @@ public final class StagedProgram {
      * @throws IllegalArgumentException if an input is missing, listed twice or no input
      */
     public static StagedProgram compile(List<Node> early, List<Node> late, List<Node> outputs) {
+        Checks.noNulls("compile", "early", early);
+        Checks.noNulls("compile", "late", late);
+        Checks.noNulls("compile", "outputs", outputs);
         return compile(Kernels.active(), early, late, outputs);
     }
 
@@ -53,6 +57,10 @@ public final class StagedProgram {
      * @throws IllegalArgumentException if an input is missing, listed twice or no input
      */
     public static StagedProgram compile(KernelSet kernels, List<Node> early, List<Node> late, List<Node> outputs) {
+        Checks.notNull("compile", "kernels", kernels);
+        Checks.noNulls("compile", "early", early);
+        Checks.noNulls("compile", "late", late);
+        Checks.noNulls("compile", "outputs", outputs);
         List<Node> inputs = new ArrayList<>(early);
         inputs.addAll(late);
         return new StagedProgram(new Code(kernels, inputs, early.size(), outputs, 1, new boolean[inputs.size()]));
@@ -67,6 +75,7 @@ public final class StagedProgram {
      * @return a program whose outputs all have lanes
      */
     public StagedProgram forLanes(int count, boolean... inputShared) {
+        Checks.notNull("for lanes", "inputShared", inputShared);
         boolean[] flags = Code.shared(count, code.inputs.size(), inputShared);
         return new StagedProgram(new Code(code.kernels, code.inputs, code.earlyInputs, code.outputs, count, flags));
     }
@@ -89,6 +98,8 @@ public final class StagedProgram {
      * @throws IllegalStateException if the workspace is in use
      */
     public void prepare(Workspace workspace, double[][] in) {
+        Checks.notNull("prepare", "workspace", workspace);
+        Checks.noNulls("prepare", "in", in);
         code.checkInputs(in, 0, code.earlyInputs);
         workspace.enter(code);
         try {
@@ -112,6 +123,9 @@ public final class StagedProgram {
      * @throws IllegalStateException if the workspace is in use or was not prepared
      */
     public void run(Workspace workspace, double[][] in, double[][] out) {
+        Checks.notNull("run", "workspace", workspace);
+        Checks.noNulls("run", "in", in);
+        Checks.noNulls("run", "out", out);
         int inputs = code.inputSizes.length;
         code.checkInputs(in, code.earlyInputs, inputs);
         code.checkOutputs(out);

@@ -40,6 +40,9 @@ public final class UpdateProgram {
      *     number of entries
      */
     public static UpdateProgram compile(List<Node> inputs, Node theta, Node gradient, double factor) {
+        Checks.notNull("compile", "inputs", inputs);
+        Checks.notNull("compile", "gradient", gradient);
+        Checks.notNull("compile", "theta", theta);
         return compile(Kernels.active(), inputs, theta, gradient, factor);
     }
 
@@ -57,6 +60,8 @@ public final class UpdateProgram {
      */
     public static UpdateProgram compile(
             KernelSet kernels, List<Node> inputs, Node theta, Node gradient, double factor) {
+        Checks.notNull("compile", "kernels", kernels);
+        Checks.notNull("compile", "theta", theta);
         if (!inputs.contains(theta)) {
             throw Checks.error("compile", "the node to be updated, " + theta + ",", "no input", "one of " + inputs);
         }
@@ -101,6 +106,8 @@ public final class UpdateProgram {
      * @throws IllegalStateException if the workspace is in use
      */
     public void run(Workspace workspace, double[][] in) {
+        Checks.notNull("run", "workspace", workspace);
+        Checks.notNull("run", "in", in);
         code.checkInputs(in, 0, code.inputSizes.length);
         workspace.enter(code);
         try {

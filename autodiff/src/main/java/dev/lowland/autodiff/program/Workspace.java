@@ -29,6 +29,7 @@ public final class Workspace {
      * @return the live array
      */
     public double[] output(int index) {
+        Checks.index("workspace", "index", index, code.outputSlots.length);
         return buffers[code.outputSlots[index]];
     }
 

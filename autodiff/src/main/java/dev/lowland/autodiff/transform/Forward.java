@@ -20,6 +20,9 @@ public final class Forward {
      * @throws IllegalArgumentException naming an op that has no forward rule
      */
     public static Node jvp(Node output, Node wrt, Node tangent) {
+        Checks.notNull("jvp", "output", output);
+        Checks.notNull("jvp", "wrt", wrt);
+        Checks.notNull("jvp", "tangent", tangent);
         return jvp(output, List.of(wrt), List.of(tangent));
     }
 
@@ -34,6 +37,9 @@ public final class Forward {
      * @throws IllegalArgumentException naming an op that has no forward rule
      */
     public static Node jvp(Node output, List<Node> wrt, List<Node> tangents) {
+        Checks.notNull("jvp", "output", output);
+        Checks.noNulls("jvp", "wrt", wrt);
+        Checks.noNulls("jvp", "tangents", tangents);
         if (wrt.size() != tangents.size()) {
             throw Checks.error(
                     "jvp",
@@ -66,6 +72,9 @@ public final class Forward {
      * @return ∇²f·v, of the shape of {@code wrt}
      */
     public static Node hvp(Node scalar, Node wrt, Node vector) {
+        Checks.notNull("hvp", "scalar", scalar);
+        Checks.notNull("hvp", "wrt", wrt);
+        Checks.notNull("hvp", "vector", vector);
         return jvp(Reverse.gradient(scalar, wrt), wrt, vector);
     }
 }

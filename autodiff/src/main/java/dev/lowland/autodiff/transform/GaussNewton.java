@@ -21,6 +21,9 @@ public final class GaussNewton {
      * @return JᵀJ v, of the shape of {@code wrt}
      */
     public static Node product(Node output, Node wrt, Node vector) {
+        Checks.notNull("product", "output", output);
+        Checks.notNull("product", "wrt", wrt);
+        Checks.notNull("product", "vector", vector);
         Node pushed = Forward.jvp(output, wrt, vector);
         return Reverse.vjp(output, pushed, List.of(wrt)).get(0);
     }
@@ -35,6 +38,10 @@ public final class GaussNewton {
      * @return Jᵀ(D ∘ J v), of the shape of {@code wrt}
      */
     public static Node weighted(Node output, Node wrt, Node weights, Node vector) {
+        Checks.notNull("weighted", "output", output);
+        Checks.notNull("weighted", "wrt", wrt);
+        Checks.notNull("weighted", "weights", weights);
+        Checks.notNull("weighted", "vector", vector);
         Node pushed = Ops.multiply(weights, Forward.jvp(output, wrt, vector));
         return Reverse.vjp(output, pushed, List.of(wrt)).get(0);
     }
@@ -50,6 +57,10 @@ public final class GaussNewton {
      * @throws IllegalArgumentException if {@code loss} is not 1×1 or is not computed from that very node
      */
     public static Node ofLoss(Node loss, Node predictions, Node wrt, Node vector) {
+        Checks.notNull("gauss-newton", "loss", loss);
+        Checks.notNull("gauss-newton", "predictions", predictions);
+        Checks.notNull("gauss-newton", "wrt", wrt);
+        Checks.notNull("gauss-newton", "vector", vector);
         if (loss != predictions
                 && Reach.moving(List.of(predictions), List.of(loss)).isEmpty()) {
             throw Checks.error(

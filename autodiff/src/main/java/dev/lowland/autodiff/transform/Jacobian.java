@@ -28,6 +28,8 @@ public final class Jacobian {
      * @return m × P
      */
     public static Node of(Node output, Node wrt, int chunk) {
+        Checks.notNull("jacobian", "output", output);
+        Checks.notNull("jacobian", "wrt", wrt);
         return output.shape().size() <= wrt.shape().size() ? byRows(output, wrt, chunk) : byColumns(output, wrt, chunk);
     }
 
@@ -40,6 +42,8 @@ public final class Jacobian {
      * @return m × P
      */
     public static Node byRows(Node output, Node wrt, int chunk) {
+        Checks.notNull("by rows", "output", output);
+        Checks.notNull("by rows", "wrt", wrt);
         Node cotangent = output.graph().input("cotangent of " + output.label(), output.shape());
         Node pulled = Reverse.vjp(output, cotangent, List.of(wrt)).get(0);
         return rows(pulled, cotangent, chunk);
@@ -54,6 +58,8 @@ public final class Jacobian {
      * @return m × P
      */
     public static Node byColumns(Node output, Node wrt, int chunk) {
+        Checks.notNull("by columns", "output", output);
+        Checks.notNull("by columns", "wrt", wrt);
         Node tangent = output.graph().input("tangent of " + wrt.label(), wrt.shape());
         return Ops.transpose(rows(Forward.jvp(output, wrt, tangent), tangent, chunk));
     }
@@ -68,6 +74,8 @@ public final class Jacobian {
      * @throws IllegalArgumentException if {@code scalar} is not 1×1
      */
     public static Node hessian(Node scalar, Node wrt, int chunk) {
+        Checks.notNull("hessian", "scalar", scalar);
+        Checks.notNull("hessian", "wrt", wrt);
         return byColumns(Reverse.gradient(scalar, wrt), wrt, chunk);
     }
 

@@ -9,6 +9,7 @@ import dev.lowland.autodiff.graph.PointwiseOp;
 import dev.lowland.autodiff.graph.ReverseOp;
 import dev.lowland.autodiff.op.Ops;
 import dev.lowland.autodiff.op.Stacks;
+import dev.lowland.core.check.Checks;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,9 @@ public final class Jet2 {
      * @throws IllegalArgumentException naming an op that has no second-order rule
      */
     public static Node collapsed(Node output, Node wrt, Node directions) {
+        Checks.notNull("collapsed", "output", output);
+        Checks.notNull("collapsed", "wrt", wrt);
+        Checks.notNull("collapsed", "directions", directions);
         int count = Stacks.count("jet2", "directions", wrt, directions);
         Reach.check("jet2", "directions", directions, directions, output);
         Jet2 jet = new Jet2(count);

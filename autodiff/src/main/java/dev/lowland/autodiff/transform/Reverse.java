@@ -32,6 +32,8 @@ public final class Reverse {
      * @throws IllegalArgumentException if {@code scalar} is not 1×1
      */
     public static Node gradient(Node scalar, Node wrt) {
+        Checks.notNull("gradient", "scalar", scalar);
+        Checks.notNull("gradient", "wrt", wrt);
         if (!scalar.shape().isScalar()) {
             throw Checks.error(
                     "gradient",
@@ -54,6 +56,9 @@ public final class Reverse {
      * @throws IllegalArgumentException naming an op that has no reverse rule
      */
     public static List<Node> vjp(Node output, Node cotangent, List<Node> wrt) {
+        Checks.notNull("vjp", "output", output);
+        Checks.notNull("vjp", "cotangent", cotangent);
+        Checks.noNulls("vjp", "wrt", wrt);
         Reach.check("vjp", "cotangent", cotangent, output, output);
         for (Node variable : wrt) {
             Reach.check("vjp", "variable", variable, variable, output);

@@ -26,6 +26,9 @@ public final class Vmap {
      * @throws IllegalArgumentException if {@code stacked} is not a stack of such shapes
      */
     public static Node map(Node output, Node variable, Node stacked) {
+        Checks.notNull("map", "output", output);
+        Checks.notNull("map", "variable", variable);
+        Checks.notNull("map", "stacked", stacked);
         return map(output, List.of(variable), List.of(stacked));
     }
 
@@ -40,6 +43,9 @@ public final class Vmap {
      * @throws IllegalArgumentException if a stack does not fit its variable or the lists do not match
      */
     public static Node map(Node output, List<Node> variables, List<Node> stacked) {
+        Checks.notNull("map", "output", output);
+        Checks.noNulls("map", "variables", variables);
+        Checks.noNulls("map", "stacked", stacked);
         return map(List.of(output), variables, stacked).get(0);
     }
 
@@ -53,6 +59,9 @@ public final class Vmap {
      * @throws IllegalArgumentException if a stack does not fit its variable or the lists do not match
      */
     public static List<Node> map(List<Node> outputs, List<Node> variables, List<Node> stacked) {
+        Checks.notNull("vmap", "variables", variables);
+        Checks.notNull("vmap", "stacked", stacked);
+        Checks.noNulls("vmap", "outputs", outputs);
         int count = count(variables, stacked);
         Map<Node, Node> stacks = new HashMap<>();
         for (int i = 0; i < variables.size(); i++) {

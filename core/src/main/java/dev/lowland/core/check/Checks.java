@@ -1,5 +1,6 @@
 package dev.lowland.core.check;
 
+import java.util.Locale;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,43 @@ public final class Checks {
             throw new NullPointerException(operation + ": " + argument + " is null, must be given");
         }
         return value;
+    }
+
+    /**
+     * A list and everything in it were given.
+     *
+     * @param operation what the caller was asked to do
+     * @param argument name of the list
+     * @param values the list. Not modified.
+     * @throws NullPointerException if it is null or holds a null
+     */
+    public static void noNulls(
+            String operation, String argument, @Nullable Iterable<? extends @Nullable Object> values) {
+        int place = 0;
+        for (Object value : notNull(operation, argument, values)) {
+            refuseNull(operation, argument, place++, value);
+        }
+    }
+
+    /**
+     * An array and everything in it were given.
+     *
+     * @param operation what the caller was asked to do
+     * @param argument name of the array
+     * @param values the array. Not modified.
+     * @throws NullPointerException if it is null or holds a null
+     */
+    public static void noNulls(String operation, String argument, @Nullable Object @Nullable [] values) {
+        int place = 0;
+        for (Object value : notNull(operation, argument, values)) {
+            refuseNull(operation, argument, place++, value);
+        }
+    }
+
+    private static void refuseNull(String operation, String argument, int place, @Nullable Object value) {
+        if (value == null) {
+            notNull(operation, argument + "[" + place + "]", value);
+        }
     }
 
     /**
@@ -300,6 +338,27 @@ public final class Checks {
             String operation, String argument, DMatrixRMaj output, String inputName, DMatrixRMaj input) {
         if (output.data == input.data) {
             throw error(operation, argument, "the same memory as " + inputName, "another matrix");
+        }
+    }
+
+    /**
+     * What a size asks for can be in memory at all.
+     *
+     * @param operation what the caller was asked to do
+     * @param argument name of the size
+     * @param value the size
+     * @param numbers how many numbers of eight bytes it needs at least
+     * @throws IllegalArgumentException if that is more than the largest heap of this JVM
+     */
+    public static void room(String operation, String argument, long value, double numbers) {
+        double bytes = numbers * Double.BYTES;
+        long heap = Runtime.getRuntime().maxMemory();
+        if (!(bytes < heap)) {
+            throw error(
+                    operation,
+                    argument,
+                    String.format(Locale.ROOT, "%d, which needs %.0f bytes", value, bytes),
+                    "small enough for the heap of " + heap + " bytes (java -Xmx makes it larger)");
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.lowland.core.function;
 
+import dev.lowland.core.check.Checks;
+
 /**
  * The error function erf x = (2/√π)∫₀ˣ e^{−t²} dt, within 2 ulp.
  *
@@ -56,6 +58,7 @@ public final class ErrorFunction {
      * @return c_j
      */
     public static double centre(int j) {
+        Checks.index("error function", "j", j, CENTRE_TERMS);
         return CENTRE[j];
     }
 
@@ -66,6 +69,7 @@ public final class ErrorFunction {
      * @return t_j
      */
     public static double tail(int j) {
+        Checks.index("error function", "j", j, TAIL_TERMS);
         return TAIL[j];
     }
 

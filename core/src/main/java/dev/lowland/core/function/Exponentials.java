@@ -32,6 +32,8 @@ import static dev.lowland.core.function.Coefficients.TANH_Q1;
 import static dev.lowland.core.function.Coefficients.TANH_Q2;
 import static dev.lowland.core.function.Coefficients.TANH_SMALL;
 
+import dev.lowland.core.check.Checks;
+
 /**
  * The exponential and the functions made of it.
  *
@@ -110,6 +112,9 @@ public final class Exponentials {
      * @param slope entry {@code at} becomes sech² x. Modified.
      */
     public static void tanhAndSlope(double x, int at, double[] tanh, double[] slope) {
+        Checks.notNull("tanh and slope", "tanh", tanh);
+        Checks.notNull("tanh and slope", "slope", slope);
+        Checks.index("tanh and slope", "at", at, Math.min(tanh.length, slope.length));
         double a = Math.min(Math.abs(x), SECH_HIGHEST);
         double quotient = tanhQuotient(a);
         boolean small = a < TANH_SMALL;

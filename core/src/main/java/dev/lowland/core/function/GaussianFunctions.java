@@ -5,6 +5,8 @@ import static dev.lowland.core.function.Coefficients.NORMAL_HIGHEST;
 import static dev.lowland.core.function.Coefficients.NORMAL_PEAK;
 import static dev.lowland.core.function.Coefficients.UPPER_HALF;
 
+import dev.lowland.core.check.Checks;
+
 /**
  * The bell curve e^{−x²}, the density φ and the distribution function Φ of the standard normal law, each within 4 ulp
  * also in the tails.
@@ -77,6 +79,7 @@ public final class GaussianFunctions {
      * @return c_j
      */
     public static double near(int j) {
+        Checks.index("normal tail", "j", j, TERMS);
         return NEAR_TERMS[j];
     }
 
@@ -87,6 +90,7 @@ public final class GaussianFunctions {
      * @return c_j
      */
     public static double far(int j) {
+        Checks.index("normal tail", "j", j, TERMS);
         return FAR_TERMS[j];
     }
 

@@ -77,6 +77,9 @@ public final class Kernels {
      * @throws IllegalArgumentException if the shapes do not fit, or C shares memory with A or B
      */
     public static void multiply(MatrixForm form, DMatrixRMaj a, DMatrixRMaj b, DMatrixRMaj c) {
+        Checks.notNull("multiply", "form", form);
+        Checks.notNull("multiply", "a", a);
+        Checks.notNull("multiply", "b", b);
         multiply("multiply", form, false, a, b, c);
     }
 
@@ -90,6 +93,9 @@ public final class Kernels {
      * @throws IllegalArgumentException if the shapes do not fit, or C shares memory with A or B
      */
     public static void multiplyAdd(MatrixForm form, DMatrixRMaj a, DMatrixRMaj b, DMatrixRMaj c) {
+        Checks.notNull("multiply add", "form", form);
+        Checks.notNull("multiply add", "a", a);
+        Checks.notNull("multiply add", "b", b);
         multiply("multiplyAdd", form, true, a, b, c);
     }
 
@@ -118,6 +124,7 @@ public final class Kernels {
      * @throws IllegalArgumentException if the shapes differ
      */
     public static void axpy(double alpha, DMatrixRMaj x, DMatrixRMaj y) {
+        Checks.notNull("axpy", "x", x);
         Checks.shape("axpy", "y", y, x.numRows, x.numCols);
         active().axpy(x.getNumElements(), alpha, x.data, 0, y.data, 0);
     }
@@ -131,6 +138,7 @@ public final class Kernels {
      * @throws IllegalArgumentException if the shapes differ
      */
     public static double dot(DMatrixRMaj x, DMatrixRMaj y) {
+        Checks.notNull("dot", "x", x);
         Checks.shape("dot", "y", y, x.numRows, x.numCols);
         return active().dot(x.getNumElements(), x.data, 0, y.data, 0);
     }
@@ -142,6 +150,7 @@ public final class Kernels {
      * @return the sum
      */
     public static double sum(DMatrixRMaj x) {
+        Checks.notNull("sum", "x", x);
         return active().sum(x.getNumElements(), x.data, 0);
     }
 }

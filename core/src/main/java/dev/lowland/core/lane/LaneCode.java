@@ -89,6 +89,7 @@ public final class LaneCode {
      * @throws IllegalArgumentException if there is no such array
      */
     public int[] loadAll(int array, int count) {
+        Checks.inRange("lane code", "count", count, 0, LARGEST);
         int[] values = new int[count];
         for (int e = 0; e < count; e++) {
             values[e] = load(array, e);

@@ -26,6 +26,7 @@ public final class ColumnBlock {
      * @throws IllegalArgumentException if first or width is outside its range
      */
     public double[] of(DMatrixRMaj matrix, int first, int width) {
+        Checks.notNull("columnBlock", "matrix", matrix);
         int columns = matrix.numCols;
         Checks.atLeast("columnBlock", "first", first, 0);
         Checks.atLeast("columnBlock", "columns of matrix", columns, first);

@@ -29,6 +29,8 @@ public final class DeflatedOperator implements LinearOperator {
      * @throws IllegalArgumentException if the dimensions differ
      */
     public static DeflatedOperator of(LinearOperator a, Subspace removed) {
+        Checks.notNull("deflated operator", "a", a);
+        Checks.notNull("deflated operator", "removed", removed);
         if (removed.size() != a.size()) {
             throw Checks.error(
                     "deflated operator",

@@ -24,6 +24,7 @@ public final class DenseOperator implements LinearOperator {
      * @throws IllegalArgumentException if A is empty, not square or not finite
      */
     public static DenseOperator of(DMatrixRMaj a) {
+        Checks.notNull("dense operator", "a", a);
         Checks.atLeast("dense operator", "size of a", a.numRows, 1);
         Checks.square("dense operator", "a", a);
         Checks.finite("dense operator", "a", a);

@@ -22,6 +22,7 @@ public final class Norms {
      * @return the norm; 0 without entries, NaN if an entry is NaN, infinite if one is infinite and none is NaN
      */
     public static double two(DMatrixRMaj v) {
+        Checks.notNull("norm", "v", v);
         return two(v.data, 0, v.getNumElements());
     }
 
@@ -32,6 +33,7 @@ public final class Norms {
      * @return the norm
      */
     public static double two(double[] v) {
+        Checks.notNull("two-norm", "v", v);
         return two(v, 0, v.length);
     }
 
@@ -45,6 +47,7 @@ public final class Norms {
      * @throws IllegalArgumentException if the part is not inside the array
      */
     public static double two(double[] v, int offset, int count) {
+        Checks.notNull("two-norm", "v", v);
         Checks.span("two-norm", "v", v.length, offset, count, 1);
         double square = Kernels.active().dot(count, v, offset, v, offset);
         if (square > SMALL && square < LARGE) {
@@ -61,6 +64,7 @@ public final class Norms {
      * @return the norm, as {@link #two(DMatrixRMaj)} says
      */
     public static double scaled(DMatrixRMaj v) {
+        Checks.notNull("norm", "v", v);
         return scaled(v.data, 0, v.getNumElements());
     }
 
@@ -71,6 +75,7 @@ public final class Norms {
      * @return the norm
      */
     public static double scaled(double[] v) {
+        Checks.notNull("scaled", "v", v);
         return scaled(v, 0, v.length);
     }
 
@@ -99,6 +104,7 @@ public final class Norms {
      * @throws IllegalArgumentException if the shapes differ
      */
     public static double distance(DMatrixRMaj a, DMatrixRMaj b) {
+        Checks.notNull("distance", "a", a);
         Checks.shape("distance", "b", b, a.numRows, a.numCols);
         return distance(a.data, b.data, a.getNumElements());
     }
@@ -112,6 +118,8 @@ public final class Norms {
      * @throws IllegalArgumentException if the lengths differ
      */
     public static double distance(double[] a, double[] b) {
+        Checks.notNull("distance", "a", a);
+        Checks.notNull("distance", "b", b);
         Checks.length("distance", "b", b.length, a.length);
         return distance(a, b, a.length);
     }
@@ -146,6 +154,7 @@ public final class Norms {
      * @return positive and finite; 0 if all entries are 0
      */
     public static double unit(DMatrixRMaj v) {
+        Checks.notNull("unit", "v", v);
         double largest = 0;
         for (int i = 0; i < v.getNumElements(); i++) {
             largest = Math.max(largest, Math.abs(v.data[i]));

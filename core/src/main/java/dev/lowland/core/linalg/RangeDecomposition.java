@@ -57,6 +57,7 @@ public final class RangeDecomposition {
      * @throws IllegalStateException if the thread is interrupted, which is left set
      */
     public static RangeDecomposition of(DMatrixRMaj a, double threshold, double above) {
+        Checks.notNull(OPERATION, "a", a);
         Checks.atLeast(OPERATION, "rows of a", a.numRows, 1);
         Checks.atLeast(OPERATION, "columns of a", a.numCols, 1);
         Checks.finite(OPERATION, "a", a);

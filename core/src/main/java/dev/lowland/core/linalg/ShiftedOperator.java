@@ -28,6 +28,7 @@ public final class ShiftedOperator implements LinearOperator {
      * @throws IllegalArgumentException if scale or shift is not finite
      */
     public static ShiftedOperator of(LinearOperator a, double scale, double shift) {
+        Checks.notNull("shifted operator", "a", a);
         Checks.finite("shifted operator", "scale", scale);
         Checks.finite("shifted operator", "shift", shift);
         return new ShiftedOperator(a, scale, shift);

@@ -32,6 +32,7 @@ public final class Subspace {
      *     identity
      */
     public static Subspace of(DMatrixRMaj u) {
+        Checks.notNull("subspace", "u", u);
         Checks.atLeast("subspace", "rows of u", u.numRows, 1);
         Checks.atMost("subspace", "columns of u", u.numCols, u.numRows);
         Checks.finite("subspace", "u", u);

@@ -39,6 +39,7 @@ public final class SymmetricEigen {
      * @throws IllegalStateException if the thread is interrupted, which is left set
      */
     public static SymmetricEigen of(DMatrixRMaj a) {
+        Checks.notNull("symmetric eigen", "a", a);
         double scale = scale(a);
         int n = a.numRows;
         if (scale == 0) {
@@ -85,7 +86,8 @@ public final class SymmetricEigen {
      * @throws IllegalStateException if the thread is interrupted, which is left set
      */
     public static double[] values(DMatrixRMaj a, DoubleConsumer progress) {
-        Checks.notNull(OPERATION, "progress", progress);
+        Checks.notNull("values", "a", a);
+        Checks.notNull("values", "progress", progress);
         double scale = scale(a);
         int n = a.numRows;
         double[] values = new double[n];

@@ -26,6 +26,8 @@ public final class SymmetryProbe {
      * @throws IllegalArgumentException if a product is not finite
      */
     public static double asymmetry(LinearOperator a, RandomStream stream, int trials) {
+        Checks.notNull("symmetry probe", "a", a);
+        Checks.notNull("symmetry probe", "stream", stream);
         Checks.atLeast("symmetry probe", "trials", trials, 1);
         int n = a.size();
         DMatrixRMaj u = new DMatrixRMaj(n, 1);
@@ -58,6 +60,9 @@ public final class SymmetryProbe {
      * @throws IllegalArgumentException if A is not symmetric, or a product is not finite
      */
     public static void require(String operation, LinearOperator a, RandomStream stream, double tolerance) {
+        Checks.notNull("require", "a", a);
+        Checks.notNull("require", "stream", stream);
+        Checks.notNull("require", "operation", operation);
         double found = asymmetry(a, stream, 2);
         if (!(found <= tolerance)) {
             throw Checks.error(

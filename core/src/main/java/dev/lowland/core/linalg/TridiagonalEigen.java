@@ -38,6 +38,7 @@ public final class TridiagonalEigen {
      */
     public TridiagonalEigen(int capacity) {
         Checks.atLeast("tridiagonal eigenvalues", "capacity", capacity, 1);
+        Checks.room("tridiagonal eigenvalues", "capacity", capacity, 4.0 * capacity);
         this.capacity = capacity;
         this.values = new double[capacity];
         this.off = new double[capacity];
@@ -55,6 +56,8 @@ public final class TridiagonalEigen {
      *     converge, which is not known to happen
      */
     public void solve(int m, double[] diagonal, double[] offDiagonal, boolean full) {
+        Checks.notNull("tridiagonal eigenvalues", "diagonal", diagonal);
+        Checks.notNull("tridiagonal eigenvalues", "offDiagonal", offDiagonal);
         Checks.index("tridiagonal eigenvalues", "m − 1", m - 1L, capacity);
         Checks.atLeast("tridiagonal eigenvalues", "length of diagonal", diagonal.length, m);
         Checks.atLeast("tridiagonal eigenvalues", "length of offDiagonal", offDiagonal.length, m - 1L);

@@ -32,6 +32,7 @@ public final class RandomLanes {
      * @throws IllegalArgumentException if replicas or lanes are out of range
      */
     public static RandomLanes of(long seed, int firstReplica, int lanes, Purpose purpose) {
+        Checks.notNull("random lanes", "purpose", purpose);
         Checks.atLeast("random lanes", "firstReplica", firstReplica, 0);
         Checks.atLeast("random lanes", "lanes", lanes, 1);
         Checks.atMost("random lanes", "firstReplica + lanes", (long) firstReplica + lanes, 1L << 31);
@@ -47,6 +48,7 @@ public final class RandomLanes {
      * @param offset first entry
      */
     public void fillUniform(long position, int count, double[] out, int offset) {
+        Checks.notNull("fill uniform", "out", out);
         check("random uniforms of lanes", position, count, out.length, offset);
         Kernels.active().fillLanesUniform(key, stream, position, count, lanes, out, offset);
     }
@@ -60,6 +62,7 @@ public final class RandomLanes {
      * @param offset first entry
      */
     public void fillGaussian(long position, int count, double[] out, int offset) {
+        Checks.notNull("fill gaussian", "out", out);
         check("random gaussians of lanes", position, count, out.length, offset);
         Kernels.active().fillLanesGaussian(key, stream, position, count, lanes, out, offset);
     }
@@ -73,6 +76,7 @@ public final class RandomLanes {
      * @param offset first entry
      */
     public void fillSigns(long position, int count, double[] out, int offset) {
+        Checks.notNull("fill signs", "out", out);
         check("random signs of lanes", position, count, out.length, offset);
         Kernels.active().fillLanesSigns(key, stream, position, count, lanes, out, offset);
     }
@@ -87,6 +91,7 @@ public final class RandomLanes {
      * @param offset first entry
      */
     public void fillIndices(long position, int count, int bound, int[] out, int offset) {
+        Checks.notNull("random indices of lanes", "out", out);
         Checks.atLeast("random indices of lanes", "bound", bound, 1);
         check("random indices of lanes", position, count, out.length, offset);
         Kernels.active().fillLanesIndices(key, stream, position, count, lanes, bound, out, offset);

@@ -38,6 +38,7 @@ public final class RandomStream {
      * @throws IllegalArgumentException if replica is negative
      */
     public static RandomStream of(long seed, int replica, Purpose purpose) {
+        Checks.notNull("random stream", "purpose", purpose);
         Checks.atLeast("random stream", "replica", replica, 0);
         return new RandomStream(seed, replica, purpose);
     }
@@ -115,6 +116,7 @@ public final class RandomStream {
      * @param stride distance of neighbours, at least 1
      */
     public void fillUniform(long position, int count, double[] out, int offset, int stride) {
+        Checks.notNull("fill uniform", "out", out);
         check("random uniforms", position, count, out.length, offset, stride);
         Kernels.active().fillUniform(key, stream, position, count, out, offset, stride);
     }
@@ -129,6 +131,7 @@ public final class RandomStream {
      * @param stride distance of neighbours, at least 1
      */
     public void fillGaussian(long position, int count, double[] out, int offset, int stride) {
+        Checks.notNull("fill gaussian", "out", out);
         check("random gaussians", position, count, out.length, offset, stride);
         Kernels.active().fillGaussian(key, stream, position, count, out, offset, stride);
     }
@@ -143,6 +146,7 @@ public final class RandomStream {
      * @param stride distance of neighbours, at least 1
      */
     public void fillSigns(long position, int count, double[] out, int offset, int stride) {
+        Checks.notNull("fill signs", "out", out);
         check("random signs", position, count, out.length, offset, stride);
         Kernels.active().fillSigns(key, stream, position, count, out, offset, stride);
     }
@@ -158,6 +162,7 @@ public final class RandomStream {
      * @param stride distance of neighbours, at least 1
      */
     public void fillIndices(long position, int count, int bound, int[] out, int offset, int stride) {
+        Checks.notNull("random indices", "out", out);
         Checks.atLeast("random indices", "bound", bound, 1);
         check("random indices", position, count, out.length, offset, stride);
         Kernels.active().fillIndices(key, stream, position, count, bound, out, offset, stride);

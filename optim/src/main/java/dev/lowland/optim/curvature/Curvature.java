@@ -60,6 +60,7 @@ public final class Curvature {
      * @return the curvature; programs are compiled once for it and what is derived from it, when first needed
      */
     public static Curvature of(Objective objective) {
+        Checks.notNull("curvature", "objective", objective);
         return new Curvature(
                 new CurvaturePrograms(objective, null),
                 CurvatureMatrix.HESSIAN,
@@ -95,6 +96,7 @@ public final class Curvature {
      * @return a new curvature
      */
     public Curvature withMatrix(CurvatureMatrix other) {
+        Checks.notNull("with matrix", "other", other);
         return new Curvature(programs, other, block, threads, seed, tolerance, progress);
     }
 
@@ -107,6 +109,7 @@ public final class Curvature {
      * @throws IllegalArgumentException if the block is not within θ
      */
     public Curvature withBlock(ParameterBlock other) {
+        Checks.notNull(OPERATION, "other", other);
         Checks.atMost(
                 OPERATION,
                 "end of block " + other.name(),

@@ -56,6 +56,7 @@ public final class GradientNoise {
      */
     public static Estimate trace(
             Objective objective, DMatrixRMaj theta, int batchSize, double labelNoise, int samples, long seed) {
+        Checks.notNull(OPERATION, "objective", objective);
         Checks.shape(OPERATION, "theta", theta, objective.parameterCount(), 1);
         Checks.finite(OPERATION, "theta", theta);
         Checks.atLeast(OPERATION, "batchSize", batchSize, 1);

@@ -60,6 +60,7 @@ public final class ThirdDerivative {
      * @throws IllegalArgumentException if it is not finite or has another shape
      */
     public ThirdDerivative at(DMatrixRMaj point) {
+        Checks.notNull(OPERATION, "point", point);
         Checks.shape(OPERATION, "theta", point, size, 1);
         Checks.finite(OPERATION, "theta", point);
         System.arraycopy(point.data, 0, theta, 0, size);

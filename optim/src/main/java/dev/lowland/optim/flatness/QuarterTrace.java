@@ -1,5 +1,6 @@
 package dev.lowland.optim.flatness;
 
+import dev.lowland.core.check.Checks;
 import dev.lowland.optim.objective.Objective;
 
 /**
@@ -21,6 +22,7 @@ public final class QuarterTrace implements DriftPotential {
      * @return tr ∇²L/(4α)
      */
     public static QuarterTrace of(Objective objective) {
+        Checks.notNull("quarter trace", "objective", objective);
         return new QuarterTrace(Regularizer.limit(objective, "tr H/4"));
     }
 
@@ -31,6 +33,7 @@ public final class QuarterTrace implements DriftPotential {
      * @return a new quarter trace
      */
     public QuarterTrace withSettings(RegularizerSettings settings) {
+        Checks.notNull("with settings", "settings", settings);
         return new QuarterTrace(limit.withSettings(settings));
     }
 

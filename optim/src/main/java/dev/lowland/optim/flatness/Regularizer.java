@@ -60,6 +60,8 @@ public final class Regularizer implements DriftPotential {
      * @return R
      */
     public static Regularizer of(Objective objective, LabelNoiseSgd sgd) {
+        Checks.notNull("regularizer", "objective", objective);
+        Checks.notNull("regularizer", "sgd", sgd);
         return of(objective, sgd.learningRate(), sgd.momentum());
     }
 
@@ -73,6 +75,7 @@ public final class Regularizer implements DriftPotential {
      * @throws IllegalArgumentException if a number is out of range
      */
     public static Regularizer of(Objective objective, double learningRate, double momentum) {
+        Checks.notNull("Regularizer.of", "objective", objective);
         Checks.notNegative("Regularizer.of", "learningRate", learningRate);
         Checks.inHalfOpenRange("Regularizer.of", "momentum", momentum, 0, 1);
         return new Regularizer(
@@ -90,6 +93,7 @@ public final class Regularizer implements DriftPotential {
      * @return a new regularizer
      */
     public Regularizer withSettings(RegularizerSettings other) {
+        Checks.notNull("with settings", "other", other);
         return new Regularizer(derivatives, effectiveRate, name, other, progress);
     }
 

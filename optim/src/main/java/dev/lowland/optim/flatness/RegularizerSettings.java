@@ -36,6 +36,7 @@ public record RegularizerSettings(
 
     /** Checks the numbers. */
     public RegularizerSettings {
+        Checks.notNull("regularizer settings", "method", method);
         Checks.atLeast(OPERATION, "probes", probes, 2);
         Checks.notNegative(OPERATION, "target", target);
         Checks.atLeast(OPERATION, "maxProbes", maxProbes, 2);
@@ -61,6 +62,7 @@ public record RegularizerSettings(
      * @return new settings
      */
     public RegularizerSettings withMethod(RegularizerMethod other) {
+        Checks.notNull("with method", "other", other);
         return new RegularizerSettings(other, probes, target, maxProbes, deflated, maxSteps, tolerance, seed, threads);
     }
 

@@ -17,6 +17,7 @@ public final class ScaledPotential implements DriftPotential {
      * @throws IllegalArgumentException if the factor is not finite
      */
     public ScaledPotential(DriftPotential potential, double factor) {
+        Checks.notNull("ScaledPotential", "potential", potential);
         Checks.finite("ScaledPotential", "factor", factor);
         this.potential = potential;
         this.factor = factor;

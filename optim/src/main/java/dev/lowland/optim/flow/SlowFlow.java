@@ -57,6 +57,8 @@ public final class SlowFlow {
      * @throws IllegalArgumentException if the noise is {@link NoiseLaw#EXPLICIT}, which has no regularizer
      */
     public static SlowFlow of(Objective objective, LabelNoiseSgd sgd) {
+        Checks.notNull("SlowFlow.of", "objective", objective);
+        Checks.notNull("SlowFlow.of", "sgd", sgd);
         if (sgd.noiseLaw(objective).addsToParameters()) {
             throw Checks.error(
                     "SlowFlow.of",
@@ -76,6 +78,9 @@ public final class SlowFlow {
      * @return the flow
      */
     public static SlowFlow along(Objective objective, LabelNoiseSgd sgd, DriftField drift) {
+        Checks.notNull("along", "objective", objective);
+        Checks.notNull("along", "sgd", sgd);
+        Checks.notNull("along", "drift", drift);
         return new SlowFlow(
                 objective,
                 sgd.learningRate(),
@@ -93,6 +98,7 @@ public final class SlowFlow {
      * @return a new flow
      */
     public SlowFlow withDrift(DriftField other) {
+        Checks.notNull("with drift", "other", other);
         return new SlowFlow(objective, learningRate, momentum, other, strength, tolerance, stop);
     }
 
@@ -186,6 +192,7 @@ public final class SlowFlow {
      * @throws IllegalArgumentException if an argument is out of range
      */
     public SlowFlowResult run(DMatrixRMaj theta, long[] checkpoints) {
+        Checks.notNull("SlowFlow.run", "checkpoints", checkpoints);
         Checks.shape("SlowFlow.run", "theta", theta, objective.parameterCount(), 1);
         Checks.finite("SlowFlow.run", "theta", theta);
         Checks.atLeast("SlowFlow.run", "number of checkpoints", checkpoints.length, 1);

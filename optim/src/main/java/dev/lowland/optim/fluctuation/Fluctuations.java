@@ -56,6 +56,8 @@ public final class Fluctuations {
      * @throws IllegalArgumentException if the law of the noise does not suit the loss
      */
     public static Fluctuations of(Objective objective, LabelNoiseSgd sgd) {
+        Checks.notNull("fluctuations", "objective", objective);
+        Checks.notNull("fluctuations", "sgd", sgd);
         boolean drawn = !sgd.isFullBatch();
         boolean flips = sgd.noiseLaw(objective).flipsLabels();
         double variation = flips && objective.data().outputSize() == 1 ? FlipVariation.of(objective.loss()) : 0;
@@ -74,6 +76,8 @@ public final class Fluctuations {
      * @throws IllegalArgumentException if the law of the noise does not suit the loss
      */
     public static Fluctuations inPaper(Objective objective, LabelNoiseSgd sgd) {
+        Checks.notNull("in paper", "objective", objective);
+        Checks.notNull("in paper", "sgd", sgd);
         return create(objective, sgd, 0, 0);
     }
 
@@ -91,6 +95,7 @@ public final class Fluctuations {
      * @return new fluctuations
      */
     public Fluctuations withNoise(ParameterNoise other) {
+        Checks.notNull("with noise", "other", other);
         return new Fluctuations(objective, sgd, other, other.strength(), spread, mean);
     }
 

@@ -45,6 +45,8 @@ public final class StationaryCovariance {
      * @return the covariance
      */
     public static StationaryCovariance of(Objective objective, LabelNoiseSgd sgd) {
+        Checks.notNull("stationary covariance", "objective", objective);
+        Checks.notNull("stationary covariance", "sgd", sgd);
         return new StationaryCovariance(objective, sgd);
     }
 

@@ -69,6 +69,8 @@ public interface Loss {
      *     its smallest
      */
     default Node smoothed(Node predictions, Node targets) {
+        Checks.notNull("smoothed", "predictions", predictions);
+        Checks.notNull("smoothed", "targets", targets);
         return perSample(predictions, targets);
     }
 
@@ -83,6 +85,8 @@ public interface Loss {
      * @return l̄ − min l̄ ≥ 0
      */
     default double smoothedValue(double[] predictions, double[] targets, int offset, int outputs) {
+        Checks.notNull("smoothed value", "predictions", predictions);
+        Checks.notNull("smoothed value", "targets", targets);
         Graph graph = new Graph();
         Node prediction =
                 graph.constant(Shape.of(1, outputs), Arrays.copyOfRange(predictions, offset, offset + outputs));
@@ -104,6 +108,8 @@ public interface Loss {
      */
     default void flipTarget(
             double uniform, double[] targets, int offset, int outputs, double[] out, int outOffset, int outStride) {
+        Checks.notNull("flipTarget", "targets", targets);
+        Checks.notNull("flipTarget", "out", out);
         throw Checks.error("flipTarget", "loss", name() + ", whose noise adds to targets", "one that flips labels");
     }
 
@@ -160,5 +166,7 @@ public interface Loss {
      * @param data the samples. Not modified.
      * @throws IllegalArgumentException naming the loss, the row and the rule
      */
-    default void checkTargets(Data data) {}
+    default void checkTargets(Data data) {
+        Checks.notNull("check targets", "data", data);
+    }
 }

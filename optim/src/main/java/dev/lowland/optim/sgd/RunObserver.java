@@ -34,11 +34,13 @@ public interface RunObserver {
      * @throws IllegalArgumentException if the period is not positive
      */
     static RunObserver every(long period, RunObserver observer) {
+        Checks.notNull("RunObserver.every", "observer", observer);
         Checks.atLeast("RunObserver.every", "period", period, 1);
         Checks.notNull("RunObserver.every", "observer", observer);
         return new RunObserver() {
             @Override
             public boolean onStep(long step, DMatrixRMaj parameters) {
+                Checks.notNull("on step", "parameters", parameters);
                 return observer.onStep(step, parameters);
             }
 

@@ -81,6 +81,8 @@ public final class Stationarity {
      * @throws IllegalArgumentException if λ is not positive
      */
     public static Stationarity of(Objective objective, LabelNoiseSgd sgd) {
+        Checks.notNull("stationarity", "objective", objective);
+        Checks.notNull("stationarity", "sgd", sgd);
         return of(objective, Regularizer.of(objective, sgd), sgd.regularizationStrength(objective));
     }
 
@@ -94,6 +96,8 @@ public final class Stationarity {
      * @throws IllegalArgumentException if λ is not positive
      */
     public static Stationarity of(Objective objective, DriftField drift, double strength) {
+        Checks.notNull("Stationarity.of", "objective", objective);
+        Checks.notNull("Stationarity.of", "drift", drift);
         Checks.positive("Stationarity.of", "strength", strength);
         return new Stationarity(objective, drift, strength, FloorMethod.AUTOMATIC, 1);
     }
@@ -105,6 +109,7 @@ public final class Stationarity {
      * @return a new measure
      */
     public Stationarity withFloorMethod(FloorMethod method) {
+        Checks.notNull("with floor method", "method", method);
         return new Stationarity(objective, drift, strength, method, threads);
     }
 

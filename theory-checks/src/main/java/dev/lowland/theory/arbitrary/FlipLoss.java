@@ -1,5 +1,6 @@
 package dev.lowland.theory.arbitrary;
 
+import dev.lowland.core.check.Checks;
 import dev.lowland.optim.objective.Loss;
 import dev.lowland.optim.objective.Losses;
 
@@ -10,6 +11,10 @@ import dev.lowland.optim.objective.Losses;
  * @param probability p, between 0 and ½
  */
 public record FlipLoss(Kind kind, double probability) {
+    /** Refuses null. */
+    public FlipLoss {
+        Checks.notNull("flip loss", "kind", kind);
+    }
 
     /** Losses on margins, from the simplest on. */
     public enum Kind {

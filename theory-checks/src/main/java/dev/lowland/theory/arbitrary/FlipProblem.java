@@ -18,6 +18,8 @@ import org.ejml.data.DMatrixRMaj;
 public record FlipProblem(InterpolatingProblem problem, FlipLoss loss) {
 
     public FlipProblem {
+        Checks.notNull("flip problem", "problem", problem);
+        Checks.notNull("flip problem", "loss", loss);
         if (!problem.choice().kind().isLinearInInputs()) {
             throw Checks.error(
                     "flip problem", "the model", problem.choice().kind().toString(), "linear in its inputs");

@@ -25,6 +25,7 @@ import org.ejml.data.DMatrixRMaj;
 public record InterpolatingProblem(ModelChoice choice, int samples, int distinct, long seed) {
 
     public InterpolatingProblem {
+        Checks.notNull("interpolating problem", "choice", choice);
         Checks.atLeast("make an interpolating problem", "samples", samples, 1);
         Checks.atLeast("make an interpolating problem", "distinct", distinct, 1);
         distinct = Math.min(distinct, samples);

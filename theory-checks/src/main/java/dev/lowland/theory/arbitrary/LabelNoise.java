@@ -15,6 +15,7 @@ import java.util.OptionalInt;
 public record LabelNoise(NoiseLaw law, double deviation, OptionalInt batchSize) {
 
     public LabelNoise {
+        Checks.notNull("label noise", "law", law);
         Checks.positive("describe label noise", "deviation", deviation);
         batchSize.ifPresent(batch -> Checks.atLeast("describe label noise", "batchSize", batch, 1));
         if (!law.addsToTargets()) {

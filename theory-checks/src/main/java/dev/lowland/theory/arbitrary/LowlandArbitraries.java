@@ -1,5 +1,6 @@
 package dev.lowland.theory.arbitrary;
 
+import dev.lowland.core.check.Checks;
 import dev.lowland.optim.sgd.NoiseLaw;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -29,6 +30,8 @@ public final class LowlandArbitraries {
      * @param kinds from the simplest on
      */
     public static Arbitrary<ModelChoice> models(ModelKind... kinds) {
+        Checks.noNulls("models", "kinds", kinds);
+        Checks.atLeast("models", "the number of kinds", kinds.length, 1);
         return Combinators.combine(
                         Arbitraries.of(kinds),
                         Arbitraries.integers().between(1, LARGEST_SIZE),

@@ -16,6 +16,7 @@ public record ModelChoice(ModelKind kind, int size, int width) {
 
     /** Sets the width to 1 where the kind has none. */
     public ModelChoice {
+        Checks.notNull("model choice", "kind", kind);
         Checks.atLeast("choose a model", "size", size, 1);
         Checks.atLeast("choose a model", "width", width, 1);
         width = kind.isWide() ? width : 1;

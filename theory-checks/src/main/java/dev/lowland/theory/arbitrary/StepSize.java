@@ -23,6 +23,7 @@ public record StepSize(double sharpness, double momentum) {
      * @param setting gives λmax
      */
     public double learningRate(Setting setting) {
+        Checks.notNull("learning rate", "setting", setting);
         return (1 + momentum) * setting.learningRate(sharpness);
     }
 

@@ -1,5 +1,6 @@
 package dev.lowland.theory.arbitrary;
 
+import dev.lowland.core.check.Checks;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import dev.lowland.theory.experiment.Setting;
 
@@ -12,6 +13,12 @@ import dev.lowland.theory.experiment.Setting;
  * @param seed of the noise
  */
 public record Trial(InterpolatingProblem problem, StepSize step, LabelNoise noise, long seed) {
+    /** Refuses null. */
+    public Trial {
+        Checks.notNull("trial", "problem", problem);
+        Checks.notNull("trial", "step", step);
+        Checks.notNull("trial", "noise", noise);
+    }
 
     /** Objective, point and spectrum; compiled anew by each call. */
     public Setting setting() {
@@ -24,6 +31,7 @@ public record Trial(InterpolatingProblem problem, StepSize step, LabelNoise nois
      * @param setting the setting of this trial, which gives λmax
      */
     public LabelNoiseSgd sgd(Setting setting) {
+        Checks.notNull("sgd", "setting", setting);
         return noise.sgd(step.learningRate(setting))
                 .withMomentum(step.momentum())
                 .withSeed(seed);

@@ -23,7 +23,12 @@ public final class BoundRule {
      * @param factor its right side over the true one, in (0, 1)
      * @param required whether the case has to break it
      */
-    public record Tighter(String name, double factor, boolean required) {}
+    public record Tighter(String name, double factor, boolean required) {
+        /** Refuses null. */
+        public Tighter {
+            Checks.notNull("tighter", "name", name);
+        }
+    }
 
     /**
      * Judges an inequality.
@@ -37,6 +42,8 @@ public final class BoundRule {
      */
     public static CaseResult judge(
             String caseName, double largest, long places, long seed, double tolerance, List<Tighter> tighter) {
+        Checks.notNull("judge", "caseName", caseName);
+        Checks.noNulls("judge", "tighter", tighter);
         if (!(tolerance > 0)) {
             throw Checks.error("judge " + caseName, "tolerance", Double.toString(tolerance), "positive");
         }

@@ -1,5 +1,6 @@
 package dev.lowland.theory.claim;
 
+import dev.lowland.core.check.Checks;
 import java.util.List;
 
 /**
@@ -33,11 +34,16 @@ public record CaseResult(
         String note) {
 
     public CaseResult {
+        Checks.notNull("case result", "caseName", caseName);
+        Checks.notNull("case result", "verdict", verdict);
+        Checks.noNulls("case result", "falsifications", falsifications);
+        Checks.notNull("case result", "note", note);
         falsifications = List.copyOf(falsifications);
     }
 
     /** This result with a sentence added to its note. */
     public CaseResult noting(String sentence) {
+        Checks.notNull("noting", "sentence", sentence);
         String joined = note.isEmpty() ? sentence : note + " " + sentence;
         return new CaseResult(
                 caseName,

@@ -14,6 +14,8 @@ import dev.lowland.core.check.Checks;
 public record ClaimContext(long seed, int threads, boolean thorough, ClaimProgress progress, Theory theory) {
 
     public ClaimContext {
+        Checks.notNull("claim context", "progress", progress);
+        Checks.notNull("claim context", "theory", theory);
         Checks.atLeast("check claims", "threads", threads, 1);
     }
 
@@ -24,11 +26,13 @@ public record ClaimContext(long seed, int threads, boolean thorough, ClaimProgre
 
     /** This context with another theory under test. */
     public ClaimContext withTheory(Theory other) {
+        Checks.notNull("with theory", "other", other);
         return new ClaimContext(seed, threads, thorough, progress, other);
     }
 
     /** This context with another observer. */
     public ClaimContext withProgress(ClaimProgress other) {
+        Checks.notNull("with progress", "other", other);
         return new ClaimContext(seed, threads, thorough, other, theory);
     }
 }

@@ -1,5 +1,6 @@
 package dev.lowland.theory.claim;
 
+import dev.lowland.core.check.Checks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,11 @@ import java.util.Optional;
 public record ClaimResult(String name, Verdict verdict, String summary, List<CaseResult> cases, List<Figure> figures) {
 
     public ClaimResult {
+        Checks.notNull("claim result", "name", name);
+        Checks.notNull("claim result", "verdict", verdict);
+        Checks.notNull("claim result", "summary", summary);
+        Checks.noNulls("claim result", "cases", cases);
+        Checks.noNulls("claim result", "figures", figures);
         cases = List.copyOf(cases);
         figures = List.copyOf(figures);
     }
@@ -31,6 +37,10 @@ public record ClaimResult(String name, Verdict verdict, String summary, List<Cas
      * @param figures pictures
      */
     public static ClaimResult of(Claim claim, String agreement, List<CaseResult> cases, List<Figure> figures) {
+        Checks.notNull("claim result", "claim", claim);
+        Checks.notNull("claim result", "agreement", agreement);
+        Checks.noNulls("claim result", "cases", cases);
+        Checks.noNulls("claim result", "figures", figures);
         List<Verdict> verdicts = new ArrayList<>();
         cases.forEach(c -> verdicts.add(c.verdict()));
         Verdict verdict = Verdict.worst(verdicts);

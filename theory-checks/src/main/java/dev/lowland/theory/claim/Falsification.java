@@ -1,5 +1,7 @@
 package dev.lowland.theory.claim;
 
+import dev.lowland.core.check.Checks;
+
 /**
  * How far the data are from a wrong theory.
  *
@@ -10,4 +12,9 @@ package dev.lowland.theory.claim;
  * @param required whether the case has to refuse it
  * @param rejected whether the distance reaches {@link ThreePartRule#TEETH}
  */
-public record Falsification(String name, double predicted, double distance, boolean required, boolean rejected) {}
+public record Falsification(String name, double predicted, double distance, boolean required, boolean rejected) {
+    /** Refuses null. */
+    public Falsification {
+        Checks.notNull("falsification", "name", name);
+    }
+}

@@ -36,6 +36,7 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
 
     /** The name of a case as part of a file name. */
     public static String slug(String name) {
+        Checks.notNull("slug", "name", name);
         return name.replace("ηλmax =", "sharpness")
                 .replace("eλmax =", "sharpness")
                 .replace("β =", "momentum")
@@ -52,6 +53,8 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
     public record Axis(String label, Scale scale) {
         /** Refuses null. */
         public Axis {
+            Checks.notNull("axis", "label", label);
+            Checks.notNull("axis", "scale", scale);
             Objects.requireNonNull(label, "label");
             Objects.requireNonNull(scale, "scale");
         }
@@ -59,6 +62,12 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
 
     /** Refuses a name that cannot be a file name, and values that a logarithmic axis cannot show. */
     public Figure {
+        Checks.notNull("figure", "name", name);
+        Checks.notNull("figure", "title", title);
+        Checks.notNull("figure", "caption", caption);
+        Checks.notNull("figure", "x", x);
+        Checks.notNull("figure", "y", y);
+        Checks.noNulls("figure", "series", series);
         if (!name.matches("[a-z0-9][a-z0-9.-]*")) {
             throw Checks.error(
                     "draw a figure",
@@ -81,6 +90,7 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
      * @return a builder, not thread-safe
      */
     public static Builder named(String name) {
+        Checks.notNull("named", "name", name);
         return new Builder(name);
     }
 
@@ -123,7 +133,7 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
          * @return this
          */
         public Builder title(String text) {
-            title = text;
+            title = Checks.notNull("draw figure", "text", text);
             return this;
         }
 
@@ -134,6 +144,7 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
          * @return this
          */
         public Builder caption(String text) {
+            Checks.notNull("caption", "text", text);
             caption = text;
             return this;
         }
@@ -167,6 +178,7 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
          * @return this
          */
         public Builder logX(String label) {
+            Checks.notNull("line", "label", label);
             x = new Axis(label, Scale.LOGARITHMIC);
             return this;
         }
@@ -192,6 +204,10 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
          * @return this
          */
         public Builder line(FigureSeries.Role role, String label, double[] xs, double[] ys) {
+            Checks.notNull("line", "role", role);
+            Checks.notNull("line", "label", label);
+            Checks.notNull("line", "xs", xs);
+            Checks.notNull("line", "ys", ys);
             boolean[] kept = finite(label, xs, ys);
             return any(kept) ? add(FigureSeries.line(role, label, only(kept, xs), only(kept, ys))) : this;
         }
@@ -206,6 +222,10 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
          * @return this
          */
         public Builder points(FigureSeries.Role role, String label, double[] xs, double[] ys) {
+            Checks.notNull("band", "role", role);
+            Checks.notNull("band", "label", label);
+            Checks.notNull("band", "xs", xs);
+            Checks.notNull("band", "ys", ys);
             boolean[] kept = finite(label, xs, ys);
             return any(kept) ? add(FigureSeries.points(role, label, only(kept, xs), only(kept, ys))) : this;
         }
@@ -221,6 +241,11 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
          * @return this
          */
         public Builder band(FigureSeries.Role role, String label, double[] xs, double[] lower, double[] upper) {
+            Checks.notNull("band", "role", role);
+            Checks.notNull("band", "label", label);
+            Checks.notNull("band", "xs", xs);
+            Checks.notNull("band", "lower", lower);
+            Checks.notNull("band", "upper", upper);
             boolean[] kept = finite(label, xs, lower, upper);
             return any(kept)
                     ? add(FigureSeries.band(role, label, only(kept, xs), only(kept, lower), only(kept, upper)))
@@ -236,6 +261,8 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
          * @return this
          */
         public Builder mean(double[] xs, double[] means, double[] standardErrors) {
+            Checks.notNull("around", "xs", xs);
+            Checks.notNull("around", "means", means);
             return around(FigureSeries.Role.MEASURED, "mean of the runs", xs, means, standardErrors)
                     .points(FigureSeries.Role.MEASURED, "mean", xs, means);
         }
@@ -252,6 +279,10 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
          */
         public Builder around(
                 FigureSeries.Role role, String label, double[] xs, double[] values, double[] standardErrors) {
+            Checks.notNull("around", "role", role);
+            Checks.notNull("around", "label", label);
+            fits("values", values, xs);
+            fits("standardErrors", standardErrors, xs);
             double[] lower = new double[values.length];
             double[] upper = new double[values.length];
             for (int i = 0; i < values.length; i++) {
@@ -270,6 +301,8 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
          * @return this
          */
         public Builder aroundLogarithms(double[] xs, double[] values, double[] relativeErrors) {
+            fits("values", values, xs);
+            fits("relativeErrors", relativeErrors, xs);
             double[] lower = new double[values.length];
             double[] upper = new double[values.length];
             for (int i = 0; i < values.length; i++) {
@@ -277,6 +310,11 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
                 upper[i] = values[i] * (1 + ThreePartRule.AGREEMENT * relativeErrors[i]);
             }
             return band(FigureSeries.Role.MEASURED, BAND, xs, lower, upper);
+        }
+
+        private void fits(String argument, double[] column, double[] xs) {
+            int length = Checks.notNull("draw figure", "xs", xs).length;
+            Checks.length("draw figure", argument, Checks.notNull("draw figure", argument, column).length, length);
         }
 
         private boolean[] finite(String label, double[]... columns) {
@@ -314,6 +352,7 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
          * @return this
          */
         public Builder add(FigureSeries more) {
+            Checks.notNull("add", "more", more);
             series.add(more);
             return this;
         }

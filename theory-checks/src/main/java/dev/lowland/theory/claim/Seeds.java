@@ -1,5 +1,7 @@
 package dev.lowland.theory.claim;
 
+import dev.lowland.core.check.Checks;
+
 /**
  * Seeds derived from seeds, so that claims, cases and stages never share a random number. Stateless and thread-safe.
  */
@@ -15,6 +17,7 @@ public final class Seeds {
      * @param purpose what it is for; different names give unrelated seeds
      */
     public static long derive(long seed, String purpose) {
+        Checks.notNull("derive", "purpose", purpose);
         long hash = 0xcbf29ce484222325L;
         for (int i = 0; i < purpose.length(); i++) {
             hash = (hash ^ purpose.charAt(i)) * 0x100000001b3L;

@@ -1,5 +1,6 @@
 package dev.lowland.theory.claim;
 
+import dev.lowland.core.check.Checks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -40,6 +41,8 @@ public final class ThreePartRule {
      * @return the judged case; its note says what is missing
      */
     public static CaseResult judge(Expectation expectation, Estimate measured) {
+        Checks.notNull("judge", "expectation", expectation);
+        Checks.notNull("judge", "measured", measured);
         double error = Math.abs(measured.value() - expectation.predicted());
         double band = AGREEMENT * measured.standardError() + expectation.bias();
         List<Falsification> distances = new ArrayList<>();

@@ -31,6 +31,8 @@ public final class ToleranceRule {
      */
     public static CaseResult judge(
             String caseName, double predicted, double measured, double tolerance, List<Expectation.Alternative> wrong) {
+        Checks.notNull("judge", "caseName", caseName);
+        Checks.noNulls("judge", "wrong", wrong);
         List<Wrong> vectors = new ArrayList<>();
         for (Expectation.Alternative w : wrong) {
             vectors.add(new Wrong(w.name(), new double[] {w.predicted()}, w.required()));
@@ -56,6 +58,10 @@ public final class ToleranceRule {
             double effect,
             double tolerance,
             List<Wrong> wrong) {
+        Checks.notNull("judge", "predicted", predicted);
+        Checks.notNull("judge", "measured", measured);
+        Checks.notNull("judge", "caseName", caseName);
+        Checks.noNulls("judge", "wrong", wrong);
         if (!(tolerance > 0)) {
             throw Checks.error("judge " + caseName, "tolerance", Double.toString(tolerance), "positive");
         }
@@ -118,9 +124,14 @@ public final class ToleranceRule {
      * @param required whether the case has to refuse it
      */
     public record Wrong(String name, double[] predicted, boolean required) {
+        /** Refuses null. */
+        public Wrong {
+            Checks.notNull("wrong", "name", name);
+        }
 
         /** A wrong theory that the case has to refuse. */
         public static Wrong mustReject(String name, double[] predicted) {
+            Checks.notNull("must reject", "name", name);
             return new Wrong(name, predicted, true);
         }
     }

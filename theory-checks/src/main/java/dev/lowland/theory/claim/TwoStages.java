@@ -36,6 +36,8 @@ public final class TwoStages {
      * @throws IllegalStateException if the thread is interrupted
      */
     public static List<CaseResult> judge(long seed, List<Expectation> expectations, Measurement measurement) {
+        Checks.notNull("judge", "measurement", measurement);
+        Checks.noNulls("judge", "expectations", expectations);
         List<CaseResult> first = stage(seed, expectations, measurement);
         if (first.stream().noneMatch(c -> c.verdict() == Verdict.FAILS)) {
             return first;

@@ -1,5 +1,6 @@
 package dev.lowland.theory.claim;
 
+import dev.lowland.core.check.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ public enum Verdict {
      * @param parts verdicts of the parts; nothing checked proves nothing, so none gives {@link #INCONCLUSIVE}
      */
     public static Verdict worst(Iterable<Verdict> parts) {
+        Checks.notNull("worst", "parts", parts);
         @Nullable Verdict worst = null;
         for (Verdict part : parts) {
             if (worst == null || part.compareTo(worst) > 0) {

@@ -1,5 +1,6 @@
 package dev.lowland.theory.experiment;
 
+import dev.lowland.core.check.Checks;
 import dev.lowland.theory.claim.Interruption;
 import java.util.function.Function;
 import org.ejml.data.DMatrixRMaj;
@@ -11,6 +12,12 @@ import org.ejml.data.DMatrixRMaj;
 public final class CentralDifferences {
 
     private static final int LEVELS = 4;
+    private static final String OPERATION = "central differences";
+
+    /** Between these, no step and no quotient by one overflows or loses digits. */
+    private static final double SMALLEST = 1e-150;
+
+    private static final double LARGEST = 1e150;
 
     private CentralDifferences() {}
 
@@ -22,9 +29,15 @@ public final class CentralDifferences {
      * @param direction P × 1. Not modified.
      * @param step the largest step h, positive, within the range where F is analytic
      * @return as long as F's values
+     * @throws IllegalArgumentException if shapes do not fit, or the step is not in [1e−150, 1e150]
      */
     public static double[] along(
             Function<DMatrixRMaj, double[]> function, DMatrixRMaj theta, DMatrixRMaj direction, double step) {
+        Checks.notNull(OPERATION, "function", function);
+        Checks.notNull(OPERATION, "theta", theta);
+        Checks.shape(OPERATION, "theta", theta, theta.numRows, 1);
+        Checks.shape(OPERATION, "direction", direction, theta.numRows, 1);
+        Checks.inRange(OPERATION, "step", step, SMALLEST, LARGEST);
         double[][] row = new double[LEVELS][];
         for (int level = 0; level < LEVELS; level++) {
             Interruption.check();

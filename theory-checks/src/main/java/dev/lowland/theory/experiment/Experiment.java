@@ -59,6 +59,8 @@ public final class Experiment {
      * @param measurement how they are measured
      */
     public static Experiment of(List<Expectation> expectations, Measurement measurement) {
+        Checks.noNulls("experiment", "expectations", expectations);
+        Checks.notNull("experiment", "measurement", measurement);
         return new Experiment(expectations, measurement, PILOT, MOST);
     }
 
@@ -115,6 +117,9 @@ public final class Experiment {
     public record Outcome(long seed, SamplePlan plan, List<CaseResult> cases, Verdict verdict) {
 
         public Outcome {
+            Checks.notNull("outcome", "plan", plan);
+            Checks.noNulls("outcome", "cases", cases);
+            Checks.notNull("outcome", "verdict", verdict);
             cases = List.copyOf(cases);
         }
 

@@ -3,6 +3,7 @@ package dev.lowland.theory.experiment;
 import dev.lowland.autodiff.nn.Activation;
 import dev.lowland.autodiff.nn.Model;
 import dev.lowland.autodiff.nn.Models;
+import dev.lowland.core.check.Checks;
 import dev.lowland.core.random.Purpose;
 import dev.lowland.core.random.RandomStream;
 import dev.lowland.optim.objective.Data;
@@ -86,9 +87,11 @@ public enum Families {
      * @param candidate which draw, from 0
      */
     public Setting margin(Loss loss, int samples, int candidate) {
+        Checks.notNull("margin", "loss", loss);
+        DMatrixRMaj inputs = inputs(samples, candidate);
         DMatrixRMaj signs = new DMatrixRMaj(samples, 1);
         RandomStream.of(PROBLEM_SEED + ordinal(), candidate, Purpose.TEST).fillSigns(0, samples, signs.data, 0, 1);
-        Data data = Data.of(inputs(samples, candidate), signs);
+        Data data = Data.of(inputs, signs);
         return new Setting(title + " " + loss.name(), Objective.of(model, loss, data), parameters(candidate));
     }
 
@@ -101,6 +104,7 @@ public enum Families {
      * @param candidate which draw, from 0
      */
     public Setting minimum(Loss loss, int samples, int candidate) {
+        Checks.notNull("minimum", "loss", loss);
         Setting start = margin(loss, samples, candidate);
         Objective objective = start.objective();
         DMatrixRMaj theta = start.theta().copy();
@@ -134,6 +138,7 @@ public enum Families {
      * @throws IllegalStateException if none of the first 1,000 draws meets it
      */
     public Setting zeroLoss(int samples, Predicate<Setting> criterion) {
+        Checks.notNull("zero loss", "criterion", criterion);
         for (int candidate = 0; candidate < CANDIDATES; candidate++) {
             Interruption.check();
             Setting setting = zeroLoss(samples, candidate);
@@ -165,6 +170,8 @@ public enum Families {
     }
 
     private DMatrixRMaj gaussian(int rows, int columns, int candidate, Purpose purpose) {
+        Checks.atLeast("draw problem", "samples", rows, 1);
+        Checks.room("draw problem", "samples", rows, (double) rows * columns);
         DMatrixRMaj out = new DMatrixRMaj(rows, columns);
         RandomStream.of(PROBLEM_SEED + ordinal(), candidate, purpose).fillGaussian(0, rows * columns, out.data, 0, 1);
         return out;

@@ -1,5 +1,6 @@
 package dev.lowland.theory.experiment;
 
+import dev.lowland.core.check.Checks;
 import org.ejml.data.DMatrixRMaj;
 
 /** How much the curvature moves because θ does: the size of what the theory leaves out at a finite λ. Stateless. */
@@ -20,6 +21,9 @@ public final class Jitter {
      * @return ρ², of order λ; 0 for a linear model
      */
     public static double relative(Setting setting, double sharpness, double strength) {
+        Checks.notNull("jitter", "setting", setting);
+        Checks.inOpenRange("jitter", "sharpness", sharpness, 0, 2);
+        Checks.notNegative("jitter", "strength", strength);
         int count = setting.parameters();
         double learningRate = setting.learningRate(sharpness);
         double[] values = setting.spectrum().values();

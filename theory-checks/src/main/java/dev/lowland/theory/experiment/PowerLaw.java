@@ -133,6 +133,7 @@ public final class PowerLaw {
      * @return y there
      */
     public double value(double at) {
+        Checks.positive("power law", "at", at);
         double sum = 0;
         for (int j = 0; j < coefficients.length; j++) {
             sum += coefficients[j] * basis(j, at, corrections);

@@ -43,11 +43,17 @@ public final class Runs {
      * @throws IllegalStateException if the thread is interrupted
      */
     public static Runs moments(Setting setting, LabelNoiseSgd sgd, int replicas, int threads, long... checkpoints) {
+        Checks.notNull("moments", "setting", setting);
+        Checks.notNull("moments", "sgd", sgd);
+        Checks.notNull("moments", "checkpoints", checkpoints);
         return run(setting, sgd, replicas, threads, false, checkpoints);
     }
 
     /** Like {@link #moments(Setting, LabelNoiseSgd, int, int, long...)}, and keeps every replica's state. */
     public static Runs states(Setting setting, LabelNoiseSgd sgd, int replicas, int threads, long... checkpoints) {
+        Checks.notNull("states", "setting", setting);
+        Checks.notNull("states", "sgd", sgd);
+        Checks.notNull("states", "checkpoints", checkpoints);
         return run(setting, sgd, replicas, threads, true, checkpoints);
     }
 
@@ -74,6 +80,7 @@ public final class Runs {
      * @param checkpoint which, from 0
      */
     public Moments moments(int checkpoint) {
+        Checks.index("moments", "checkpoint", checkpoint, result.checkpoints().size());
         return result.checkpoints().get(checkpoint);
     }
 
@@ -88,6 +95,7 @@ public final class Runs {
             throw Checks.outOfTurn(
                     "states", "the measurement", "one of moments", "one by Runs.states, which keeps the states");
         }
+        Checks.index("states", "checkpoint", checkpoint, result.states().size());
         return result.states().get(checkpoint);
     }
 
@@ -99,6 +107,8 @@ public final class Runs {
      * @param offset usually ⟨direction, start⟩, so that a displacement is estimated
      */
     public Estimate meanAlong(int checkpoint, DMatrixRMaj direction, double offset) {
+        Checks.finite("mean along", "direction", direction);
+        Checks.finite("mean along", "offset", offset);
         if (!finished()) {
             return diverged();
         }
@@ -118,6 +128,7 @@ public final class Runs {
      * @param direction P × 1. Not modified.
      */
     public Estimate varianceAlong(int checkpoint, DMatrixRMaj direction) {
+        Checks.finite("variance along", "direction", direction);
         return variance(checkpoint, List.of(direction));
     }
 

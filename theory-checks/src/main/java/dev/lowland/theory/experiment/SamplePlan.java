@@ -39,6 +39,7 @@ public record SamplePlan(List<Need> needs) {
     private static final int BLOCK = 64;
 
     public SamplePlan {
+        Checks.noNulls("sample plan", "needs", needs);
         needs = List.copyOf(needs);
     }
 
@@ -51,6 +52,11 @@ public record SamplePlan(List<Need> needs) {
      * @param reason what asks for so many
      */
     public record Need(String caseName, double deviation, long samples, String reason) {
+        /** Refuses null. */
+        public Need {
+            Checks.notNull("need", "caseName", caseName);
+            Checks.notNull("need", "reason", reason);
+        }
 
         @Override
         public String toString() {
@@ -68,6 +74,8 @@ public record SamplePlan(List<Need> needs) {
      * @throws IllegalArgumentException if there is not one estimate an expectation, or one is of fewer than two samples
      */
     public static SamplePlan of(List<Expectation> expectations, List<Estimate> pilot) {
+        Checks.noNulls("plan samples", "expectations", expectations);
+        Checks.noNulls("plan samples", "pilot", pilot);
         Checks.length("plan samples", "pilot", pilot.size(), expectations.size());
         List<Need> needs = new ArrayList<>();
         for (int i = 0; i < pilot.size(); i++) {

@@ -1,6 +1,7 @@
 package dev.lowland.theory.experiment;
 
 import dev.lowland.autodiff.nn.Model;
+import dev.lowland.core.check.Checks;
 import dev.lowland.core.linalg.SymmetricEigen;
 import dev.lowland.optim.objective.Data;
 import dev.lowland.optim.objective.Losses;
@@ -19,6 +20,13 @@ import org.ejml.data.DMatrixRMaj;
  * @param spectrum eigenvalues, ascending, and eigenvectors of H(θ)
  */
 public record Setting(String family, Objective objective, DMatrixRMaj theta, SymmetricEigen spectrum) {
+    /** Refuses null. */
+    public Setting {
+        Checks.notNull("setting", "objective", objective);
+        Checks.notNull("setting", "theta", theta);
+        Checks.notNull("setting", "spectrum", spectrum);
+        Checks.notNull("setting", "family", family);
+    }
 
     /** Eigenvalues below this share of the largest belong to the null space of H at a zero-loss point. */
     private static final double RANK_TOLERANCE = 1e-9;
@@ -32,7 +40,7 @@ public record Setting(String family, Objective objective, DMatrixRMaj theta, Sym
      * @throws IllegalArgumentException if {@code theta} is not P × 1
      */
     public Setting(String family, Objective objective, DMatrixRMaj theta) {
-        this(family, objective, theta, spectrum(objective, theta));
+        this(family, objective, theta, spectrum(Checks.notNull("setting", "objective", objective), theta));
     }
 
     /**

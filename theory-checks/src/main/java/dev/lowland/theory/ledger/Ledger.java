@@ -29,6 +29,7 @@ public final class Ledger {
      * @throws IllegalArgumentException if two have the same name
      */
     public static Ledger of(List<? extends Claim> claims) {
+        Checks.noNulls("list claims", "claims", claims);
         Map<String, Claim> byName = new LinkedHashMap<>();
         for (Claim claim : claims) {
             if (byName.put(claim.name(), claim) != null) {
@@ -55,6 +56,7 @@ public final class Ledger {
      * @throws IllegalArgumentException for a name that is not in the ledger
      */
     public Ledger select(List<String> names) {
+        Checks.notNull("select claims", "names", names);
         for (String name : names) {
             if (!claims.containsKey(name)) {
                 throw Checks.error("select claims", "a name", name, "one of " + String.join(", ", claims.keySet()));

@@ -1,5 +1,6 @@
 package dev.lowland.theory.ledger;
 
+import dev.lowland.core.check.Checks;
 import dev.lowland.theory.claim.Claim;
 import dev.lowland.theory.claim.ClaimContext;
 import dev.lowland.theory.claim.ClaimProgress;
@@ -18,6 +19,7 @@ import java.util.List;
 public record LedgerRun(long seed, List<Entry> entries) {
 
     public LedgerRun {
+        Checks.noNulls("ledger run", "entries", entries);
         entries = List.copyOf(entries);
     }
 
@@ -28,7 +30,13 @@ public record LedgerRun(long seed, List<Entry> entries) {
      * @param result its result
      * @param seconds wall-clock time of the check
      */
-    public record Entry(Claim claim, ClaimResult result, double seconds) {}
+    public record Entry(Claim claim, ClaimResult result, double seconds) {
+        /** Refuses null. */
+        public Entry {
+            Checks.notNull("entry", "claim", claim);
+            Checks.notNull("entry", "result", result);
+        }
+    }
 
     /** Told what happens, from the thread that runs the ledger. */
     public interface Listener {
@@ -52,6 +60,9 @@ public record LedgerRun(long seed, List<Entry> entries) {
      * @throws IllegalStateException if the thread is interrupted, within a tenth of a second; the interrupt is left set
      */
     public static LedgerRun run(Ledger ledger, ClaimContext context, Listener listener) {
+        Checks.notNull("run", "ledger", ledger);
+        Checks.notNull("run", "context", context);
+        Checks.notNull("run", "listener", listener);
         List<Claim> claims = ledger.claims();
         List<Entry> entries = new ArrayList<>();
         for (int i = 0; i < claims.size(); i++) {

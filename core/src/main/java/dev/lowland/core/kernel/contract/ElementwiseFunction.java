@@ -1,5 +1,6 @@
 package dev.lowland.core.kernel.contract;
 
+import dev.lowland.core.check.Checks;
 import java.lang.invoke.LambdaMetafactory;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -32,6 +33,7 @@ public interface ElementwiseFunction {
      * @return by the name of the method; each is as fast as a reference to the method
      */
     static SortedMap<String, ElementwiseFunction> of(KernelSet kernels) {
+        Checks.notNull("elementwise function", "kernels", kernels);
         SortedMap<String, ElementwiseFunction> all = new TreeMap<>();
         List<Class<?>> ofOne = List.of(int.class, double[].class, double[].class);
         List<Class<?>> ofTwo = List.of(int.class, double[].class, double[].class, double[].class);

@@ -1,5 +1,6 @@
 package dev.lowland.core.kernel.scalar;
 
+import dev.lowland.core.check.Checks;
 import dev.lowland.core.kernel.contract.KernelSet;
 import dev.lowland.core.kernel.contract.MatrixForm;
 import dev.lowland.core.kernel.contract.Window;
@@ -25,7 +26,7 @@ public class ScalarKernels implements KernelSet {
 
     @Override
     public LaneLoop compile(LaneCode code) {
-        return code.compile(1);
+        return Checks.notNull("lane loop", "code", code).compile(1);
     }
 
     @Override

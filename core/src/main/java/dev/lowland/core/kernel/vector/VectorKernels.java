@@ -1,5 +1,6 @@
 package dev.lowland.core.kernel.vector;
 
+import dev.lowland.core.check.Checks;
 import dev.lowland.core.kernel.contract.KernelSet;
 import dev.lowland.core.kernel.contract.MatrixForm;
 import dev.lowland.core.kernel.contract.Window;
@@ -51,7 +52,7 @@ public final class VectorKernels extends ScalarKernels {
 
     @Override
     public LaneLoop compile(LaneCode code) {
-        return code.compile(Vectors.SPECIES.length());
+        return Checks.notNull("lane loop", "code", code).compile(Vectors.SPECIES.length());
     }
 
     @Override

@@ -62,6 +62,7 @@ public final class ConjugateGradients {
      */
     public ConjugateGradients(int size) {
         Checks.atLeast(OPERATION, "size", size, 1);
+        Checks.room(OPERATION, "size", size, 4.0 * size);
         this.size = size;
         this.residual = new DMatrixRMaj(size, 1);
         this.direction = new DMatrixRMaj(size, 1);

@@ -1,5 +1,6 @@
 package dev.lowland.core.linalg.krylov;
 
+import dev.lowland.core.check.Checks;
 import dev.lowland.core.linalg.Subspace;
 import org.ejml.data.DMatrixRMaj;
 
@@ -15,6 +16,10 @@ import org.ejml.data.DMatrixRMaj;
  */
 @SuppressWarnings("ArrayRecordComponent") // results that are read, never compared
 public record Eigenpairs(double[] values, DMatrixRMaj vectors, double[] residuals, boolean converged, int products) {
+    /** Refuses null. */
+    public Eigenpairs {
+        Checks.notNull("eigenpairs", "vectors", vectors);
+    }
 
     /**
      * The number of pairs.

@@ -52,6 +52,7 @@ public final class Lanczos {
     public Lanczos(int size, int maxSteps) {
         Checks.atLeast("Lanczos", "size", size, 1);
         Checks.atLeast("Lanczos", "maxSteps", maxSteps, 1);
+        Checks.room("Lanczos", "size", size, size * (Math.min(maxSteps, size) + 2.0));
         this.size = size;
         this.maxSteps = Math.min(maxSteps, size);
         this.basis = new KrylovBasis(size, this.maxSteps + 1);
@@ -90,6 +91,7 @@ public final class Lanczos {
      * @throws IllegalArgumentException if A has another size, a product is not finite, or A is seen not to be symmetric
      */
     public void advance(LinearOperator a, int total) {
+        Checks.notNull("Lanczos", "a", a);
         if (a.size() != size) {
             throw Checks.error("Lanczos", "a", "of size " + a.size(), "of size " + size);
         }
@@ -247,6 +249,7 @@ public final class Lanczos {
      * @param out result, P × 1. Modified.
      */
     public void combine(double[] c, DMatrixRMaj out) {
+        Checks.notNull("Lanczos", "c", c);
         Checks.atLeast("Lanczos", "length of c", c.length, steps);
         Checks.shape("Lanczos", "out", out, size, 1);
         basis.combine(steps, c, out);

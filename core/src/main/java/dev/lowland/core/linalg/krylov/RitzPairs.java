@@ -24,6 +24,7 @@ public final class RitzPairs {
      * @param process the process; kept
      */
     public RitzPairs(Lanczos process) {
+        Checks.notNull("ritz pairs", "process", process);
         this.process = process;
         this.eigen = new TridiagonalEigen(process.maxSteps());
         this.combination = new double[process.maxSteps()];

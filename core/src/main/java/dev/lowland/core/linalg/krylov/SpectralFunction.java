@@ -16,6 +16,7 @@ public record SpectralFunction(DoubleUnaryOperator function, double lower, doubl
 
     /** Checks that the interval is not empty. */
     public SpectralFunction {
+        Checks.notNull("spectral function", "function", function);
         if (!(lower < upper)) {
             throw Checks.error("spectral function", "lower", Double.toString(lower), "below upper = " + upper);
         }
@@ -28,6 +29,7 @@ public record SpectralFunction(DoubleUnaryOperator function, double lower, doubl
      * @return the function on (−∞, ∞)
      */
     public static SpectralFunction everywhere(DoubleUnaryOperator function) {
+        Checks.notNull("everywhere", "function", function);
         return new SpectralFunction(function, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
     }
 
@@ -39,6 +41,7 @@ public record SpectralFunction(DoubleUnaryOperator function, double lower, doubl
      * @return the function on (−∞, upper)
      */
     public static SpectralFunction below(double upper, DoubleUnaryOperator function) {
+        Checks.notNull("below", "function", function);
         return new SpectralFunction(function, Double.NEGATIVE_INFINITY, upper);
     }
 

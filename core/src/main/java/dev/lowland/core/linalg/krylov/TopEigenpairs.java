@@ -69,6 +69,7 @@ public final class TopEigenpairs {
      * @return what is to be described further
      */
     public static Builder of(int size, int count, RandomStream stream) {
+        Checks.notNull("top eigenpairs", "stream", stream);
         return new Builder(size, count, stream);
     }
 
@@ -80,6 +81,7 @@ public final class TopEigenpairs {
      * @throws IllegalArgumentException if A has another size, a product is not finite, or A is seen not to be symmetric
      */
     public Eigenpairs find(LinearOperator a) {
+        Checks.notNull("find", "a", a);
         return search(a, null);
     }
 
@@ -94,6 +96,7 @@ public final class TopEigenpairs {
      *     not finite
      */
     public Eigenpairs find(LinearOperator a, DMatrixRMaj guess) {
+        Checks.notNull(OPERATION, "a", a);
         Checks.rows(OPERATION, "guess", guess, size);
         Checks.atLeast(OPERATION, "columns of guess", guess.numCols, 1);
         Checks.finite(OPERATION, "guess", guess);
@@ -242,6 +245,7 @@ public final class TopEigenpairs {
          * @return this
          */
         public Builder end(SpectrumEnd wanted) {
+            Checks.notNull(OPERATION, "wanted", wanted);
             this.end = wanted;
             return this;
         }

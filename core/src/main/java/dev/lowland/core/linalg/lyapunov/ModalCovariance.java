@@ -47,6 +47,8 @@ public final class ModalCovariance {
      * @return the covariances
      */
     public static ModalCovariance of(SymmetricEigen hessian, Recursion recursion) {
+        Checks.notNull("modal covariance", "hessian", hessian);
+        Checks.notNull("modal covariance", "recursion", recursion);
         return of(hessian, recursion, DEFAULT_THRESHOLD);
     }
 
@@ -59,6 +61,8 @@ public final class ModalCovariance {
      * @return the covariances
      */
     public static ModalCovariance of(SymmetricEigen hessian, Recursion recursion, double threshold) {
+        Checks.notNull(OPERATION, "hessian", hessian);
+        Checks.notNull(OPERATION, "recursion", recursion);
         Checks.inHalfOpenRange(OPERATION, "threshold", threshold, 0, 1);
         double[] h = hessian.values();
         double largest = Math.max(Math.abs(h[0]), Math.abs(h[h.length - 1]));

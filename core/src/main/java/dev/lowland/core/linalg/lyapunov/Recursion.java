@@ -83,7 +83,10 @@ public record Recursion(double learningRate, double momentum) {
      */
     public double gainAfter(double ha, double hb, long steps) {
         Checks.atLeast("recursion", "steps", steps, 0);
-        return new Doubling(this, ha, hb).after(steps);
+        Checks.finite("recursion", "ha", ha);
+        Checks.finite("recursion", "hb", hb);
+        double gain = new Doubling(this, ha, hb).after(steps);
+        return Double.isNaN(gain) ? Double.POSITIVE_INFINITY : gain;
     }
 
     /**

@@ -108,6 +108,7 @@ public final class SampledCovariance {
      * @throws IllegalArgumentException if an argument breaks these rules
      */
     public static SampledCovariance of(DMatrixRMaj gradients, double learningRate, int batchSize) {
+        Checks.notNull(OPERATION, "gradients", gradients);
         Checks.atLeast(OPERATION, "batchSize", batchSize, 1);
         return of(gradients, Recursion.plain(learningRate), 1.0 / batchSize, 1.0 / batchSize, DEFAULT_THRESHOLD);
     }
@@ -125,6 +126,8 @@ public final class SampledCovariance {
      */
     public static SampledCovariance of(
             DMatrixRMaj gradients, Recursion recursion, double spread, double mean, double threshold) {
+        Checks.notNull("sampled covariance", "gradients", gradients);
+        Checks.notNull("sampled covariance", "recursion", recursion);
         return of(gradients, 1, recursion, spread, mean, threshold);
     }
 
@@ -143,6 +146,8 @@ public final class SampledCovariance {
      */
     public static SampledCovariance of(
             DMatrixRMaj gradients, int group, Recursion recursion, double spread, double mean, double threshold) {
+        Checks.notNull(OPERATION, "gradients", gradients);
+        Checks.notNull(OPERATION, "recursion", recursion);
         Checks.atLeast(OPERATION, "group", group, 1);
         if (gradients.numRows % group != 0) {
             throw Checks.error(OPERATION, "rows of gradients", gradients.numRows + "", "a multiple of " + group);

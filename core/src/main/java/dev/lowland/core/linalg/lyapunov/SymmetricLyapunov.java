@@ -42,6 +42,7 @@ public final class SymmetricLyapunov {
      *     covariance
      */
     public static SymmetricLyapunov solve(DMatrixRMaj a, DMatrixRMaj q) {
+        Checks.notNull(OPERATION, "a", a);
         SymmetricEigen eigen = SymmetricEigen.of(a);
         int n = eigen.size();
         Checks.shape(OPERATION, "q", q, n, n);

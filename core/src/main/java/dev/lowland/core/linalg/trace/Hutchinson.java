@@ -27,6 +27,9 @@ public final class Hutchinson {
      * @throws IllegalArgumentException if probes &lt; 2 or a product is not finite
      */
     public static TraceEstimate estimate(LinearOperator a, int probes, ProbeLaw law, RandomStream stream) {
+        Checks.notNull("Hutchinson trace", "a", a);
+        Checks.notNull("Hutchinson trace", "law", law);
+        Checks.notNull("Hutchinson trace", "stream", stream);
         Checks.atLeast("Hutchinson trace", "probes", probes, 2);
         Products products = new Products("Hutchinson trace", a);
         DMatrixRMaj z = new DMatrixRMaj(a.size(), 1);

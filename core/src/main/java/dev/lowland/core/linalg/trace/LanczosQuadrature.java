@@ -75,6 +75,7 @@ public final class LanczosQuadrature {
      * @return what is to be described further
      */
     public static Builder of(int size, RandomStream stream) {
+        Checks.notNull("lanczos quadrature", "stream", stream);
         return new Builder(size, stream);
     }
 
@@ -337,6 +338,7 @@ public final class LanczosQuadrature {
          * @return this
          */
         public Builder law(ProbeLaw probeLaw) {
+            Checks.notNull(OPERATION, "probeLaw", probeLaw);
             this.law = probeLaw;
             return this;
         }

@@ -46,6 +46,8 @@ public enum ProbeLaw {
      * @param z result, P × 1. Modified.
      */
     public void fill(RandomStream stream, long index, DMatrixRMaj z) {
+        Checks.notNull("probe", "stream", stream);
+        Checks.notNull("probe", "z", z);
         Checks.atLeast("probe", "index", index, 0);
         Checks.atLeast("probe", "rows of z", z.numRows, 1);
         Checks.shape("probe", "z", z, z.numRows, 1);

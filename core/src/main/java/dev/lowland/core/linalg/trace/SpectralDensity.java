@@ -44,7 +44,11 @@ public final class SpectralDensity {
      *     symmetric
      */
     public static SpectralDensity estimate(LinearOperator a, int probes, int steps, ProbeLaw law, RandomStream stream) {
+        Checks.notNull(OPERATION, "a", a);
+        Checks.notNull(OPERATION, "law", law);
+        Checks.notNull(OPERATION, "stream", stream);
         Checks.atLeast(OPERATION, "probes", probes, 2);
+        Checks.room(OPERATION, "probes", probes, 2.0 * probes * steps);
         int size = a.size();
         Lanczos lanczos = new Lanczos(size, steps);
         DMatrixRMaj z = new DMatrixRMaj(size, 1);
@@ -68,6 +72,7 @@ public final class SpectralDensity {
      *     which says something for smooth functions
      */
     public DensityEstimate mean(DoubleUnaryOperator f) {
+        Checks.notNull("mean", "f", f);
         RunningMean mean = new RunningMean();
         RunningMean fewer = new RunningMean();
         for (ProbeQuadrature probe : probes) {

@@ -76,6 +76,8 @@ public final class XTrace {
      * @throws IllegalArgumentException if products &lt; 4 or a product is not finite
      */
     public static TraceEstimate estimate(LinearOperator a, int products, RandomStream stream) {
+        Checks.notNull(OPERATION, "a", a);
+        Checks.notNull(OPERATION, "stream", stream);
         Checks.atLeast(OPERATION, "products", products, 4);
         return new XTrace(a.size(), Math.min(products / 2, a.size())).run(new Products(OPERATION, a), stream);
     }
