@@ -44,13 +44,13 @@ class HeapTest {
     /** An objective with all that is usually done with it, and then further runs beside it. */
     @Test
     void allThatWorksOnDataTakesLittleMoreThanTheyDo() throws InterruptedException {
+        DMatrixRMaj out = new DMatrixRMaj(MODEL.parameterCount(), 1);
         before = used();
         last = before;
         Objective objective = Objective.of(MODEL, Losses.crossEntropy(CLASSES, 0.2), data());
         alive.add(objective);
         grown("data and objective", DATA_BYTES + (4 << 20));
 
-        DMatrixRMaj out = new DMatrixRMaj(MODEL.parameterCount(), 1);
         ObjectiveEvaluator evaluator = objective.evaluator();
         evaluator.loss(THETA);
         evaluator.gradient(THETA, out);
@@ -64,7 +64,7 @@ class HeapTest {
         CurvatureOperator curvature = Curvature.of(objective).withThreads(2).at(THETA);
         curvature.apply(THETA, out);
         alive.add(curvature);
-        grown("curvature, two threads", DATA_BYTES / 5);
+        grown("curvature, two threads", 75 << 20);
         assertTrue(last - before <= 1.3 * DATA_BYTES, told.toString());
 
         SgdProgram block = sgd.withBatchSize(32).compile(objective, 8);

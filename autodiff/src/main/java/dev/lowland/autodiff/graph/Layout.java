@@ -87,8 +87,11 @@ public record Layout(
      * Numbers in the result.
      *
      * @return entries times lanes
+     * @throws IllegalArgumentException if they are more than an array holds
      */
     public int count() {
-        return Math.multiplyExact(result.size(), lanes);
+        long count = (long) result.size() * lanes;
+        Checks.atMost("layout", "the numbers of " + result + " in " + lanes + " lanes", count, Integer.MAX_VALUE);
+        return (int) count;
     }
 }

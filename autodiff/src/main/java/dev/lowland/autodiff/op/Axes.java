@@ -72,7 +72,7 @@ public final class Axes {
      * @param axis the axis they are strung along
      * @param parts one at least, with equal lengths along the other axes. Not modified.
      * @return a node whose length along the axis is the sum of the parts'
-     * @throws IllegalArgumentException if there is no part or the other axes differ
+     * @throws IllegalArgumentException if there is no part, the other axes differ, or the parts are too long together
      */
     public static Node concat(Axis axis, Node... parts) {
         Checks.notNull("concat", "axis", axis);
@@ -90,7 +90,8 @@ public final class Axes {
         if (parts.length == 1) {
             return parts[0];
         }
-        Shape target = axis.resize(parts[0].shape(), Math.toIntExact(total));
+        Checks.atMost("concat", "the length of all parts", total, Integer.MAX_VALUE);
+        Shape target = axis.resize(parts[0].shape(), (int) total);
         List<Integer> lengths =
                 Arrays.stream(parts).map(part -> axis.length(part.shape())).collect(Collectors.toList());
         return parts[0].graph().apply(new Concat(View.of(target, axis), lengths, target), parts);

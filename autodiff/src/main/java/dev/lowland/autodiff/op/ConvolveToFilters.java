@@ -32,7 +32,8 @@ record ConvolveToFilters(Window window, int banks) implements BilinearOp, Loweri
         if (x.groups() != y.groups()) {
             throw ShapeRules.broken(name(), operands, "such that there are as many images as responses");
         }
-        return Shape.of(banks, y.rows(), Math.multiplyExact(x.rows(), window.filterSize()));
+        int taps = ShapeRules.product(name(), "the number of taps of all channels", x.rows(), window.filterSize());
+        return Shape.of(banks, y.rows(), taps);
     }
 
     @Override
@@ -74,7 +75,8 @@ record ConvolveToFilters(Window window, int banks) implements BilinearOp, Loweri
 
     @Override
     public Node batched(int count, Node[] operands, boolean[] batched) {
-        ConvolveToFilters stacked = new ConvolveToFilters(window, Math.multiplyExact(count, banks));
+        int all = ShapeRules.product(name(), "the number of banks of all problems", count, banks);
+        ConvolveToFilters stacked = new ConvolveToFilters(window, all);
         return operands[0].graph().apply(stacked, Stacks.tileUnbatched(count, operands, batched));
     }
 

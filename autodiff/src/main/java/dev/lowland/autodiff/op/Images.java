@@ -143,7 +143,11 @@ public final class Images {
         }
         Checks.positive("groupNorm", "epsilon", epsilon);
         int size = shape.matrixSize() / groups;
-        Node x = Ops.reshape(images, Shape.of(Math.multiplyExact(shape.groups(), groups), size));
+        Node x = Ops.reshape(
+                images,
+                Shape.of(
+                        ShapeRules.product("groupNorm", "the number of groups of all images", shape.groups(), groups),
+                        size));
         Node centred = Ops.subtract(x, Ops.scale(Ops.sumColumns(x), 1.0 / size));
         Node variance = Ops.scale(Ops.sumColumns(Ops.square(centred)), 1.0 / size);
         Node inverse = Ops.rsqrt(Ops.add(variance, variance.graph().constant(epsilon)));

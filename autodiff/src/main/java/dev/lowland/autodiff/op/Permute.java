@@ -35,7 +35,8 @@ record Permute(int outer, int rows, int columns, int inner, Shape target) implem
 
     @Override
     public Node batched(int count, Node[] operands, boolean[] batched) {
-        return Axes.permute(operands[0], Math.multiplyExact(count, outer), rows, columns, inner, target.stacked(count));
+        int all = ShapeRules.product(name(), "the outer axis of all problems", count, outer);
+        return Axes.permute(operands[0], all, rows, columns, inner, target.stacked(count));
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.lowland.autodiff.graph.Evaluator;
 import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.PointwiseOp;
+import dev.lowland.core.check.Checks;
 
 /**
  * y = xⁿ for a whole n, f′ = n xⁿ⁻¹. Domain: all numbers, without 0 if n &lt; 0. Derivatives are exact at 0 too, at
@@ -20,7 +21,8 @@ public record Power(int exponent) implements PointwiseOp {
 
     @Override
     public Node derivative(Node x, Node y) {
-        return Ops.scale(Ops.power(x, Math.subtractExact(exponent, 1)), exponent);
+        Checks.atLeast("power", "the exponent of what is differentiated", exponent, Integer.MIN_VALUE + 1L);
+        return Ops.scale(Ops.power(x, exponent - 1), exponent);
     }
 
     @Override

@@ -51,4 +51,11 @@ final class ShapeRules {
                 ? text.apply(operands[0])
                 : Arrays.stream(operands).map(text).collect(Collectors.joining(", ", "(", ")"));
     }
+
+    /** a·b, refused where it is no int. */
+    static int product(String operation, String what, int a, int b) {
+        long product = (long) a * b;
+        Checks.atMost(operation, what, product, Integer.MAX_VALUE);
+        return (int) product;
+    }
 }

@@ -132,9 +132,8 @@ public final class StagedProgram {
         workspace.enter(code);
         try {
             if (!workspace.prepared) {
-                throw new IllegalStateException(
-                        "run: the workspace is not prepared, must be prepared before each run, and"
-                                + " again if it failed");
+                throw Checks.outOfTurn(
+                        "run", "the workspace", "not prepared", "prepared before each run, and again if it failed");
             }
             System.arraycopy(in, 0, workspace.buffers, code.earlyInputs, inputs - code.earlyInputs);
             code.run(workspace.buffers, code.boundary, code.instructions.length);

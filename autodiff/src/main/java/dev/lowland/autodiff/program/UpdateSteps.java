@@ -43,7 +43,7 @@ final class UpdateSteps {
     }
 
     private Step step(Update update, Update.Part part, List<Storage> operands, Storage target) {
-        int start = Math.multiplyExact(part.start(), lanes);
+        int start = Storage.size(part.start(), lanes, "what lies before a part of an update");
         int size = Storage.size(part.shape().size(), lanes, "a part of an update");
         Lowering product = part.product();
         Evaluator evaluator;

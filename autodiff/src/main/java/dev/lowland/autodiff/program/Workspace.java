@@ -43,7 +43,7 @@ public final class Workspace {
                     "one made by newWorkspace() of this program");
         }
         if (!busy.compareAndSet(false, true)) {
-            throw new IllegalStateException("run: the workspace is in use by another thread, must be one a thread");
+            throw Checks.outOfTurn("run", "the workspace", "in use by another thread", "one a thread");
         }
     }
 

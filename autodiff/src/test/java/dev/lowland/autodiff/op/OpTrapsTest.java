@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lowland.autodiff.Values;
+import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
 import dev.lowland.autodiff.transform.Forward;
 import dev.lowland.autodiff.transform.Jet2;
 import dev.lowland.autodiff.transform.Reverse;
 import dev.lowland.autodiff.transform.Vmap;
+import dev.lowland.core.kernel.Kernels;
 import dev.lowland.core.kernel.contract.Window;
 import java.util.ArrayList;
 import java.util.List;
@@ -262,6 +264,42 @@ class OpTrapsTest {
                 "must be of at most 2147483647 entries");
         refused(() -> new Window(1 << 16, 1 << 16, 1, 1, 1, 0), "must be at most 2147483647 pixels");
         refused(() -> Shape.of(2, 1, 1).stacked(Integer.MAX_VALUE), "must be of at most 2147483647 entries");
+        Node long1 = values.graph.input("long", Shape.of(1 << 30, 1));
+        Node long2 = values.graph.input("longer", Shape.of(1 << 30, 1));
+        refused(
+                () -> Axes.concat(Axis.ROWS, long1, long2),
+                "the length of all parts is 2147483648, must be at most 2147483647");
+        Node none = values.graph.input("none", Shape.of(1 << 20, 1 << 12, 0));
+        Node channels = values.graph.input("channels", Shape.of(1 << 12, 1));
+        refused(
+                () -> Images.groupNorm(none, 1 << 12, channels, channels, 1),
+                "the number of groups of all images is 4294967296, must be at most 2147483647");
+        Permute turned = new Permute(1 << 20, 1, 1, 0, Shape.of(1 << 20, 1, 0));
+        Node empty = values.graph.input("empty", Shape.of(1 << 20, 1, 0));
+        refused(
+                () -> turned.batched(1 << 12, new Node[] {empty}, new boolean[] {true}),
+                "the outer axis of all problems is 4294967296, must be at most 2147483647");
+        Window taps = new Window(1, 1, 1 << 15, 1 << 15, 1, (1 << 15) - 1);
+        ConvolveToFilters filters = new ConvolveToFilters(taps, 1 << 20);
+        Node images = values.graph.input("images", Shape.of(0, 4, 1));
+        Node responses = values.graph.input("responses", Shape.of(0, 1, 1 << 30));
+        refused(
+                () -> new ConvolveToFilters(taps, 1).shape(images, responses),
+                "the number of taps of all channels is 4294967296, must be at most 2147483647");
+        refused(
+                () -> filters.batched(1 << 12, new Node[] {images, responses}, new boolean[] {true, true}),
+                "the number of banks of all problems is 4294967296, must be at most 2147483647");
+        Node smallest = Ops.power(tall, Integer.MIN_VALUE);
+        refused(
+                () -> new Power(Integer.MIN_VALUE).derivative(tall, smallest),
+                "the exponent of what is differentiated is -2147483648, must be at least -2147483647");
+        refused(
+                () -> new Layout(Kernels.scalar(), List.of(), Shape.of(1 << 20, 1), 1 << 12, List.of(), List.of(), 0)
+                        .count(),
+                "the numbers of 1048576×1 in 4096 lanes is 4294967296, must be at most 2147483647");
+        Window huge = new Window(1, 1, 1 << 16, 1 << 16, 1, (1 << 16) - 1);
+        refused(huge::filterSize, "the number of taps is 4294967296, must be at most 2147483647");
+        refused(huge::outputSize, "the number of positions is 4294967296, must be at most 2147483647");
     }
 
     @Test

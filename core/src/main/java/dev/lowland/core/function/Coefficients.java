@@ -44,6 +44,12 @@ public final class Coefficients {
     /** Beyond this, sech² x is 0. */
     public static final double SECH_HIGHEST = 375;
 
+    /** 2 to a power that keeps e²ˣ times it in the range of numbers as far as sech² x is one. */
+    public static final double TANH_SCALE = 0x1p-60;
+
+    /** The power, with its sign changed. */
+    public static final double TANH_SHIFT = 60;
+
     /** Below this, tanh x is x + x³ P(x²)/Q(x²), above 1 − 2/(e²ˣ + 1). */
     public static final double TANH_SMALL = 0.549;
 

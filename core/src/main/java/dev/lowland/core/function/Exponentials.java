@@ -30,6 +30,8 @@ import static dev.lowland.core.function.Coefficients.TANH_P2;
 import static dev.lowland.core.function.Coefficients.TANH_Q0;
 import static dev.lowland.core.function.Coefficients.TANH_Q1;
 import static dev.lowland.core.function.Coefficients.TANH_Q2;
+import static dev.lowland.core.function.Coefficients.TANH_SCALE;
+import static dev.lowland.core.function.Coefficients.TANH_SHIFT;
 import static dev.lowland.core.function.Coefficients.TANH_SMALL;
 
 import dev.lowland.core.check.Checks;
@@ -124,20 +126,20 @@ public final class Exponentials {
         tanh[at] = withSign(size, x);
     }
 
-    /** tanh a − a below {@link Coefficients#TANH_SMALL}, tanh a − 1 from there on, for a ≥ 0. */
+    /**
+     * tanh a − a below {@link Coefficients#TANH_SMALL}, tanh a − 1 from there on, for a ≥ 0. Numerator and denominator
+     * are scaled, lest e²ᵃ is too large a number where sech² a still is one.
+     */
     private static double tanhQuotient(double a) {
         double c = 2 * a;
         double rounded = c * INVERSE_LN2 + ROUNDER;
         double k = rounded - ROUNDER;
         double p = expm1Reduced((c - k * LN2_HIGH) - k * LN2_LOW);
-        long power = Double.doubleToRawLongBits(rounded) - ROUNDER_BITS;
-        long half = power >> 1;
-        double scale = Double.longBitsToDouble((half - power + EXPONENT_BIAS) << MANTISSA_BITS);
-        double y = (p + 1) * Double.longBitsToDouble((half + EXPONENT_BIAS) << MANTISSA_BITS);
+        double y = (p + 1) * power(rounded - TANH_SHIFT);
         double g = a * a;
         boolean small = a < TANH_SMALL;
-        double numerator = small ? a * g * ((g * TANH_P2 + TANH_P1) * g + TANH_P0) : -2 * scale;
-        double denominator = small ? ((g + TANH_Q2) * g + TANH_Q1) * g + TANH_Q0 : y + scale;
+        double numerator = small ? a * g * ((g * TANH_P2 + TANH_P1) * g + TANH_P0) : -2 * TANH_SCALE;
+        double denominator = small ? ((g + TANH_Q2) * g + TANH_Q1) * g + TANH_Q0 : y + TANH_SCALE;
         return numerator / denominator;
     }
 

@@ -8,6 +8,7 @@ import static org.objectweb.asm.Opcodes.IALOAD;
 import static org.objectweb.asm.Opcodes.ILOAD;
 import static org.objectweb.asm.Opcodes.ISTORE;
 
+import dev.lowland.core.check.Checks;
 import org.objectweb.asm.MethodVisitor;
 
 /** The local variables of a loop: for each array itself, where it begins, and where the present lane begins in it. */
@@ -68,7 +69,9 @@ final class LaneLocals {
     void address(int array, int entry) {
         method.visitVarInsn(ALOAD, array(array));
         method.visitVarInsn(ILOAD, here(array));
-        method.visitLdcInsn(Math.multiplyExact(entry, code.lanes()));
+        long place = (long) entry * code.lanes();
+        Checks.atMost("compile", "entry " + entry + " in " + code.lanes() + " lanes", place, Integer.MAX_VALUE);
+        method.visitLdcInsn((int) place);
         method.visitInsn(IADD);
     }
 

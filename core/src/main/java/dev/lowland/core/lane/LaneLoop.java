@@ -9,7 +9,9 @@ public interface LaneLoop {
      *
      * @param arrays the arrays of the code, in the order of their numbers. Those stored to are modified.
      * @param offsets where in each array entry 0 begins. Not modified.
-     * @throws IndexOutOfBoundsException if an array is too short; some lanes may then have been written
+     * @throws IndexOutOfBoundsException if an array is too short; some lanes may then have been written. The loop
+     *     trusts its caller as kernels do, and is called for a few nanoseconds of work, which a check of every array
+     *     would double; the JVM's own check is the one that is left.
      */
     void run(double[][] arrays, int[] offsets);
 }

@@ -30,7 +30,11 @@ final class ChunkedRun {
     private final Strip[] strips;
     private final Place[] places;
     private final double[] theta;
+    /** Where the outputs are added up. */
     private final double[][] sums;
+    /** For a sum that is to take the place of the directions. */
+    private double[] spare = {};
+
     private final double[][] late = new double[1][];
     private final Workers.Task task = this::strip;
 
@@ -57,10 +61,7 @@ final class ChunkedRun {
         this.theta = new double[program.parameters()];
         int chunks = program.chunks().count();
         int count = Math.min(STRIPS, chunks);
-        this.sums = new double[outputSizes.length][];
-        for (int o = 0; o < sums.length; o++) {
-            sums[o] = new double[outputSizes[o]];
-        }
+        this.sums = new double[outputSizes.length][0];
         this.strips = new Strip[count];
         this.places = new Place[Math.min(threads, count)];
         for (int w = 0; w < places.length; w++) {
@@ -93,14 +94,21 @@ final class ChunkedRun {
      * program takes them.
      */
     void run(double[] directions, double scale, double[] total) {
+        boolean same = total == directions;
+        if (same && spare.length == 0) {
+            spare = new double[outputSizes[0]];
+        }
+        sums[0] = same ? spare : total;
         runAll(directions, scale);
-        System.arraycopy(sums[0], 0, total, 0, sums[0].length);
+        if (same) {
+            System.arraycopy(spare, 0, total, 0, spare.length);
+        }
     }
 
     /** The same for the first two outputs. */
     void run(double[] directions, double scale, double[] total, double[] second) {
+        sums[1] = second;
         run(directions, scale, total);
-        System.arraycopy(sums[1], 0, second, 0, sums[1].length);
     }
 
     private void runAll(double[] directions, double scale) {

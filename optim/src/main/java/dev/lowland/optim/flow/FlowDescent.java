@@ -29,6 +29,7 @@ final class FlowDescent {
     private final DMatrixRMaj gradient;
     private final DMatrixRMaj push;
     private final double[] velocity;
+    private final double[] change;
     private final double[] markedTheta;
     private final double[] markedVelocity;
     private long steps;
@@ -52,6 +53,7 @@ final class FlowDescent {
         gradient = new DMatrixRMaj(size, 1);
         push = new DMatrixRMaj(size, 1);
         velocity = new double[size];
+        change = new double[size];
         markedTheta = new double[size];
         markedVelocity = new double[size];
     }
@@ -109,7 +111,7 @@ final class FlowDescent {
                     break;
                 }
             }
-            FlowStatus status = flow.stopRequested() ? FlowStatus.STOPPED : step();
+            FlowStatus status = flow.stopRequested() ? FlowStatus.STOPPED : stepUnlessInterrupted();
             if (status != FlowStatus.FINISHED) {
                 return status;
             }
@@ -122,7 +124,19 @@ final class FlowDescent {
         return FlowStatus.FINISHED;
     }
 
-    /** One step; θ stays where it is unless the status is FINISHED. */
+    /** An interrupt keeps the threads of a field from finding it. */
+    private FlowStatus stepUnlessInterrupted() {
+        try {
+            return step();
+        } catch (IllegalStateException e) {
+            if (!Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+            return FlowStatus.STOPPED;
+        }
+    }
+
+    /** One step; θ and its last change stay as they are unless the status is FINISHED. */
     private FlowStatus step() {
         evaluator.gradient(theta, gradient);
         if (field.field(theta, push) == PotentialStatus.UNDEFINED) {
@@ -130,15 +144,15 @@ final class FlowDescent {
         }
         boolean sound = true;
         for (int i = 0; i < size; i++) {
-            double change = momentum * velocity[i] - learningRate * (gradient.data[i] + strength * push.data[i]);
-            velocity[i] = change;
-            next.data[i] = theta.data[i] + change;
+            change[i] = momentum * velocity[i] - learningRate * (gradient.data[i] + strength * push.data[i]);
+            next.data[i] = theta.data[i] + change[i];
             sound &= Math.abs(next.data[i]) <= LabelNoiseSgd.LARGEST_PARAMETER;
         }
         if (!sound) {
             return FlowStatus.DIVERGED;
         }
         System.arraycopy(next.data, 0, theta.data, 0, size);
+        System.arraycopy(change, 0, velocity, 0, size);
         return FlowStatus.FINISHED;
     }
 

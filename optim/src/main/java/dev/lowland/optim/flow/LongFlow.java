@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.ejml.data.DMatrixRMaj;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A slow flow in long steps along the valley. Plain steps are taken until the state has settled on the valley floor;
@@ -38,7 +39,7 @@ final class LongFlow {
     private final SlowFlow flow;
     private final double tolerance;
     private final double lagAllowed;
-    private final List<Stretch> model;
+    private final @Nullable LongFlow model;
     private final List<Stretch> stretches = new ArrayList<>();
     private final int size;
     private final FlowDescent descent;
@@ -72,15 +73,24 @@ final class LongFlow {
     private double defectRate;
     private long longSteps;
     private int modelled;
+    private @Nullable Start firstSettled;
     private long plainSteps;
     private long looks;
     private long nextLook;
     private long nextCrawl;
 
-    /** A long step. */
-    private record Stretch(long from, long to) {}
+    /** Where plain steps have settled for the first time. */
+    private record Start(
+            long step, DMatrixRMaj theta, double[] velocity, long chunk, List<SlowFlowResult.Point> path) {}
 
-    private LongFlow(SlowFlow flow, double tolerance, double lagAllowed, List<Stretch> model, DMatrixRMaj start) {
+    /** A long step. */
+    private record Stretch(long from, long to) {
+        long length() {
+            return to - from;
+        }
+    }
+
+    private LongFlow(SlowFlow flow, double tolerance, double lagAllowed, @Nullable LongFlow model, DMatrixRMaj start) {
         this.flow = flow;
         this.tolerance = tolerance;
         this.lagAllowed = lagAllowed;
@@ -96,7 +106,20 @@ final class LongFlow {
         this.velocity = new DMatrixRMaj(size, 1);
         this.state = new DMatrixRMaj(size, 1);
         this.endState = new DMatrixRMaj(size, 1);
-        descent.set(start, new double[size]);
+        if (model == null || model.firstSettled == null) {
+            descent.set(start, new double[size]);
+        } else {
+            resume(model.firstSettled);
+        }
+    }
+
+    /** Plain steps do not depend on the tolerance: those that a run has taken need not be taken again. */
+    private void resume(Start start) {
+        descent.set(start.theta(), start.velocity());
+        step = start.step();
+        chunk = start.chunk();
+        path.addAll(start.path());
+        settle();
     }
 
     /**
@@ -106,13 +129,12 @@ final class LongFlow {
      * long steps.
      */
     static SlowFlowResult run(SlowFlow flow, double tolerance, DMatrixRMaj start, long[] checkpoints) {
-        LongFlow first = new LongFlow(flow, tolerance, SETTLED * tolerance, List.of(), start);
+        LongFlow first = new LongFlow(flow, tolerance, SETTLED * tolerance, null, start);
         SlowFlowResult coarse = first.run(checkpoints);
         if (coarse.errorEstimate() == 0 || coarse.status() == FlowStatus.STOPPED) {
             return coarse;
         }
-        SlowFlowResult fine =
-                new LongFlow(flow, tolerance / 32, SETTLED * tolerance, first.stretches, start).run(checkpoints);
+        SlowFlowResult fine = new LongFlow(flow, tolerance / 32, SETTLED * tolerance, first, start).run(checkpoints);
         List<SlowFlowResult.Point> path = new ArrayList<>();
         double difference = 0;
         for (int i = 0; i < fine.path().size(); i++) {
@@ -135,8 +157,8 @@ final class LongFlow {
 
     private SlowFlowResult run(long[] checkpoints) {
         end = checkpoints[checkpoints.length - 1];
-        for (long checkpoint : checkpoints) {
-            FlowStatus status = to(checkpoint);
+        while (path.size() < checkpoints.length) {
+            FlowStatus status = to(checkpoints[path.size()]);
             if (status != FlowStatus.FINISHED) {
                 return result(status);
             }
@@ -218,6 +240,10 @@ final class LongFlow {
         lagError = field.lagError();
         gap = Norms.distance(state, descent.theta()) + behind;
         settled = gap + lagError <= lagAllowed;
+        if (settled && firstSettled == null) {
+            DMatrixRMaj theta = descent.theta().copy();
+            firstSettled = new Start(step, theta, descent.velocity().clone(), chunk, List.copyOf(path));
+        }
     }
 
     /** Where the plain flow is that has its floor at a point, the one that the field moved last. */
@@ -300,14 +326,14 @@ final class LongFlow {
 
     /** Half of the step that the model took from here, or over this place. */
     private long longestAllowed() {
-        while (modelled < model.size() && model.get(modelled).to() <= step) {
+        List<Stretch> steps = model == null ? List.of() : model.stretches;
+        while (modelled < steps.size() && steps.get(modelled).to() <= step) {
             modelled++;
         }
-        if (modelled == model.size() || model.get(modelled).from() > step) {
+        if (modelled == steps.size() || steps.get(modelled).from() > step) {
             return Long.MAX_VALUE;
         }
-        return Math.max(
-                SHORTEST, (model.get(modelled).to() - model.get(modelled).from()) / 2);
+        return Math.max(SHORTEST, steps.get(modelled).length() / 2);
     }
 
     private void accept(long steps, double allowed) {

@@ -114,7 +114,8 @@ public interface Loss {
     }
 
     /**
-     * Whether l̄ has a minimum. Without one there is no R, and neither {@link #minimiser} nor {@link #curvature}.
+     * Whether l̄ has a minimum. Without one there is no R, and neither {@link #minimiser}, {@link #curvature} nor, of
+     * noise, {@link #noiseVariance}.
      *
      * @return true unless overridden
      */
@@ -154,6 +155,7 @@ public interface Loss {
      * @param labelNoise standard deviation of noise added to targets; losses that flip labels take no notice of it
      * @return σ² ≥ 0; p(1−p)(l′(c) + l′(−c))² on margins; unless overridden (α·labelNoise)², as of a function of the
      *     residuals
+     * @throws IllegalArgumentException if there is noise and no minimum
      */
     default double noiseVariance(double labelNoise) {
         double deviation = curvature() * labelNoise;

@@ -96,7 +96,7 @@ public final class Losses {
 
     /**
      * −log softmax of the label's logit, without noise in the labels; targets are one-hot rows. It has no minimum, and
-     * so no R; noise may be added to its targets.
+     * so no R and no λ; training may add noise to its targets all the same.
      *
      * @param classCount number of classes K, at least 2
      * @return the cross-entropy

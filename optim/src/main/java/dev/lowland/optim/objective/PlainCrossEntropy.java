@@ -66,10 +66,13 @@ final class PlainCrossEntropy implements Loss {
                 NAME + " loss", what, "none, as no label flips", "asked for only where labels flip with p > 0");
     }
 
-    /** The derivative in f of l at a target y + ε is that at y, less ε. */
+    /** What noise on targets gives the derivative of l depends on the prediction, and there is no minimum to take. */
     @Override
     public double noiseVariance(double labelNoise) {
-        return labelNoise * labelNoise;
+        if (labelNoise != 0) {
+            throw noMinimum("variance of noise at the minimum");
+        }
+        return 0;
     }
 
     @Override

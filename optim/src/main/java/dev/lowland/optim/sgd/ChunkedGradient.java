@@ -30,7 +30,6 @@ final class ChunkedGradient implements BatchGradient {
     private final Data data;
     private final boolean full;
     private final double[][] sums;
-    private final double[] total;
     private final Place[] places;
     private final Crew crew;
     private final Workers.Task strip = this::addChunks;
@@ -48,7 +47,6 @@ final class ChunkedGradient implements BatchGradient {
         this.data = compiled.objective().data();
         this.full = compiled.sgd().isFullBatch();
         this.sums = new double[chunks.strips()][parameters.length];
-        this.total = new double[parameters.length];
         this.places = new Place[Math.min(compiled.sgd().threads(), chunks.strips())];
         for (int w = 0; w < places.length; w++) {
             places[w] = new Place();
@@ -66,8 +64,8 @@ final class ChunkedGradient implements BatchGradient {
         if (stopped) {
             return null;
         }
-        crew.run((total.length + SLICE - 1) / SLICE, slice);
-        return total;
+        crew.run((parameters.length + SLICE - 1) / SLICE, slice);
+        return sums[0];
     }
 
     private void addChunks(int worker, int s) {
@@ -90,10 +88,9 @@ final class ChunkedGradient implements BatchGradient {
 
     private void addStrips(int index) {
         int from = index * SLICE;
-        int length = Math.min(SLICE, total.length - from);
-        System.arraycopy(sums[0], from, total, from, length);
+        int length = Math.min(SLICE, parameters.length - from);
         for (int s = 1; s < sums.length; s++) {
-            kernels.axpy(length, 1, sums[s], from, total, from);
+            kernels.axpy(length, 1, sums[s], from, sums[0], from);
         }
     }
 

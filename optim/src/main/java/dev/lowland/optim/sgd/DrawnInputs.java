@@ -13,12 +13,15 @@ final class DrawnInputs {
     private final Data data;
     private final double[] gathered;
 
-    /** For a program's batch; empty for the full batch, whose inputs are in the program. */
+    /**
+     * For a program's batch; empty for the full batch, whose inputs are in the program, and for a batch that is cut,
+     * whose chunks are gathered one by one.
+     */
     DrawnInputs(SgdProgram compiled) {
-        boolean full = compiled.sgd().isFullBatch();
+        boolean given = compiled.sgd().isFullBatch() || compiled.chunks() != null;
         this.data = compiled.objective().data();
         this.lanes = compiled.lanes();
-        this.batch = full ? 0 : compiled.batchSize();
+        this.batch = given ? 0 : compiled.batchSize();
         this.gathered = new double[batch * data.inputSize() * lanes];
     }
 

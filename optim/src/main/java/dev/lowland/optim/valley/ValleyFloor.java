@@ -168,11 +168,23 @@ public final class ValleyFloor {
         return false;
     }
 
+    /** The field, or UNDEFINED where an interrupt kept its threads from finding it. */
+    private PotentialStatus fieldAt(DMatrixRMaj theta) {
+        try {
+            return field.field(theta, push);
+        } catch (IllegalStateException e) {
+            if (!Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+            return PotentialStatus.UNDEFINED;
+        }
+    }
+
     /** Sets force, space, step and decrement at θ. */
     private boolean look(DMatrixRMaj theta) {
         looks--;
         evaluator.gradient(theta, force);
-        if (field.field(theta, push) == PotentialStatus.UNDEFINED || !across.compute(theta)) {
+        if (fieldAt(theta) == PotentialStatus.UNDEFINED || !across.compute(theta)) {
             return false;
         }
         boolean sound = true;

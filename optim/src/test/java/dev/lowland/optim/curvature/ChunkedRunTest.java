@@ -45,6 +45,19 @@ class ChunkedRunTest {
         }
     }
 
+    @Test
+    void theResultMayTakeThePlaceOfTheDirections() {
+        ChunkedRun run = new ChunkedRun(program(), 2, SIZE);
+        run.at(PROBLEM.theta().data);
+        double[] product = new double[SIZE];
+        run.run(DIRECTION, 0.5, product);
+        for (int i = 0; i < 2; i++) {
+            double[] place = DIRECTION.clone();
+            run.run(place, 0.5, place);
+            assertArrayEquals(product, place);
+        }
+    }
+
     /** A thread that waits for its turn does not wait for one that has failed. */
     @Test
     @Timeout(60)

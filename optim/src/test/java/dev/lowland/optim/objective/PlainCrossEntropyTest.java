@@ -41,6 +41,8 @@ class PlainCrossEntropyTest {
         Run run = sgd.run(objective, new DMatrixRMaj(6, 1), 1000);
         assertEquals(RunStatus.FINISHED, run.status());
         assertTrue(objective.loss(run.parameters()) < 0.01);
+        Run noisy = sgd.withLabelNoise(0.1).run(objective, new DMatrixRMaj(6, 1), 100);
+        assertEquals(RunStatus.FINISHED, noisy.status());
     }
 
     @Test
@@ -51,6 +53,10 @@ class PlainCrossEntropyTest {
         assertEquals(
                 "cross-entropy loss: minimiser" + rule,
                 assertThrows(IllegalArgumentException.class, LOSS::minimiser).getMessage());
+        assertEquals(
+                "cross-entropy loss: variance of noise at the minimum" + rule,
+                assertThrows(IllegalArgumentException.class, () -> LOSS.noiseVariance(0.1))
+                        .getMessage());
         Data data = Data.ofClasses(new DMatrixRMaj(1, 2, true, 1, 2), new int[] {1}, 3);
         Objective objective = Objective.of(Models.deepLinear(2, 3), LOSS, data);
         DMatrixRMaj theta = new DMatrixRMaj(6, 1);

@@ -56,14 +56,14 @@ public final class SvgChart {
         this.figure = figure;
         y = ChartAxis.of(
                 figure.y().scale(),
-                values(figure, FigureSeries::y, FigureSeries::lower, FigureSeries::upper),
+                values(figure, List.of(FigureSeries::y, FigureSeries::lower, FigureSeries::upper)),
                 HEIGHT - BOTTOM,
                 TOP,
                 LABELS_UP);
         int longest =
                 y.ticks().stream().mapToInt(tick -> tick.label().length()).max().orElse(0);
         left = TITLE_ROOM + TICK + CHARACTER * LABEL_SIZE * longest;
-        x = ChartAxis.of(figure.x().scale(), values(figure, FigureSeries::x), left, WIDTH - RIGHT, LABELS_ACROSS);
+        x = ChartAxis.of(figure.x().scale(), values(figure, List.of(FigureSeries::x)), left, WIDTH - RIGHT, LABELS_ACROSS);
     }
 
     /** Adds the picture to a page, which must have the {@link #darkRules}. */
@@ -110,11 +110,9 @@ public final class SvgChart {
         return figure.caption().isEmpty() ? figure.title() : figure.title() + ". " + figure.caption();
     }
 
-    @SafeVarargs
-    @SuppressWarnings("varargs") // only read
-    private static DoubleStream values(Figure figure, Function<FigureSeries, double[]>... columns) {
+    private static DoubleStream values(Figure figure, List<Function<FigureSeries, double[]>> columns) {
         return figure.series().stream()
-                .flatMapToDouble(series -> Arrays.stream(columns).flatMapToDouble(c -> Arrays.stream(c.apply(series))));
+                .flatMapToDouble(series -> columns.stream().flatMapToDouble(c -> Arrays.stream(c.apply(series))));
     }
 
     private void draw() {

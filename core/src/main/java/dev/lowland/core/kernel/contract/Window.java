@@ -108,18 +108,26 @@ public record Window(int height, int width, int filterHeight, int filterWidth, i
      * Pixels of an output plane.
      *
      * @return outputHeight · outputWidth
+     * @throws IllegalArgumentException if that is more than an array holds
      */
     public int outputSize() {
-        return Math.multiplyExact(outputHeight(), outputWidth());
+        return product("the number of positions", outputHeight(), outputWidth());
     }
 
     /**
      * Taps of the window.
      *
      * @return filterHeight · filterWidth
+     * @throws IllegalArgumentException if that is more than an array holds
      */
     public int filterSize() {
-        return Math.multiplyExact(filterHeight, filterWidth);
+        return product("the number of taps", filterHeight, filterWidth);
+    }
+
+    private static int product(String what, int height, int width) {
+        long product = (long) height * width;
+        Checks.atMost("window", what, product, Integer.MAX_VALUE);
+        return (int) product;
     }
 
     private int positions(int length, int size) {

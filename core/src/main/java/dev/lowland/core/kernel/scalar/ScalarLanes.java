@@ -46,7 +46,7 @@ public final class ScalarLanes {
         int aLane = aShared ? 0 : 1;
         int bLane = bShared ? 0 : 1;
         for (int l = 0; l < lanes; l += LINE) {
-            ScalarMatrix.multiply(
+            multiplyLine(
                     add,
                     rows,
                     columns,
@@ -65,6 +65,70 @@ public final class ScalarLanes {
                     c,
                     cOffset + l,
                     lanes);
+        }
+    }
+
+    /**
+     * The product for some neighbouring lanes, with strides: of A from row to row, from term to term and from lane to
+     * lane, of B from term to term, from column to column and from lane to lane. Entries of C are {@code cEntry} apart,
+     * its lanes 1.
+     */
+    private static void multiplyLine(
+            boolean add,
+            int rows,
+            int columns,
+            int inner,
+            int lanes,
+            double[] a,
+            int aOffset,
+            int aRow,
+            int aStep,
+            int aLane,
+            double[] b,
+            int bOffset,
+            int bStep,
+            int bColumn,
+            int bLane,
+            double[] c,
+            int cOffset,
+            int cEntry) {
+        int blockRows = rows & ~3;
+        int blockColumns = columns & ~3;
+        int cRow = columns * cEntry;
+        for (int j = 0; j < blockColumns; j += 4) {
+            for (int i = 0; i < rows; i += i < blockRows ? 4 : 1) {
+                int aStart = aOffset + i * aRow;
+                int bStart = bOffset + j * bColumn;
+                int cStart = cOffset + i * cRow + j * cEntry;
+                for (int l = 0; l < lanes; l++) {
+                    if (i < blockRows) {
+                        ScalarMatrix.block(
+                                add, inner, a, aStart, aRow, aStep, b, bStart, bStep, bColumn, c, cStart, cRow, cEntry);
+                    } else {
+                        ScalarMatrix.strip(add, inner, a, aStart, aStep, b, bStart, bColumn, bStep, c, cStart, cEntry);
+                    }
+                    aStart += aLane;
+                    bStart += bLane;
+                    cStart++;
+                }
+            }
+        }
+        for (int j = blockColumns; j < columns; j++) {
+            for (int i = 0; i < rows; i += i < blockRows ? 4 : 1) {
+                int aStart = aOffset + i * aRow;
+                int bStart = bOffset + j * bColumn;
+                int cStart = cOffset + i * cRow + j * cEntry;
+                for (int l = 0; l < lanes; l++) {
+                    if (i < blockRows) {
+                        ScalarMatrix.strip(add, inner, b, bStart, bStep, a, aStart, aRow, aStep, c, cStart, cRow);
+                    } else {
+                        ScalarMatrix.single(add, inner, a, aStart, aStep, b, bStart, bStep, c, cStart);
+                    }
+                    aStart += aLane;
+                    bStart += bLane;
+                    cStart++;
+                }
+            }
         }
     }
 

@@ -29,73 +29,33 @@ public final class ScalarMatrix {
         int aStep = form.leftTransposed() ? rows : 1;
         int bStep = form.rightTransposed() ? 1 : columns;
         int bColumn = form.rightTransposed() ? inner : 1;
-        multiply(
-                add, rows, columns, inner, 1, a, aOffset, aRow, aStep, 0, b, bOffset, bStep, bColumn, 0, c, cOffset, 1);
-    }
-
-    /**
-     * The same for some lanes, with strides: of A from row to row, from term to term and from lane to lane, of B from
-     * term to term, from column to column and from lane to lane. Entries of C are {@code cEntry} apart, its lanes 1.
-     */
-    static void multiply(
-            boolean add,
-            int rows,
-            int columns,
-            int inner,
-            int lanes,
-            double[] a,
-            int aOffset,
-            int aRow,
-            int aStep,
-            int aLane,
-            double[] b,
-            int bOffset,
-            int bStep,
-            int bColumn,
-            int bLane,
-            double[] c,
-            int cOffset,
-            int cEntry) {
         int blockRows = rows & ~3;
         int blockColumns = columns & ~3;
-        int cRow = columns * cEntry;
         for (int j = 0; j < blockColumns; j += 4) {
-            for (int i = 0; i < rows; i += i < blockRows ? 4 : 1) {
-                int aStart = aOffset + i * aRow;
-                int bStart = bOffset + j * bColumn;
-                int cStart = cOffset + i * cRow + j * cEntry;
-                for (int l = 0; l < lanes; l++) {
-                    if (i < blockRows) {
-                        block(add, inner, a, aStart, aRow, aStep, b, bStart, bStep, bColumn, c, cStart, cRow, cEntry);
-                    } else {
-                        strip(add, inner, a, aStart, aStep, b, bStart, bColumn, bStep, c, cStart, cEntry);
-                    }
-                    aStart += aLane;
-                    bStart += bLane;
-                    cStart++;
-                }
+            int bStart = bOffset + j * bColumn;
+            for (int i = 0; i < blockRows; i += 4) {
+                int cStart = cOffset + i * columns + j;
+                block(add, inner, a, aOffset + i * aRow, aRow, aStep, b, bStart, bStep, bColumn, c, cStart, columns, 1);
+            }
+            for (int i = blockRows; i < rows; i++) {
+                int cStart = cOffset + i * columns + j;
+                strip(add, inner, a, aOffset + i * aRow, aStep, b, bStart, bColumn, bStep, c, cStart, 1);
             }
         }
         for (int j = blockColumns; j < columns; j++) {
-            for (int i = 0; i < rows; i += i < blockRows ? 4 : 1) {
-                int aStart = aOffset + i * aRow;
-                int bStart = bOffset + j * bColumn;
-                int cStart = cOffset + i * cRow + j * cEntry;
-                for (int l = 0; l < lanes; l++) {
-                    if (i < blockRows) {
-                        strip(add, inner, b, bStart, bStep, a, aStart, aRow, aStep, c, cStart, cRow);
-                    } else {
-                        single(add, inner, a, aStart, aStep, b, bStart, bStep, c, cStart);
-                    }
-                    aStart += aLane;
-                    bStart += bLane;
-                    cStart++;
-                }
+            int bStart = bOffset + j * bColumn;
+            for (int i = 0; i < blockRows; i += 4) {
+                int cStart = cOffset + i * columns + j;
+                strip(add, inner, b, bStart, bStep, a, aOffset + i * aRow, aRow, aStep, c, cStart, columns);
+            }
+            for (int i = blockRows; i < rows; i++) {
+                single(add, inner, a, aOffset + i * aRow, aStep, b, bStart, bStep, c, cOffset + i * columns + j);
             }
         }
     }
 
-    private static void block(
+    /** A block of 4 × 4: entries of a row of C are cColumn apart. */
+    static void block(
             boolean add,
             int inner,
             double[] a,
@@ -151,7 +111,7 @@ public final class ScalarMatrix {
     }
 
     /** One line x against four lines y, y + yLine, … : four results, cStep apart. */
-    private static void strip(
+    static void strip(
             boolean add,
             int inner,
             double[] x,
@@ -179,7 +139,7 @@ public final class ScalarMatrix {
         store(add, c0, c1, c2, c3, c, cStart, cStep);
     }
 
-    private static void single(
+    static void single(
             boolean add,
             int inner,
             double[] a,

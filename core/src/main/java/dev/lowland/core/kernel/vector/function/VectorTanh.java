@@ -16,7 +16,6 @@ import static dev.lowland.core.function.Coefficients.LN2_HIGH;
 import static dev.lowland.core.function.Coefficients.LN2_LOW;
 import static dev.lowland.core.function.Coefficients.MANTISSA_BITS;
 import static dev.lowland.core.function.Coefficients.ROUNDER;
-import static dev.lowland.core.function.Coefficients.ROUNDER_BITS;
 import static dev.lowland.core.function.Coefficients.SECH_HIGHEST;
 import static dev.lowland.core.function.Coefficients.TANH_HIGHEST;
 import static dev.lowland.core.function.Coefficients.TANH_P0;
@@ -25,6 +24,7 @@ import static dev.lowland.core.function.Coefficients.TANH_P2;
 import static dev.lowland.core.function.Coefficients.TANH_Q0;
 import static dev.lowland.core.function.Coefficients.TANH_Q1;
 import static dev.lowland.core.function.Coefficients.TANH_Q2;
+import static dev.lowland.core.function.Coefficients.TANH_SCALE;
 import static dev.lowland.core.function.Coefficients.TANH_SMALL;
 
 import dev.lowland.core.function.Exponentials;
@@ -41,6 +41,9 @@ public final class VectorTanh {
     private static final VectorSpecies<Double> SPECIES = Vectors.SPECIES;
 
     private static final long ONE_BITS = EXPONENT_BIAS << MANTISSA_BITS;
+
+    /** The bits of {@link dev.lowland.core.function.Coefficients#TANH_SCALE}. */
+    private static final long SCALED_BITS = Double.doubleToRawLongBits(TANH_SCALE);
 
     private VectorTanh() {}
 
@@ -89,6 +92,8 @@ public final class VectorTanh {
     }
 
     public static void sechSquare(int n, double[] x, double[] out) {
+        DoubleVector minusTwo = DoubleVector.broadcast(SPECIES, -2 * TANH_SCALE);
+        DoubleVector negative = DoubleVector.broadcast(SPECIES, -2);
         int last = n - SPECIES.length();
         if (last < 0) {
             ScalarFunctions.sechSquare(n, x, out);
@@ -113,26 +118,23 @@ public final class VectorTanh {
             DoubleVector e = low.add(high.mul(r4)).add(r.mul(E9).add(E8).mul(r4.mul(r4)));
             DoubleVector p = r.add(r2.mul(r.mul(e).add(0.5)));
             LongVector power = rounded.reinterpretAsLongs().lanewise(VectorOperators.LSHL, MANTISSA_BITS);
-            LongVector half = rounded.reinterpretAsLongs()
-                    .sub(ROUNDER_BITS)
-                    .lanewise(VectorOperators.ASHR, 1)
-                    .lanewise(VectorOperators.LSHL, MANTISSA_BITS);
-            DoubleVector scale = half.sub(power).add(ONE_BITS).reinterpretAsDoubles();
-            DoubleVector y = p.add(1).mul(half.add(ONE_BITS).reinterpretAsDoubles());
+            DoubleVector y = p.add(1).mul(power.add(SCALED_BITS).reinterpretAsDoubles());
             DoubleVector g = a.mul(a);
             VectorMask<Double> small = a.compare(VectorOperators.LT, TANH_SMALL);
             DoubleVector numerator =
                     a.mul(g).mul(g.mul(TANH_P2).add(TANH_P1).mul(g).add(TANH_P0));
             DoubleVector denominator = g.add(TANH_Q2).mul(g).add(TANH_Q1).mul(g).add(TANH_Q0);
             DoubleVector quotient =
-                    scale.mul(-2).blend(numerator, small).div(y.add(scale).blend(denominator, small));
-            DoubleVector rest = quotient.neg().blend(a.add(quotient).neg().add(1), small);
-            rest.mul(rest.neg().add(2)).intoArray(out, here);
+                    minusTwo.blend(numerator, small).div(y.add(TANH_SCALE).blend(denominator, small));
+            DoubleVector rest = quotient.blend(a.add(quotient).sub(1), small);
+            negative.sub(rest).mul(rest).intoArray(out, here);
         }
     }
 
     public static void tanhAndSlope(int n, double[] x, double[] out, double[] slope) {
         DoubleVector one = DoubleVector.broadcast(SPECIES, 1);
+        DoubleVector minusTwo = DoubleVector.broadcast(SPECIES, -2 * TANH_SCALE);
+        DoubleVector negative = DoubleVector.broadcast(SPECIES, -2);
         int last = n - SPECIES.length();
         if (last < 0) {
             ScalarFunctions.tanhAndSlope(n, x, out, slope);
@@ -157,22 +159,17 @@ public final class VectorTanh {
             DoubleVector e = low.add(high.mul(r4)).add(r.mul(E9).add(E8).mul(r4.mul(r4)));
             DoubleVector p = r.add(r2.mul(r.mul(e).add(0.5)));
             LongVector power = rounded.reinterpretAsLongs().lanewise(VectorOperators.LSHL, MANTISSA_BITS);
-            LongVector half = rounded.reinterpretAsLongs()
-                    .sub(ROUNDER_BITS)
-                    .lanewise(VectorOperators.ASHR, 1)
-                    .lanewise(VectorOperators.LSHL, MANTISSA_BITS);
-            DoubleVector scale = half.sub(power).add(ONE_BITS).reinterpretAsDoubles();
-            DoubleVector y = p.add(1).mul(half.add(ONE_BITS).reinterpretAsDoubles());
+            DoubleVector y = p.add(1).mul(power.add(SCALED_BITS).reinterpretAsDoubles());
             DoubleVector g = a.mul(a);
             VectorMask<Double> small = a.compare(VectorOperators.LT, TANH_SMALL);
             DoubleVector numerator =
                     a.mul(g).mul(g.mul(TANH_P2).add(TANH_P1).mul(g).add(TANH_P0));
             DoubleVector denominator = g.add(TANH_Q2).mul(g).add(TANH_Q1).mul(g).add(TANH_Q0);
             DoubleVector quotient =
-                    scale.mul(-2).blend(numerator, small).div(y.add(scale).blend(denominator, small));
+                    minusTwo.blend(numerator, small).div(y.add(TANH_SCALE).blend(denominator, small));
             DoubleVector size = one.blend(a, small).add(quotient);
-            DoubleVector rest = quotient.neg().blend(size.neg().add(1), small);
-            rest.mul(rest.neg().add(2)).intoArray(slope, here);
+            DoubleVector rest = quotient.blend(size.sub(1), small);
+            negative.sub(rest).mul(rest).intoArray(slope, here);
             size.reinterpretAsLongs()
                     .or(v.reinterpretAsLongs().and(Long.MIN_VALUE))
                     .reinterpretAsDoubles()
