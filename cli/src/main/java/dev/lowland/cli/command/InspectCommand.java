@@ -4,6 +4,7 @@ import dev.lowland.cli.problem.Problem;
 import dev.lowland.cli.problem.ProblemReader;
 import dev.lowland.cli.report.view.InspectionView;
 import dev.lowland.cli.study.Inspection;
+import dev.lowland.optim.flatness.RegularizerCost;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,6 +34,9 @@ final class InspectCommand implements Callable<Integer> {
     /** The largest P for which the JSON has the Hessian and S without being asked. */
     private static final int HESSIAN_UP_TO = 64;
 
+    /** Work of so many seconds is announced. */
+    private static final double WORTH_A_WORD = 20;
+
     private final Console console;
 
     @Parameters(paramLabel = "PROBLEM.json", description = "The problem file.")
@@ -60,8 +64,25 @@ final class InspectCommand implements Callable<Integer> {
         spectral.check();
         Problem problem = ProblemReader.read(file);
         boolean withHessian = hessian || problem.model().parameterCount() <= HESSIAN_UP_TO;
-        Inspection inspection = problem.study(p -> Inspection.of(p, spectral.settings(common), withHessian));
+        Inspection inspection = problem.study(p -> inspect(p, withHessian));
         common.deliver(console, new InspectionView(inspection), "lowland inspect " + file);
         return ExitStatus.WELL;
+    }
+
+    private Inspection inspect(Problem problem, boolean withHessian) {
+        try (Progress progress = new Progress(console, "inspect")) {
+            return Inspection.of(
+                    problem,
+                    spectral.settings(common),
+                    withHessian,
+                    this::warnIfLong,
+                    done -> progress.advance(done, "R and ∇R"));
+        }
+    }
+
+    private void warnIfLong(RegularizerCost cost) {
+        if (cost.seconds() > WORTH_A_WORD) {
+            console.warn("R and ∇R take " + cost + "; --method stochastic estimates them");
+        }
     }
 }

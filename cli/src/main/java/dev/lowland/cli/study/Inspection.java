@@ -8,12 +8,15 @@ import dev.lowland.optim.flatness.PotentialStatus;
 import dev.lowland.optim.flatness.PotentialValue;
 import dev.lowland.optim.flatness.PrecisionStatus;
 import dev.lowland.optim.flatness.Regularizer;
+import dev.lowland.optim.flatness.RegularizerCost;
 import dev.lowland.optim.flatness.RegularizerMethod;
 import dev.lowland.optim.flatness.RegularizerSettings;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.objective.ObjectiveEvaluator;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
+import java.util.function.DoubleConsumer;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
@@ -102,11 +105,32 @@ public record Inspection(
      *     {@link DenseLimit#PARAMETERS}
      */
     public static Inspection of(Problem problem, RegularizerSettings settings, boolean withHessian) {
+        return of(problem, settings, withHessian, cost -> {}, done -> {});
+    }
+
+    /**
+     * The same, with somebody who is told.
+     *
+     * @param problem the problem
+     * @param settings how to compute what is spectral, with its seed and its threads
+     * @param withHessian whether ∇²L and S themselves are wanted
+     * @param cost told what R and ∇R take, before they are begun
+     * @param progress told the share of them that is done, in (0, 1], where it is known
+     * @return the inspection
+     * @throws ProblemException as for the other
+     */
+    public static Inspection of(
+            Problem problem,
+            RegularizerSettings settings,
+            boolean withHessian,
+            Consumer<RegularizerCost> cost,
+            DoubleConsumer progress) {
         if (withHessian) {
             DenseLimit.check(problem);
         }
         Objective objective = problem.objective();
         LabelNoiseSgd sgd = problem.sgd(1);
+        double lambda = NoiseStrength.of(problem, objective, sgd);
         DMatrixRMaj theta = problem.theta();
         int size = objective.parameterCount();
         ObjectiveEvaluator evaluator = objective.evaluator();
@@ -119,11 +143,11 @@ public record Inspection(
         DMatrixRMaj drift = new DMatrixRMaj(size, 1);
         DMatrixRMaj driftError = new DMatrixRMaj(size, 1);
         Regularizer regularizer = Regularizer.of(objective, sgd).withSettings(settings);
-        PotentialValue value = regularizer.evaluator().evaluate(theta, drift, driftError);
+        cost.accept(regularizer.cost());
+        PotentialValue value = regularizer.withProgress(progress).evaluator().evaluate(theta, drift, driftError);
         if (value.margin() == Double.NEGATIVE_INFINITY) {
-            throw overflow(problem);
+            throw OverflowingSample.refusal(problem);
         }
-        double lambda = sgd.regularizationStrength(objective);
         boolean defined = value.status() != PotentialStatus.UNDEFINED;
         return new Inspection(
                 problem,
@@ -171,7 +195,7 @@ public record Inspection(
             double loss,
             DMatrixRMaj gradient,
             double lambda) {
-        double stationarity = lambda == 0 ? Double.NaN : VectorSums.normOfSum(1 / lambda, gradient, drift);
+        double stationarity = lambda == 0 ? Double.NaN : stationarity(lambda, gradient, drift);
         return new Regularized(
                 value.value(),
                 value.standardError(),
@@ -183,23 +207,21 @@ public record Inspection(
                 lambda == 0 ? Double.NaN : Norms.scaled(driftError));
     }
 
+    private static double stationarity(double lambda, DMatrixRMaj gradient, DMatrixRMaj drift) {
+        DMatrixRMaj force = drift.copy();
+        for (int i = 0; i < force.numRows; i++) {
+            force.data[i] += gradient.data[i] / lambda;
+        }
+        return Norms.scaled(force);
+    }
+
     private static void requireFinite(Problem problem, double loss, DMatrixRMaj... derivatives) {
         boolean finite = Double.isFinite(loss);
         for (DMatrixRMaj m : derivatives) {
-            for (int i = 0; i < m.getNumElements(); i++) {
-                finite &= Double.isFinite(m.data[i]);
-            }
+            finite &= Norms.isFinite(m);
         }
         if (!finite) {
-            throw overflow(problem);
+            throw OverflowingSample.refusal(problem);
         }
-    }
-
-    private static ProblemException overflow(Problem problem) {
-        return new ProblemException(
-                problem.file().toString(),
-                "theta",
-                "a point where the loss or one of its derivatives overflows",
-                "one where they are finite");
     }
 }

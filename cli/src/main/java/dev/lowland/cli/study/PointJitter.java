@@ -2,6 +2,7 @@ package dev.lowland.cli.study;
 
 import dev.lowland.core.linalg.Norms;
 import dev.lowland.core.linalg.lyapunov.LyapunovStatus;
+import dev.lowland.optim.flatness.PotentialStatus;
 import dev.lowland.optim.fluctuation.Fluctuations;
 import dev.lowland.optim.fluctuation.PointFluctuations;
 import dev.lowland.optim.objective.Objective;
@@ -107,11 +108,15 @@ public record PointJitter(
                             explained),
                     here.rank());
         }
+        DMatrixRMaj drift = new DMatrixRMaj(theta.numRows, 1);
+        if (here.field(drift) == PotentialStatus.UNDEFINED) {
+            return none(Status.UNRESOLVED, "the drift leaves the range of numbers", here.rank());
+        }
         return new PointJitter(
                 Status.STABLE,
                 "",
                 here.rank(),
-                values(here, lambda, theta.numRows, regularizerGradient, withMatrix, !sgd.isFullBatch()));
+                values(here, drift, regularizerGradient, withMatrix, !sgd.isFullBatch()));
     }
 
     private static PointJitter none(Status status, String reason, int rank) {
@@ -120,18 +125,15 @@ public record PointJitter(
 
     private static Values values(
             PointFluctuations here,
-            double lambda,
-            int size,
+            DMatrixRMaj drift,
             @Nullable DMatrixRMaj regularizerGradient,
             boolean withMatrix,
             boolean sampled) {
+        int size = drift.numRows;
         DMatrixRMaj deviations = new DMatrixRMaj(size, 1);
         here.variances(deviations);
-        DMatrixRMaj drift = new DMatrixRMaj(size, 1);
-        here.drift(drift);
         for (int i = 0; i < size; i++) {
             deviations.data[i] = Math.sqrt(deviations.data[i]);
-            drift.data[i] /= lambda;
         }
         double difference = Double.NaN;
         double share = Double.NaN;

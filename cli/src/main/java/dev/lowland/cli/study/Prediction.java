@@ -101,6 +101,7 @@ public record Prediction(
     public static Prediction of(Problem problem, long steps, RegularizerSettings settings, FlowChoice choice) {
         Objective objective = problem.objective();
         LabelNoiseSgd sgd = problem.sgd(1);
+        NoiseStrength.of(problem, objective, sgd);
         DMatrixRMaj theta = problem.theta();
         Regularizer regularizer = Regularizer.of(objective, sgd).withSettings(settings);
         boolean exact = regularizer.method() == RegularizerMethod.EXACT;

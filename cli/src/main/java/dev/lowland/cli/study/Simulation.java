@@ -118,6 +118,7 @@ public record Simulation(
         DenseLimit.check(problem);
         Objective objective = problem.objective();
         LabelNoiseSgd sgd = problem.sgd(seed);
+        NoiseStrength.of(problem, objective, sgd);
         DMatrixRMaj theta = problem.theta();
         long[] checkpoints =
                 Checkpoints.upTo(steps, objective.parameterCount() <= LARGEST_WITH_PATH ? PARTS_OF_PATH : 1);
@@ -163,11 +164,7 @@ public record Simulation(
     private static Outcome outcome(Moments last, SlowFlowResult predicted, SlowFlowResult quarter) {
         DMatrixRMaj errors = VectorSums.standardErrors(last);
         return new Outcome(
-                last.mean(),
-                errors,
-                difference(last, predicted),
-                difference(last, quarter),
-                VectorSums.normOfSum(0, errors, errors));
+                last.mean(), errors, difference(last, predicted), difference(last, quarter), Norms.scaled(errors));
     }
 
     private static double difference(Moments last, SlowFlowResult flow) {

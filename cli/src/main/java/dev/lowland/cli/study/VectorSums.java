@@ -7,16 +7,6 @@ import org.ejml.data.DMatrixRMaj;
 final class VectorSums {
     private VectorSums() {}
 
-    /** ‖factor·a + b‖₂. */
-    static double normOfSum(double factor, DMatrixRMaj a, DMatrixRMaj b) {
-        double sum = 0;
-        for (int i = 0; i < a.getNumElements(); i++) {
-            double d = factor * a.data[i] + b.data[i];
-            sum += d * d;
-        }
-        return Math.sqrt(sum);
-    }
-
     /** ⟨u, a − b⟩. */
     static double along(DMatrixRMaj u, DMatrixRMaj a, DMatrixRMaj b) {
         double sum = 0;

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lowland.cli.problem.Problem;
 import dev.lowland.cli.problem.ProblemReader;
@@ -125,9 +127,74 @@ class InspectCommandTest {
         assertEquals(2, run.status());
         assertEquals("", run.out());
         assertEquals(
-                "lowland inspect: " + file
-                        + ": theta is a point where the loss or one of its derivatives overflows, must be one where they are finite",
+                "lowland inspect: " + file + ": theta is a point where the loss of sample 0 or one of its derivatives"
+                        + " overflows, must be one where they are finite",
                 run.err().strip());
+    }
+
+    /** The second sample's derivative is too large for its square; the first one's unit is at rest. */
+    @Test
+    void namesTheSampleThatOverflows() throws IOException {
+        ObjectNode problem = (ObjectNode) Problems.golden("mlp-tanh").get("problem");
+        ((ObjectNode) problem.get("model"))
+                .put("activation", "relu")
+                .putArray("layers")
+                .add(1)
+                .add(1)
+                .add(1);
+        ObjectNode data = problem.putObject("data");
+        data.putArray("inputs").add(number(-1e160)).add(number(1e160)).add(number(1));
+        data.putArray("targets").add(1).add(1).add(1);
+        problem.putArray("theta").add(1e-170).add(0).add(1).add(0);
+        Path file = Problems.write(folder, "second", problem);
+        CommandRun run = CommandRun.of("inspect", file.toString());
+        assertEquals(2, run.status());
+        assertTrue(
+                run.err().contains("theta is a point where the loss of sample 1 or one of its derivatives overflows"),
+                run.err());
+    }
+
+    private static ArrayNode number(double value) {
+        return JsonNodeFactory.instance.arrayNode().add(value);
+    }
+
+    /** λ is 10¹⁵⁹ with this σ and too large a number with its square, and ‖∇L/λ‖ has no square with the other. */
+    @Test
+    void noiseOfAnySizeIsTakenOrRefusedInOneLine() throws IOException {
+        ObjectNode problem = (ObjectNode) Problems.golden("linear").get("problem");
+        ObjectNode sgd = (ObjectNode) problem.get("sgd");
+        for (String command : new String[] {"inspect", "predict", "simulate"}) {
+            List<String> line = new ArrayList<>(List.of(command, ""));
+            if (!command.equals("inspect")) {
+                line.addAll(List.of("--steps", "2"));
+            }
+            if (command.equals("simulate")) {
+                line.addAll(List.of("--replicas", "2"));
+            }
+            for (double noise : new double[] {1e160, 1e-170}) {
+                sgd.put("labelNoise", noise);
+                Path file = Problems.write(folder, "noise", problem);
+                line.set(1, file.toString());
+                CommandRun run = CommandRun.of(line.toArray(new String[0]));
+                assertEquals(2, run.status());
+                assertEquals("", run.out());
+                assertEquals(
+                        "lowland " + command + ": " + file + ": sgd.labelNoise is " + noise
+                                + ", of which λ = ησ²/(B(1−β)) is too "
+                                + (noise > 1 ? "large a number, must be smaller" : "small a number, must be larger"),
+                        run.err().strip());
+            }
+        }
+        sgd.put("labelNoise", 1e-90);
+        JsonNode small = CommandRun.of(
+                        "inspect", Problems.write(folder, "small", problem).toString(), "--json", "-")
+                .json();
+        double strength = small.get("lambda").doubleValue();
+        double slope = 0;
+        for (JsonNode entry : small.get("gradient")) {
+            slope = Math.hypot(slope, entry.doubleValue());
+        }
+        assertEquals(1, small.get("stationarity").doubleValue() / (slope / strength), 1e-12);
     }
 
     @Test

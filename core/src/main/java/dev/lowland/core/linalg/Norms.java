@@ -161,4 +161,19 @@ public final class Norms {
         }
         return largest == 0 ? 0 : Math.scalb(1.0, Math.max(Double.MIN_EXPONENT, Math.getExponent(largest)));
     }
+
+    /**
+     * Whether every entry is a finite number.
+     *
+     * @param v any shape. Not modified.
+     * @return false if an entry is infinite or NaN
+     */
+    public static boolean isFinite(DMatrixRMaj v) {
+        for (int i = 0; i < v.getNumElements(); i++) {
+            if (!(Math.abs(v.data[i]) <= Double.MAX_VALUE)) {
+                return false;
+            }
+        }
+        return true;
+    }
 }

@@ -120,7 +120,7 @@ public final class RangeDecomposition {
             while (rest.numRows > 0) {
                 int n = rest.numRows;
                 DMatrixRMaj products = new DMatrixRMaj(n, n);
-                Kernels.multiply(MatrixForm.NT, rest, rest, products);
+                LongProduct.multiply(OPERATION, MatrixForm.NT, rest, rest, products);
                 SymmetricEigen eigen = SymmetricEigen.of(products);
                 int taken = 0;
                 while (taken < n && eigen.values()[n - 1 - taken] > SPAN * eigen.values()[n - 1]) {
@@ -142,6 +142,7 @@ public final class RangeDecomposition {
 
         /** The next largest, and its length of Bᵀx, which is more accurate than the root of its eigenvalue. */
         private double take(SymmetricEigen eigen, int taken) {
+            Checks.notInterrupted(OPERATION);
             int n = rest.numRows;
             double[] row = new double[length];
             double[] from = new double[mix.numCols];
@@ -177,9 +178,10 @@ public final class RangeDecomposition {
             DMatrixRMaj next = new DMatrixRMaj(left, length);
             DMatrixRMaj nextMix = new DMatrixRMaj(left, mix.numCols);
             if (left > 0) {
-                Kernels.multiply(MatrixForm.TN, chosen, rest, next);
-                Kernels.multiply(MatrixForm.TN, chosen, mix, nextMix);
+                LongProduct.multiply(OPERATION, MatrixForm.TN, chosen, rest, next);
+                LongProduct.multiply(OPERATION, MatrixForm.TN, chosen, mix, nextMix);
                 for (double[] found : longer) {
+                    Checks.notInterrupted(OPERATION);
                     for (int i = 0; i < left; i++) {
                         double part = Kernels.active().dot(length, next.data, i * length, found, 0);
                         Kernels.active().axpy(length, -part, found, 0, next.data, i * length);

@@ -1,6 +1,7 @@
 package dev.lowland.core.linalg;
 
 import dev.lowland.core.check.Checks;
+import java.util.function.DoubleConsumer;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
@@ -44,7 +45,7 @@ public final class SymmetricEigen {
         if (scale == 0) {
             return new SymmetricEigen(new double[n], CommonOps_DDRM.identity(n));
         }
-        Tridiagonalisation form = Tridiagonalisation.of(OPERATION, a, scale);
+        Tridiagonalisation form = Tridiagonalisation.of(OPERATION, a, scale, done -> {});
         TridiagonalEigen eigen = new TridiagonalEigen(n);
         eigen.solve(n, form.diagonal(), form.beside(), true);
         double[] rows = new double[n * n];
@@ -72,12 +73,26 @@ public final class SymmetricEigen {
      * @throws IllegalStateException if the thread is interrupted, which is left set
      */
     public static double[] values(DMatrixRMaj a) {
+        return values(a, done -> {});
+    }
+
+    /**
+     * The eigenvalues alone, with somebody who is told how far it has come.
+     *
+     * @param a symmetric matrix, P × P, P ≥ 1, finite. Not modified.
+     * @param progress gets the share that is done, in (0, 1], some hundred times at most
+     * @return P numbers, ascending
+     * @throws IllegalArgumentException as for {@link #of}
+     * @throws IllegalStateException if the thread is interrupted, which is left set
+     */
+    public static double[] values(DMatrixRMaj a, DoubleConsumer progress) {
         Checks.notNull("values", "a", a);
+        Checks.notNull("values", "progress", progress);
         double scale = scale(a);
         int n = a.numRows;
         double[] values = new double[n];
         if (scale > 0) {
-            Tridiagonalisation form = Tridiagonalisation.of(OPERATION, a, scale);
+            Tridiagonalisation form = Tridiagonalisation.of(OPERATION, a, scale, progress);
             TridiagonalEigen eigen = new TridiagonalEigen(n);
             eigen.solve(n, form.diagonal(), form.beside(), false);
             for (int i = 0; i < n; i++) {

@@ -4,6 +4,7 @@ import dev.lowland.core.check.Checks;
 import dev.lowland.core.kernel.Kernels;
 import dev.lowland.core.kernel.contract.KernelSet;
 import java.util.Arrays;
+import java.util.function.DoubleConsumer;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -21,6 +22,9 @@ final class Tridiagonalisation {
 
     /** What stands before T in a row and is shorter than this, relative to the largest entry of A, is zero. */
     private static final double NOTHING = 1e-150;
+
+    /** Progress is told after so much more of the work. */
+    private static final double TOLD = 0.01;
 
     private final String operation;
     private final int size;
@@ -40,8 +44,8 @@ final class Tridiagonalisation {
         this.beside = new double[size];
     }
 
-    /** Of the mean of A and its transpose, over a scale that is not 0. */
-    static Tridiagonalisation of(String operation, DMatrixRMaj a, double scale) {
+    /** Of the mean of A and its transpose, over a scale that is not 0; progress gets the share that is done. */
+    static Tridiagonalisation of(String operation, DMatrixRMaj a, double scale, DoubleConsumer progress) {
         int n = a.numRows;
         double[] rows = new double[n * n];
         for (int i = 0; i < n; i++) {
@@ -50,7 +54,7 @@ final class Tridiagonalisation {
             }
         }
         Tridiagonalisation result = new Tridiagonalisation(operation, n, rows);
-        result.reduce();
+        result.reduce(progress);
         return result;
     }
 
@@ -64,9 +68,15 @@ final class Tridiagonalisation {
         return beside;
     }
 
-    private void reduce() {
+    private void reduce(DoubleConsumer progress) {
         double[] image = new double[size];
+        int told = 1;
         for (int i = size - 1; i > 0; i--) {
+            double left = (double) (i + 1) / size;
+            if (1 - left * left * left >= told * TOLD) {
+                progress.accept(1 - left * left * left);
+                told++;
+            }
             int row = i * size;
             diagonal[i] = rows[row + i];
             double last = rows[row + i - 1];
@@ -83,6 +93,7 @@ final class Tridiagonalisation {
             update(i, image);
         }
         diagonal[0] = rows[0];
+        progress.accept(1);
     }
 
     /** image = τA·v over the leading i × i block, of which the lower triangle is known. */

@@ -2,6 +2,8 @@ package dev.lowland.core.linalg;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -14,6 +16,12 @@ public final class Interrupts {
      * machine does; the work must end with an IllegalStateException, and leave the interrupt set.
      */
     public static long lateness(long after, Runnable work) throws InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
+        return lateness(() -> never.await(after, TimeUnit.MILLISECONDS), work);
+    }
+
+    /** The same, with the interrupt when a wait of the caller ends. */
+    public static long lateness(Wait until, Runnable work) throws InterruptedException {
         ThreadMXBean times = ManagementFactory.getThreadMXBean();
         AtomicReference<String> outcome = new AtomicReference<>("the work ended by itself");
         AtomicLong end = new AtomicLong();
@@ -26,7 +34,7 @@ public final class Interrupts {
             end.set(times.getCurrentThreadCpuTime());
         });
         thread.start();
-        Thread.sleep(after);
+        until.await();
         long start = times.getThreadCpuTime(thread.getId());
         thread.interrupt();
         thread.join();
@@ -34,5 +42,11 @@ public final class Interrupts {
             throw new AssertionError(outcome.get());
         }
         return (end.get() - start) / 1_000_000;
+    }
+
+    /** Waits. */
+    public interface Wait {
+        /** Until it is time. */
+        void await() throws InterruptedException;
     }
 }

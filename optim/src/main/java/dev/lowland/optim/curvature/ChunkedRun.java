@@ -1,6 +1,7 @@
 package dev.lowland.optim.curvature;
 
 import dev.lowland.autodiff.program.Workspace;
+import dev.lowland.core.check.Checks;
 import dev.lowland.core.kernel.Kernels;
 import dev.lowland.core.kernel.contract.KernelSet;
 import dev.lowland.optim.parallel.Workers;
@@ -153,6 +154,7 @@ final class ChunkedRun {
 
     private void run(Strip strip, Place place) {
         for (int c = strip.from; c < strip.to; c++) {
+            Checks.notInterrupted("curvature");
             boolean first = c == strip.from;
             program.run(c, strip.prepared(c, place), late, first ? place.totals : place.outputs);
             for (int o = 0; o < outputSizes.length && !first; o++) {

@@ -13,7 +13,9 @@ import dev.lowland.core.linalg.trace.TraceEstimate;
 import dev.lowland.core.random.Purpose;
 import dev.lowland.core.random.RandomStream;
 import dev.lowland.optim.objective.Objective;
+import java.util.function.DoubleConsumer;
 import org.ejml.data.DMatrixRMaj;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the second derivatives of an objective are like at a point, without forming them: for models and data of any
@@ -32,6 +34,7 @@ public final class Curvature {
     private final int threads;
     private final long seed;
     private final double tolerance;
+    private final @Nullable DoubleConsumer progress;
 
     private Curvature(
             CurvaturePrograms programs,
@@ -39,13 +42,15 @@ public final class Curvature {
             ParameterBlock block,
             int threads,
             long seed,
-            double tolerance) {
+            double tolerance,
+            @Nullable DoubleConsumer progress) {
         this.programs = programs;
         this.matrix = matrix;
         this.block = block;
         this.threads = threads;
         this.seed = seed;
         this.tolerance = tolerance;
+        this.progress = progress;
     }
 
     /**
@@ -62,7 +67,8 @@ public final class Curvature {
                 ParameterBlock.all(objective.model()),
                 1,
                 1,
-                1e-6);
+                1e-6,
+                null);
     }
 
     /**
@@ -74,7 +80,13 @@ public final class Curvature {
     public Curvature withChunks(int samples) {
         Checks.atLeast(OPERATION, "samples of a chunk", samples, 1);
         return new Curvature(
-                new CurvaturePrograms(programs.objective(), samples), matrix, block, threads, seed, tolerance);
+                new CurvaturePrograms(programs.objective(), samples),
+                matrix,
+                block,
+                threads,
+                seed,
+                tolerance,
+                progress);
     }
 
     /**
@@ -85,7 +97,7 @@ public final class Curvature {
      */
     public Curvature withMatrix(CurvatureMatrix other) {
         Checks.notNull("with matrix", "other", other);
-        return new Curvature(programs, other, block, threads, seed, tolerance);
+        return new Curvature(programs, other, block, threads, seed, tolerance, progress);
     }
 
     /**
@@ -103,7 +115,7 @@ public final class Curvature {
                 "end of block " + other.name(),
                 (long) other.start() + other.length(),
                 programs.objective().parameterCount());
-        return new Curvature(programs, matrix, other, threads, seed, tolerance);
+        return new Curvature(programs, matrix, other, threads, seed, tolerance, progress);
     }
 
     /**
@@ -114,7 +126,7 @@ public final class Curvature {
      */
     public Curvature withThreads(int count) {
         Checks.atLeast(OPERATION, "threads", count, 1);
-        return new Curvature(programs, matrix, block, count, seed, tolerance);
+        return new Curvature(programs, matrix, block, count, seed, tolerance, progress);
     }
 
     /**
@@ -124,7 +136,7 @@ public final class Curvature {
      * @return a new curvature
      */
     public Curvature withSeed(long other) {
-        return new Curvature(programs, matrix, block, threads, other, tolerance);
+        return new Curvature(programs, matrix, block, threads, other, tolerance, progress);
     }
 
     /**
@@ -136,7 +148,19 @@ public final class Curvature {
      */
     public Curvature withTolerance(double relative) {
         Checks.positive(OPERATION, "tolerance", relative);
-        return new Curvature(programs, matrix, block, threads, seed, relative);
+        return new Curvature(programs, matrix, block, threads, seed, relative, progress);
+    }
+
+    /**
+     * The same with somebody who is told how far long work has come: what {@link #dense} fills, and sums over many
+     * directions of {@link #thirdDerivative}.
+     *
+     * @param listener gets the share that is done, in (0, 1], from whichever thread does it, one at a time
+     * @return a new curvature
+     */
+    public Curvature withProgress(DoubleConsumer listener) {
+        Checks.notNull(OPERATION, "listener", listener);
+        return new Curvature(programs, matrix, block, threads, seed, tolerance, listener);
     }
 
     /**
@@ -167,7 +191,7 @@ public final class Curvature {
      * @throws IllegalArgumentException if theta is not finite or has another shape
      */
     public ThirdDerivative thirdDerivative(DMatrixRMaj theta) {
-        return new ThirdDerivative(programs, threads).at(theta);
+        return new ThirdDerivative(programs, threads, progress).at(theta);
     }
 
     /**
@@ -176,7 +200,7 @@ public final class Curvature {
      * @return what computes it at a θ
      */
     public DenseCurvature dense() {
-        return new DenseCurvature(programs, matrix, threads);
+        return new DenseCurvature(programs, matrix, threads, progress);
     }
 
     /**

@@ -4,7 +4,9 @@ import dev.lowland.core.check.Checks;
 import dev.lowland.core.linalg.Symmetry;
 import dev.lowland.optim.parallel.Workers;
 import java.util.Arrays;
+import java.util.function.DoubleConsumer;
 import org.ejml.data.DMatrixRMaj;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link CurvatureMatrix} of an objective as numbers: its products with all unit vectors, in groups that go to
@@ -21,17 +23,19 @@ public final class DenseCurvature {
     private final int threads;
     private final double scale;
     private final ChunkedProgram program;
+    private final Advance advance;
     private final Columns[] workers;
     private final Workers.Task task = (worker, index) -> group(worker, index);
 
     private DMatrixRMaj result = new DMatrixRMaj(0, 0);
     private DMatrixRMaj point = new DMatrixRMaj(0, 0);
 
-    DenseCurvature(CurvaturePrograms programs, CurvatureMatrix matrix, int threads) {
+    DenseCurvature(CurvaturePrograms programs, CurvatureMatrix matrix, int threads, @Nullable DoubleConsumer progress) {
         this.size = programs.objective().parameterCount();
         this.width = programs.width(size);
         this.program = programs.products(matrix, width);
         this.threads = threads;
+        this.advance = new Advance(progress);
         this.scale = 1.0 / programs.objective().sampleCount();
         this.workers = new Columns[Math.min(threads, groups())];
     }
@@ -59,6 +63,7 @@ public final class DenseCurvature {
             }
             workers[w].run.at(point.data);
         }
+        advance.start(groups());
         Workers.forEach(threads, groups(), task);
         Symmetry.average(out);
     }
@@ -74,6 +79,7 @@ public final class DenseCurvature {
         }
         columns.run.run(columns.directions, scale, columns.images);
         System.arraycopy(columns.images, 0, result.data, first * size, count * size);
+        advance.step();
     }
 
     /** The memory of one worker. */

@@ -121,7 +121,9 @@ public final class GradientNoise {
         }
 
         Estimate estimate(int samples) {
-            double factor = loss.curvature() / loss.noiseVariance(labelNoise) * batch;
+            boolean flips = loss.flipsLabels();
+            double factor = loss.curvature() / loss.noiseVariance(flips ? labelNoise : 1) * batch;
+            double unit = flips ? 1 : labelNoise;
             double mean = 0;
             double squares = 0;
             for (int s = 0; s < samples; s++) {
@@ -130,7 +132,7 @@ public final class GradientNoise {
                 program.run(workspace, in, out);
                 double value = 0;
                 for (double entry : difference) {
-                    value += entry * entry;
+                    value += (entry / unit) * (entry / unit);
                 }
                 double off = factor * value - mean;
                 mean += off / (s + 1);

@@ -3,8 +3,10 @@ package dev.lowland.optim.curvature;
 import dev.lowland.core.check.Checks;
 import dev.lowland.core.kernel.Kernels;
 import dev.lowland.core.linalg.ColumnBlock;
+import dev.lowland.core.linalg.QuadraticMap;
 import dev.lowland.optim.parallel.Workers;
 import java.util.Arrays;
+import java.util.function.DoubleConsumer;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Cost: about 2 G a direction, G one loss with its gradient. Many directions go through in groups, and the groups to
  * threads; a single direction gives its chunks of data to them. Sums are made in one order, so that results do not
  * depend on the number of threads. For one caller at a time; with one thread nothing is allocated after the first call
- * of a kind.
+ * of a kind. Where a product of two directions leaves the range of numbers but the result does not, it is finite all
+ * the same.
  */
 public final class ThirdDerivative {
     private static final String OPERATION = "third derivative";
@@ -24,11 +27,14 @@ public final class ThirdDerivative {
     private final CurvaturePrograms programs;
     private final int size;
     private final int threads;
+    private final Advance advance;
     private final double scale;
     private final double[] theta;
     private final double[] value = new double[1];
     private final Strip[] strips = new Strip[STRIPS];
     private final Workers.Task task = (worker, index) -> strip(worker, index);
+    private final QuadraticMap one = this::one;
+    private final QuadraticMap several = this::several;
     private @Nullable ChunkedRun single;
     private Group[] groups = {};
 
@@ -37,10 +43,11 @@ public final class ThirdDerivative {
     private int groupCount;
     private int stripCount;
 
-    ThirdDerivative(CurvaturePrograms programs, int threads) {
+    ThirdDerivative(CurvaturePrograms programs, int threads, @Nullable DoubleConsumer progress) {
         this.programs = programs;
         this.size = programs.objective().parameterCount();
         this.threads = threads;
+        this.advance = new Advance(progress);
         this.scale = 1.0 / programs.objective().sampleCount();
         this.theta = new double[size];
     }
@@ -77,11 +84,17 @@ public final class ThirdDerivative {
     public double along(DMatrixRMaj w, DMatrixRMaj out) {
         Checks.shape(OPERATION, "w", w, size, 1);
         Checks.shape(OPERATION, "out", out, size, 1);
-        if (single == null) {
-            single = new ChunkedRun(programs.thirdDerivative(1), threads, size, 1);
-            single.at(theta);
+        return one.applySafely(w, out);
+    }
+
+    private double one(DMatrixRMaj w, DMatrixRMaj out) {
+        ChunkedRun run = single;
+        if (run == null) {
+            run = new ChunkedRun(programs.thirdDerivative(1), threads, size, 1);
+            run.at(theta);
+            single = run;
         }
-        single.run(w.data, scale, out.data, value);
+        run.run(w.data, scale, out.data, value);
         return value[0];
     }
 
@@ -97,11 +110,16 @@ public final class ThirdDerivative {
         Checks.rows(OPERATION, "w", w, size);
         Checks.atLeast(OPERATION, "columns of w", w.numCols, 1);
         Checks.shape(OPERATION, "out", out, size, 1);
+        return several.applySafely(w, out);
+    }
+
+    private double several(DMatrixRMaj w, DMatrixRMaj out) {
         int width = programs.width(w.numCols);
         columns = w;
         groupCount = (w.numCols + width - 1) / width;
         stripCount = Math.min(STRIPS, groupCount);
         makeRoom(width);
+        advance.start(groupCount);
         Workers.forEach(threads, stripCount, task);
         Arrays.fill(out.data, 0, size, 0);
         double sum = 0;
@@ -140,6 +158,7 @@ public final class ThirdDerivative {
             group.run(g);
             Kernels.active().axpy(size, 1, group.gradient, 0, strip.gradient, 0);
             strip.value += group.value[0];
+            advance.step();
         }
     }
 

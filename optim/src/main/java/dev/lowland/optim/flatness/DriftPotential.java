@@ -47,8 +47,8 @@ public interface DriftPotential extends DriftField {
     default void gradient(DMatrixRMaj theta, DMatrixRMaj out) {
         PotentialEvaluator evaluator = evaluator();
         if (evaluator.gradient(theta, out) == PotentialStatus.UNDEFINED) {
-            throw Checks.error(
-                    "gradient", "the potential at theta", evaluator.at(theta).toString(), "defined");
+            PotentialValue value = evaluator.evaluate(theta, out, new DMatrixRMaj(theta.numRows, 1));
+            throw Checks.error("gradient", "the potential at theta", value.toString(), "defined");
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.lowland.optim.flatness;
 
 import dev.lowland.core.check.Checks;
+import dev.lowland.core.linalg.Cholesky;
+import dev.lowland.core.linalg.Norms;
 import dev.lowland.core.linalg.SymmetricEigen;
 import dev.lowland.optim.curvature.Curvature;
 import dev.lowland.optim.curvature.DenseCurvature;
@@ -19,38 +21,39 @@ final class ExactRegularizer implements PotentialEvaluator {
     private final double rate;
     private final double curvature;
     private final int size;
+    /** ∇²L, until its factor takes its place. */
     private final DMatrixRMaj hessian;
-    private final DMatrixRMaj factor;
-    private final DMatrixRMaj directions;
+
+    private final Phases phases;
+    private @Nullable DMatrixRMaj directions;
     private @Nullable ThirdDerivative third;
 
     ExactRegularizer(Regularizer regularizer, Curvature derivatives) {
         Objective objective = derivatives.objective();
         this.name = regularizer.name();
-        this.derivatives = derivatives;
-        dense = derivatives.dense();
+        this.size = objective.parameterCount();
+        RegularizerCost cost = RegularizerCost.exact(size, objective.sampleCount(), 1);
+        this.phases = new Phases(regularizer.progress(), cost.shared() / 2, cost.operations() - cost.shared());
+        this.derivatives = regularizer.progress() == null ? derivatives : derivatives.withProgress(phases);
+        dense = this.derivatives.dense();
         rate = regularizer.effectiveRate();
         curvature = objective.loss().curvature();
-        size = objective.parameterCount();
         hessian = new DMatrixRMaj(size, size);
-        factor = new DMatrixRMaj(size, size);
-        directions = new DMatrixRMaj(size, size);
     }
 
     @Override
     public PotentialValue at(DMatrixRMaj theta) {
+        phases.begin(Phases.VALUE);
         dense.at(theta, hessian);
         return value();
     }
 
     /** From the Hessian. */
     private PotentialValue value() {
-        for (double entry : hessian.data) {
-            if (!(Math.abs(entry) <= Double.MAX_VALUE)) {
-                return overflowed();
-            }
+        if (!Norms.isFinite(hessian)) {
+            return overflowed();
         }
-        double[] values = SymmetricEigen.of(hessian).values();
+        double[] values = SymmetricEigen.values(hessian, phases);
         double trace = 0;
         for (int i = 0; i < size; i++) {
             trace += hessian.data[i * size + i];
@@ -68,12 +71,12 @@ final class ExactRegularizer implements PotentialEvaluator {
         }
         double sum = 0;
         for (double value : values) {
-            sum += Math.log1p(-0.5 * rate * value);
+            sum += Regularizer.term(rate, value);
         }
-        return -sum / (2 * rate * curvature);
+        return sum / curvature;
     }
 
-    /** ∇²L is beyond the range of numbers, and so are its eigenvalues. */
+    /** ∇²L or ∇R is beyond the range of numbers. */
     private PotentialValue overflowed() {
         double[] values = new double[size];
         Arrays.fill(values, Double.POSITIVE_INFINITY);
@@ -83,6 +86,7 @@ final class ExactRegularizer implements PotentialEvaluator {
 
     @Override
     public PotentialStatus gradient(DMatrixRMaj theta, DMatrixRMaj out) {
+        phases.begin(rate == 0 ? Phases.LIMIT : Phases.GRADIENT);
         if (rate != 0) {
             dense.at(theta, hessian);
         }
@@ -93,20 +97,26 @@ final class ExactRegularizer implements PotentialEvaluator {
     public PotentialValue evaluate(DMatrixRMaj theta, DMatrixRMaj gradient, DMatrixRMaj error) {
         Checks.shape("error of a gradient", "error", error, size, 1);
         Arrays.fill(error.data, 0, size, 0);
+        phases.begin(Phases.BOTH);
         dense.at(theta, hessian);
         PotentialValue value = value();
         if (value.status() == PotentialStatus.UNDEFINED) {
             Checks.shape("gradient of a potential", "out", gradient, size, 1);
             Arrays.fill(gradient.data, 0, size, 0);
-        } else {
-            gradientFromHessian(theta, gradient);
+        } else if (gradientFromHessian(theta, gradient) == PotentialStatus.UNDEFINED) {
+            return overflowed();
         }
         return value;
     }
 
     private PotentialStatus gradientFromHessian(DMatrixRMaj theta, DMatrixRMaj out) {
         Checks.shape("gradient of a potential", "out", out, size, 1);
-        if (!directions()) {
+        DMatrixRMaj w = directions;
+        if (w == null) {
+            w = new DMatrixRMaj(size, size);
+            directions = w;
+        }
+        if (!fill(w)) {
             Arrays.fill(out.data, 0, size, 0);
             return PotentialStatus.UNDEFINED;
         }
@@ -117,29 +127,37 @@ final class ExactRegularizer implements PotentialEvaluator {
         } else {
             derivative.at(theta);
         }
-        derivative.sum(directions, out);
+        derivative.sum(w, out);
         for (int i = 0; i < size; i++) {
             out.data[i] *= 0.5;
+        }
+        if (!Norms.isFinite(out)) {
+            Arrays.fill(out.data, 0, size, 0);
+            return PotentialStatus.UNDEFINED;
         }
         return PotentialStatus.DEFINED;
     }
 
-    /** Leaves W with W Wᵀ = (1/α)(2I − eH)⁻¹; false if R is undefined. */
-    private boolean directions() {
+    /** W with W Wᵀ = (1/α)(2I − eH)⁻¹; false if R is undefined. The Hessian is of no more use then. */
+    private boolean fill(DMatrixRMaj w) {
         if (rate == 0) {
-            Arrays.fill(directions.data, 0);
+            Arrays.fill(w.data, 0);
             double entry = Math.sqrt(0.5 / curvature);
             for (int i = 0; i < size; i++) {
-                directions.data[i * size + i] = entry;
+                w.data[i * size + i] = entry;
             }
             return true;
         }
         for (int i = 0; i < size * size; i++) {
-            factor.data[i] = -curvature * rate * hessian.data[i];
+            hessian.data[i] *= -curvature * rate;
         }
         for (int i = 0; i < size; i++) {
-            factor.data[i * size + i] += 2 * curvature;
+            hessian.data[i * size + i] += 2 * curvature;
         }
-        return InverseRoot.of(factor, directions);
+        if (!Cholesky.factor(hessian)) {
+            return false;
+        }
+        Cholesky.invert(hessian, w);
+        return true;
     }
 }

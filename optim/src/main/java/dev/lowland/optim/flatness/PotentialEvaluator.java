@@ -21,7 +21,8 @@ public interface PotentialEvaluator extends DriftEvaluator {
      *
      * @param theta P × 1. Not modified.
      * @param out P × 1; the gradient, or zeros if the potential is UNDEFINED at θ. Modified.
-     * @return DEFINED or UNDEFINED; UNCERTAIN for an estimate that cannot exclude UNDEFINED
+     * @return DEFINED or UNDEFINED, as also where the gradient leaves the range of numbers; UNCERTAIN for an estimate
+     *     that cannot exclude UNDEFINED
      * @throws IllegalArgumentException if an argument has another shape
      */
     PotentialStatus gradient(DMatrixRMaj theta, DMatrixRMaj out);

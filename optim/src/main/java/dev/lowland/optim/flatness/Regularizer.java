@@ -4,6 +4,8 @@ import dev.lowland.core.check.Checks;
 import dev.lowland.optim.curvature.Curvature;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
+import java.util.function.DoubleConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The regularizer that label noise amounts to, R(θ) = −(1/(2eα)) tr log(I − (e/2)∇²L(θ)), e = η/(1+β): by eigenvalues
@@ -28,16 +30,26 @@ public final class Regularizer implements DriftPotential {
     /** Below this many parameters a dense Hessian takes less time than starting threads for it. */
     private static final int WORTH_THREADS = 256;
 
+    /** Below this eh/2 the first terms of the series are all that is seen: the next is its cube over 4. */
+    private static final double SERIES = 1e-6;
+
     private final Curvature derivatives;
     private final double effectiveRate;
     private final String name;
     private final RegularizerSettings settings;
+    private final @Nullable DoubleConsumer progress;
 
-    private Regularizer(Curvature derivatives, double effectiveRate, String name, RegularizerSettings settings) {
+    private Regularizer(
+            Curvature derivatives,
+            double effectiveRate,
+            String name,
+            RegularizerSettings settings,
+            @Nullable DoubleConsumer progress) {
         this.derivatives = derivatives;
         this.effectiveRate = effectiveRate;
         this.name = name;
         this.settings = settings;
+        this.progress = progress;
     }
 
     /**
@@ -67,11 +79,11 @@ public final class Regularizer implements DriftPotential {
         Checks.notNegative("Regularizer.of", "learningRate", learningRate);
         Checks.inHalfOpenRange("Regularizer.of", "momentum", momentum, 0, 1);
         return new Regularizer(
-                Curvature.of(objective), learningRate / (1 + momentum), "R", RegularizerSettings.standard());
+                Curvature.of(objective), learningRate / (1 + momentum), "R", RegularizerSettings.standard(), null);
     }
 
     static Regularizer limit(Objective objective, String name) {
-        return new Regularizer(Curvature.of(objective), 0, name, RegularizerSettings.standard());
+        return new Regularizer(Curvature.of(objective), 0, name, RegularizerSettings.standard(), null);
     }
 
     /**
@@ -82,7 +94,7 @@ public final class Regularizer implements DriftPotential {
      */
     public Regularizer withSettings(RegularizerSettings other) {
         Checks.notNull("with settings", "other", other);
-        return new Regularizer(derivatives, effectiveRate, name, other);
+        return new Regularizer(derivatives, effectiveRate, name, other, progress);
     }
 
     /**
@@ -94,6 +106,34 @@ public final class Regularizer implements DriftPotential {
      */
     public Regularizer withThreads(int count) {
         return withSettings(settings.withThreads(count));
+    }
+
+    /**
+     * The same with somebody who is told how far an EXACT value or gradient has come. A STOCHASTIC one does not know.
+     *
+     * @param listener gets the share that is done, in (0, 1], ascending, from whichever thread does it, one at a time
+     * @return a new regularizer
+     */
+    public Regularizer withProgress(DoubleConsumer listener) {
+        Checks.notNull("Regularizer", "listener", listener);
+        return new Regularizer(derivatives, effectiveRate, name, settings, listener);
+    }
+
+    /**
+     * What a value with its gradient takes, which an EXACT one of many parameters should be asked before it is begun.
+     *
+     * @return memory and time, about
+     */
+    public RegularizerCost cost() {
+        Objective objective = derivatives.objective();
+        return method() == RegularizerMethod.EXACT
+                ? RegularizerCost.exact(objective.parameterCount(), objective.sampleCount(), settings.threads())
+                : RegularizerCost.stochastic(objective.parameterCount(), objective.sampleCount(), settings);
+    }
+
+    @Nullable
+    DoubleConsumer progress() {
+        return progress;
     }
 
     /**
@@ -126,6 +166,17 @@ public final class Regularizer implements DriftPotential {
      */
     public double effectiveRate() {
         return effectiveRate;
+    }
+
+    /**
+     * What an eigenvalue adds to R for α = 1: −log1p(−eh/2)/(2e), or h/4 + eh²/16 + e²h³/48 where that is the same to
+     * all digits and e may be too small to be divided by.
+     */
+    static double term(double rate, double eigenvalue) {
+        double half = 0.5 * rate * eigenvalue;
+        return Math.abs(half) < SERIES
+                ? 0.25 * eigenvalue * (1 + half * (0.5 + half / 3))
+                : -Math.log1p(-half) / (2 * rate);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.lowland.optim.flatness;
 
 import dev.lowland.core.check.Checks;
 import dev.lowland.core.kernel.Kernels;
+import dev.lowland.core.linalg.Norms;
 import dev.lowland.core.linalg.Subspace;
 import dev.lowland.core.linalg.krylov.Eigenpairs;
 import dev.lowland.core.linalg.krylov.SpectralFunction;
@@ -43,7 +44,7 @@ final class StochasticRegularizer implements PotentialEvaluator {
      */
     private static final double DEFLATION_TOLERANCE = 1e-3;
 
-    private static final int MOST_SEARCH_PRODUCTS = 400;
+    static final int MOST_SEARCH_PRODUCTS = 400;
 
     private final String name;
     private final RegularizerSettings settings;
@@ -93,6 +94,11 @@ final class StochasticRegularizer implements PotentialEvaluator {
             Arrays.fill(error.data, 0, size, 0);
         } else {
             sum.finish(gradient, error);
+            if (!Norms.isFinite(gradient) || !Norms.isFinite(error)) {
+                Arrays.fill(gradient.data, 0, size, 0);
+                Arrays.fill(error.data, 0, size, 0);
+                return overflowed();
+            }
         }
         return value;
     }
@@ -245,7 +251,7 @@ final class StochasticRegularizer implements PotentialEvaluator {
         if (rate == 0) {
             return SpectralFunction.everywhere(h -> h / (4 * curvature));
         }
-        return SpectralFunction.below(limit, h -> -Math.log1p(-0.5 * rate * h) / (2 * rate * curvature));
+        return SpectralFunction.below(limit, h -> Regularizer.term(rate, h) / curvature);
     }
 
     /** g, the root of what ∇³L is applied to. */
@@ -281,7 +287,7 @@ final class StochasticRegularizer implements PotentialEvaluator {
                         certificate));
     }
 
-    /** ∇²L is beyond the range of numbers. */
+    /** ∇²L or ∇R is beyond the range of numbers. */
     private PotentialValue overflowed() {
         return new PotentialValue(
                 name,

@@ -4,7 +4,6 @@ import dev.lowland.core.check.Checks;
 import dev.lowland.optim.flatness.DriftEvaluator;
 import dev.lowland.optim.flatness.DriftField;
 import dev.lowland.optim.flatness.PotentialStatus;
-import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 
 /** ½∇³L[S]/λ, where S is linear in λ. */
@@ -24,11 +23,7 @@ record FluctuationDrift(Fluctuations fluctuations) implements DriftField {
             public PotentialStatus field(DMatrixRMaj theta, DMatrixRMaj out) {
                 Checks.shape("drift", "theta", theta, size, 1);
                 Checks.shape("drift", "out", out, size, 1);
-                if (!solver.at(theta).field(out)) {
-                    Arrays.fill(out.data, 0, size, 0);
-                    return PotentialStatus.UNDEFINED;
-                }
-                return PotentialStatus.DEFINED;
+                return solver.at(theta).field(out);
             }
         };
     }

@@ -1,7 +1,7 @@
 package dev.lowland.optim.fluctuation;
 
-import dev.lowland.core.kernel.Kernels;
 import dev.lowland.core.kernel.contract.MatrixForm;
+import dev.lowland.core.linalg.LongProduct;
 import dev.lowland.core.linalg.Norms;
 import dev.lowland.core.linalg.lyapunov.SampledCovariance;
 import dev.lowland.optim.objective.CurvatureRows;
@@ -69,14 +69,14 @@ final class FluctuationSolver {
         DMatrixRMaj part = new DMatrixRMaj(rank, factor.numCols);
         DMatrixRMaj inside = new DMatrixRMaj(rank, rank);
         if (rank > 0) {
-            Kernels.multiply(MatrixForm.TN, covariance.basis(), factor, part);
+            LongProduct.multiply("Fluctuations", MatrixForm.TN, covariance.basis(), factor, part);
             DMatrixRMaj relative = part.copy();
             for (int e = 0; e < relative.getNumElements(); e++) {
                 relative.data[e] /= unit;
             }
-            Kernels.multiply(MatrixForm.NT, relative, relative, inside);
+            LongProduct.multiply("Fluctuations", MatrixForm.NT, relative, relative, inside);
             DMatrixRMaj reached = new DMatrixRMaj(factor.numRows, factor.numCols);
-            Kernels.multiply(MatrixForm.NN, covariance.basis(), part, reached);
+            LongProduct.multiply("Fluctuations", MatrixForm.NN, covariance.basis(), part, reached);
             for (int e = 0; e < factor.getNumElements(); e++) {
                 factor.data[e] -= reached.data[e];
             }

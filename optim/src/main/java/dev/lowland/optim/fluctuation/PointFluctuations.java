@@ -1,11 +1,14 @@
 package dev.lowland.optim.fluctuation;
 
 import dev.lowland.core.check.Checks;
-import dev.lowland.core.kernel.Kernels;
 import dev.lowland.core.kernel.contract.MatrixForm;
+import dev.lowland.core.linalg.LongProduct;
+import dev.lowland.core.linalg.Norms;
+import dev.lowland.core.linalg.QuadraticMap;
 import dev.lowland.core.linalg.SymmetricEigen;
 import dev.lowland.core.linalg.lyapunov.LyapunovStatus;
 import dev.lowland.core.linalg.lyapunov.SampledCovariance;
+import dev.lowland.optim.flatness.PotentialStatus;
 import dev.lowland.optim.objective.ObjectiveEvaluator;
 import java.util.Arrays;
 import java.util.OptionalDouble;
@@ -159,7 +162,7 @@ public final class PointFluctuations {
         int rank = inside.numRows;
         DMatrixRMaj left = new DMatrixRMaj(size, rank);
         if (rank > 0) {
-            Kernels.multiply(MatrixForm.NN, basis, inside, left);
+            LongProduct.multiply("PointFluctuations", MatrixForm.NN, basis, inside, left);
         }
         for (int i = 0; i < size; i++) {
             double sum = 0;
@@ -194,9 +197,7 @@ public final class PointFluctuations {
     public double largestVariance() {
         DMatrixRMaj inside = solution().coordinates();
         int rank = inside.numRows;
-        return rank == 0
-                ? 0
-                : fluctuations.strength() * SymmetricEigen.of(inside).values()[rank - 1];
+        return rank == 0 ? 0 : fluctuations.strength() * SymmetricEigen.values(inside)[rank - 1];
     }
 
     /**
@@ -254,31 +255,47 @@ public final class PointFluctuations {
      *
      * @param out P × 1. Modified.
      * @throws IllegalArgumentException if out has another shape
-     * @throws IllegalStateException if the status is not STABLE
+     * @throws IllegalStateException if the status is not STABLE, or the drift leaves the range of numbers
      */
     public void drift(DMatrixRMaj out) {
         Checks.shape("PointFluctuations.drift", "out", out, theta.numRows, 1);
         solution();
-        field(out);
+        if (field(out) == PotentialStatus.UNDEFINED) {
+            throw Checks.outOfTurn(
+                    "PointFluctuations.drift", "the third derivative of the loss", "too large", "finite");
+        }
         for (int i = 0; i < theta.numRows; i++) {
             out.data[i] *= fluctuations.strength();
         }
     }
 
-    /** out = ½∇³L[S]/λ; false if there is no S. */
-    boolean field(DMatrixRMaj out) {
+    /**
+     * out = ½∇³L[S]/λ, which may stand in for ∇R.
+     *
+     * @param out P × 1; zeros if it is UNDEFINED. Modified.
+     * @return DEFINED, or UNDEFINED if the status is not STABLE or the drift leaves the range of numbers
+     * @throws IllegalArgumentException if out has another shape
+     */
+    public PotentialStatus field(DMatrixRMaj out) {
+        int size = fluctuations.objective().parameterCount();
+        Checks.shape("PointFluctuations.field", "out", out, size, 1);
+        Arrays.fill(out.data, 0, size, 0);
         if (status() != LyapunovStatus.STABLE || evaluator == null) {
-            return false;
+            return PotentialStatus.UNDEFINED;
         }
         if (rank() == 0) {
-            Arrays.fill(out.data, 0, theta.numRows, 0);
-            return true;
+            return PotentialStatus.DEFINED;
         }
-        evaluator.thirdOrder(theta, solution().factor(), out);
+        QuadraticMap third = (w, result) -> evaluator.thirdOrder(theta, w, result);
+        third.applySafely(solution().factor(), out);
         for (int i = 0; i < theta.numRows; i++) {
             out.data[i] *= 0.5;
         }
-        return true;
+        if (!Norms.isFinite(out)) {
+            Arrays.fill(out.data, 0, size, 0);
+            return PotentialStatus.UNDEFINED;
+        }
+        return PotentialStatus.DEFINED;
     }
 
     /** For λ = 1. */
@@ -317,8 +334,8 @@ public final class PointFluctuations {
             return;
         }
         DMatrixRMaj left = new DMatrixRMaj(size, rank);
-        Kernels.multiply(MatrixForm.NN, known().basis(), inside, left);
-        Kernels.multiply(MatrixForm.NT, left, known().basis(), out);
+        LongProduct.multiply("PointFluctuations", MatrixForm.NN, known().basis(), inside, left);
+        LongProduct.multiply("PointFluctuations", MatrixForm.NT, left, known().basis(), out);
         for (int i = 0; i < size; i++) {
             for (int j = 0; j <= i; j++) {
                 double mean = 0.5 * fluctuations.strength() * (out.data[i * size + j] + out.data[j * size + i]);

@@ -131,6 +131,7 @@ public final class StationaryCovariance {
             if (variances[k] == 0) {
                 continue;
             }
+            Checks.notInterrupted("StationaryCovariance");
             for (int i = 0; i < size; i++) {
                 double factor = variances[k] * vectors.data[i * rank + k];
                 for (int j = 0; j <= i; j++) {

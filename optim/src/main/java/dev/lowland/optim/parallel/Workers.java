@@ -3,6 +3,8 @@ package dev.lowland.optim.parallel;
 import dev.lowland.core.check.Checks;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +32,8 @@ public final class Workers {
      *
      * @param threads at most this many at once
      * @param count how many tasks
-     * @param task must not depend on another task having been done
+     * @param task must not depend on another task having been done; on an interrupt of the caller all workers are
+     *     interrupted, so that long tasks may end early with an exception
      * @throws IllegalStateException if interrupted, with the interrupt left set
      */
     public static void forEach(int threads, int count, Task task) {
@@ -41,6 +44,8 @@ public final class Workers {
             }
             return;
         }
+        Thread caller = Thread.currentThread();
+        Queue<Thread> others = new ConcurrentLinkedQueue<>();
         AtomicInteger worker = new AtomicInteger();
         AtomicInteger next = new AtomicInteger();
         AtomicInteger done = new AtomicInteger();
@@ -48,12 +53,18 @@ public final class Workers {
                 workers,
                 () -> {
                     int mine = worker.getAndIncrement();
+                    if (Thread.currentThread() != caller) {
+                        others.add(Thread.currentThread());
+                    }
                     for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
                         task.run(mine, i);
                         done.getAndIncrement();
                     }
                 },
-                () -> next.set(count));
+                () -> {
+                    next.set(count);
+                    others.forEach(Thread::interrupt);
+                });
         if (done.get() < count) {
             throw Checks.outOfTurn(
                     "tasks", "the thread", "interrupted after " + done.get() + " of " + count, "left alone");

@@ -1,6 +1,7 @@
 package dev.lowland.optim.sgd;
 
 import dev.lowland.core.check.Checks;
+import dev.lowland.optim.objective.Loss;
 import dev.lowland.optim.objective.Objective;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -250,7 +251,7 @@ public final class LabelNoiseSgd {
      * {@link ParameterNoise} where that is what there is.
      *
      * @param objective decides n and σ²
-     * @return λ ≥ 0
+     * @return λ ≥ 0; infinite if it is too large a number
      * @throws IllegalArgumentException if the law does not suit the loss
      */
     public double regularizationStrength(Objective objective) {
@@ -262,8 +263,13 @@ public final class LabelNoiseSgd {
         if (law.addsToParameters() && onParameters != null) {
             return onParameters.strength();
         }
-        double variance = objective.loss().noiseVariance(noise.deviation());
-        return learningRate * variance / (batchSize(objective) * (1 - momentum));
+        Loss loss = objective.loss();
+        double variance = loss.noiseVariance(noise.deviation());
+        boolean hasSquare = variance >= Double.MIN_NORMAL && variance <= Double.MAX_VALUE;
+        double kick = loss.flipsLabels() || hasSquare
+                ? learningRate * variance
+                : learningRate * noise.deviation() * noise.deviation() * loss.noiseVariance(1);
+        return kick / (batchSize(objective) * (1 - momentum));
     }
 
     /**

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lowland.autodiff.nn.Models;
+import dev.lowland.optim.objective.Data;
 import dev.lowland.optim.objective.Losses;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.support.Problems;
@@ -308,5 +309,20 @@ class LabelNoiseSgdTest {
         String message =
                 assertThrows(IllegalArgumentException.class, action::run).getMessage();
         assertTrue(message.contains(text), message);
+    }
+
+    /** λ is a number of moderate size where σ² is none. */
+    @Test
+    void theStrengthIsRightWhereTheSquareOfTheNoiseIsNoNumber() {
+        Objective objective = Objective.of(
+                Models.linear(1), Losses.square(), Data.of(new DMatrixRMaj(2, 1, true, 1, 2), new DMatrixRMaj(2, 1)));
+        LabelNoiseSgd small = LabelNoiseSgd.of(0x1p-1000).withLabelNoise(0x1p520);
+        assertEquals(0x1p39, small.regularizationStrength(objective));
+        assertEquals(0x1p40, small.withMomentum(0.5).regularizationStrength(objective));
+        LabelNoiseSgd large = LabelNoiseSgd.of(0x1p1000).withLabelNoise(0x1p-540);
+        assertEquals(0x1p-81, large.regularizationStrength(objective));
+        assertEquals(
+                Double.POSITIVE_INFINITY,
+                LabelNoiseSgd.of(1).withLabelNoise(1e160).regularizationStrength(objective));
     }
 }

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The residual that is reported is ‖b − Mx‖, computed anew at the end and not taken from the recursion, which loses
  * touch with it.
  *
- * <p>Cost of an iteration: one product with M, one with the preconditioner if there is one, 10P. It owns four vectors:
- * one thread at a time; nothing is allocated in a solve.
+ * <p>An interrupt of the thread ends a solve with an IllegalStateException. Cost of an iteration: one product with M,
+ * one with the preconditioner if there is one, 10P. It owns four vectors: one thread at a time; nothing is allocated in
+ * a solve.
  *
  * <p>Reference: Hestenes, Stiefel, <i>Methods of conjugate gradients for solving linear systems</i>, J. Res. NBS 49
  * (1952).
@@ -46,6 +47,11 @@ public final class ConjugateGradients {
     private final DMatrixRMaj preconditioned;
 
     private int iterations;
+    /** What b is measured in, so that no square of it leaves the range of numbers. */
+    private double unit = 1;
+    /** Of the residual, in that unit. */
+    private double scaledNorm;
+
     private double residualNorm;
     private double curvature;
 
@@ -104,17 +110,18 @@ public final class ConjugateGradients {
         check(m, preconditioner, b, x, tolerance, maxIterations);
         iterations = 0;
         curvature = Double.NaN;
-        double goal = tolerance * Norms.two(b);
+        unit = Math.max(Norms.unit(b), Double.MIN_NORMAL);
+        double goal = tolerance * (Norms.two(b) / unit);
         double restartedAt = Double.POSITIVE_INFINITY;
         while (true) {
             trueResidual(m, b, x);
-            if (residualNorm <= goal) {
+            if (scaledNorm <= goal) {
                 return Status.CONVERGED;
             }
-            if (residualNorm > 0.5 * restartedAt) {
+            if (scaledNorm > 0.5 * restartedAt) {
                 return Status.STAGNATED;
             }
-            restartedAt = residualNorm;
+            restartedAt = scaledNorm;
             Status status = descend(m, preconditioner, x, goal, maxIterations);
             if (status != Status.CONVERGED) {
                 trueResidual(m, b, x);
@@ -145,14 +152,15 @@ public final class ConjugateGradients {
         Checks.atLeast(OPERATION, "maxIterations", maxIterations, 0);
     }
 
-    /** residual = b − Mx, in {@code image} on the way. */
+    /** residual = (b − Mx)/unit, in {@code image} on the way. */
     private void trueResidual(LinearOperator m, DMatrixRMaj b, DMatrixRMaj x) {
         m.apply(x, image);
         for (int i = 0; i < size; i++) {
-            residual.data[i] = b.data[i] - image.data[i];
+            residual.data[i] = (b.data[i] - image.data[i]) / unit;
         }
-        residualNorm = Norms.two(residual);
-        if (!(residualNorm <= Double.MAX_VALUE)) {
+        scaledNorm = Norms.two(residual);
+        residualNorm = scaledNorm * unit;
+        if (!(scaledNorm <= Double.MAX_VALUE)) {
             Checks.finite(OPERATION, "product of m", image);
             throw Checks.error(OPERATION, "residual", "of norm " + residualNorm, "of finite norm");
         }
@@ -169,6 +177,7 @@ public final class ConjugateGradients {
             if (iterations == maxIterations) {
                 return Status.BUDGET;
             }
+            Checks.notInterrupted(OPERATION);
             m.apply(direction, image);
             iterations++;
             double along = Kernels.dot(direction, image);
@@ -181,7 +190,7 @@ public final class ConjugateGradients {
             if (!(step > 0 && step <= Double.MAX_VALUE)) {
                 return Status.STAGNATED;
             }
-            kernels.axpy(size, step, direction.data, 0, x.data, 0);
+            kernels.axpy(size, step * unit, direction.data, 0, x.data, 0);
             kernels.axpy(size, -step, image.data, 0, residual.data, 0);
             if (Norms.two(residual) <= goal) {
                 return Status.CONVERGED;
@@ -243,7 +252,7 @@ public final class ConjugateGradients {
     /**
      * The last direction's curvature.
      *
-     * @return pᵀMp; NaN if there was no iteration
+     * @return pᵀMp of {@link #direction}; NaN if there was no iteration
      */
     public double curvature() {
         return curvature;

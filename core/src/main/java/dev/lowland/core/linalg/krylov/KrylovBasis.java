@@ -68,6 +68,7 @@ final class KrylovBasis {
         }
         for (int pass = 0; pass < 2; pass++) {
             for (int j = 0; j < count; j++) {
+                Checks.notInterrupted("Krylov basis");
                 double product = kernels.dot(size, vectors[j].data, 0, w.data, 0);
                 kernels.axpy(size, -product, vectors[j].data, 0, w.data, 0);
                 coefficients[j] += product;
@@ -82,6 +83,7 @@ final class KrylovBasis {
         }
         KernelSet kernels = Kernels.active();
         for (int j = 0; j < n; j++) {
+            Checks.notInterrupted("Krylov basis");
             kernels.axpy(size, c[j], vectors[j].data, 0, out.data, 0);
         }
     }
@@ -95,6 +97,7 @@ final class KrylovBasis {
         double[] chunk = new double[k * CHUNK];
         KernelSet kernels = Kernels.active();
         for (int from = 0; from < size; from += CHUNK) {
+            Checks.notInterrupted("Krylov basis");
             int length = Math.min(CHUNK, size - from);
             for (int i = 0; i < k; i++) {
                 for (int e = 0; e < length; e++) {

@@ -1,7 +1,7 @@
 package dev.lowland.core.linalg.lyapunov;
 
-import dev.lowland.core.kernel.Kernels;
 import dev.lowland.core.kernel.contract.MatrixForm;
+import dev.lowland.core.linalg.LongProduct;
 import org.ejml.data.DMatrixRMaj;
 
 /** Symmetric matrices seen in another basis. */
@@ -12,8 +12,8 @@ final class Congruence {
     static DMatrixRMaj inside(DMatrixRMaj v, DMatrixRMaj q) {
         DMatrixRMaj qv = new DMatrixRMaj(v.numRows, v.numCols);
         DMatrixRMaj result = new DMatrixRMaj(v.numCols, v.numCols);
-        Kernels.multiply(MatrixForm.NN, q, v, qv);
-        Kernels.multiply(MatrixForm.TN, v, qv, result);
+        LongProduct.multiply("covariance", MatrixForm.NN, q, v, qv);
+        LongProduct.multiply("covariance", MatrixForm.TN, v, qv, result);
         symmetrise(result);
         return result;
     }
@@ -22,8 +22,8 @@ final class Congruence {
     static DMatrixRMaj outside(DMatrixRMaj v, DMatrixRMaj s) {
         DMatrixRMaj vs = new DMatrixRMaj(v.numRows, v.numCols);
         DMatrixRMaj result = new DMatrixRMaj(v.numRows, v.numRows);
-        Kernels.multiply(MatrixForm.NN, v, s, vs);
-        Kernels.multiply(MatrixForm.NT, vs, v, result);
+        LongProduct.multiply("covariance", MatrixForm.NN, v, s, vs);
+        LongProduct.multiply("covariance", MatrixForm.NT, vs, v, result);
         symmetrise(result);
         return result;
     }

@@ -3,6 +3,7 @@ package dev.lowland.core.linalg.lyapunov;
 import dev.lowland.core.kernel.Kernels;
 import dev.lowland.core.kernel.contract.MatrixForm;
 import dev.lowland.core.linalg.LinearOperator;
+import dev.lowland.core.linalg.LongProduct;
 import dev.lowland.core.linalg.Norms;
 import org.ejml.data.DMatrixRMaj;
 
@@ -87,7 +88,7 @@ final class SampleResponse implements LinearOperator {
                 weighted.data[to + a] += factor * g.data[from + a];
             }
         }
-        Kernels.multiply(MatrixForm.TN, weighted, g, sum);
+        LongProduct.multiply("sampled covariance", MatrixForm.TN, weighted, g, sum);
     }
 
     private void multiplyByGain(DMatrixRMaj m) {
@@ -99,7 +100,7 @@ final class SampleResponse implements LinearOperator {
     /** out = the moments of M, g_ikᵀMg_il. */
     private void momentsOf(DMatrixRMaj m, DMatrixRMaj out) {
         DMatrixRMaj g = modes.gradients();
-        Kernels.multiply(MatrixForm.NN, g, m, weighted);
+        LongProduct.multiply("sampled covariance", MatrixForm.NN, g, m, weighted);
         for (int e = 0; e < size(); e++) {
             int left = e / group * rank;
             int right = (e / (group * group) * group + e % group) * rank;

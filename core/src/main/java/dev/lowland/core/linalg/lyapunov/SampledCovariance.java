@@ -1,8 +1,9 @@
 package dev.lowland.core.linalg.lyapunov;
 
 import dev.lowland.core.check.Checks;
-import dev.lowland.core.kernel.Kernels;
 import dev.lowland.core.kernel.contract.MatrixForm;
+import dev.lowland.core.linalg.Cholesky;
+import dev.lowland.core.linalg.LongProduct;
 import dev.lowland.core.linalg.Norms;
 import dev.lowland.core.linalg.RangeDecomposition;
 import dev.lowland.core.linalg.SymmetricEigen;
@@ -181,8 +182,7 @@ public final class SampledCovariance {
         }
         DMatrixRMaj covariance = response.covariance(response.ofModes(), moments);
         sizeForG = Norms.two(covariance);
-        if (!(response.missing(covariance, moments) < ACCURACY)
-                || !Semidefinite.hasCholeskyFactor(response.joint(covariance))) {
+        if (!(response.missing(covariance, moments) < ACCURACY) || !Cholesky.factor(response.joint(covariance))) {
             conclude(
                     LyapunovStatus.UNRESOLVED,
                     "the limit is too near to be told from rounding (residual " + solver.residualNorm() + " after "
@@ -497,7 +497,7 @@ public final class SampledCovariance {
                 for (int e = 0; e < r * r; e++) {
                     root.data[e] *= Math.sqrt(Math.max(0, eigen.values()[e % r]));
                 }
-                Kernels.multiply(MatrixForm.NN, modes.basis(), root, factor);
+                LongProduct.multiply(OPERATION, MatrixForm.NN, modes.basis(), root, factor);
             }
             return factor;
         }

@@ -1,9 +1,8 @@
 package dev.lowland.core.linalg.lyapunov;
 
 import dev.lowland.core.check.Checks;
+import dev.lowland.core.linalg.Cholesky;
 import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
-import org.ejml.interfaces.decomposition.CholeskyDecomposition_F64;
 
 /** Whether symmetric matrices are positive (semi)definite, by Cholesky factors: n³/3. */
 final class Semidefinite {
@@ -33,14 +32,8 @@ final class Semidefinite {
                 shifted.data[i * n + j] = mean + (i == j ? n * TOLERANCE : 0);
             }
         }
-        if (!hasCholeskyFactor(shifted)) {
+        if (!Cholesky.factor(shifted)) {
             throw Checks.error(operation, argument, "a matrix with a negative eigenvalue", "positive semidefinite");
         }
-    }
-
-    /** Whether m, which is overwritten, is positive definite to working precision. */
-    static boolean hasCholeskyFactor(DMatrixRMaj m) {
-        CholeskyDecomposition_F64<DMatrixRMaj> cholesky = DecompositionFactory_DDRM.chol(m.numRows, true);
-        return m.numRows == 0 || cholesky.decompose(m);
     }
 }

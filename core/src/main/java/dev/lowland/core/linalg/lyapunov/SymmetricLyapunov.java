@@ -1,8 +1,8 @@
 package dev.lowland.core.linalg.lyapunov;
 
 import dev.lowland.core.check.Checks;
-import dev.lowland.core.kernel.Kernels;
 import dev.lowland.core.kernel.contract.MatrixForm;
+import dev.lowland.core.linalg.LongProduct;
 import dev.lowland.core.linalg.Norms;
 import dev.lowland.core.linalg.SymmetricEigen;
 import org.ejml.data.DMatrixRMaj;
@@ -66,8 +66,8 @@ public final class SymmetricLyapunov {
         int n = a.numRows;
         DMatrixRMaj left = new DMatrixRMaj(n, n);
         DMatrixRMaj rest = new DMatrixRMaj(n, n);
-        Kernels.multiply(MatrixForm.NN, a, s, left);
-        Kernels.multiply(MatrixForm.NT, left, a, rest);
+        LongProduct.multiply(OPERATION, MatrixForm.NN, a, s, left);
+        LongProduct.multiply(OPERATION, MatrixForm.NT, left, a, rest);
         for (int e = 0; e < n * n; e++) {
             rest.data[e] += q.data[e] - s.data[e];
         }

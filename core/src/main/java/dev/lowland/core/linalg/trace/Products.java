@@ -24,6 +24,7 @@ final class Products {
     }
 
     void apply(DMatrixRMaj v, DMatrixRMaj out) {
+        Checks.notInterrupted(operation);
         operator.apply(v, out);
         Checks.finite(operation, "product of a", out);
         count++;

@@ -1,5 +1,6 @@
 package dev.lowland.core.linalg.trace;
 
+import dev.lowland.core.check.Checks;
 import dev.lowland.core.kernel.Kernels;
 import dev.lowland.core.kernel.contract.KernelSet;
 import dev.lowland.core.linalg.Norms;
@@ -57,6 +58,7 @@ final class RangeBasis {
         KernelSet kernels = Kernels.active();
         for (int pass = 0; pass < 2; pass++) {
             for (int j = 0; j < count; j++) {
+                Checks.notInterrupted("trace");
                 double product = kernels.dot(size, vectors[j].data, 0, v.data, 0);
                 kernels.axpy(size, -product, vectors[j].data, 0, v.data, 0);
             }

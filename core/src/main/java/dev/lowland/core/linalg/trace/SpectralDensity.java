@@ -3,7 +3,6 @@ package dev.lowland.core.linalg.trace;
 import dev.lowland.core.check.Checks;
 import dev.lowland.core.linalg.LinearOperator;
 import dev.lowland.core.linalg.krylov.Lanczos;
-import dev.lowland.core.linalg.krylov.RitzPairs;
 import dev.lowland.core.random.RandomStream;
 import java.util.function.DoubleUnaryOperator;
 import org.ejml.data.DMatrixRMaj;
@@ -14,24 +13,21 @@ import org.ejml.data.DMatrixRMaj;
  *
  * <p>The first 2m − 1 moments of each run are those of the spectral measure of its probe, so that moments, and smooth
  * averages, are unbiased. What is finer than the distance of Ritz values is blurred; isolated eigenvalues at the ends
- * come out sharp.
+ * come out sharp. That blur is told apart from the scatter of the probes: {@link DensityEstimate#quadratureError}.
  *
  * <p>Cost: m products a probe, and the orthogonality of {@link Lanczos}. Immutable, safe to share between threads.
  *
- * <p>Reference: Lin, Saad, Yang, <i>Approximating spectral densities of large matrices</i>, SIAM Review 58 (2016).
+ * <p>References: Lin, Saad, Yang, <i>Approximating spectral densities of large matrices</i>, SIAM Review 58 (2016); G.
+ * Szegő, <i>Orthogonal polynomials</i>, section 3.41, for the bounds.
  */
 public final class SpectralDensity {
     private static final String OPERATION = "spectral density";
 
-    /** A row a probe. */
-    private final double[][] nodes;
-
-    private final double[][] weights;
+    private final ProbeQuadrature[] probes;
     private final int products;
 
-    private SpectralDensity(double[][] nodes, double[][] weights, int products) {
-        this.nodes = nodes;
-        this.weights = weights;
+    private SpectralDensity(ProbeQuadrature[] probes, int products) {
+        this.probes = probes;
         this.products = products;
     }
 
@@ -55,56 +51,59 @@ public final class SpectralDensity {
         Checks.room(OPERATION, "probes", probes, 2.0 * probes * steps);
         int size = a.size();
         Lanczos lanczos = new Lanczos(size, steps);
-        RitzPairs ritz = new RitzPairs(lanczos);
         DMatrixRMaj z = new DMatrixRMaj(size, 1);
-        double[][] nodes = new double[probes][];
-        double[][] weights = new double[probes][];
+        ProbeQuadrature[] quadratures = new ProbeQuadrature[probes];
         int products = 0;
         for (int j = 0; j < probes; j++) {
             Checks.notInterrupted(OPERATION);
             law.fill(stream, j, z);
             lanczos.start(z);
             lanczos.advance(a, steps);
-            ritz.solve();
             products += lanczos.steps();
-            nodes[j] = new double[ritz.count()];
-            weights[j] = new double[ritz.count()];
-            double mass = lanczos.startNorm() * lanczos.startNorm() / size;
-            for (int k = 0; k < ritz.count(); k++) {
-                nodes[j][k] = ritz.value(k);
-                weights[j][k] = mass * ritz.weight(k);
-            }
+            quadratures[j] = new ProbeQuadrature(lanczos);
         }
-        return new SpectralDensity(nodes, weights, products);
+        return new SpectralDensity(quadratures, products);
     }
 
     /**
      * The mean of a function over the eigenvalues, (1/P) Σ_i f(h_i).
      *
      * @param f function of an eigenvalue
-     * @return the estimate, with its standard error
+     * @return the estimate; its quadrature error is one too: the distance from the mean with a quarter fewer steps,
+     *     which says something for smooth functions
      */
-    public TraceEstimate mean(DoubleUnaryOperator f) {
+    public DensityEstimate mean(DoubleUnaryOperator f) {
         Checks.notNull("mean", "f", f);
         RunningMean mean = new RunningMean();
-        for (int j = 0; j < nodes.length; j++) {
-            double sum = 0;
-            for (int k = 0; k < nodes[j].length; k++) {
-                sum += weights[j][k] * f.applyAsDouble(nodes[j][k]);
-            }
-            mean.add(sum);
+        RunningMean fewer = new RunningMean();
+        for (ProbeQuadrature probe : probes) {
+            mean.add(probe.mean(f));
+            fewer.add(probe.meanOfFewer(f));
         }
-        return new TraceEstimate(mean.mean(), mean.standardError(), nodes.length, products);
+        return new DensityEstimate(
+                mean.mean(), mean.standardError(), Math.abs(mean.mean() - fewer.mean()), probes.length, products);
     }
 
     /**
-     * The part of the eigenvalues that are at most x.
+     * The part of the eigenvalues that are at most x. Of what a probe's m steps know, which are 2m + 1 moments, the
+     * part can be anything between two bounds that differ by the weight of a quadrature's node at x, those of
+     * Chebyshev, Markov and Stieltjes; the value is the middle between their means.
      *
      * @param x a number
-     * @return the estimate, with its standard error; the blur of the nodes is not in it
+     * @return the estimate; its quadrature error is half the distance of the bounds and is a bound, up to the scatter
+     *     of the probes
      */
-    public TraceEstimate cumulative(double x) {
-        return mean(h -> h <= x ? 1 : 0);
+    public DensityEstimate cumulative(double x) {
+        Checks.finite(OPERATION, "x", x);
+        RunningMean middle = new RunningMean();
+        RunningMean half = new RunningMean();
+        for (ProbeQuadrature probe : probes) {
+            double[] bounds = probe.partUpTo(x);
+            middle.add(0.5 * (bounds[0] + bounds[1]));
+            half.add(0.5 * (bounds[1] - bounds[0]));
+        }
+        return new DensityEstimate(
+                middle.mean(), middle.standardError() + half.standardError(), half.mean(), probes.length, products);
     }
 
     /**
@@ -112,9 +111,9 @@ public final class SpectralDensity {
      *
      * @param x a number
      * @param width standard deviation of the normal law, positive
-     * @return the estimate of (1/P) Σ_i φ((x − h_i)/width)/width, with its standard error
+     * @return the estimate of (1/P) Σ_i φ((x − h_i)/width)/width, with its errors as of {@link #mean}
      */
-    public TraceEstimate density(double x, double width) {
+    public DensityEstimate density(double x, double width) {
         Checks.positive(OPERATION, "width", width);
         double height = 1 / (width * Math.sqrt(2 * Math.PI));
         return mean(h -> {
@@ -130,8 +129,8 @@ public final class SpectralDensity {
      */
     public double smallest() {
         double least = Double.POSITIVE_INFINITY;
-        for (double[] row : nodes) {
-            least = Math.min(least, row[0]);
+        for (ProbeQuadrature probe : probes) {
+            least = Math.min(least, probe.smallest());
         }
         return least;
     }
@@ -143,8 +142,8 @@ public final class SpectralDensity {
      */
     public double largest() {
         double most = Double.NEGATIVE_INFINITY;
-        for (double[] row : nodes) {
-            most = Math.max(most, row[row.length - 1]);
+        for (ProbeQuadrature probe : probes) {
+            most = Math.max(most, probe.largest());
         }
         return most;
     }

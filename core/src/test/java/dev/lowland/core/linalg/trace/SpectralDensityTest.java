@@ -33,7 +33,7 @@ class SpectralDensityTest {
         }
         for (ProbeLaw law : ProbeLaw.values()) {
             Unbiased.check(cube, seed -> {
-                TraceEstimate third = SpectralDensity.estimate(a, 10, 2, law, TestMatrices.stream(seed))
+                DensityEstimate third = SpectralDensity.estimate(a, 10, 2, law, TestMatrices.stream(seed))
                         .mean(h -> h * h * h);
                 return new double[] {third.value(), third.standardError()};
             });
@@ -57,9 +57,57 @@ class SpectralDensityTest {
         assertEquals(2_000, density.cumulative(0).products());
     }
 
-    private static void check(double expected, TraceEstimate found) {
-        assertEquals(expected, found.value(), 4.5 * found.standardError() + 1e-6);
+    private static void check(double expected, DensityEstimate found) {
+        assertEquals(expected, found.value(), 4.5 * found.standardError() + found.quadratureError() + 1e-12);
         assertTrue(found.standardError() < 0.03);
+        assertTrue(found.quadratureError() < 1e-3, found::toString);
+    }
+
+    /**
+     * Two thirds of the eigenvalues are crowded near 0 and the others spread wide, more than a few steps can tell
+     * apart: the scatter of the probes alone says nothing of the error, and the bounds hold everywhere.
+     */
+    @Test
+    void whatAFewStepsCannotTellIsPartOfTheError() {
+        int size = 300;
+        double[] h = new double[size];
+        for (int i = 0; i < size; i++) {
+            h[i] = i < 200 ? 1e-3 * i / 200 : 10.0 * (i - 200) / 100;
+        }
+        LinearOperator crowded = DenseOperator.of(TestMatrices.withSpectrum(h, 4));
+        SpectralDensity density = SpectralDensity.estimate(crowded, 60, 7, ProbeLaw.RADEMACHER, TestMatrices.stream(5));
+        boolean scatterIsNotAll = false;
+        for (int k = -2; k <= 60; k++) {
+            double x = 10.0 * k / 50 + 0.0003;
+            int count = 0;
+            for (double value : h) {
+                count += value <= x ? 1 : 0;
+            }
+            double exact = (double) count / size;
+            DensityEstimate found = density.cumulative(x);
+            double error = Math.abs(found.value() - exact);
+            assertTrue(error <= found.quadratureError() + 4.5 * found.standardError() + 1e-12, x + ": " + found);
+            scatterIsNotAll |= error > 6 * found.standardError();
+        }
+        assertTrue(scatterIsNotAll, "the test says nothing");
+        DensityEstimate longer = SpectralDensity.estimate(crowded, 60, 28, ProbeLaw.RADEMACHER, TestMatrices.stream(5))
+                .cumulative(5);
+        assertTrue(longer.quadratureError() < 0.5 * density.cumulative(5).quadratureError(), longer::toString);
+    }
+
+    /** At a node, at an eigenvalue, and far outside. */
+    @Test
+    void theBoundsHoldAtTheNodesToo() {
+        SpectralDensity density = SpectralDensity.estimate(a, 40, 5, ProbeLaw.RADEMACHER, TestMatrices.stream(9));
+        for (double x : new double[] {-1e6, -1, density.smallest(), 0, 3, density.largest(), 1e6}) {
+            int count = 0;
+            for (double value : spectrum()) {
+                count += value <= x ? 1 : 0;
+            }
+            DensityEstimate found = density.cumulative(x);
+            double error = Math.abs(found.value() - (double) count / N);
+            assertTrue(error <= found.quadratureError() + 4.5 * found.standardError() + 1e-12, x + ": " + found);
+        }
     }
 
     @Test
