@@ -27,6 +27,10 @@ public final class LongProduct {
      * @throws IllegalStateException if the thread is interrupted, which is left set; out is then of no use
      */
     public static void multiply(String operation, MatrixForm form, DMatrixRMaj a, DMatrixRMaj b, DMatrixRMaj out) {
+        Checks.notNull("multiply", "operation", operation);
+        Checks.notNull("multiply", "form", form);
+        Checks.notNull("multiply", "a", a);
+        Checks.notNull("multiply", "out", out);
         Checks.notInterrupted(operation);
         boolean byColumns = form.leftTransposed();
         int inner = byColumns ? a.numRows : a.numCols;

@@ -169,6 +169,7 @@ public final class Norms {
      * @return false if an entry is infinite or NaN
      */
     public static boolean isFinite(DMatrixRMaj v) {
+        Checks.notNull("is finite", "v", v);
         for (int i = 0; i < v.getNumElements(); i++) {
             if (!(Math.abs(v.data[i]) <= Double.MAX_VALUE)) {
                 return false;

@@ -350,6 +350,7 @@ public final class LanczosQuadrature {
          * @return this
          */
         public Builder deflate(Subspace subspace) {
+            Checks.notNull(OPERATION, "subspace", subspace);
             if (subspace.size() != size) {
                 throw Checks.error(
                         OPERATION, "subspace", "in " + subspace.size() + " dimensions", "in " + size + " dimensions");
