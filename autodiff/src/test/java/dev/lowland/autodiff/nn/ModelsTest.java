@@ -39,7 +39,7 @@ class ModelsTest {
                         "mlp: activation", (Executable) () -> Models.mlp(2, 1).withActivation(null)),
                 Arguments.of("mlp: layers", (Executable) () -> Models.mlp((int[]) null)),
                 Arguments.of("deep-linear: layers", (Executable) () -> Models.deepLinear((int[]) null)),
-                Arguments.of("convnet: block", (Executable) () -> Models.convnet(1, 2, 2, 1, (ConvBlock) null)),
+                Arguments.of("convnet: blocks[0]", (Executable) () -> Models.convnet(1, 2, 2, 1, (ConvBlock) null)),
                 Arguments.of("convnet: activation", (Executable)
                         () -> Models.convnet(1, 2, 2, 1, ConvBlock.of(1, 1)).withActivation(null)),
                 Arguments.of("convnet: pooling", (Executable)
