@@ -325,6 +325,21 @@ public final class Checks {
     }
 
     /**
+     * Numbers at regular distances lie in an array that was given.
+     *
+     * @param operation what the caller was asked to do
+     * @param argument name of the array
+     * @param array the array. Not modified.
+     * @param offset where the first number is
+     * @param count how many there are
+     * @param stride from one to the next
+     */
+    public static void span(
+            String operation, String argument, double @Nullable [] array, int offset, int count, int stride) {
+        span(operation, argument, notNull(operation, argument, array).length, offset, count, stride);
+    }
+
+    /**
      * An output is not one of the inputs.
      *
      * @param operation what the caller was asked to do

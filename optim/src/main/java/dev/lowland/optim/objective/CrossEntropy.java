@@ -63,7 +63,9 @@ final class CrossEntropy implements Loss {
      */
     @Override
     public double smoothedValue(double[] predictions, double[] targets, int offset, int outputs) {
-        TargetRow.checkValue(predictions, targets, offset, outputs);
+        Checks.atLeast("smoothed value", "outputs", outputs, 1);
+        Checks.span("smoothed value", "predictions", predictions, offset, outputs, 1);
+        Checks.span("smoothed value", "targets", targets, offset, outputs, 1);
         double largest = Double.NEGATIVE_INFINITY;
         for (int k = 0; k < outputs; k++) {
             largest = Math.max(largest, predictions[offset + k] - logWeight(targets[offset + k]));
@@ -93,7 +95,9 @@ final class CrossEntropy implements Loss {
     @Override
     public void flipTarget(
             double uniform, double[] targets, int offset, int outputs, double[] out, int outOffset, int outStride) {
-        TargetRow.checkFlip(targets, offset, outputs, out, outOffset, outStride);
+        Checks.atLeast("flip target", "outputs", outputs, 1);
+        Checks.span("flip target", "targets", targets, offset, outputs, 1);
+        Checks.span("flip target", "out", out, outOffset, outputs, outStride);
         int label = 0;
         for (int k = 0; k < outputs; k++) {
             if (targets[offset + k] == 1) {

@@ -85,7 +85,9 @@ public interface Loss {
      * @return l̄ − min l̄ ≥ 0
      */
     default double smoothedValue(double[] predictions, double[] targets, int offset, int outputs) {
-        TargetRow.checkValue(predictions, targets, offset, outputs);
+        Checks.atLeast("smoothed value", "outputs", outputs, 1);
+        Checks.span("smoothed value", "predictions", predictions, offset, outputs, 1);
+        Checks.span("smoothed value", "targets", targets, offset, outputs, 1);
         Graph graph = new Graph();
         Node prediction =
                 graph.constant(Shape.of(1, outputs), Arrays.copyOfRange(predictions, offset, offset + outputs));

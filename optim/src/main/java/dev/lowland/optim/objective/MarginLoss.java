@@ -56,14 +56,18 @@ final class MarginLoss implements Loss {
 
     @Override
     public double smoothedValue(double[] predictions, double[] targets, int offset, int outputs) {
-        TargetRow.checkValue(predictions, targets, offset, outputs);
+        Checks.atLeast("smoothed value", "outputs", outputs, 1);
+        Checks.span("smoothed value", "predictions", predictions, offset, outputs, 1);
+        Checks.span("smoothed value", "targets", targets, offset, outputs, 1);
         return margin.smoothedValue(targets[offset] * predictions[offset]);
     }
 
     @Override
     public void flipTarget(
             double uniform, double[] targets, int offset, int outputs, double[] out, int outOffset, int outStride) {
-        TargetRow.checkFlip(targets, offset, outputs, out, outOffset, outStride);
+        Checks.atLeast("flip target", "outputs", outputs, 1);
+        Checks.span("flip target", "targets", targets, offset, outputs, 1);
+        Checks.span("flip target", "out", out, outOffset, outputs, outStride);
         double label = targets[offset];
         out[outOffset] = uniform < flip ? -label : label;
     }

@@ -31,7 +31,9 @@ final class PlainCrossEntropy implements Loss {
     /** log Σ_k e^{f_k − f_y}, with the largest exponent taken out. */
     @Override
     public double smoothedValue(double[] predictions, double[] targets, int offset, int outputs) {
-        TargetRow.checkValue(predictions, targets, offset, outputs);
+        Checks.atLeast("smoothed value", "outputs", outputs, 1);
+        Checks.span("smoothed value", "predictions", predictions, offset, outputs, 1);
+        Checks.span("smoothed value", "targets", targets, offset, outputs, 1);
         int label = 0;
         int largest = 0;
         for (int k = 1; k < outputs; k++) {

@@ -2,6 +2,7 @@ package dev.lowland.optim.objective;
 
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.op.Ops;
+import dev.lowland.core.check.Checks;
 
 /** ½ Σ_j (f_j − y_j)²; noise of standard deviation σ is added to the targets. */
 final class SquareLoss implements Loss {
@@ -24,7 +25,9 @@ final class SquareLoss implements Loss {
 
     @Override
     public double smoothedValue(double[] predictions, double[] targets, int offset, int outputs) {
-        TargetRow.checkValue(predictions, targets, offset, outputs);
+        Checks.atLeast("smoothed value", "outputs", outputs, 1);
+        Checks.span("smoothed value", "predictions", predictions, offset, outputs, 1);
+        Checks.span("smoothed value", "targets", targets, offset, outputs, 1);
         double sum = 0;
         for (int j = offset; j < offset + outputs; j++) {
             double residual = predictions[j] - targets[j];

@@ -264,6 +264,9 @@ public final class LabelNoiseSgd {
             return onParameters.strength();
         }
         Loss loss = objective.loss();
+        if (!loss.flipsLabels() && noise.deviation() == 0) {
+            return 0;
+        }
         double variance = loss.noiseVariance(noise.deviation());
         boolean hasSquare = variance >= Double.MIN_NORMAL && variance <= Double.MAX_VALUE;
         double kick = loss.flipsLabels() || hasSquare

@@ -82,7 +82,7 @@ class ChunkedRunTest {
         try {
             run.run(DIRECTION, 1, new double[SIZE]);
         } catch (IllegalStateException e) {
-            assertTrue(e.getMessage().startsWith("tasks: the thread is interrupted"), e.getMessage());
+            assertTrue(e.getMessage().contains(": the thread is interrupted, must be left alone"), e.getMessage());
         }
         assertTrue(Thread.interrupted());
         assertArrayEquals(products(new ChunkedRun(program(), 1, SIZE)), products(run));

@@ -1,5 +1,6 @@
 package dev.lowland.theory.claims.trial;
 
+import dev.lowland.core.linalg.Norms;
 import dev.lowland.optim.flatness.DriftPotential;
 import dev.lowland.optim.flatness.PotentialEvaluator;
 import dev.lowland.optim.flatness.PotentialStatus;
@@ -58,6 +59,9 @@ public final class Valley {
      */
     boolean descend(DMatrixRMaj theta) {
         for (int k = 0; k < NEWTON_STEPS; k++) {
+            if (!Norms.isFinite(theta)) {
+                return false;
+            }
             evaluator.predictions(theta, residual);
             CommonOps_DDRM.subtractEquals(residual, targets);
             double squared = Dense.dot(residual, residual);
