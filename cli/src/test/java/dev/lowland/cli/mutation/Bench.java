@@ -41,7 +41,7 @@ final class Bench {
         this.root = root;
         this.scratch = scratch;
         this.seed = seed;
-        Path target = root.resolve("theory-checks").resolve("target");
+        Path target = root.resolve("cli").resolve("target");
         this.built = target.resolve("classes") + File.pathSeparator + jars(target.resolve("lib"));
     }
 
