@@ -93,6 +93,7 @@ final class ChunkedRun {
      * total = factor times the sum over all chunks of the first output, for these directions: width · P numbers, as the
      * program takes them.
      */
+    @SuppressWarnings("ReferenceEquality") // the same array is the question
     void run(double[] directions, double scale, double[] total) {
         boolean same = total == directions;
         if (same && spare.length == 0) {

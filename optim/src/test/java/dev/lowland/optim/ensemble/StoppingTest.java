@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A run ends within 0.1 s of the time that its thread has on a processor, whatever a step costs. */
 @Tag("slow")
 @Timeout(120)
+@Tag("once")
 class StoppingTest {
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();

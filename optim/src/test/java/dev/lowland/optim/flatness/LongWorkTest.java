@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What an exact R of many parameters costs, how it tells how far it is, and how soon it stops. */
+@Tag("once")
 class LongWorkTest {
 
     private static Objective objective(int width, int samples) {

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Long steps against the plain steps that they stand for. */
 @Tag("slow")
+@Tag("once")
 class LongFlowTest {
 
     private static LabelNoiseSgd optimiser(Problems problem, double sharpness, double momentum, double lambda) {
