@@ -114,7 +114,7 @@ public final class Program {
         }
         if (e instanceof MissingParameterException missing
                 && !missing.getMissing().isEmpty()) {
-            boolean value = e.getMessage().contains("arameter for option");
+            boolean value = String.valueOf(e.getMessage()).contains("arameter for option");
             return new UsageException(
                     name(missing.getMissing().get(0)),
                     value ? "without a value" : "missing",

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.ejml.data.DMatrixRMaj;
 
@@ -83,9 +84,10 @@ record CsvColumns(DMatrixRMaj inputs, DMatrixRMaj targets, List<Long> lines) {
                 .detectBomHeader(true)
                 .build(CsvRecordHandler.of(limits -> limits.maxFields(MOST).maxRecordSize(MOST)), csv)) {
             reader.forEach(records::add);
-        } catch (IOException | UncheckedIOException e) {
-            String reason = FileReason.of(e instanceof UncheckedIOException u ? u.getCause() : e);
-            throw new ProblemException(csv.toString(), "the file", "unreadable (" + reason + ")", "a CSV file");
+        } catch (IOException e) {
+            throw unreadable(csv, e);
+        } catch (UncheckedIOException e) {
+            throw unreadable(csv, Objects.requireNonNull(e.getCause()));
         } catch (CsvParseException e) {
             String place = "what follows row " + records.size();
             throw new ProblemException(csv.toString(), place, "no CSV (" + e.getMessage() + ")", "CSV");
@@ -115,5 +117,10 @@ record CsvColumns(DMatrixRMaj inputs, DMatrixRMaj targets, List<Long> lines) {
             throw new ProblemException(csv.toString(), place, "'" + stripped + "'", "finite");
         }
         return value;
+    }
+
+    private static ProblemException unreadable(Path csv, IOException e) {
+        String found = "unreadable (" + FileReason.of(e) + ")";
+        return new ProblemException(csv.toString(), "the file", found, "a CSV file");
     }
 }
