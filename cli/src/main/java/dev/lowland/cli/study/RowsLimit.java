@@ -16,7 +16,20 @@ final class RowsLimit {
     /** The most multiplications that a flow may spend on its drift: minutes. */
     static final double FLOW = 2e11;
 
+    /** The most numbers of the Jacobian, held or not, for a search across the valley: minutes. */
+    static final long SEARCH = 1L << 27;
+
     private RowsLimit() {}
+
+    /** Why a search across the valley takes too long; empty if it does not. */
+    static Optional<String> refusesSearch(Objective objective) {
+        long rows = rows(objective);
+        int size = objective.parameterCount();
+        return rows * size <= SEARCH
+                ? Optional.empty()
+                : Optional.of("a search across the valley with a Jacobian of " + rows + " × " + size
+                        + " takes too long, more than " + SEARCH + " numbers");
+    }
 
     /** Why the rows are too many; empty if they are not. */
     static Optional<String> refuses(Objective objective) {
