@@ -77,7 +77,12 @@ final class InspectCommand implements Callable<Integer> {
 
     private Inspection inspect(Problem problem, boolean withHessian) {
         try (Progress progress = new Progress(console, "inspect")) {
-            return Inspection.of(problem, spectral.settings(common), withHessian, cost -> warnIfLong(problem, cost), progress::advance);
+            return Inspection.of(
+                    problem,
+                    spectral.settings(common),
+                    withHessian,
+                    cost -> warnIfLong(problem, cost),
+                    progress::advance);
         }
     }
 

@@ -168,7 +168,7 @@ public record Inspection(
         }
         boolean defined = value.status() != PotentialStatus.UNDEFINED;
         LayerFlatness layers = LayerFlatness.of(
-                regularizer, problem.model().blocks(), theta, progress.part(SHARE_OF_REGULARIZER, 1, "layers"));
+                regularizer, objective, value.status(), theta, progress.part(SHARE_OF_REGULARIZER, 1, "layers"));
         Optional<Objective> heldOut = problem.heldOutObjective();
         return new Inspection(
                 problem,

@@ -7,6 +7,7 @@ import dev.lowland.optim.flatness.PotentialValue;
 import dev.lowland.optim.flatness.Regularizer;
 import dev.lowland.optim.flatness.RegularizerMethod;
 import dev.lowland.optim.flatness.RegularizerSettings;
+import dev.lowland.optim.objective.Objective;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleConsumer;
@@ -19,8 +20,10 @@ import org.ejml.data.DMatrixRMaj;
  * @param layers in the order of θ; empty where the model has one block of parameters
  */
 public record LayerFlatness(RegularizerMethod method, List<Layer> layers) {
-    /** Probes of a layer, where the problem asks for no more. */
+    /** Probes of a layer at least, and where a product with ∇²L takes long; else a quarter of those of R. */
     private static final int PROBES = 8;
+
+    private static final int FEW_PROBES = 4;
 
     /** Top eigenvectors of a layer's block of which the part is computed. */
     private static final int DEFLATED = 2;
@@ -58,18 +61,32 @@ public record LayerFlatness(RegularizerMethod method, List<Layer> layers) {
             double regularizer,
             double regularizerStandardError) {}
 
+    /**
+     * Of a problem's point.
+     *
+     * @param regularizer how R of all parameters together was found
+     * @param objective gives L and the model
+     * @param whole whether that is defined
+     * @param theta θ, P × 1
+     * @param progress told the share that is done, in (0, 1]
+     * @return the layers
+     */
     static LayerFlatness of(
-            Regularizer regularizer, List<ParameterBlock> blocks, DMatrixRMaj theta, DoubleConsumer progress) {
+            Regularizer regularizer, Objective objective, PotentialStatus whole, DMatrixRMaj theta, DoubleConsumer progress) {
+        List<ParameterBlock> blocks = objective.model().blocks();
         if (blocks.size() < 2) {
             return new LayerFlatness(regularizer.method(), List.of());
         }
         RegularizerSettings settings = regularizer.settings();
+        boolean costly = RowsLimit.refusesSearch(objective).isPresent();
         Regularizer own = regularizer.withSettings(settings.withMethod(regularizer.method())
-                .withProbes(Math.max(PROBES, settings.probes() / 2))
+                .withProbes(Math.max(costly ? FEW_PROBES : PROBES, settings.probes() / 4))
                 .withTarget(0, 2)
-                .withDeflated(DEFLATED)
+                .withDeflated(costly ? 1 : DEFLATED)
                 .withLanczos(STEPS, TOLERANCE));
-        List<PotentialValue> values = BlockRegularizer.of(own).at(theta, blocks, progress);
+        BlockRegularizer layered = BlockRegularizer.of(own);
+        List<PotentialValue> values =
+                (whole == PotentialStatus.DEFINED ? layered.whereDefined() : layered).at(theta, blocks, progress);
         double total = values.stream().mapToDouble(PotentialValue::trace).sum();
         double variance =
                 values.stream().mapToDouble(v -> square(v.traceStandardError())).sum();

@@ -11,12 +11,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Networks of images with classes go through every command; inspect says how flat each layer is. */
+@Tag("slow")
 class NetworksTest {
     private static final Map<String, String> MODELS = Map.of(
             "mlp", "{\"kind\": \"mlp\", \"layers\": [16, 5, 4, 3], \"activation\": \"tanh\"}",
@@ -26,7 +28,7 @@ class NetworksTest {
                             + "{\"filters\": 4, \"kernel\": 1, \"channelsPerGroup\": 2, \"pooling\": \"global\"}]}",
             "resnet",
                     "{\"kind\": \"resnet\", \"channels\": 1, \"height\": 4, \"width\": 4, \"outputs\": 3,"
-                            + " \"channelsPerGroup\": 2, \"blocksPerStage\": 1, \"filters\": [2, 4], \"activation\": \"silu\"}");
+                            + " \"channelsPerGroup\": 2, \"blocksPerStage\": 1, \"filters\": [2, 2], \"activation\": \"silu\"}");
 
     @TempDir
     Path folder;
@@ -42,7 +44,7 @@ class NetworksTest {
     }
 
     private Path started(String model) throws IOException {
-        return problem(model, "\"init\": {\"kind\": \"kaiming-fan-out\"}");
+        return problem(model, "\"init\": {\"kind\": \"xavier\"}");
     }
 
     @ParameterizedTest
@@ -64,7 +66,7 @@ class NetworksTest {
             assertEquals("DEFINED", layer.get("regularizerStatus").textValue());
             assertEquals(0, layer.get("regularizerStandardError").doubleValue());
         }
-        assertEquals(found.get("hessianTrace").doubleValue(), trace, 1e-10 * trace);
+        assertEquals(found.get("hessianTrace").doubleValue(), trace, 1e-10 * Math.abs(trace));
         assertEquals(1, share, 1e-12);
         assertTrue(regularizer < found.get("regularizer").doubleValue(), "Fischer's inequality");
         assertTrue(top <= found.get("hessianTopEigenvalue").doubleValue());

@@ -29,8 +29,11 @@ public final class BlockRegularizer {
 
     private final Regularizer regularizer;
 
-    private BlockRegularizer(Regularizer regularizer) {
+    private final boolean defined;
+
+    private BlockRegularizer(Regularizer regularizer, boolean defined) {
         this.regularizer = regularizer;
+        this.defined = defined;
     }
 
     /**
@@ -40,7 +43,16 @@ public final class BlockRegularizer {
      * @return what computes the values of blocks
      */
     public static BlockRegularizer of(Regularizer regularizer) {
-        return new BlockRegularizer(Checks.notNull(OPERATION, "regularizer", regularizer));
+        return new BlockRegularizer(Checks.notNull(OPERATION, "regularizer", regularizer), false);
+    }
+
+    /**
+     * The same where R is known to be defined, and so every R_b: estimates do not look whether it is.
+     *
+     * @return what takes fewer products with ∇²L
+     */
+    public BlockRegularizer whereDefined() {
+        return new BlockRegularizer(regularizer, true);
     }
 
     /**
@@ -76,7 +88,7 @@ public final class BlockRegularizer {
             } else {
                 Regularizer own =
                         regularizer.withSettings(regularizer.settings().withSeed(seed(i)));
-                values.add(new StochasticRegularizer(own, threaded, block).at(theta));
+                values.add(new StochasticRegularizer(own, threaded, block, defined).at(theta));
             }
             progress.accept((i + 1.0) / blocks.size());
         }

@@ -114,6 +114,19 @@ class BlockRegularizerTest {
     }
 
     @Test
+    void whatIsKnownToBeDefinedIsNotAskedAgain() {
+        RegularizerSettings settings = settings(RegularizerMethod.STOCHASTIC).withDeflated(2);
+        BlockRegularizer asking = BlockRegularizer.of(regularizer.withSettings(settings));
+        List<PotentialValue> asked = asking.at(theta, model.blocks(), told::add);
+        List<PotentialValue> known = asking.whereDefined().at(theta, model.blocks(), told::add);
+        for (int b = 0; b < 2; b++) {
+            assertEquals(asked.get(b).value(), known.get(b).value());
+            assertTrue(known.get(b).products() < asked.get(b).products());
+            assertEquals(asked.get(b).topEigenvalue(), known.get(b).topEigenvalue(), 1e-3 * known.get(b).topEigenvalue());
+        }
+    }
+
+    @Test
     void aLayerBeyondTheLimitIsUndefinedAndTheOthersAreNot() {
         double top = values(settings(RegularizerMethod.EXACT)).stream()
                 .mapToDouble(PotentialValue::topEigenvalue)
