@@ -113,7 +113,7 @@ public final class ArrayRows implements RowSource {
      */
     public static ArrayRows ofSignedBytes(byte[] values, int columns) {
         ByteBuffer buffer = ByteBuffer.wrap(Checks.notNull(OPERATION, "values", values));
-        return of(values.length, columns, ElementType.SIGNED_BYTE, s -> Elements.ofBytes(buffer, true, s));
+        return of(values.length, columns, ElementType.SIGNED_BYTE, s -> new ByteElements(buffer, true, s));
     }
 
     /**
@@ -126,7 +126,7 @@ public final class ArrayRows implements RowSource {
      */
     public static ArrayRows ofUnsignedBytes(byte[] values, int columns) {
         ByteBuffer buffer = ByteBuffer.wrap(Checks.notNull(OPERATION, "values", values));
-        return of(values.length, columns, ElementType.UNSIGNED_BYTE, s -> Elements.ofBytes(buffer, false, s));
+        return of(values.length, columns, ElementType.UNSIGNED_BYTE, s -> new ByteElements(buffer, false, s));
     }
 
     private static ArrayRows of(int length, int columns, ElementType type, Function<Scaling, Elements> make) {

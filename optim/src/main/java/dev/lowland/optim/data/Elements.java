@@ -19,23 +19,10 @@ interface Elements {
     /** Elements of a type at the beginning of some bytes, whose order is that of the buffer. */
     static Elements of(ElementType type, ByteBuffer bytes, Scaling scaling) {
         return switch (type) {
-            case SIGNED_BYTE, UNSIGNED_BYTE -> ofBytes(bytes, type == ElementType.SIGNED_BYTE, scaling);
+            case SIGNED_BYTE, UNSIGNED_BYTE -> new ByteElements(bytes, type == ElementType.SIGNED_BYTE, scaling);
             case INT -> ofInts(bytes.asIntBuffer(), scaling);
             case FLOAT -> ofFloats(bytes.asFloatBuffer(), scaling);
             case DOUBLE -> ofDoubles(bytes.asDoubleBuffer(), scaling);
-        };
-    }
-
-    /** There are so few bytes that the number of each is looked up. */
-    static Elements ofBytes(ByteBuffer bytes, boolean signed, Scaling scaling) {
-        double[] numbers = new double[256];
-        for (int b = 0; b < numbers.length; b++) {
-            numbers[b] = scaling.of(signed ? (byte) b : b);
-        }
-        return (from, count, out, offset, stride) -> {
-            for (int i = 0; i < count; i++) {
-                out[offset + i * stride] = numbers[bytes.get(from + i) & 0xff];
-            }
         };
     }
 
