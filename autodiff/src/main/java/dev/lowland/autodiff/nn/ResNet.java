@@ -154,10 +154,13 @@ public final class ResNet extends BlockModel {
             ImageShape input, List<Integer> filters, int blocksPerStage, Grouping grouping) {
         ModelRules.positive(NAME, "blocks per stage", blocksPerStage);
         Checks.atLeast(NAME, "number of stages", filters.size(), 1);
+        double leastParameters = 0;
         for (int width : filters) {
             ModelRules.positive(NAME, "filters", width);
             grouping.groups(width);
+            leastParameters += 18.0 * width * width * blocksPerStage;
         }
+        Checks.room(NAME, "blocks per stage", blocksPerStage, leastParameters);
         ConvolutionLayer stem = new ConvolutionLayer(input, filters.get(0), 3, 1, 1, norm(grouping, filters.get(0)));
         List<Block> blocks = new ArrayList<>();
         ImageShape shape = stem.output();
