@@ -122,6 +122,12 @@ public final class ConvNet extends BlockModel {
     }
 
     @Override
+    public double multiplications() {
+        return parameterCount()
+                + layers.stream().mapToDouble(ConvolutionLayer::multiplications).sum();
+    }
+
+    @Override
     Node expression(Node parameters, Node inputs) {
         ParameterCursor matrices = matrices(parameters);
         int batch = inputs.shape().rows();

@@ -221,6 +221,16 @@ public final class ResNet extends BlockModel {
     }
 
     @Override
+    public double multiplications() {
+        double sum = parameterCount() + convolutions.stem().multiplications();
+        for (Block block : convolutions.blocks()) {
+            sum += block.first().multiplications() + block.second().multiplications();
+            sum += block.shortcut().map(ConvolutionLayer::multiplications).orElse(0.0);
+        }
+        return sum;
+    }
+
+    @Override
     Node expression(Node parameters, Node inputs) {
         ParameterCursor matrices = matrices(parameters);
         int batch = inputs.shape().rows();

@@ -72,7 +72,11 @@ public record LayerFlatness(RegularizerMethod method, List<Layer> layers) {
      * @return the layers
      */
     static LayerFlatness of(
-            Regularizer regularizer, Objective objective, PotentialStatus whole, DMatrixRMaj theta, DoubleConsumer progress) {
+            Regularizer regularizer,
+            Objective objective,
+            PotentialStatus whole,
+            DMatrixRMaj theta,
+            DoubleConsumer progress) {
         List<ParameterBlock> blocks = objective.model().blocks();
         if (blocks.size() < 2) {
             return new LayerFlatness(regularizer.method(), List.of());

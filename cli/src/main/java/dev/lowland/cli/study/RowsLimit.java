@@ -16,19 +16,22 @@ final class RowsLimit {
     /** The most multiplications that a flow may spend on its drift: minutes. */
     static final double FLOW = 2e11;
 
-    /** The most numbers of the Jacobian, held or not, for a search across the valley: minutes. */
-    static final long SEARCH = 1L << 27;
+    /**
+     * The most multiplications of all predictions for a search across the valley, which takes thousands of their
+     * derivatives.
+     */
+    static final double SEARCH = 1e7;
 
     private RowsLimit() {}
 
     /** Why a search across the valley takes too long; empty if it does not. */
     static Optional<String> refusesSearch(Objective objective) {
-        long rows = rows(objective);
-        int size = objective.parameterCount();
-        return rows * size <= SEARCH
+        double work = objective.sampleCount() * objective.model().multiplications();
+        return work <= SEARCH
                 ? Optional.empty()
-                : Optional.of("a search across the valley with a Jacobian of " + rows + " × " + size
-                        + " takes too long, more than " + SEARCH + " numbers");
+                : Optional.of("a search across the valley takes too long: all predictions take "
+                        + String.format(Locale.ROOT, "%.0e", work) + " multiplications, more than "
+                        + String.format(Locale.ROOT, "%.0e", SEARCH));
     }
 
     /** Why the rows are too many; empty if they are not. */

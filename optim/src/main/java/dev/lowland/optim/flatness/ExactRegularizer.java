@@ -33,7 +33,7 @@ final class ExactRegularizer implements PotentialEvaluator {
         Objective objective = derivatives.objective();
         this.name = regularizer.name();
         this.size = objective.parameterCount();
-        RegularizerCost cost = RegularizerCost.exact(size, objective.sampleCount(), 1);
+        RegularizerCost cost = RegularizerCost.exact(size, RegularizerCost.work(objective), 1);
         this.phases = new Phases(regularizer.progress(), cost.shared() / 2, cost.operations() - cost.shared());
         this.derivatives = regularizer.progress() == null ? derivatives : derivatives.withProgress(phases);
         dense = this.derivatives.dense();

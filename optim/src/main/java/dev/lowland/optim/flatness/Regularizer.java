@@ -127,9 +127,10 @@ public final class Regularizer implements DriftPotential {
      */
     public RegularizerCost cost() {
         Objective objective = derivatives.objective();
+        double work = RegularizerCost.work(objective);
         return method() == RegularizerMethod.EXACT
-                ? RegularizerCost.exact(objective.parameterCount(), objective.sampleCount(), settings.threads())
-                : RegularizerCost.stochastic(objective.parameterCount(), objective.sampleCount(), settings);
+                ? RegularizerCost.exact(objective.parameterCount(), work, settings.threads())
+                : RegularizerCost.stochastic(objective.parameterCount(), work, settings);
     }
 
     /** What it is computed of. */

@@ -65,11 +65,16 @@ final class StochasticRegularizer implements PotentialEvaluator {
         this(
                 regularizer,
                 derivatives,
-                ParameterBlock.all(derivatives.objective().model()));
+                ParameterBlock.all(derivatives.objective().model()),
+                false);
     }
 
-    /** Of the part of ∇²L that belongs to a block; it has a value, and no gradient. */
-    StochasticRegularizer(Regularizer regularizer, Curvature derivatives, ParameterBlock block) {
+    /**
+     * Of the part of ∇²L that belongs to a block; it has a value, and no gradient. Whether it is defined is not asked
+     * where it is known to be, and there are deflated vectors, which tell of the top of the spectrum.
+     */
+    StochasticRegularizer(Regularizer regularizer, Curvature derivatives, ParameterBlock block, boolean defined) {
+        this.inside = defined && regularizer.settings().deflated() > 0;
         this.name = regularizer.name();
         this.settings = regularizer.settings();
         this.rate = regularizer.effectiveRate();

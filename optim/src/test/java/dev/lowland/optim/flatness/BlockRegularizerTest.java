@@ -122,7 +122,10 @@ class BlockRegularizerTest {
         for (int b = 0; b < 2; b++) {
             assertEquals(asked.get(b).value(), known.get(b).value());
             assertTrue(known.get(b).products() < asked.get(b).products());
-            assertEquals(asked.get(b).topEigenvalue(), known.get(b).topEigenvalue(), 1e-3 * known.get(b).topEigenvalue());
+            assertEquals(
+                    asked.get(b).topEigenvalue(),
+                    known.get(b).topEigenvalue(),
+                    1e-3 * known.get(b).topEigenvalue());
         }
     }
 

@@ -48,20 +48,22 @@ final class LayerRows {
         for (int i = 0; i < places.length; i++) {
             places[i] = i + 1;
         }
-        return Figure.named("layers")
+        Figure.Builder figure = Figure.named("layers")
                 .title("Where the curvature lies")
                 .caption(
-                        "The share of each layer in tr ∇²L, in the order of the table, with two standard errors to either "
+                        "The share of each layer in tr ∇²L, in the order of the table, and two standard errors to either "
                                 + "side.")
                 .x("layer")
-                .y("share of tr ∇²L")
-                .band(
-                        Role.MEASURED,
-                        "± 2 SE",
-                        places,
-                        values(flatness, l -> l.share() - 2 * l.shareStandardError()),
-                        values(flatness, l -> l.share() + 2 * l.shareStandardError()))
-                .points(Role.MEASURED, "share", places, values(flatness, Layer::share))
+                .y("share of tr ∇²L");
+        for (int i = 0; i < places.length; i++) {
+            double share = flatness.layers().get(i).share();
+            double error = 2 * flatness.layers().get(i).shareStandardError();
+            if (error > 0) {
+                double[] place = {places[i], places[i]};
+                figure.line(Role.MEASURED, "± 2 SE", place, new double[] {share - error, share + error});
+            }
+        }
+        return figure.points(Role.MEASURED, "share", places, values(flatness, Layer::share))
                 .build();
     }
 
