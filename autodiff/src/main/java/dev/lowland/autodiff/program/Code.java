@@ -1,9 +1,9 @@
 package dev.lowland.autodiff.program;
 
-import dev.lowland.core.fixed.BufferLoop;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
 import dev.lowland.core.check.Checks;
+import dev.lowland.core.fixed.BufferLoop;
 import dev.lowland.core.kernel.contract.KernelSet;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -2,7 +2,6 @@ package dev.lowland.autodiff.program;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.util.stream.Stream;
 import com.sun.management.ThreadMXBean;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.core.kernel.Kernels;
@@ -14,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -60,7 +60,9 @@ class ProgramProperties {
                 same(expected[e], out[i][e], seed, random.outputs.get(i));
             }
         }
-        written(seed, random, in);
+        if (seed % 4 == 0) {
+            written(seed, random, in);
+        }
         lanes(seed, random, program);
         straight(seed, random, program);
         stages(seed, random, program);

@@ -124,15 +124,8 @@ public final class FixedProduct extends FixedLoop {
 
     private void tile(Pen pen, int height, int[] starts, At a, At c) {
         int[] sums = pen.take(height * starts.length);
-        boolean together = add && inner == 1;
-        for (int i = 0; i < height; i++) {
-            for (int v = 0; v < starts.length; v++) {
-                if (together) {
-                    pen.load(C, c.plus(i * columns + starts[v]), sums[i * starts.length + v]);
-                } else {
-                    pen.constant(0, sums[i * starts.length + v]);
-                }
-            }
+        for (int sum : sums) {
+            pen.constant(0, sum);
         }
         int[] right = pen.take(starts.length);
         int left = pen.take();
@@ -151,7 +144,7 @@ public final class FixedProduct extends FixedLoop {
                 }
             }
         });
-        if (add && !together) {
+        if (add) {
             for (int i = 0; i < height; i++) {
                 for (int v = 0; v < starts.length; v++) {
                     int sum = sums[i * starts.length + v];
@@ -175,17 +168,13 @@ public final class FixedProduct extends FixedLoop {
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < columns; j++) {
                 At c = Pen.at(cOffset + i * columns + j);
-                if (add && inner == 1) {
-                    pen.load(C, c, sum);
-                } else {
-                    pen.constant(0, sum);
-                }
+                pen.constant(0, sum);
                 for (int k = 0; k < inner; k++) {
                     pen.load(arrayA, Pen.at(aOffset + i * aRow + k * aStep), x);
                     pen.load(1 - arrayA, Pen.at(bOffset + k * bStep + j * bColumn), y);
                     pen.fma(x, y, sum);
                 }
-                if (add && inner > 1) {
+                if (add) {
                     pen.load(C, c, x);
                     pen.add(x, sum, sum);
                 }
