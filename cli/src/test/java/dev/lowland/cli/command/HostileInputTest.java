@@ -3,7 +3,11 @@ package dev.lowland.cli.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lowland.autodiff.nn.ModelKind;
+import dev.lowland.autodiff.nn.Models;
 import dev.lowland.cli.report.Samples;
+import dev.lowland.optim.objective.LossKind;
+import dev.lowland.optim.objective.Losses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvFileSource;
  * <p>In the tables {@code F} is a folder with {@code good.json}, {@code old.json} (a result that must stay),
  * {@code folder}, {@code empty}, {@code broken} (a link to nothing in a folder that is not there) and {@code loop} (a
  * link to itself); {@code ␀} is NUL, {@code ␛} the escape character, and {@code LONG} a name of 300 letters. {@code …}
- * in a message is what the system says.
+ * in a message is what the system says, and {@code MODELS} and {@code LOSSES} are the names that files know.
  */
 @DisabledOnOs(OS.WINDOWS)
 class HostileInputTest {
@@ -56,7 +60,13 @@ class HostileInputTest {
                 .replace("BAD:", folder.resolve("bad.json") + ":")
                 .replace('␀', '\0')
                 .replace('␛', '\u001b')
-                .replace("LONG", LONG);
+                .replace("LONG", LONG)
+                .replace("MODELS", names(Models.kinds().stream().map(ModelKind::name)))
+                .replace("LOSSES", names(Losses.kinds().stream().map(LossKind::name)));
+    }
+
+    private static String names(Stream<String> names) {
+        return names.collect(Collectors.joining(", "));
     }
 
     private void refuses(String message, String... args) throws IOException {

@@ -4,13 +4,14 @@ import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.op.Ops;
 import dev.lowland.autodiff.op.Rows;
 import dev.lowland.core.check.Checks;
+import dev.lowland.core.function.ExponentialRemainder;
 
 /**
  * −Σ_k y_k log softmax(f)_k on one-hot targets; a flip moves the label to one of the other K − 1 classes.
  *
  * <p>The smoothed loss is the cross-entropy against q_k = (1−p) y_k + p/(K−1) (1 − y_k), less the entropy of q.
  */
-final class CrossEntropy implements Loss {
+final class CrossEntropy implements LossCheck.Known {
 
     private static final String NAME = "cross-entropy";
 

@@ -2,6 +2,7 @@ package dev.lowland.optim.objective;
 
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.op.Ops;
+import dev.lowland.core.function.ExponentialRemainder;
 
 /**
  * l(s) = log(1 + e⁻ˢ).

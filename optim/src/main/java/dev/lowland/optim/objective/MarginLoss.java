@@ -6,7 +6,7 @@ import dev.lowland.core.check.Checks;
 import java.util.function.DoubleFunction;
 
 /** A loss on margins s = y f, y = ±1, whose labels a step flips with probability p. */
-final class MarginLoss implements Loss {
+final class MarginLoss implements LossCheck.Known {
 
     private static final String TARGETS = "1 or -1";
 

@@ -63,7 +63,7 @@ public final class Objective {
             int rows = Math.min(data.size(), SampleProgram.LARGEST_CHUNK);
             ModelCheck.of(model).withSamples(rows).run().require("Objective.of");
         }
-        if (!LossCheck.isKnown(loss)) {
+        if (!(loss instanceof LossCheck.Known)) {
             LossCheck.of(loss, LossCheck.examples(data)).run().require("Objective.of");
         }
         return new Objective(model, loss, data);

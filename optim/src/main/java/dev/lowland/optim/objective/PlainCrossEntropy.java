@@ -4,7 +4,7 @@ import dev.lowland.autodiff.graph.Node;
 import dev.lowland.core.check.Checks;
 
 /** −Σ_k y_k log softmax(f)_k on one-hot targets, of which nothing flips. */
-final class PlainCrossEntropy implements Loss {
+final class PlainCrossEntropy implements LossCheck.Known {
 
     private static final String NAME = "cross-entropy";
     private static final double ANY_FLIP = 0.25;

@@ -5,7 +5,7 @@ import dev.lowland.autodiff.op.Ops;
 import dev.lowland.core.check.Checks;
 
 /** ½ Σ_j (f_j − y_j)²; noise of standard deviation σ is added to the targets. */
-final class SquareLoss implements Loss {
+final class SquareLoss implements LossCheck.Known {
 
     static final SquareLoss INSTANCE = new SquareLoss();
     static final LossKind KIND = LossKind.ofNumbers("square", INSTANCE);

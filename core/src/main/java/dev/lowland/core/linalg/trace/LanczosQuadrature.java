@@ -131,19 +131,7 @@ public final class LanczosQuadrature {
         private final @Nullable DoubleUnaryOperator g;
         private final @Nullable DirectionSink sink;
 
-        // of the deflated vectors, the value and the same of A itself
-        private double exact;
-        private double exactPlain;
-        private double exactError;
-        // of the probes
-        private final RunningMean mean = new RunningMean();
-        private final RunningMean plainMean = new RunningMean();
-        private double lanczosError;
-        // of both
-        private double directionError;
-        private double smallest = Double.POSITIVE_INFINITY;
-        private double largest = Double.NEGATIVE_INFINITY;
-        private int products;
+        private final QuadratureSums sums = new QuadratureSums();
 
         Run(LinearOperator a, SpectralFunction f, @Nullable DoubleUnaryOperator g, @Nullable DirectionSink sink) {
             this.a = a;
@@ -164,21 +152,19 @@ public final class LanczosQuadrature {
                     return undefined(j + 1);
                 }
                 if (j + 1 == wanted) {
-                    wanted = wanted(wanted, mean.standardError(), exact + mean.mean());
+                    wanted = wanted(wanted, sums.standardError(), sums.value());
                 }
             }
-            return result(wanted);
+            return sums.estimate(wanted);
         }
 
         /** False if f is not defined at a Ritz value. */
         private boolean addDeflated(int i) {
             deflated.copy(i, start);
-            if (!lanczosRun(exact)) {
+            if (!lanczosRun()) {
                 return false;
             }
-            exact += lanczos.quadratic(f);
-            exactPlain += plain();
-            exactError += lanczos.quadraticError(f);
+            sums.addDeflated(lanczos, f);
             if (g != null && sink != null) {
                 makeDirection(g);
                 sink.deflated(i, direction);
@@ -190,12 +176,10 @@ public final class LanczosQuadrature {
         private boolean addProbe(int j) {
             law.fill(stream, j, start);
             deflated.projectAway(start);
-            if (!lanczosRun(exact + mean.mean())) {
+            if (!lanczosRun()) {
                 return false;
             }
-            mean.add(lanczos.quadratic(f));
-            plainMean.add(plain());
-            lanczosError += lanczos.quadraticError(f);
+            sums.addProbe(lanczos, f);
             if (g != null && sink != null) {
                 makeDirection(g);
                 sink.probe(j, direction);
@@ -203,51 +187,21 @@ public final class LanczosQuadrature {
             return true;
         }
 
-        /** One run from {@code start}. Errors below tolerance·|total| are small enough, too. */
-        private boolean lanczosRun(double total) {
+        /** One run from {@code start}. Errors that are small beside the sum so far are small enough, too. */
+        private boolean lanczosRun() {
+            double total = sums.value();
             boolean inside = lanczos.runUntil(a, start, f, (run, function) -> {
                 double goal = tolerance * Math.max(Math.abs(run.quadratic(function)), Math.abs(total));
                 return run.quadraticError(function) <= goal
                         && (g == null || run.productError(g) <= tolerance * run.productNorm(g));
             });
-            products += lanczos.process().steps();
-            if (lanczos.process().steps() > 0) {
-                smallest = Math.min(smallest, lanczos.smallestRitz());
-                largest = Math.max(largest, lanczos.largestRitz());
-            }
+            sums.addRun(lanczos);
             return inside;
-        }
-
-        /** zᵀAz, from the first coefficient of the run. */
-        private double plain() {
-            if (lanczos.process().steps() == 0) {
-                return 0;
-            }
-            double norm = lanczos.process().startNorm();
-            return norm * norm * lanczos.process().alpha(0);
         }
 
         private void makeDirection(DoubleUnaryOperator function) {
             lanczos.product(function, direction);
-            double norm = Norms.two(direction);
-            if (norm > 0) {
-                directionError = Math.max(directionError, lanczos.productError(function) / norm);
-            }
-        }
-
-        private QuadratureEstimate result(int probesRun) {
-            return new QuadratureEstimate(
-                    exact + mean.mean(),
-                    mean.standardError(),
-                    exactError + lanczosError / probesRun,
-                    directionError,
-                    smallest,
-                    largest,
-                    probesRun,
-                    products,
-                    new TraceEstimate(
-                            exactPlain + plainMean.mean(), plainMean.standardError(), plainMean.count(), products),
-                    null);
+            sums.addDirection(lanczos.productError(function), Norms.two(direction));
         }
 
         private QuadratureEstimate undefined(int probesRun) {
@@ -255,7 +209,7 @@ public final class LanczosQuadrature {
             int worst = f.contains(ritz.value(ritz.count() - 1)) ? 0 : ritz.count() - 1;
             DMatrixRMaj certificate = new DMatrixRMaj(size, 1);
             ritz.vector(worst, certificate);
-            return new QuadratureEstimate(0, 0, 0, 0, smallest, largest, probesRun, products, null, certificate);
+            return sums.undefined(probesRun, certificate);
         }
     }
 

@@ -12,6 +12,7 @@ import dev.lowland.theory.claim.FigureSeries.Role;
 import dev.lowland.theory.claim.InWords;
 import dev.lowland.theory.claim.Seeds;
 import dev.lowland.theory.claim.ToleranceRule;
+import dev.lowland.theory.claims.trial.DriftTrial;
 import dev.lowland.theory.claims.trial.Flips;
 import dev.lowland.theory.experiment.Families;
 import dev.lowland.theory.experiment.PlannedStages;
@@ -70,15 +71,20 @@ public final class Classification implements Claim {
     @Override
     public String method() {
         return "Identities, to " + InWords.number(ToleranceRule.IDENTITY)
-                + ": c, σ² and α of logistic, exponential and square loss at p = 0.1 and 0.4 against the root and the slopes of l̄ by "
-                + "central differences and the two outcomes of a flip; for cross-entropy with 4 classes c and, as a matrix in the logits, noise "
+                + ": c, σ² and α of logistic, exponential and square loss at p = " + InWords.list(FlipIdentities.FLIPS)
+                + " against the root and the slopes of l̄ by "
+                + "central differences and the two outcomes of a flip; for cross-entropy with " + FlipIdentities.CLASSES
+                + " classes c and, as a matrix in the logits, noise "
                 + "covariance = Hessian; on models with 3 samples, mean and covariance of the full-batch gradient over every pattern of flips against 0 and "
                 + "(σ²/α)H/n. Drift at p = " + InWords.number(FLIP)
                 + " with matrix sensing, a quadratic model and tanh networks, ηλmax = 0.2 and 1.0 (three classes: 1.0), full batch, from the "
                 + "first random minimum with one or two samples, conditioned better than 0.3 (three classes: 0.05). Each sample is there so often that the theory's bias stays "
-                + "below 0.6 % of a displacement of 0.45. Replicas run T steps, and as many T/4 steps with a quarter of the copies, so at 4λ; their number "
-                + "is planned for 4 SE near 1 %; the statistic is the projection of (4 x(λ) − x(4λ))/3 on the predicted displacement. Bias: 16 lag²/‖Φ_T "
-                + "− θ_0‖, as in the claim drift, + u⁴ ‖Φ_T − θ_0‖, u² the largest variance of a prediction at 4λ. For cross-entropy \"p in place of p(1−p)\" is a "
+                + "below " + InWords.percent(FlipDrift.SMALL_BIAS) + " of a displacement of "
+                + InWords.number(FlipDrift.EXPECTED)
+                + ". Replicas run T steps, and as many T/4 steps with a quarter of the copies, so at 4λ; their number "
+                + "is planned for 4 SE near 1 %; the statistic is the projection of (4 x(λ) − x(4λ))/3 on the predicted displacement. Bias: "
+                + DriftTrial.BIAS
+                + ", as in the claim drift, + u⁴ ‖Φ_T − θ_0‖, u² the largest variance of a prediction at 4λ. For cross-entropy \"p in place of p(1−p)\" is a "
                 + "noise larger by 1/(1−p). Where the condition of small λ fails: one margin under the exponential loss at λ/α of some per cent, "
                 + JITTER_REPLICAS
                 + " replicas; the variance agrees with s + s²[2 − 4p(1−p) − (1−a)/(2−a)], s the paper's and a = ηλmax, to 4s³, and refuses s. A miss is "

@@ -38,13 +38,13 @@ final class FlipDrift extends DriftTrial {
     private static final double DISPLACEMENT = 0.6;
 
     /** How far it is expected to go, as it slows down. */
-    private static final double EXPECTED = 0.45;
+    static final double EXPECTED = 0.45;
 
     /**
      * Largest share of the displacement that the theory's own bias may be; the number of copies is the least that keeps
      * to it.
      */
-    private static final double SMALL_BIAS = 0.006;
+    static final double SMALL_BIAS = 0.006;
 
     private static final int MOST_COPIES = 1000;
 

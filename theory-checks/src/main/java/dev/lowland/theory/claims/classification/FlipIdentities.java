@@ -24,8 +24,8 @@ import org.ejml.data.DMatrixRMaj;
  */
 final class FlipIdentities {
 
-    private static final double[] FLIPS = {0.1, 0.4};
-    private static final int CLASSES = 4;
+    static final double[] FLIPS = {0.1, 0.4};
+    static final int CLASSES = 4;
     private static final double STEP = 0.1;
 
     /** c is looked for between −BRACKET and this. */

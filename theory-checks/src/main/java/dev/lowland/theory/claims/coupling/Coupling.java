@@ -97,7 +97,8 @@ public final class Coupling implements Claim {
     @Override
     public String method() {
         return "Three families with a full-row-rank Jacobian, ηλmax = 0.2 and 1.0, full batch, from a zero-loss point conditioned better than "
-                + "0.2. " + STRENGTHS + " values of λ, 1.6e-2 … 1.6e-5; at each, " + REPLICAS
+                + "0.2. " + STRENGTHS + " values of λ, " + InWords.number(strength(0)) + " … "
+                + InWords.number(strength(STRENGTHS - 1)) + "; at each, " + REPLICAS
                 + " replicas run k = 1/(η√λ) steps, and ξ is driven by the label noise of the very same steps. The statistic is the slope s "
                 + "in log RMS‖Δ‖ = c + s log λ + b₁√λ + b₂λ, fitted by least squares weighted with the standard errors: Φ moves by "
                 + "O(√λ) in these steps, so the next orders come in powers of √λ and are large at λ = "
@@ -157,10 +158,14 @@ public final class Coupling implements Claim {
         return subjects;
     }
 
+    private static double strength(int i) {
+        return LARGEST * Math.pow(10, -i / PER_DECADE);
+    }
+
     private static double[] strengths() {
         double[] strengths = new double[STRENGTHS];
         for (int i = 0; i < STRENGTHS; i++) {
-            strengths[i] = LARGEST * Math.pow(10, -i / PER_DECADE);
+            strengths[i] = strength(i);
         }
         return strengths;
     }

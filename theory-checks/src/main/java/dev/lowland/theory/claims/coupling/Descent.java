@@ -96,8 +96,10 @@ public final class Descent implements Claim {
                 + "A run is cut into " + WINDOWS
                 + " windows; ξ is driven by the label noise of the run, carried on from window to window, and G and ∇f_i "
                 + "are frozen anew at the reference point θ − ξ with which a window begins (windows last between 0.05 and 0.4 times 1/(η√λ) "
-                + "steps). " + REPLICAS + " replicas at ηλmax = 0.2 and " + MORE_REPLICAS
-                + " at 1.6, and as many for T/4 steps at 4λ. Statistics, in units of λ and combined as (4 x(λ) − x(4λ))/3, which has "
+                + "steps). " + REPLICAS + " replicas at ηλmax = " + InWords.number(SCALES[0][0]) + " and "
+                + MORE_REPLICAS
+                + " at " + InWords.number(SCALES[1][0])
+                + ", and as many for T/4 steps at 4λ. Statistics, in units of λ and combined as (4 x(λ) − x(4λ))/3, which has "
                 + "no relative error of order λ: the mean fall of L̃ over the whole path and over its last fifth, against the sum of "
                 + "ηλ²‖P_T∇R‖² along the slow flow (trapezoids over the windows, P_T from the Jacobian); and the mean fall of L, which "
                 + "is 0 (at finite λ it even rises, by O(λ²)). The bias is twice that of the claim drift, relative to the fall, because "

@@ -38,20 +38,21 @@ record StationaryCase(Setting setting, double sharpness) {
     /**
      * What is left of the first slope of R when the slow flow counts as settled, and the step by which it is followed.
      */
-    private static final double SETTLED = 1e-5;
+    static final double SETTLED = 1e-5;
 
     private static final double FLOW_STEP = 0.01;
 
     /** The largest λ and how many there are, each half of the one before. */
-    private static final double LARGEST = 4.8e-3;
+    static final double LARGEST = 4.8e-3;
 
     private static final int STRENGTHS = 6;
+    static final double SMALLEST = LARGEST / (1 << STRENGTHS - 1);
 
     /** The time of theorem 1, T = {@value} η⁻¹λ^{−3/2}. */
-    private static final double HORIZON = 2;
+    static final double HORIZON = 2;
 
-    /** ε = ‖P_T∇R(θ_0)‖ λ^{1/4} and γ = 3 (tr S)^{1/2}. */
-    private static final double WIDTH = 3;
+    /** ε = ‖P_T∇R(θ_0)‖ λ^{1/4} and γ = {@value} (tr S)^{1/2}. */
+    static final double WIDTH = 3;
 
     /** Tangential gradient at a minimum, at most, and the steps that it may take to get there. */
     private static final double AT_REST = 1e-9;

@@ -104,16 +104,21 @@ public final class StationaryPoint implements Claim {
     public String method() {
         return "Four problems of three families, full batch, at large η (ηλmax = 1.6 or 1.7 at the start). Their R has an isolated minimum m on "
                 + "the valley, found by steepest descent within the valley. " + REPLICAS
-                + " replicas from a zero-loss point, at six values of λ, 4.8e-3 … 1.5e-4; " + StationaryCase.LOOKS
-                + " looks at each run, from the slow time ηλk on at which the flow of −P_T∇R has lost all but 1e-5 of its first slope, all "
-                + "before T = 2 η⁻¹λ^{−3/2}. θ* is the point of the floor of L̃ below θ: down to the valley by Gauss-Newton steps, then across "
+                + " replicas from a zero-loss point, at six values of λ, " + InWords.number(StationaryCase.LARGEST)
+                + " … "
+                + InWords.number(StationaryCase.SMALLEST) + "; " + StationaryCase.LOOKS
+                + " looks at each run, from the slow time ηλk on at which the flow of −P_T∇R has lost all but "
+                + InWords.number(StationaryCase.SETTLED) + " of its first slope, all "
+                + "before T = " + InWords.number(StationaryCase.HORIZON)
+                + " η⁻¹λ^{−3/2}. θ* is the point of the floor of L̃ below θ: down to the valley by Gauss-Newton steps, then across "
                 + "it until ∇L/λ + ∇R has no part across; ε = ‖∇L/λ + ∇R‖ there. θ jitters along the valley: drift −ηλ∇²R x "
                 + "against noise of variance O(ηλ²) a step gives x ~ λ^½, so RMS ε ~ λ^½. Statistics: the slope s in log RMS ε = c + "
                 + "s log λ + bλ; its bias is what a term of order λ² in E ε² would do that is a quarter of the leading one at the largest λ. "
                 + "If the runs were stationary for another function, ε would not fall: slope 0. Then the mean of θ* on the line from m to "
                 + "the start, where L alone would leave it, and on the line from m to the minimum of ¼ tr H, combined as (4 x(λ) − x(4λ))/3, "
                 + "which has no term of order λ, without a bias for what is left. And the share of runs that are seen to be (ε, γ)-stationary "
-                + "with ε = ‖P_T∇R(θ_0)‖λ^{1/4} and γ = 3 (tr S)^{1/2}: 1, of which " + InWords.percent(IMPROBABLE)
+                + "with ε = ‖P_T∇R(θ_0)‖λ^{1/4} and γ = " + InWords.number(StationaryCase.WIDTH)
+                + " (tr S)^{1/2}: 1, of which " + InWords.percent(IMPROBABLE)
                 + " may fail. Left out are minima where label noise "
                 + "along the valley vanishes, as for f = ⟨x, u² − v²⟩ at a vertex: there the jitter dies out too. A miss is "
                 + "confirmed by a second, independent stage.";

@@ -61,6 +61,9 @@ public final class ArbitraryCovariance implements Claim {
     /** η and v of each rotation; the curvatures are near 1. */
     private static final double[][] ROTATIONS = {{0.2, 1e-3}, {1.0, 4e-4}};
 
+    /** A wrong theory nearer than this share of the effect is not asked for. */
+    private static final double DISTINCT = 0.04;
+
     private static final double RADIUS = 0.3;
     private static final double DISPLACEMENT = 0.4;
     private static final int JITTER_REPLICAS = 1 << 17;
@@ -108,15 +111,20 @@ public final class ArbitraryCovariance implements Claim {
                 + JITTER_REPLICAS
                 + " replicas once they remember less than " + InWords.number(LIMIT)
                 + " of the start; variance along the top and the lowest eigenvector, and along the sum of the two upper ones, where the covariance "
-                + "between them counts. Exact. Drift: three families with three samples, ηλmax = 0.2 (but for the network) and 1.2, λ = "
+                + "between them counts. Exact. Drift: three families with three samples, ηλmax = "
+                + InWords.number(DRIFTS[0][0]) + " (but for the network) and " + InWords.number(DRIFTS[1][0]) + ", λ = "
                 + InWords.column(DRIFTS, 1) + ", "
                 + DRIFT_REPLICAS
-                + " replicas at λ and 4λ combined as in the claim drift, projected on the predicted displacement; bias 16 lag²/‖Φ_T − θ_0‖, lag = "
+                + " replicas at λ and 4λ combined as in the claim drift, projected on the predicted displacement; bias "
+                + DriftTrial.BIAS + ", lag = "
                 + "½η‖P_T∇³L[Σ_k(S − S_k)]‖ at 4λ. Rotation: a = b = 1, from (x, y) = ("
-                + RADIUS + ", 0), η = 0.2 with v = 1e-3 and η = 1 with v = 4e-4, " + ROTATION_REPLICAS
+                + RADIUS + ", 0), η = " + InWords.number(ROTATIONS[0][0]) + " with v = "
+                + InWords.number(ROTATIONS[0][1]) + " and η = " + InWords.number(ROTATIONS[1][0]) + " with v = "
+                + InWords.number(ROTATIONS[1][1]) + ", " + ROTATION_REPLICAS
                 + " replicas for a quarter turn, T = π/(2ηabv); the mean position along y and along x, at v and 4v combined, against that of an exact rotation, "
-                + "with the same bias; the effect is the chord. The wrong theories are slow flows of their own; one that is less than 4 % of the "
-                + "effect away is only reported. A miss is confirmed by a second, independent stage.";
+                + "with the same bias; the effect is the chord. The wrong theories are slow flows of their own; one that is less than "
+                + InWords.percent(DISTINCT)
+                + " of the effect away is only reported. A miss is confirmed by a second, independent stage.";
     }
 
     @Override
@@ -236,7 +244,7 @@ public final class ArbitraryCovariance implements Claim {
     }
 
     private static Alternative alternative(String wrong, double value, double predicted, double effect) {
-        return new Alternative(wrong, value, Math.abs(value - predicted) > 0.04 * effect);
+        return new Alternative(wrong, value, Math.abs(value - predicted) > DISTINCT * effect);
     }
 
     private void drift(

@@ -13,6 +13,7 @@ import dev.lowland.theory.claim.Seeds;
 import dev.lowland.theory.claim.Theory;
 import dev.lowland.theory.claims.trial.DriftCase;
 import dev.lowland.theory.claims.trial.DriftPath;
+import dev.lowland.theory.claims.trial.DriftTrial;
 import dev.lowland.theory.experiment.Dense;
 import dev.lowland.theory.experiment.Families;
 import dev.lowland.theory.experiment.Parallel;
@@ -77,7 +78,8 @@ public final class Drift implements Claim {
                 + REPLICAS
                 + " replicas run T steps at λ and as many T/4 steps at 4λ. Statistics, each a projection of (4 x(λ) − x(4λ))/3, x "
                 + "the mean displacement, which has no term of order λ: along the predicted displacement, and along the two directions in "
-                + "which the wrong theories ¼ tr H and λ + 5 % deviate from it. The theory allows a bias of 16 lag²/‖Φ_T − θ_0‖, where lag = "
+                + "which the wrong theories ¼ tr H and λ + 5 % deviate from it. The theory allows a bias of "
+                + DriftTrial.BIAS + ", where lag = "
                 + "½·4λ‖P_T∇³L[ΠH⁻¹(2 − ηH)⁻²]‖ is the drift lost at 4λ while the fluctuations build up. The effect is the predicted "
                 + "displacement. Every case has to refuse every wrong theory. A miss is confirmed by a second, independent stage.";
     }

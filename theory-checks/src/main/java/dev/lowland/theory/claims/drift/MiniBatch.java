@@ -74,7 +74,8 @@ public final class MiniBatch implements Claim {
                 + " replicas run T steps at λ and as many T/4 steps at 4λ; T is such that the drift goes "
                 + DISPLACEMENT
                 + " at its first speed. Statistic: the projection of (4 x(λ) − x(4λ))/3, x the mean displacement, on the predicted displacement. S is solved "
-                + "for at every step of the slow flow. Bias: 16 lag²/‖Φ_T − θ_0‖, lag = ½η‖P_T∇³L[Σ_k(S − S_k)]‖ at 4λ, the drift lost while the fluctuations "
+                + "for at every step of the slow flow. Bias: " + DriftTrial.BIAS
+                + ", lag = ½η‖P_T∇³L[Σ_k(S − S_k)]‖ at 4λ, the drift lost while the fluctuations "
                 + "build up with their sampling noise. R has to be refused at B = 1; its distance is reported at B = 4 and 8, where the sampling term is "
                 + "smaller by B. A miss is confirmed by a second, independent stage.";
     }

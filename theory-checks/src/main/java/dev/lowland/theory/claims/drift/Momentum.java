@@ -13,6 +13,7 @@ import dev.lowland.theory.claim.Figure;
 import dev.lowland.theory.claim.InWords;
 import dev.lowland.theory.claim.Seeds;
 import dev.lowland.theory.claims.trial.DriftCase;
+import dev.lowland.theory.claims.trial.DriftTrial;
 import dev.lowland.theory.experiment.Dense;
 import dev.lowland.theory.experiment.Families;
 import dev.lowland.theory.experiment.PlannedStages;
@@ -97,7 +98,8 @@ public final class Momentum implements Claim {
                 + " of the start, and along the top eigenvector also after " + EARLY + " steps. Drift: quadratic "
                 + "and tanh network, as in the claim drift, " + DRIFT_REPLICAS
                 + " replicas at λ and 4λ, combined so that no term of order λ "
-                + "is left; λ is the largest of a fixed list at which the theory's own bias (16 lag²/‖Φ_T − θ_0‖) is below "
+                + "is left; λ is the largest of a fixed list at which the theory's own bias (" + DriftTrial.BIAS
+                + ") is below "
                 + InWords.percent(SMALL_BIAS) + " of the "
                 + "displacement. A drift has to refuse a wrong theory that is more than " + InWords.percent(DISTINCT)
                 + " of the displacement away; one "

@@ -11,7 +11,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * Random curves θ* + r d + a(r) into a minimum θ*, with L and ‖∇L‖ on them at r = 1/16, 1/32, … 1/1024.
+ * Random curves θ* + r d + a(r) into a minimum θ*, with L and ‖∇L‖ on them at radii r, each half of the one before.
  *
  * <p>At a minimum that is not degenerate d is any direction and a = 0. At a degenerate one d is in the kernel of H(θ*),
  * and a(r) in its range makes the part of ∇L in the range vanish (the reduction of Lyapunov and Schmidt): the stiff
@@ -20,7 +20,11 @@ import org.ejml.dense.row.CommonOps_DDRM;
 final class Approach {
 
     private static final int RADII = 7;
-    private static final double LARGEST = 1.0 / 16;
+    private static final int ONE_OVER_LARGEST = 16;
+    private static final double LARGEST = 1.0 / ONE_OVER_LARGEST;
+
+    /** The radii in the text of a claim. */
+    static final String RANGE = "1/" + ONE_OVER_LARGEST + " … 1/" + (ONE_OVER_LARGEST << RADII - 1);
 
     /** The radius up to which expansions in r are taken to converge, for the bias. */
     private static final double CONVERGENCE = 0.25;

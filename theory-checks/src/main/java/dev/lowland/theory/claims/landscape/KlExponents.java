@@ -71,7 +71,8 @@ public final class KlExponents implements Claim {
     @Override
     public String method() {
         return "Eleven minima with a known structure. Each is approached on " + APPROACHES
-                + " random curves θ* + r d + a(r), r = 1/16 … 1/1024: with a full-row-rank Jacobian d is any direction and a = 0; at a "
+                + " random curves θ* + r d + a(r), r = " + Approach.RANGE
+                + ": with a full-row-rank Jacobian d is any direction and a = 0; at a "
                 + "degenerate minimum d is in the kernel of H(θ*) and a(r) in its range is solved for by Newton's method so that the gradient "
                 + "has no part there, which is the slowest way down. On each curve L and ‖∇L‖ are fitted as power laws in r with the two next "
                 + "orders, and 1 + δ is the ratio of their exponents. The statistic is the mean over curves. The bias is what an order r³ that "

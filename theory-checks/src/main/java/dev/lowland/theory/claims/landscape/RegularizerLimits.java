@@ -76,7 +76,9 @@ public final class RegularizerLimits implements Claim {
                 + InWords.number(ToleranceRule.IDENTITY) + ". Rate: (R − ¼ tr H)/η at ηλmax = "
                 + "0.08, 0.04, … 0.0025, extrapolated to η = 0 (Richardson), to "
                 + InWords.number(ToleranceRule.IDENTITY) + ". Edge: R/log(2/ν) itself nears its limit only as fast as "
-                + "1/log(2/ν), so the check takes the slope of R in log(2/ν) between ν = 2^-24 and 2^-28, whose remainder is of order "
+                + "1/log(2/ν), so the check takes the slope of R in log(2/ν) between ν = 2^"
+                + Math.getExponent(EDGE_FAR) + " and 2^"
+                + Math.getExponent(EDGE_NEAR) + ", whose remainder is of order "
                 + "ν log(2/ν), to " + InWords.number(EDGE_TOLERANCE)
                 + "; one problem has its largest eigenvalue twice, and there the slope doubles.";
     }

@@ -40,7 +40,7 @@ record DeepLinearCase(int[] layers, Setting setting, DMatrixRMaj product, String
     private static final int CANDIDATES = 1000;
 
     /** A start whose H is conditioned worse than this on its range makes runs needlessly long. */
-    private static final double CONDITIONING = 0.05;
+    static final double CONDITIONING = 0.05;
 
     /** Speed at which the flow counts as being at rest: its error in tr H is of the order of the square. */
     private static final double REST = 1e-6;

@@ -113,7 +113,8 @@ public final class DeepLinearLimit implements Claim {
     @Override
     public String method() {
         return "Nets with D = 2 and 3 and several outputs, whose losses are summed over the outputs; n = d_0 samples, whitened; standard normal "
-                + "layers, or balanced ones (W_lᵀW_l = W_{l+1}W_{l+1}ᵀ) with d_0 ≠ d_D; the first draw whose H is conditioned better than 0.05 on its "
+                + "layers, or balanced ones (W_lᵀW_l = W_{l+1}W_{l+1}ᵀ) with d_0 ≠ d_D; the first draw whose H is conditioned better than "
+                + InWords.number(DeepLinearCase.CONDITIONING) + " on its "
                 + "range. The targets are the predictions at the start. Identities: tr H where the flow of ¼ tr H within the zero-loss set comes to "
                 + "rest, to " + InWords.number(ToleranceRule.IDENTITY) + ". Statistics: " + REPLICAS
                 + " full-batch runs at ηλmax = " + SHARPNESS + " (at the start) and λ = " + InWords.number(STRENGTH)
@@ -121,7 +122,8 @@ public final class DeepLinearLimit implements Claim {
                 + InWords.number(MISSING) + " of the fall of tr H, and a quarter more; "
                 + "mean of tr H over replicas and " + AT_THE_END
                 + " looks in the last quarter, combined as (4 x(λ) − x(4λ))/3, so that no term of order λ is left. The bias allowed is the sum of: what the "
-                + "flow has still to do; tr H where the flow of R comes to rest less where that of ¼ tr H does, a term of order η²; and 16 j²/fall, j = ½⟨S, ∇²tr H⟩ "
+                + "flow has still to do; tr H where the flow of R comes to rest less where that of ¼ tr H does, a term of order η²; and "
+                + InWords.number(REMAINDER) + " j²/fall, j = ½⟨S, ∇²tr H⟩ "
                 + "at 4λ the tr H of the jitter, which is the closed form of the term of order λ. The effect is the fall of tr H. A miss is "
                 + "confirmed by a second, independent stage.";
     }

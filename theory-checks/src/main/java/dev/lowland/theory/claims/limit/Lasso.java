@@ -53,6 +53,9 @@ public final class Lasso implements Claim {
     /** What may be left off the support, as a share of what the wrong theory has there. */
     private static final double REMAINDER = 2e-3;
 
+    /** A wrong theory nearer than this share of the effect is not asked for. */
+    private static final double DISTINCT = 0.05;
+
     @Override
     public String name() {
         return "lasso";
@@ -87,12 +90,15 @@ public final class Lasso implements Claim {
 
     @Override
     public String method() {
-        return "n = 10 samples, d = 20 coefficients, 40 parameters; standard normal inputs; w° = (1, −1, 0, …, 0), y = Xw°; the first draw whose Lasso at λ = "
+        return "n = " + LassoCase.SAMPLES + " samples, d = " + LassoCase.COEFFICIENTS + " coefficients, "
+                + 2 * LassoCase.COEFFICIENTS
+                + " parameters; standard normal inputs; w° = (1, −1, 0, …, 0), y = Xw°; the first draw whose Lasso at λ = "
                 + STRENGTHS[0]
                 + " has the support of w° and |z_j| = |(1/n)Σ_i x_ij(y − Xw)_i|/(λc_j) below ½ off it. Identities: ¼ tr ∇²L by automatic "
                 + "differentiation at a random point; the coordinate-descent solver against its own dual bound. Statistics: "
                 + REPLICAS
-                + " full-batch runs with label noise from u = v = 1, ηλmax = 0.3 there, λ = " + InWords.list(STRENGTHS)
+                + " full-batch runs with label noise from u = v = 1, ηλmax = " + InWords.number(LassoCase.SHARPNESS)
+                + " there, λ = " + InWords.list(STRENGTHS)
                 + ", until the bound on what is left off the support, "
                 + "Σ_j exp(−ηλc_j(1 − |z_j|)²T/2), is below " + InWords.number(REMAINDER)
                 + " of what the minimum-ℓ2 interpolator has there; then means over replicas and "
@@ -102,7 +108,8 @@ public final class Lasso implements Claim {
                 + "Off the support the bias allowed is that bound: log u_j takes steps of mean −2ηλc_j(1 − |z_j|) and variance 4ηλc_j, and rare runs return. "
                 + "On the support it is |K⁻¹|(2ηE ĝ_j² + 10ηλ²c_j²), K = X_SᵀX_S/n: stationarity is E log(1 − 2ηg_j) = 0 with g_j the noisy slope in w_j, whose noise alone gives the "
                 + "Lasso exactly; ĝ, the jitter of the residuals, has E ĝĝᵀ = 4λKU(2 − ηH_S)⁻¹UK and adds a term of order η, counted twice for higher "
-                + "orders in λ; third and fourth powers are below the second term. A coefficient has to refuse a wrong theory that is further away than 5 % of its effect. "
+                + "orders in λ; third and fourth powers are below the second term. A coefficient has to refuse a wrong theory that is further away than "
+                + InWords.percent(DISTINCT) + " of its effect. "
                 + "A miss is confirmed by a second, independent stage.";
     }
 
@@ -182,8 +189,6 @@ public final class Lasso implements Claim {
 
     /** What is expected at one λ, and how it is measured. */
     private static final class Plan {
-
-        private static final double DISTINCT = 0.05;
 
         private final LassoCase subject;
         private final ClaimContext context;

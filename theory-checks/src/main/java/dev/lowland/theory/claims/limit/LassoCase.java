@@ -42,7 +42,7 @@ record LassoCase(
     private static final double SLACK = 0.5;
 
     /** ηλmax at the start. */
-    private static final double SHARPNESS = 0.3;
+    static final double SHARPNESS = 0.3;
 
     /** Seed of the problem; not the seed of a check. */
     private static final long PROBLEM_SEED = 2106_06530_16L;

@@ -33,6 +33,12 @@ public final class ManifoldLimit implements Claim {
     /** λ = ηc with the larger learning rate. */
     private static final double STRENGTH = 5e-4;
 
+    /** ηλmax for the larger learning rate, on the full batch and for single samples. */
+    private static final double SHARPNESS = 0.1;
+
+    private static final double BATCH_SHARPNESS = 0.05;
+    private static final double CONDITIONING = 0.1;
+
     private static final int REPLICAS = 256;
     private static final int HALF_WAY = ManifoldLimitCase.CHECKPOINTS / 2 - 1;
     private static final int END = ManifoldLimitCase.CHECKPOINTS - 1;
@@ -70,11 +76,14 @@ public final class ManifoldLimit implements Claim {
 
     @Override
     public String method() {
-        return "Three families on the full batch, ηλmax = 0.1, and one of them with B = 1, ηλmax = 0.05; λ = ηc = "
+        return "Three families on the full batch, ηλmax = " + InWords.number(SHARPNESS)
+                + ", and one of them with B = 1, ηλmax = "
+                + InWords.number(BATCH_SHARPNESS) + "; λ = ηc = "
                 + InWords.number(STRENGTH) + "; the start is the "
-                + "first random zero-loss point with three samples whose Hessian is conditioned better than 0.1 on its range. "
-                + REPLICAS
-                + " replicas with η and as many with η/2, at the same c, for the slow time in which the flow would go 0.4 at its first speed. "
+                + "first random zero-loss point with three samples whose Hessian is conditioned better than "
+                + InWords.number(CONDITIONING) + " on its range. " + REPLICAS
+                + " replicas with η and as many with η/2, at the same c, for the slow time in which the flow would go "
+                + InWords.number(ManifoldLimitCase.DISPLACEMENT) + " at its first speed. "
                 + "Statistics: the projection of 2x(η/2) − x(η), x the mean displacement, on the predicted displacement, at the end and half-way; "
                 + "it has no term of order η. The prediction is integrated by Dormand and Prince's method, with P_T from the Jacobian: it shares nothing "
                 + "with the slow flow of the claim drift. The theory allows a bias of 2 a²/‖Y_t − Y_0‖, a = ½ηk‖P_T∇³L[S₁]‖ + ⅛λ‖P_T∇³L[ΠH⁻¹]‖ the "
@@ -120,10 +129,10 @@ public final class ManifoldLimit implements Claim {
     static List<ManifoldLimitCase> subjects() {
         List<ManifoldLimitCase> subjects = new ArrayList<>();
         for (Families family : List.of(Families.QUADRATIC, Families.MATRIX_SENSING, Families.MLP_TANH)) {
-            Setting setting = family.zeroLoss(3, s -> s.rank() == 3 && s.conditioning() > 0.1);
-            subjects.add(ManifoldLimitCase.of(setting, OptionalInt.empty(), 0.1, STRENGTH));
+            Setting setting = family.zeroLoss(3, s -> s.rank() == 3 && s.conditioning() > CONDITIONING);
+            subjects.add(ManifoldLimitCase.of(setting, OptionalInt.empty(), SHARPNESS, STRENGTH));
             if (family == Families.QUADRATIC) {
-                subjects.add(ManifoldLimitCase.of(setting, OptionalInt.of(1), 0.05, STRENGTH));
+                subjects.add(ManifoldLimitCase.of(setting, OptionalInt.of(1), BATCH_SHARPNESS, STRENGTH));
             }
         }
         return subjects;

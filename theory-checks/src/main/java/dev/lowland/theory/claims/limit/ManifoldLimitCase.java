@@ -27,7 +27,7 @@ record ManifoldLimitCase(Setting setting, OptionalInt batchSize, double sharpnes
     static final int CHECKPOINTS = 20;
 
     /** How far the flow would go at the speed it starts with. */
-    private static final double DISPLACEMENT = 0.4;
+    static final double DISPLACEMENT = 0.4;
 
     /**
      * Size of the allowance for terms of order η², in units of the square of the term of order η over the displacement.

@@ -36,6 +36,9 @@ public class DriftTrial {
     /** Size of the allowance for what is left, in units of the square of the start-up lag over the displacement. */
     protected static final double REMAINDER = 16;
 
+    /** The allowance in the text of a claim. */
+    public static final String BIAS = (int) REMAINDER + " lag²/‖Φ_T − θ_0‖";
+
     /** What S_k may still lack of S when the start-up is over. */
     private static final double SETTLED = 1e-3;
 

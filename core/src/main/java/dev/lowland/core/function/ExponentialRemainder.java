@@ -1,7 +1,7 @@
-package dev.lowland.optim.objective;
+package dev.lowland.core.function;
 
-/** The exponential less the start of its series. */
-final class ExponentialRemainder {
+/** The exponential less the start of its series. Stateless. */
+public final class ExponentialRemainder {
 
     private static final int TERMS = 20;
 
@@ -10,8 +10,11 @@ final class ExponentialRemainder {
     /**
      * eˣ − 1 − x, never negative, accurate relative to itself: below 1 by Horner's rule on x²/2 (1 + x/3 (1 + x/4
      * (…))).
+     *
+     * @param x any number
+     * @return at least 0; NaN if x is
      */
-    static double beyondLinear(double x) {
+    public static double beyondLinear(double x) {
         if (Math.abs(x) > 1) {
             return Math.expm1(x) - x;
         }
