@@ -7,6 +7,7 @@ import dev.lowland.optim.curvature.Curvature;
 import dev.lowland.optim.flatness.PotentialStatus;
 import dev.lowland.optim.flatness.PotentialValue;
 import dev.lowland.optim.flatness.PrecisionStatus;
+import dev.lowland.optim.flatness.PredictionRounding;
 import dev.lowland.optim.flatness.Regularizer;
 import dev.lowland.optim.flatness.RegularizerCost;
 import dev.lowland.optim.flatness.RegularizerMethod;
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  * @param lambda λ
  * @param status whether R(θ) is defined
  * @param margin 2 − e·λmax
+ * @param rounding what the rounding of predictions puts on what comes from ∇²L(θ); null unless the method is EXACT
  * @param regularized what follows from R; null where R is undefined
  * @param jitter the fluctuations of the problem's own optimiser, and their drift
  * @param nearby the (ε, γ) of the point
@@ -64,6 +66,7 @@ public record Inspection(
         double lambda,
         PotentialStatus status,
         double margin,
+        @Nullable PredictionRounding rounding,
         @Nullable Regularized regularized,
         PointJitter jitter,
         NearbyPoint nearby) {
@@ -170,6 +173,7 @@ public record Inspection(
                 lambda,
                 value.status(),
                 value.margin(),
+                value.method() == RegularizerMethod.EXACT ? PredictionRounding.of(regularizer, theta) : null,
                 defined ? regularized(value, drift, driftError, loss, gradient, lambda) : null,
                 PointJitter.of(
                         objective,

@@ -93,7 +93,7 @@ public final class Regularizer implements DriftPotential {
      * @return a new regularizer
      */
     public Regularizer withSettings(RegularizerSettings other) {
-        Checks.notNull("with settings", "other", other);
+        Checks.notNull("regularizer", "other", other);
         return new Regularizer(derivatives, effectiveRate, name, other, progress);
     }
 
@@ -129,6 +129,13 @@ public final class Regularizer implements DriftPotential {
         return method() == RegularizerMethod.EXACT
                 ? RegularizerCost.exact(objective.parameterCount(), objective.sampleCount(), settings.threads())
                 : RegularizerCost.stochastic(objective.parameterCount(), objective.sampleCount(), settings);
+    }
+
+    /** The derivatives of the objective, with the threads of the settings where they are worth it. */
+    Curvature curvature() {
+        boolean alone =
+                method() == RegularizerMethod.EXACT && derivatives.objective().parameterCount() < WORTH_THREADS;
+        return derivatives.withThreads(alone ? 1 : settings.threads());
     }
 
     @Nullable
@@ -181,9 +188,8 @@ public final class Regularizer implements DriftPotential {
 
     @Override
     public PotentialEvaluator evaluator() {
-        boolean exact = method() == RegularizerMethod.EXACT;
-        boolean alone = exact && derivatives.objective().parameterCount() < WORTH_THREADS;
-        Curvature threaded = derivatives.withThreads(alone ? 1 : settings.threads());
-        return exact ? new ExactRegularizer(this, threaded) : new StochasticRegularizer(this, threaded);
+        return method() == RegularizerMethod.EXACT
+                ? new ExactRegularizer(this, curvature())
+                : new StochasticRegularizer(this, curvature());
     }
 }
