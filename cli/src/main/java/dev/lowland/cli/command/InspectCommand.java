@@ -4,7 +4,6 @@ import dev.lowland.cli.problem.Problem;
 import dev.lowland.cli.problem.ProblemReader;
 import dev.lowland.cli.report.view.InspectionView;
 import dev.lowland.cli.study.Inspection;
-import dev.lowland.optim.flatness.RegularizerCost;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,9 +32,6 @@ import picocli.CommandLine.Parameters;
 final class InspectCommand implements Callable<Integer> {
     /** The largest P for which the JSON has the Hessian and S without being asked. */
     private static final int HESSIAN_UP_TO = 64;
-
-    /** Work of so many seconds is announced. */
-    private static final double WORTH_A_WORD = 20;
 
     private final Console console;
 
@@ -75,14 +71,8 @@ final class InspectCommand implements Callable<Integer> {
                     problem,
                     spectral.settings(common),
                     withHessian,
-                    this::warnIfLong,
+                    cost -> console.warnIfLong("R and ∇R take", cost, "--method stochastic estimates them"),
                     done -> progress.advance(done, "R and ∇R"));
-        }
-    }
-
-    private void warnIfLong(RegularizerCost cost) {
-        if (cost.seconds() > WORTH_A_WORD) {
-            console.warn("R and ∇R take " + cost + "; --method stochastic estimates them");
         }
     }
 }

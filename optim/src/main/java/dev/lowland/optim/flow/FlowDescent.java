@@ -5,6 +5,7 @@ import dev.lowland.optim.flatness.PotentialStatus;
 import dev.lowland.optim.objective.ObjectiveEvaluator;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import org.ejml.data.DMatrixRMaj;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The plain steps of one slow flow. For one thread.
@@ -36,6 +37,7 @@ final class FlowDescent {
     private long taken;
     private long marked;
     private long nextMark;
+    private @Nullable FlowProgress progress;
     /** Steps after which states come again; 0 as long as none has. */
     private long period;
 
@@ -56,6 +58,11 @@ final class FlowDescent {
         change = new double[size];
         markedTheta = new double[size];
         markedVelocity = new double[size];
+    }
+
+    /** Tells somebody how many steps were taken since the flow was put where it began. */
+    void tell(FlowProgress listener) {
+        progress = listener;
     }
 
     /** θ, live. */
@@ -103,6 +110,7 @@ final class FlowDescent {
      */
     FlowStatus advance(long count) {
         long end = steps + count;
+        FlowProgress listener = progress;
         while (steps < end) {
             if (period > 0) {
                 long rest = (end - steps) % period;
@@ -117,6 +125,9 @@ final class FlowDescent {
             }
             steps++;
             taken++;
+            if (listener != null) {
+                listener.at(steps);
+            }
             if (period == 0 && forgets) {
                 compare();
             }

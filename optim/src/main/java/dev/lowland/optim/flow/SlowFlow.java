@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.DoubleConsumer;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -30,6 +31,7 @@ public final class SlowFlow {
     private final double strength;
     private final double tolerance;
     private final BooleanSupplier stop;
+    private final DoubleConsumer listener;
 
     private SlowFlow(
             Objective objective,
@@ -38,7 +40,8 @@ public final class SlowFlow {
             DriftField drift,
             double strength,
             double tolerance,
-            BooleanSupplier stop) {
+            BooleanSupplier stop,
+            DoubleConsumer listener) {
         this.objective = objective;
         this.learningRate = learningRate;
         this.momentum = momentum;
@@ -46,6 +49,7 @@ public final class SlowFlow {
         this.strength = strength;
         this.tolerance = tolerance;
         this.stop = stop;
+        this.listener = listener;
     }
 
     /**
@@ -78,9 +82,9 @@ public final class SlowFlow {
      * @return the flow
      */
     public static SlowFlow along(Objective objective, LabelNoiseSgd sgd, DriftField drift) {
-        Checks.notNull("along", "objective", objective);
-        Checks.notNull("along", "sgd", sgd);
-        Checks.notNull("along", "drift", drift);
+        Checks.notNull("SlowFlow.along", "objective", objective);
+        Checks.notNull("SlowFlow.along", "sgd", sgd);
+        Checks.notNull("SlowFlow.along", "drift", drift);
         return new SlowFlow(
                 objective,
                 sgd.learningRate(),
@@ -88,7 +92,8 @@ public final class SlowFlow {
                 drift,
                 sgd.regularizationStrength(objective),
                 0,
-                () -> false);
+                () -> false,
+                done -> {});
     }
 
     /**
@@ -98,8 +103,8 @@ public final class SlowFlow {
      * @return a new flow
      */
     public SlowFlow withDrift(DriftField other) {
-        Checks.notNull("with drift", "other", other);
-        return new SlowFlow(objective, learningRate, momentum, other, strength, tolerance, stop);
+        Checks.notNull("SlowFlow.withDrift", "other", other);
+        return new SlowFlow(objective, learningRate, momentum, other, strength, tolerance, stop, listener);
     }
 
     /**
@@ -111,7 +116,7 @@ public final class SlowFlow {
      */
     public SlowFlow withStrength(double other) {
         Checks.notNegative("SlowFlow", "strength", other);
-        return new SlowFlow(objective, learningRate, momentum, drift, other, tolerance, stop);
+        return new SlowFlow(objective, learningRate, momentum, drift, other, tolerance, stop, listener);
     }
 
     /**
@@ -130,7 +135,7 @@ public final class SlowFlow {
      */
     public SlowFlow withLongSteps(double errorTolerance) {
         Checks.positive("SlowFlow.withLongSteps", "errorTolerance", errorTolerance);
-        return new SlowFlow(objective, learningRate, momentum, drift, strength, errorTolerance, stop);
+        return new SlowFlow(objective, learningRate, momentum, drift, strength, errorTolerance, stop, listener);
     }
 
     /**
@@ -141,8 +146,20 @@ public final class SlowFlow {
      * @return a new flow
      */
     public SlowFlow withStop(BooleanSupplier condition) {
-        Checks.notNull("with stop", "condition", condition);
-        return new SlowFlow(objective, learningRate, momentum, drift, strength, tolerance, condition);
+        Checks.notNull("SlowFlow.withStop", "condition", condition);
+        return new SlowFlow(objective, learningRate, momentum, drift, strength, tolerance, condition, listener);
+    }
+
+    /**
+     * The same with somebody who is told how far a run has come.
+     *
+     * @param progress gets the share of the steps that is done, in (0, 1], ascending, some hundred times at most, from
+     *     the thread that runs
+     * @return a new flow
+     */
+    public SlowFlow withProgress(DoubleConsumer progress) {
+        Checks.notNull("SlowFlow.withProgress", "progress", progress);
+        return new SlowFlow(objective, learningRate, momentum, drift, strength, tolerance, stop, progress);
     }
 
     /**
@@ -207,6 +224,7 @@ public final class SlowFlow {
     private SlowFlowResult plain(DMatrixRMaj theta, long[] checkpoints) {
         FlowDescent descent = new FlowDescent(this);
         descent.set(theta, new double[theta.numRows]);
+        descent.tell(new FlowProgress(listener, 0, 1, checkpoints[checkpoints.length - 1]));
         List<SlowFlowResult.Point> path = new ArrayList<>();
         FlowStatus status = FlowStatus.FINISHED;
         for (long checkpoint : checkpoints) {
@@ -223,6 +241,10 @@ public final class SlowFlow {
     /** Whether somebody wants the run to end. */
     boolean stopRequested() {
         return Thread.currentThread().isInterrupted() || stop.getAsBoolean();
+    }
+
+    DoubleConsumer listener() {
+        return listener;
     }
 
     Objective objective() {
