@@ -8,8 +8,11 @@ import dev.lowland.theory.claim.Claim;
 import dev.lowland.theory.claim.ClaimContext;
 import dev.lowland.theory.ledger.Ledger;
 import dev.lowland.theory.ledger.LedgerRun;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -19,6 +22,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every claim of the ledger ends early where the thread that checks it is interrupted. */
 @Tag("slow")
 class InterruptTest {
+
+    /** In milliseconds, while classes are loaded, programs compiled, runs under way. */
+    private static final long[] MOMENTS = {50, 200, 500, 1_000, 2_000};
 
     static Stream<String> claims() {
         return Ledger.standard().names().stream();
@@ -49,5 +55,36 @@ class InterruptTest {
         assertThrows(IllegalStateException.class, () -> LedgerRun.run(one, ClaimContext.of(1, 1), listener));
         assertTrue(Thread.interrupted(), "the interrupt is left set");
         assertEquals(List.of("advanced"), events, "it went on");
+    }
+
+    /** In the processor time of the thread that checks, which does not depend on what else the machine does. */
+    @ParameterizedTest
+    @MethodSource("claims")
+    @Tag("long")
+    @Tag("once")
+    void anInterruptAtAnyMomentEndsTheClaimSoon(String name) throws InterruptedException {
+        Claim claim = Ledger.standard().select(List.of(name)).claims().get(0);
+        ThreadMXBean times = ManagementFactory.getThreadMXBean();
+        List<String> late = new ArrayList<>();
+        for (long moment : MOMENTS) {
+            AtomicLong end = new AtomicLong();
+            Thread thread = new Thread(() -> {
+                try {
+                    claim.check(ClaimContext.of(1, 1));
+                } catch (IllegalStateException e) {
+                    end.set(times.getCurrentThreadCpuTime());
+                }
+            });
+            thread.start();
+            thread.join(moment);
+            long start = times.getThreadCpuTime(thread.getId());
+            thread.interrupt();
+            thread.join();
+            long lateness = (end.get() - start) / 1_000_000;
+            if (end.get() > 0 && lateness > 100) {
+                late.add(lateness + " ms after an interrupt at " + moment + " ms");
+            }
+        }
+        assertEquals(List.of(), late);
     }
 }
