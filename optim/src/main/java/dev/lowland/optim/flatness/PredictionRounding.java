@@ -1,5 +1,6 @@
 package dev.lowland.optim.flatness;
 
+import dev.lowland.core.check.Checks;
 import dev.lowland.core.linalg.SymmetricEigen;
 import dev.lowland.core.linalg.krylov.Eigenpairs;
 import dev.lowland.optim.curvature.Curvature;
@@ -24,6 +25,11 @@ public record PredictionRounding(double topEigenvalue, OptionalDouble regularize
     /** Beyond, W would cost about as much as R again. */
     private static final int MOST_PARAMETERS = 256;
 
+    /** Checks that there is a bound or the absence of one. */
+    public PredictionRounding {
+        Checks.notNull("prediction rounding", "regularizer", regularizer);
+    }
+
     /**
      * At a point.
      *
@@ -33,6 +39,7 @@ public record PredictionRounding(double topEigenvalue, OptionalDouble regularize
      * @throws IllegalArgumentException if theta is not finite or has another shape, or ∇²L is not finite
      */
     public static PredictionRounding of(Regularizer regularizer, DMatrixRMaj theta) {
+        Checks.notNull("prediction rounding", "regularizer", regularizer);
         Curvature curvature = regularizer.curvature();
         int size = curvature.objective().parameterCount();
         if (size > MOST_PARAMETERS) {
