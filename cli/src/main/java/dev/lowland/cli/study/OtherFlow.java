@@ -53,7 +53,8 @@ public record OtherFlow(
     public record Step(long step, double displacement) {}
 
     static OtherFlow tooLarge(String reason) {
-        return new OtherFlow(Status.TOO_LARGE, reason, null, Double.NaN, Double.NaN, 0, OptionalLong.empty(), List.of());
+        return new OtherFlow(
+                Status.TOO_LARGE, reason, null, Double.NaN, Double.NaN, 0, OptionalLong.empty(), List.of());
     }
 
     static OtherFlow of(SlowFlowResult result, DMatrixRMaj theta, @Nullable DMatrixRMaj reference) {
@@ -81,6 +82,14 @@ public record OtherFlow(
     }
 
     private static OtherFlow ended(Status status, String reason, SlowFlowResult result, List<Step> path) {
-        return new OtherFlow(status, reason + result.steps(), null, Double.NaN, Double.NaN, 0, OptionalLong.empty(), List.copyOf(path));
+        return new OtherFlow(
+                status,
+                reason + result.steps(),
+                null,
+                Double.NaN,
+                Double.NaN,
+                0,
+                OptionalLong.empty(),
+                List.copyOf(path));
     }
 }

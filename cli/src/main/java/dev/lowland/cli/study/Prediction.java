@@ -17,7 +17,6 @@ import dev.lowland.optim.flow.SlowFlow;
 import dev.lowland.optim.flow.SlowFlowResult;
 import dev.lowland.optim.fluctuation.Fluctuations;
 import dev.lowland.optim.objective.Objective;
-import dev.lowland.optim.parallel.Workers;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -178,27 +177,25 @@ public record Prediction(
                 result.plainSteps(),
                 result.restStep(),
                 List.copyOf(path),
-                refused.isPresent()
-                        ? OtherFlow.tooLarge(refused.get())
-                        : OtherFlow.of(results.get(2), theta, end),
+                refused.isPresent() ? OtherFlow.tooLarge(refused.get()) : OtherFlow.of(results.get(2), theta, end),
                 OtherFlow.of(results.get(1), theta, end));
     }
 
-    /** All flows, the first of which is begun first. */
+    /** All flows, told of as one. */
     private static List<SlowFlowResult> run(
             List<SlowFlow> flows, DMatrixRMaj theta, long[] checkpoints, int threads, DoubleConsumer progress) {
-        SlowFlowResult[] results = new SlowFlowResult[flows.size()];
-        double[] shares = new double[results.length];
-        Workers.forEach(threads, results.length, (worker, index) -> {
-            DoubleConsumer share = done -> {
+        double[] shares = new double[flows.size()];
+        List<SlowFlow> told = new ArrayList<>();
+        for (int f = 0; f < shares.length; f++) {
+            int flow = f;
+            told.add(flows.get(f).withProgress(done -> {
                 synchronized (shares) {
-                    shares[index] = done;
+                    shares[flow] = done;
                     progress.accept(Arrays.stream(shares).sum() / shares.length);
                 }
-            };
-            results[index] = flows.get(index).withProgress(share).run(theta, checkpoints);
-        });
-        return List.of(results);
+            }));
+        }
+        return SlowFlow.runAll(told, theta, checkpoints, threads);
     }
 
     private static boolean inLongSteps(

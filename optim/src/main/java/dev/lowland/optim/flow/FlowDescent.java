@@ -110,12 +110,12 @@ final class FlowDescent {
      */
     FlowStatus advance(long count) {
         long end = steps + count;
-        FlowProgress listener = progress;
         while (steps < end) {
             if (period > 0) {
                 long rest = (end - steps) % period;
                 steps = end - rest;
                 if (rest == 0) {
+                    tell();
                     break;
                 }
             }
@@ -125,14 +125,18 @@ final class FlowDescent {
             }
             steps++;
             taken++;
-            if (listener != null) {
-                listener.at(steps);
-            }
+            tell();
             if (period == 0 && forgets) {
                 compare();
             }
         }
         return FlowStatus.FINISHED;
+    }
+
+    private void tell() {
+        if (progress != null) {
+            progress.at(steps);
+        }
     }
 
     /** An interrupt keeps the threads of a field from finding it. */

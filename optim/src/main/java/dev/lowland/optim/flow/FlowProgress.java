@@ -10,8 +10,9 @@ final class FlowProgress {
     private final DoubleConsumer listener;
     private final double before;
     private final double span;
-    private final double steps;
+    private final long steps;
     private double next;
+    private long told;
 
     /** Of a flow of so many steps, which is a span of the whole after what was before. */
     FlowProgress(DoubleConsumer listener, double before, double span, long steps) {
@@ -19,14 +20,15 @@ final class FlowProgress {
         this.before = before;
         this.span = span;
         this.steps = Math.max(1, steps);
-        this.next = this.steps / TIMES;
+        this.next = (double) this.steps / TIMES;
     }
 
     /** The flow is at a step. */
     void at(long step) {
-        if (step >= next) {
-            next = step + steps / TIMES;
-            listener.accept(before + span * (step / steps));
+        if (step > told && (step >= next || step == steps)) {
+            told = step;
+            next = step + (double) steps / TIMES;
+            listener.accept(before + span * ((double) step / steps));
         }
     }
 }

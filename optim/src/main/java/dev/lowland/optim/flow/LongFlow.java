@@ -151,6 +151,7 @@ final class LongFlow {
         LongFlow first = new LongFlow(flow, tolerance, SETTLED * tolerance, null, start, last);
         SlowFlowResult coarse = first.run(checkpoints);
         if (coarse.errorEstimate() == 0 || coarse.status() == FlowStatus.STOPPED) {
+            flow.listener().accept(1);
             return coarse;
         }
         SlowFlowResult fine =
@@ -212,6 +213,7 @@ final class LongFlow {
                 }
                 if (isAtRest()) {
                     step = checkpoint;
+                    progress.at(step);
                 } else if (crawls() || lagError > lagAllowed || !longStep(checkpoint)) {
                     leave();
                 }

@@ -5,6 +5,7 @@ import dev.lowland.optim.flatness.DriftField;
 import dev.lowland.optim.flatness.DriftPotential;
 import dev.lowland.optim.flatness.Regularizer;
 import dev.lowland.optim.objective.Objective;
+import dev.lowland.optim.parallel.Workers;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import dev.lowland.optim.sgd.NoiseLaw;
 import java.util.ArrayList;
@@ -219,6 +220,30 @@ public final class SlowFlow {
             Checks.atLeast("SlowFlow.run", "checkpoint " + i, checkpoints[i], checkpoints[i - 1] + 1);
         }
         return tolerance > 0 ? LongFlow.run(this, tolerance, theta, checkpoints) : plain(theta, checkpoints);
+    }
+
+    /**
+     * Runs several flows from one point, side by side.
+     *
+     * @param flows which, each with its own settings
+     * @param theta the start, P × 1, finite. Not modified.
+     * @param checkpoints as for one run. Not modified.
+     * @param threads at most this many run at once; no result depends on it
+     * @return where each went, in the order of the flows
+     * @throws IllegalArgumentException if an argument is out of range
+     * @throws IllegalStateException if the thread is interrupted before the last was begun
+     */
+    public static List<SlowFlowResult> runAll(
+            List<SlowFlow> flows, DMatrixRMaj theta, long[] checkpoints, int threads) {
+        Checks.noNulls("SlowFlow.runAll", "flows", flows);
+        Checks.notNull("SlowFlow.runAll", "theta", theta);
+        Checks.notNull("SlowFlow.runAll", "checkpoints", checkpoints);
+        Checks.atLeast("SlowFlow.runAll", "threads", threads, 1);
+        SlowFlowResult[] results = new SlowFlowResult[flows.size()];
+        Workers.forEach(threads, results.length, (worker, index) -> {
+            results[index] = flows.get(index).run(theta, checkpoints);
+        });
+        return List.of(results);
     }
 
     private SlowFlowResult plain(DMatrixRMaj theta, long[] checkpoints) {

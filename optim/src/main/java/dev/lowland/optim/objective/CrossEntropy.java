@@ -108,8 +108,8 @@ final class CrossEntropy implements Loss {
     }
 
     /**
-     * Labels of K classes as rows with one 1 among zeros, and flips that move a label to one of the other classes, each as
-     * likely.
+     * Labels of K classes as rows with one 1 among zeros, and flips that move a label to one of the other classes, each
+     * as likely.
      *
      * @param name of the loss, for messages
      * @param classes K ≥ 2
@@ -139,7 +139,8 @@ final class CrossEntropy implements Loss {
         }
 
         /** {@link Loss#flipTarget}. */
-        void flip(double uniform, double[] targets, int offset, int outputs, double[] out, int outOffset, int outStride) {
+        void flip(
+                double uniform, double[] targets, int offset, int outputs, double[] out, int outOffset, int outStride) {
             Checks.atLeast("flip target", "outputs", outputs, 1);
             Checks.span("flip target", "targets", targets, offset, outputs, 1);
             Checks.span("flip target", "out", out, outOffset, outputs, outStride);

@@ -49,9 +49,7 @@ public record PredictionView(Prediction prediction) implements StudyView {
             list.change("regularizer", "R", start.regularizer(), end.regularizer(), spectral());
             list.change("trace of the Hessian", "tr ∇²L", start.trace(), end.trace(), spectral());
         }
-        prediction
-                .restStep()
-                .ifPresent(step -> list.add("at rest after step", "", Numbers.count(step), atRest()));
+        prediction.restStep().ifPresent(step -> list.add("at rest after step", "", Numbers.count(step), atRest()));
         other(list, "along the drift of S", prediction.ownDrift(), ownFlow());
         other(list, "with ¼tr H for R", prediction.quarterTrace(), quarterFlow());
         return list.facts();
