@@ -29,7 +29,7 @@ class PredictionRoundingTest {
     void boundsAreReachedByTheWorstSigns() {
         DMatrixRMaj inputs = new DMatrixRMaj(3, 2, true, 0.4, -1.2, 0.9, 0.3, -0.7, 1.1);
         double[] targets = {0.8, -0.9, 0.5};
-        DMatrixRMaj theta = new DMatrixRMaj(9, 1, true, 0.7, -0.4, 0.3, 0.9, 0.2, -0.1, 0.8, -0.6, 0.15);
+        DMatrixRMaj theta = new DMatrixRMaj(9, 1, true, 0.7, -0.4, 0.3, 0.9, 0.2, -0.1, 0.8, -0.6, 0.9);
         Objective objective = objective(inputs, targets);
         DMatrixRMaj predictions = new DMatrixRMaj(3, 1);
         objective.predictions(theta, predictions);
