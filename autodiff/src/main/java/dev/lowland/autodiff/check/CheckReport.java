@@ -21,9 +21,9 @@ public record CheckReport(String subject, List<Fault> faults) {
     public record Fault(String part, String found, String rule) {
         /** Refuses null. */
         public Fault {
-            Checks.notNull("fault", "part", part);
-            Checks.notNull("fault", "found", found);
-            Checks.notNull("fault", "rule", rule);
+            Checks.notNull("check report", "part", part);
+            Checks.notNull("check report", "found", found);
+            Checks.notNull("check report", "rule", rule);
         }
 
         @Override

@@ -15,19 +15,19 @@ public record Complex(double re, double im) {
 
     /** this + other. */
     public Complex plus(Complex other) {
-        Checks.notNull("plus", "other", other);
+        Checks.notNull("add complex numbers", "other", other);
         return new Complex(re + other.re, im + other.im);
     }
 
     /** this − other. */
     public Complex minus(Complex other) {
-        Checks.notNull("minus", "other", other);
+        Checks.notNull("subtract complex numbers", "other", other);
         return new Complex(re - other.re, im - other.im);
     }
 
     /** this · other. */
     public Complex times(Complex other) {
-        Checks.notNull("times", "other", other);
+        Checks.notNull("multiply complex numbers", "other", other);
         return new Complex(re * other.re - im * other.im, re * other.im + im * other.re);
     }
 
@@ -50,7 +50,7 @@ public record Complex(double re, double im) {
 
     /** this / other. */
     public Complex over(Complex other) {
-        Checks.notNull("over", "other", other);
+        Checks.notNull("divide complex numbers", "other", other);
         return times(other.reciprocal());
     }
 

@@ -29,8 +29,8 @@ public record GradientReport(String variable, int checks, double worstError, Lis
             int order, String mode, int index, double derivative, double difference, double error, String op) {
         /** Refuses null. */
         public Fault {
-            Checks.notNull("fault", "mode", mode);
-            Checks.notNull("fault", "op", op);
+            Checks.notNull("gradient report", "mode", mode);
+            Checks.notNull("gradient report", "op", op);
         }
 
         @Override

@@ -17,7 +17,7 @@ public final class ProgramCall {
      * @param program what to run
      */
     public ProgramCall(Program program) {
-        this.program = Checks.notNull("call", "program", program);
+        this.program = Checks.notNull("program call", "program", program);
         this.workspace = program.newWorkspace();
         this.inputs = new double[program.inputs().size()][0];
         this.outputs = new double[program.outputs().size()][0];
@@ -32,8 +32,8 @@ public final class ProgramCall {
      * @throws IllegalArgumentException if there is no such input
      */
     public ProgramCall input(int i, double[] values) {
-        Checks.index("call", "input", i, inputs.length);
-        inputs[i] = Checks.notNull("call", "values", values);
+        Checks.index("program call", "input", i, inputs.length);
+        inputs[i] = Checks.notNull("program call", "values", values);
         return this;
     }
 
@@ -46,8 +46,8 @@ public final class ProgramCall {
      * @throws IllegalArgumentException if there is no such output
      */
     public ProgramCall output(int i, double[] values) {
-        Checks.index("call", "output", i, outputs.length);
-        outputs[i] = Checks.notNull("call", "values", values);
+        Checks.index("program call", "output", i, outputs.length);
+        outputs[i] = Checks.notNull("program call", "values", values);
         return this;
     }
 

@@ -51,8 +51,8 @@ public final class Graph {
      * @return a node different from every other
      */
     public Node input(String label, Shape shape) {
-        Checks.notNull("input", "label", label);
-        Checks.notNull("input", "shape", shape);
+        Checks.notNull("input of a graph", "label", label);
+        Checks.notNull("input of a graph", "shape", shape);
         return leaf(new Leaf.Input(label, shape));
     }
 
@@ -73,7 +73,7 @@ public final class Graph {
      * @return a node of the shape of the matrix
      */
     public Node constant(DMatrixRMaj matrix) {
-        Checks.notNull("constant", "matrix", matrix);
+        Checks.notNull("constant of a graph", "matrix", matrix);
         return leaf(new Leaf.Constant(
                 Shape.of(matrix.numRows, matrix.numCols), Arrays.copyOf(matrix.data, matrix.getNumElements())));
     }
@@ -87,11 +87,11 @@ public final class Graph {
      * @throws IllegalArgumentException if the number of values is not that of the shape
      */
     public Node constant(Shape shape, double[] values) {
-        Checks.notNull("constant", "shape", shape);
-        Checks.notNull("constant", "values", values);
+        Checks.notNull("constant of a graph", "shape", shape);
+        Checks.notNull("constant of a graph", "values", values);
         if (values.length != shape.size()) {
             throw Checks.error(
-                    "constant",
+                    "constant of a graph",
                     "values",
                     "of length " + values.length,
                     "of length " + shape.size() + ", the entries of " + shape);
@@ -107,7 +107,7 @@ public final class Graph {
      * @return a node of that shape
      */
     public Node filled(Shape shape, double value) {
-        Checks.notNull("filled", "shape", shape);
+        Checks.notNull("filled constant", "shape", shape);
         return leaf(new Leaf.Filled(shape, value));
     }
 
@@ -120,8 +120,8 @@ public final class Graph {
      * @throws IllegalArgumentException if an operand belongs to another graph or the shapes break the op's rule
      */
     public Node apply(Primitive op, Node... operands) {
-        Checks.notNull("apply", "op", op);
-        Checks.noNulls("apply", "operands", operands);
+        Checks.notNull("apply an op", "op", op);
+        Checks.noNulls("apply an op", "operands", operands);
         checkGraph(op.name(), operands);
         Key key = new Key(op, operands);
         Node node = known.get(key);
@@ -140,8 +140,8 @@ public final class Graph {
      * @throws IllegalArgumentException if an operand belongs to another graph or the shapes break the op's rule
      */
     public Node apply(CompositeOp op, Node... operands) {
-        Checks.notNull("apply", "op", op);
-        Checks.noNulls("apply", "operands", operands);
+        Checks.notNull("apply an op", "op", op);
+        Checks.noNulls("apply an op", "operands", operands);
         checkGraph(op.name(), operands);
         return op.on(operands);
     }
@@ -171,7 +171,7 @@ public final class Graph {
      * @return their ancestors, themselves included, in order of evaluation
      */
     public static List<Node> ancestors(List<Node> results) {
-        Checks.noNulls("ancestors", "results", results);
+        Checks.noNulls("ancestors of nodes", "results", results);
         return ancestors(results, (node, operand) -> true);
     }
 
@@ -183,8 +183,8 @@ public final class Graph {
      * @return their ancestors, themselves and the known ones included, in order of evaluation
      */
     public static List<Node> ancestors(List<Node> results, Collection<Node> known) {
-        Checks.notNull("ancestors", "known", known);
-        Checks.noNulls("ancestors", "results", results);
+        Checks.notNull("ancestors of nodes", "known", known);
+        Checks.noNulls("ancestors of nodes", "results", results);
         return ancestors(results, (node, operand) -> !known.contains(node));
     }
 
@@ -197,11 +197,15 @@ public final class Graph {
      * @throws IllegalArgumentException if the results are not all of one graph
      */
     public static List<Node> ancestors(List<Node> results, Edges edges) {
-        Checks.notNull("graph", "edges", edges);
-        Checks.noNulls("graph", "results", results);
+        Checks.notNull("ancestors of nodes", "edges", edges);
+        Checks.noNulls("ancestors of nodes", "results", results);
         for (Node result : results) {
             if (result.graph() != results.get(0).graph()) {
-                throw Checks.error("graph", "node " + result, "of another graph", "of the graph of " + results.get(0));
+                throw Checks.error(
+                        "ancestors of nodes",
+                        "node " + result,
+                        "of another graph",
+                        "of the graph of " + results.get(0));
             }
         }
         BitSet seen = new BitSet();

@@ -42,9 +42,9 @@ public record Layout(
      * @return the layout
      */
     public static Layout plain(KernelSet kernels, List<Shape> operands, Shape result) {
-        Checks.notNull("plain", "kernels", kernels);
-        Checks.noNulls("plain", "operands", operands);
-        Checks.notNull("plain", "result", result);
+        Checks.notNull("plain layout", "kernels", kernels);
+        Checks.noNulls("plain layout", "operands", operands);
+        Checks.notNull("plain layout", "result", result);
         int count = operands.size();
         return new Layout(
                 kernels, operands, result, 1, Collections.nCopies(count, false), Collections.nCopies(count, 0), 0);

@@ -87,7 +87,7 @@ public sealed interface Leaf extends Op {
     record Filled(Shape shape, double value) implements Leaf {
         /** Refuses null. */
         public Filled {
-            Checks.notNull("filled", "shape", shape);
+            Checks.notNull("filled constant", "shape", shape);
         }
 
         @Override

@@ -32,7 +32,7 @@ public final class Models {
      * @return false for those of other makers
      */
     public static boolean made(Model model) {
-        Checks.notNull("model", "model", model);
+        Checks.notNull("make a model", "model", model);
         return model instanceof BlockModel;
     }
 

@@ -19,7 +19,7 @@ public enum Axis {
      * @return its length along this axis
      */
     public int length(Shape shape) {
-        Checks.notNull("length", "shape", shape);
+        Checks.notNull("length of an axis", "shape", shape);
         return switch (this) {
             case GROUPS -> shape.groups();
             case ROWS -> shape.rows();
@@ -35,7 +35,7 @@ public enum Axis {
      * @return the changed shape
      */
     public Shape resize(Shape shape, int length) {
-        Checks.notNull("resize", "shape", shape);
+        Checks.notNull("resize an axis", "shape", shape);
         return switch (this) {
             case GROUPS -> Shape.of(length, shape.rows(), shape.columns());
             case ROWS -> Shape.of(shape.groups(), length, shape.columns());

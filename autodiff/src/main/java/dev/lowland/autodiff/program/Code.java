@@ -200,12 +200,11 @@ final class Code {
                     "run", "the number of " + what + " arrays", Integer.toString(arrays.length), "" + (end - first));
         }
         for (int i = first; i < end; i++) {
-            if (arrays[i - first].length < sizes[i]) {
-                throw Checks.error(
-                        "run",
-                        what + " " + nodes.get(i),
-                        "an array of length " + arrays[i - first].length,
-                        "of length at least " + sizes[i]);
+            double[] array = arrays[i - first];
+            if (array == null || array.length < sizes[i]) {
+                String name = what + " " + nodes.get(i);
+                int length = Checks.notNull("run", name, array).length;
+                throw Checks.error("run", name, "an array of length " + length, "of length at least " + sizes[i]);
             }
         }
     }
@@ -227,7 +226,7 @@ final class Code {
         }
         for (int i = 0; i < sizes.length; i++) {
             Shape shape = nodes.get(i).shape();
-            DMatrixRMaj matrix = matrices[i];
+            DMatrixRMaj matrix = Checks.notNull("run", what, matrices[i]);
             int rows = shape.groups() * shape.rows();
             int columns = rows == 0 ? shape.columns() : sizes[i] / rows;
             if (matrix.numRows != rows || matrix.numCols != columns) {

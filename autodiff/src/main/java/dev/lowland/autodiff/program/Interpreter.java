@@ -47,8 +47,8 @@ public final class Interpreter {
      * @throws IllegalArgumentException if an input is missing or its array too short
      */
     public double[] evaluate(Node node, Map<Node, double[]> inputs) {
-        Checks.notNull("evaluate", "inputs", inputs);
-        Checks.notNull("evaluate", "node", node);
+        Checks.notNull("interpret", "inputs", inputs);
+        Checks.notNull("interpret", "node", node);
         return evaluate(List.of(node), inputs).get(0);
     }
 
@@ -61,8 +61,8 @@ public final class Interpreter {
      * @throws IllegalArgumentException if an input is missing or its array too short
      */
     public List<double[]> evaluate(List<Node> nodes, Map<Node, double[]> inputs) {
-        Checks.notNull("evaluate", "inputs", inputs);
-        Checks.noNulls("evaluate", "nodes", nodes);
+        Checks.notNull("interpret", "inputs", inputs);
+        Checks.noNulls("interpret", "nodes", nodes);
         Map<Node, double[]> values = new HashMap<>();
         for (Node needed : Graph.ancestors(nodes, inputs.keySet())) {
             values.put(needed, value(needed, inputs, values));
@@ -100,8 +100,8 @@ public final class Interpreter {
      * @throws IllegalArgumentException if nothing says what the value is, or an array is too short
      */
     public double[] leaf(Node node, Map<Node, double[]> inputs) {
-        Checks.notNull("evaluate", "node", node);
-        Checks.notNull("evaluate", "inputs", inputs);
+        Checks.notNull("interpret", "node", node);
+        Checks.notNull("interpret", "inputs", inputs);
         double[] result = new double[node.shape().size()];
         double[] given = inputs.get(node);
         if (given != null && given.length >= result.length) {
@@ -112,7 +112,7 @@ public final class Interpreter {
             Arrays.fill(result, filled.value());
         } else {
             throw Checks.error(
-                    "evaluate",
+                    "interpret",
                     "the value of input " + node,
                     given == null ? "missing" : "of length " + given.length,
                     "of length at least " + result.length);
@@ -128,11 +128,11 @@ public final class Interpreter {
      * @return the entries of the node, row-major, in a new array
      */
     public double[] apply(Node node, double[]... operands) {
-        Checks.notNull("apply", "node", node);
-        Checks.noNulls("apply", "operands", operands);
+        Checks.notNull("interpret", "node", node);
+        Checks.noNulls("interpret", "operands", operands);
         if (!(node.op() instanceof Primitive op) || operands.length != node.operandCount()) {
             throw Checks.error(
-                    "apply",
+                    "interpret",
                     "the number of values for " + node,
                     Integer.toString(operands.length),
                     node.operandCount() + ", one for each operand of a computed node");

@@ -32,7 +32,7 @@ public final class NanHunt {
      * @param kernels the inner loops
      */
     public NanHunt(KernelSet kernels) {
-        Checks.notNull("nan hunt", "kernels", kernels);
+        Checks.notNull("look for what is not finite", "kernels", kernels);
         this.interpreter = new Interpreter(kernels);
     }
 
@@ -45,8 +45,8 @@ public final class NanHunt {
      * @throws IllegalArgumentException if an input is missing or its array too short
      */
     public Optional<NonFinite> first(List<Node> outputs, Map<Node, double[]> inputs) {
-        Checks.notNull("first", "inputs", inputs);
-        Checks.noNulls("first", "outputs", outputs);
+        Checks.notNull("look for what is not finite", "inputs", inputs);
+        Checks.noNulls("look for what is not finite", "outputs", outputs);
         return first(outputs, inputs, value -> !Double.isFinite(value));
     }
 
@@ -59,8 +59,8 @@ public final class NanHunt {
      * @throws IllegalArgumentException if an input is missing or its array too short
      */
     public Optional<NonFinite> firstNaN(List<Node> outputs, Map<Node, double[]> inputs) {
-        Checks.notNull("first NaN", "inputs", inputs);
-        Checks.noNulls("first NaN", "outputs", outputs);
+        Checks.notNull("look for a NaN", "inputs", inputs);
+        Checks.noNulls("look for a NaN", "outputs", outputs);
         return first(outputs, inputs, Double::isNaN);
     }
 

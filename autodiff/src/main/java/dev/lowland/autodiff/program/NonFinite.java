@@ -17,8 +17,8 @@ public record NonFinite(Node node, int entry, double value, List<String> operand
 
     /** Keeps its own list. */
     public NonFinite {
-        Checks.notNull("non finite", "node", node);
-        Checks.noNulls("non finite", "operands", operands);
+        Checks.notNull("what is not finite", "node", node);
+        Checks.noNulls("what is not finite", "operands", operands);
         operands = List.copyOf(operands);
     }
 

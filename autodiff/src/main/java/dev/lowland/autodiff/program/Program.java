@@ -32,7 +32,6 @@ public final class Program {
      * @throws IllegalArgumentException if an input is missing, listed twice or no input
      */
     public static Program compile(List<Node> inputs, List<Node> outputs) {
-        Checks.noNulls("compile", "outputs", outputs);
         return compile(Kernels.active(), inputs, outputs);
     }
 
@@ -117,7 +116,7 @@ public final class Program {
     public void run(Workspace workspace, double[][] in, double[][] out) {
         Checks.notNull("run", "workspace", workspace);
         Checks.notNull("run", "in", in);
-        Checks.noNulls("run", "out", out);
+        Checks.notNull("run", "out", out);
         code.checkInputs(in, 0, code.inputSizes.length);
         code.checkOutputs(out);
         workspace.enter(code);
@@ -165,7 +164,7 @@ public final class Program {
     public void run(Workspace workspace, DMatrixRMaj[] in, DMatrixRMaj[] out) {
         Checks.notNull("run", "workspace", workspace);
         Checks.notNull("run", "in", in);
-        Checks.noNulls("run", "out", out);
+        Checks.notNull("run", "out", out);
         code.checkInputs(in);
         code.checkOutputs(out);
         workspace.enter(code);
@@ -193,6 +192,8 @@ public final class Program {
      * @throws IllegalArgumentException if the number of values is wrong
      */
     public Optional<List<int[]>> write(LaneCode code, List<int[]> in) {
+        Checks.notNull("write", "code", code);
+        Checks.noNulls("write", "in", in);
         if (in.size() != this.code.inputs.size()) {
             throw Checks.error(
                     "write", "the number of inputs", Integer.toString(in.size()), "" + this.code.inputs.size());
@@ -218,7 +219,7 @@ public final class Program {
      * @throws IllegalArgumentException if an array is too short or their number is wrong
      */
     public Optional<NonFinite> firstNonFinite(double[][] in) {
-        Checks.notNull("first non finite", "in", in);
+        Checks.notNull("look for what is not finite", "in", in);
         code.checkInputs(in, 0, code.inputSizes.length);
         NanHunt hunt = new NanHunt(code.kernels);
         for (int lane = 0; lane < code.lanes; lane++) {

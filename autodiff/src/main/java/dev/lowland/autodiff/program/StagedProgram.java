@@ -40,9 +40,6 @@ public final class StagedProgram {
      * @throws IllegalArgumentException if an input is missing, listed twice or no input
      */
     public static StagedProgram compile(List<Node> early, List<Node> late, List<Node> outputs) {
-        Checks.noNulls("compile", "early", early);
-        Checks.noNulls("compile", "late", late);
-        Checks.noNulls("compile", "outputs", outputs);
         return compile(Kernels.active(), early, late, outputs);
     }
 
@@ -99,7 +96,7 @@ public final class StagedProgram {
      */
     public void prepare(Workspace workspace, double[][] in) {
         Checks.notNull("prepare", "workspace", workspace);
-        Checks.noNulls("prepare", "in", in);
+        Checks.notNull("prepare", "in", in);
         code.checkInputs(in, 0, code.earlyInputs);
         workspace.enter(code);
         try {
@@ -124,8 +121,8 @@ public final class StagedProgram {
      */
     public void run(Workspace workspace, double[][] in, double[][] out) {
         Checks.notNull("run", "workspace", workspace);
-        Checks.noNulls("run", "in", in);
-        Checks.noNulls("run", "out", out);
+        Checks.notNull("run", "in", in);
+        Checks.notNull("run", "out", out);
         int inputs = code.inputSizes.length;
         code.checkInputs(in, code.earlyInputs, inputs);
         code.checkOutputs(out);

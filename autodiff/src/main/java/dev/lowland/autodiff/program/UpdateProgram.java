@@ -40,9 +40,6 @@ public final class UpdateProgram {
      *     number of entries
      */
     public static UpdateProgram compile(List<Node> inputs, Node theta, Node gradient, double factor) {
-        Checks.notNull("compile", "inputs", inputs);
-        Checks.notNull("compile", "gradient", gradient);
-        Checks.notNull("compile", "theta", theta);
         return compile(Kernels.active(), inputs, theta, gradient, factor);
     }
 
@@ -60,10 +57,10 @@ public final class UpdateProgram {
      */
     public static UpdateProgram compile(
             KernelSet kernels, List<Node> inputs, Node theta, Node gradient, double factor) {
-        Checks.notNull("compile", "inputs", inputs);
-        Checks.notNull("compile", "gradient", gradient);
         Checks.notNull("compile", "kernels", kernels);
+        Checks.noNulls("compile", "inputs", inputs);
         Checks.notNull("compile", "theta", theta);
+        Checks.notNull("compile", "gradient", gradient);
         if (!inputs.contains(theta)) {
             throw Checks.error("compile", "the node to be updated, " + theta + ",", "no input", "one of " + inputs);
         }

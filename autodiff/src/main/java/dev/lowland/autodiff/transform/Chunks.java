@@ -27,9 +27,9 @@ public final class Chunks {
      * @throws IllegalArgumentException if a stack does not fit its variable or {@code chunk < 1}
      */
     public static Node map(Node output, List<Node> variables, List<Node> stacked, int chunk) {
-        Checks.notNull("map", "output", output);
-        Checks.noNulls("map", "variables", variables);
-        Checks.noNulls("map", "stacked", stacked);
+        Checks.notNull("map chunks", "output", output);
+        Checks.noNulls("map chunks", "variables", variables);
+        Checks.noNulls("map chunks", "stacked", stacked);
         List<Node> parts = parts(output, variables, stacked, chunk);
         return parts.size() == 1 ? parts.get(0) : Axes.concat(Axis.GROUPS, parts.toArray(new Node[0]));
     }
@@ -45,9 +45,9 @@ public final class Chunks {
      * @throws IllegalArgumentException if a stack does not fit its variable or {@code chunk < 1}
      */
     public static Node sum(Node output, List<Node> variables, List<Node> stacked, int chunk) {
-        Checks.noNulls("sum", "variables", variables);
-        Checks.noNulls("sum", "stacked", stacked);
-        Checks.notNull("sum", "output", output);
+        Checks.noNulls("sum over chunks", "variables", variables);
+        Checks.noNulls("sum over chunks", "stacked", stacked);
+        Checks.notNull("sum over chunks", "output", output);
         Node total = null;
         for (Node part : parts(output, variables, stacked, chunk)) {
             Node sum =

@@ -21,9 +21,9 @@ public final class GaussNewton {
      * @return JᵀJ v, of the shape of {@code wrt}
      */
     public static Node product(Node output, Node wrt, Node vector) {
-        Checks.notNull("product", "output", output);
-        Checks.notNull("product", "wrt", wrt);
-        Checks.notNull("product", "vector", vector);
+        Checks.notNull("gauss-newton", "output", output);
+        Checks.notNull("gauss-newton", "wrt", wrt);
+        Checks.notNull("gauss-newton", "vector", vector);
         Node pushed = Forward.jvp(output, wrt, vector);
         return Reverse.vjp(output, pushed, List.of(wrt)).get(0);
     }
@@ -38,10 +38,10 @@ public final class GaussNewton {
      * @return Jᵀ(D ∘ J v), of the shape of {@code wrt}
      */
     public static Node weighted(Node output, Node wrt, Node weights, Node vector) {
-        Checks.notNull("weighted", "output", output);
-        Checks.notNull("weighted", "wrt", wrt);
-        Checks.notNull("weighted", "weights", weights);
-        Checks.notNull("weighted", "vector", vector);
+        Checks.notNull("weighted gauss-newton", "output", output);
+        Checks.notNull("weighted gauss-newton", "wrt", wrt);
+        Checks.notNull("weighted gauss-newton", "weights", weights);
+        Checks.notNull("weighted gauss-newton", "vector", vector);
         Node pushed = Ops.multiply(weights, Forward.jvp(output, wrt, vector));
         return Reverse.vjp(output, pushed, List.of(wrt)).get(0);
     }

@@ -42,8 +42,8 @@ public final class Jacobian {
      * @return m × P
      */
     public static Node byRows(Node output, Node wrt, int chunk) {
-        Checks.notNull("by rows", "output", output);
-        Checks.notNull("by rows", "wrt", wrt);
+        Checks.notNull("jacobian by rows", "output", output);
+        Checks.notNull("jacobian by rows", "wrt", wrt);
         Node cotangent = output.graph().input("cotangent of " + output.label(), output.shape());
         Node pulled = Reverse.vjp(output, cotangent, List.of(wrt)).get(0);
         return rows(pulled, cotangent, chunk);
@@ -58,8 +58,8 @@ public final class Jacobian {
      * @return m × P
      */
     public static Node byColumns(Node output, Node wrt, int chunk) {
-        Checks.notNull("by columns", "output", output);
-        Checks.notNull("by columns", "wrt", wrt);
+        Checks.notNull("jacobian by columns", "output", output);
+        Checks.notNull("jacobian by columns", "wrt", wrt);
         Node tangent = output.graph().input("tangent of " + wrt.label(), wrt.shape());
         return Ops.transpose(rows(Forward.jvp(output, wrt, tangent), tangent, chunk));
     }

@@ -50,9 +50,9 @@ public final class Jet2 {
      * @throws IllegalArgumentException naming an op that has no second-order rule
      */
     public static Node collapsed(Node output, Node wrt, Node directions) {
-        Checks.notNull("collapsed", "output", output);
-        Checks.notNull("collapsed", "wrt", wrt);
-        Checks.notNull("collapsed", "directions", directions);
+        Checks.notNull("collapsed 2-jet", "output", output);
+        Checks.notNull("collapsed 2-jet", "wrt", wrt);
+        Checks.notNull("collapsed 2-jet", "directions", directions);
         int count = Stacks.count("jet2", "directions", wrt, directions);
         Reach.check("jet2", "directions", directions, directions, output);
         Jet2 jet = new Jet2(count);

@@ -28,9 +28,9 @@ public final class PerSample {
      * @throws IllegalArgumentException if a batch does not fit its sample or {@code chunk < 1}
      */
     public static Node map(Node output, List<Node> samples, List<Node> batches, int chunk) {
-        Checks.notNull("map", "output", output);
-        Checks.noNulls("map", "samples", samples);
-        Checks.noNulls("map", "batches", batches);
+        Checks.notNull("map samples", "output", output);
+        Checks.noNulls("map samples", "samples", samples);
+        Checks.noNulls("map samples", "batches", batches);
         return Chunks.map(output, samples, stacks(samples, batches), chunk);
     }
 
@@ -45,7 +45,7 @@ public final class PerSample {
      * @return n × P, row i the gradient for sample i
      */
     public static Node gradients(Node loss, Node wrt, List<Node> samples, List<Node> batches, int chunk) {
-        Checks.notNull("gradients", "loss", loss);
+        Checks.notNull("gradients of samples", "loss", loss);
         return map(
                 row(Reverse.gradient(loss, wrt)),
                 samples,
@@ -65,8 +65,8 @@ public final class PerSample {
      * @return n × 1
      */
     public static Node squaredNorms(Node loss, Node wrt, List<Node> samples, List<Node> batches, int chunk) {
-        Checks.notNull("squared norms", "loss", loss);
-        Checks.notNull("squared norms", "wrt", wrt);
+        Checks.notNull("squared norms of gradients", "loss", loss);
+        Checks.notNull("squared norms of gradients", "wrt", wrt);
         Node gradient = row(Reverse.gradient(loss, wrt));
         return map(Ops.sumColumns(Ops.square(gradient)), samples, batches, chunk, 1);
     }
@@ -82,10 +82,10 @@ public final class PerSample {
      * @return (n·m) × P, rows i·m, …, i·m + m − 1 for sample i
      */
     public static Node jacobians(Node output, Node wrt, List<Node> samples, List<Node> batches, int chunk) {
-        Checks.notNull("jacobians", "output", output);
-        Checks.notNull("jacobians", "wrt", wrt);
-        Checks.noNulls("jacobians", "samples", samples);
-        Checks.noNulls("jacobians", "batches", batches);
+        Checks.notNull("jacobians of samples", "output", output);
+        Checks.notNull("jacobians of samples", "wrt", wrt);
+        Checks.noNulls("jacobians of samples", "samples", samples);
+        Checks.noNulls("jacobians of samples", "batches", batches);
         Node jacobian = Jacobian.byRows(output, wrt, Math.max(1, output.shape().size()));
         return map(jacobian, samples, batches, chunk, wrt.shape().size());
     }

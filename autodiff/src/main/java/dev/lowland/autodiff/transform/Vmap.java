@@ -26,9 +26,9 @@ public final class Vmap {
      * @throws IllegalArgumentException if {@code stacked} is not a stack of such shapes
      */
     public static Node map(Node output, Node variable, Node stacked) {
-        Checks.notNull("map", "output", output);
-        Checks.notNull("map", "variable", variable);
-        Checks.notNull("map", "stacked", stacked);
+        Checks.notNull("vmap", "output", output);
+        Checks.notNull("vmap", "variable", variable);
+        Checks.notNull("vmap", "stacked", stacked);
         return map(output, List.of(variable), List.of(stacked));
     }
 
@@ -43,9 +43,9 @@ public final class Vmap {
      * @throws IllegalArgumentException if a stack does not fit its variable or the lists do not match
      */
     public static Node map(Node output, List<Node> variables, List<Node> stacked) {
-        Checks.notNull("map", "output", output);
-        Checks.noNulls("map", "variables", variables);
-        Checks.noNulls("map", "stacked", stacked);
+        Checks.notNull("vmap", "output", output);
+        Checks.noNulls("vmap", "variables", variables);
+        Checks.noNulls("vmap", "stacked", stacked);
         return map(List.of(output), variables, stacked).get(0);
     }
 

@@ -35,9 +35,6 @@ final class InspectCommand implements Callable<Integer> {
     /** The largest P for which the JSON has the Hessian and S without being asked. */
     private static final int HESSIAN_UP_TO = 64;
 
-    /** Work of so many seconds is announced. */
-    private static final double WORTH_A_WORD = 20;
-
     private final Console console;
 
     @Parameters(paramLabel = "PROBLEM.json", description = "The problem file.")
@@ -88,9 +85,8 @@ final class InspectCommand implements Callable<Integer> {
 
     /** An estimate is soon there, and its end in sight. */
     private void warnIfLong(Problem problem, RegularizerCost cost) {
-        boolean exact = spectral.settings(common).resolved(problem.model().parameterCount()) == RegularizerMethod.EXACT;
-        if (exact && cost.seconds() > WORTH_A_WORD) {
-            console.warn("R and ∇R take " + cost + "; --method stochastic estimates them");
+        if (spectral.settings(common).resolved(problem.model().parameterCount()) == RegularizerMethod.EXACT) {
+            console.warnIfLong("R and ∇R take", cost, "--method stochastic estimates them");
         }
     }
 }

@@ -87,7 +87,7 @@ final class PredictCommand implements Callable<Integer> {
         Problem problem = ProblemReader.read(file);
         FlowChoice choice = FlowChoice.of(method);
         FlowChoice chosen = tolerance == null ? choice : choice.withTolerance(tolerance);
-        Prediction prediction = problem.study(p -> Prediction.of(p, steps, spectral.settings(common), chosen));
+        Prediction prediction = problem.study(p -> predict(p, chosen));
         thetaOut.write(prediction.end() == null ? null : prediction.end().theta());
         common.deliver(console, new PredictionView(prediction), "lowland predict " + file + " --steps " + steps);
         if (prediction.status() == FlowStatus.UNDEFINED) {
@@ -98,5 +98,17 @@ final class PredictCommand implements Callable<Integer> {
             return ExitStatus.NOT_SO;
         }
         return ExitStatus.WELL;
+    }
+
+    private Prediction predict(Problem problem, FlowChoice choice) {
+        try (Progress progress = new Progress(console, "predict")) {
+            return Prediction.of(
+                    problem,
+                    steps,
+                    spectral.settings(common),
+                    choice,
+                    cost -> console.warnIfLong("the flow takes", cost, "fewer steps or --method stochastic take less"),
+                    done -> progress.advance(done, "the slow flows"));
+        }
     }
 }

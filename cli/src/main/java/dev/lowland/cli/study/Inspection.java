@@ -7,6 +7,7 @@ import dev.lowland.optim.curvature.Curvature;
 import dev.lowland.optim.flatness.PotentialStatus;
 import dev.lowland.optim.flatness.PotentialValue;
 import dev.lowland.optim.flatness.PrecisionStatus;
+import dev.lowland.optim.flatness.PredictionRounding;
 import dev.lowland.optim.flatness.Regularizer;
 import dev.lowland.optim.flatness.RegularizerCost;
 import dev.lowland.optim.flatness.RegularizerMethod;
@@ -43,6 +44,7 @@ import org.jspecify.annotations.Nullable;
  * @param lambda λ
  * @param status whether R(θ) is defined
  * @param margin 2 − e·λmax
+ * @param rounding what the rounding of predictions puts on what comes from ∇²L(θ); null unless the method is EXACT
  * @param regularized what follows from R; null where R is undefined
  * @param layers the same of each layer
  * @param jitter the fluctuations of the problem's own optimiser, and their drift
@@ -69,6 +71,7 @@ public record Inspection(
         double lambda,
         PotentialStatus status,
         double margin,
+        @Nullable PredictionRounding rounding,
         @Nullable Regularized regularized,
         LayerFlatness layers,
         PointJitter jitter,
@@ -191,6 +194,7 @@ public record Inspection(
                 lambda,
                 value.status(),
                 value.margin(),
+                value.method() == RegularizerMethod.EXACT ? PredictionRounding.of(regularizer, theta) : null,
                 defined ? regularized(value, drift, driftError, loss, gradient, lambda) : null,
                 layers,
                 PointJitter.of(

@@ -1,10 +1,10 @@
 package dev.lowland.cli.study;
 
 import dev.lowland.core.linalg.Norms;
-import dev.lowland.optim.flow.SlowFlow;
 import dev.lowland.optim.flow.SlowFlowResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param displacement ‖Φ_T − θ‖₂; NaN where it did not get there
  * @param difference how far it is from the end of the flow with R; NaN where one of them did not get there
  * @param errorEstimate the stated error of {@code end}; 0 if all steps were plain
+ * @param restStep where it came to rest; empty if it was not seen to
  * @param path the displacements on the way
  */
 public record OtherFlow(
@@ -26,6 +27,7 @@ public record OtherFlow(
         double displacement,
         double difference,
         double errorEstimate,
+        OptionalLong restStep,
         List<Step> path) {
 
     /** How a flow ended. */
@@ -51,11 +53,11 @@ public record OtherFlow(
     public record Step(long step, double displacement) {}
 
     static OtherFlow tooLarge(String reason) {
-        return new OtherFlow(Status.TOO_LARGE, reason, null, Double.NaN, Double.NaN, 0, List.of());
+        return new OtherFlow(
+                Status.TOO_LARGE, reason, null, Double.NaN, Double.NaN, 0, OptionalLong.empty(), List.of());
     }
 
-    static OtherFlow of(SlowFlow flow, DMatrixRMaj theta, long[] checkpoints, @Nullable DMatrixRMaj reference) {
-        SlowFlowResult result = flow.run(theta, checkpoints);
+    static OtherFlow of(SlowFlowResult result, DMatrixRMaj theta, @Nullable DMatrixRMaj reference) {
         List<Step> path = new ArrayList<>();
         for (SlowFlowResult.Point point : result.path()) {
             path.add(new Step(point.step(), Norms.distance(point.parameters(), theta)));
@@ -70,6 +72,7 @@ public record OtherFlow(
                         Norms.distance(end, theta),
                         reference == null ? Double.NaN : Norms.distance(end, reference),
                         result.errorEstimate(),
+                        result.restStep(),
                         List.copyOf(path));
             }
             case UNDEFINED -> ended(Status.UNDEFINED, "the drift has no value after step ", result, path);
@@ -79,6 +82,14 @@ public record OtherFlow(
     }
 
     private static OtherFlow ended(Status status, String reason, SlowFlowResult result, List<Step> path) {
-        return new OtherFlow(status, reason + result.steps(), null, Double.NaN, Double.NaN, 0, List.copyOf(path));
+        return new OtherFlow(
+                status,
+                reason + result.steps(),
+                null,
+                Double.NaN,
+                Double.NaN,
+                0,
+                OptionalLong.empty(),
+                List.copyOf(path));
     }
 }

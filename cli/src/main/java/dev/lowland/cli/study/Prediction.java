@@ -9,6 +9,7 @@ import dev.lowland.optim.flatness.PotentialStatus;
 import dev.lowland.optim.flatness.PotentialValue;
 import dev.lowland.optim.flatness.QuarterTrace;
 import dev.lowland.optim.flatness.Regularizer;
+import dev.lowland.optim.flatness.RegularizerCost;
 import dev.lowland.optim.flatness.RegularizerMethod;
 import dev.lowland.optim.flatness.RegularizerSettings;
 import dev.lowland.optim.flow.FlowStatus;
@@ -18,8 +19,12 @@ import dev.lowland.optim.fluctuation.Fluctuations;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.function.DoubleConsumer;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  * @param errorEstimate how far the end may be from that of plain steps; 0 if all were plain
  * @param longSteps long steps taken, in all runs that the result is made of
  * @param plainSteps plain steps taken, in all runs that the result is made of
+ * @param restStep where the flow came to rest; empty if it was not seen to
  * @param path points on the way, the first θ, the last Φ_T if the status is FINISHED
  * @param ownDrift the flow along −½∇³L[S], S that of the problem's own optimiser with sampling included
  * @param quarterTrace the flow with ¼tr H in place of R
@@ -55,6 +61,7 @@ public record Prediction(
         double errorEstimate,
         long longSteps,
         long plainSteps,
+        OptionalLong restStep,
         List<Point> path,
         OtherFlow ownDrift,
         OtherFlow quarterTrace) {
@@ -99,6 +106,28 @@ public record Prediction(
      * @throws ProblemException if long steps are asked for, and the Jacobian is too large for them
      */
     public static Prediction of(Problem problem, long steps, RegularizerSettings settings, FlowChoice choice) {
+        return of(problem, steps, settings, choice, cost -> {}, done -> {});
+    }
+
+    /**
+     * The same, with somebody who is told. The three flows are followed at once, as far as there are threads.
+     *
+     * @param problem the problem
+     * @param steps T, at least 0
+     * @param settings how to compute R and its gradient, with the seed and the threads
+     * @param choice plain or long steps
+     * @param cost told what the flow with R takes, before it is begun
+     * @param progress told the share of all flows that is done, in (0, 1], ascending
+     * @return the prediction
+     * @throws ProblemException as for the other
+     */
+    public static Prediction of(
+            Problem problem,
+            long steps,
+            RegularizerSettings settings,
+            FlowChoice choice,
+            Consumer<RegularizerCost> cost,
+            DoubleConsumer progress) {
         Objective objective = problem.objective();
         LabelNoiseSgd sgd = problem.sgd(1);
         NoiseStrength.of(problem, objective, sgd);
@@ -113,10 +142,18 @@ public record Prediction(
         if (inLongSteps) {
             flow = flow.withLongSteps(tolerance);
         }
-        SlowFlowResult result = flow.run(theta, checkpoints);
+        long fields = inLongSteps ? Math.min(steps, FlowChoice.FIELDS_OF_LONG_STEPS) : steps;
+        cost.accept(regularizer.cost().times(fields));
+        Optional<String> refused = RowsLimit.refusesDrifts(objective, fields);
+        List<SlowFlow> flows = new ArrayList<>();
+        flows.add(flow);
+        flows.add(flow.withDrift(QuarterTrace.of(objective).withSettings(settings)));
+        if (refused.isEmpty()) {
+            flows.add(flow.withDrift(Fluctuations.of(objective, sgd).drift()));
+        }
+        List<SlowFlowResult> results = run(flows, theta, checkpoints, settings.threads(), progress);
+        SlowFlowResult result = results.get(0);
         DMatrixRMaj end = result.status() == FlowStatus.FINISHED ? result.parameters() : null;
-        Optional<String> refused =
-                RowsLimit.refusesDrifts(objective, inLongSteps ? FlowChoice.FIELDS_OF_LONG_STEPS : steps);
         PotentialEvaluator evaluator = regularizer.evaluator();
         int probes = 0;
         List<Point> path = new ArrayList<>();
@@ -138,13 +175,27 @@ public record Prediction(
                 result.errorEstimate(),
                 result.longSteps(),
                 result.plainSteps(),
+                result.restStep(),
                 List.copyOf(path),
-                refused.isPresent()
-                        ? OtherFlow.tooLarge(refused.get())
-                        : OtherFlow.of(
-                                flow.withDrift(Fluctuations.of(objective, sgd).drift()), theta, checkpoints, end),
-                OtherFlow.of(
-                        flow.withDrift(QuarterTrace.of(objective).withSettings(settings)), theta, checkpoints, end));
+                refused.isPresent() ? OtherFlow.tooLarge(refused.get()) : OtherFlow.of(results.get(2), theta, end),
+                OtherFlow.of(results.get(1), theta, end));
+    }
+
+    /** All flows, told of as one. */
+    private static List<SlowFlowResult> run(
+            List<SlowFlow> flows, DMatrixRMaj theta, long[] checkpoints, int threads, DoubleConsumer progress) {
+        double[] shares = new double[flows.size()];
+        List<SlowFlow> told = new ArrayList<>();
+        for (int f = 0; f < shares.length; f++) {
+            int flow = f;
+            told.add(flows.get(f).withProgress(done -> {
+                synchronized (shares) {
+                    shares[flow] = done;
+                    progress.accept(Arrays.stream(shares).sum() / shares.length);
+                }
+            }));
+        }
+        return SlowFlow.runAll(told, theta, checkpoints, threads);
     }
 
     private static boolean inLongSteps(

@@ -289,4 +289,65 @@ class MethodsTest {
         page = Files.readString(report.resolve("index.html"));
         assertTrue(page.contains("along the drift of S") && page.contains("plain steps, ∇R exact"), "flows");
     }
+
+    /**
+     * A unit that is saturated by a huge input, at a point that fits to the last digits: ∇²L is half made of rounding.
+     */
+    @Test
+    void saysHowExactIsWhatIsMadeOfRounding() throws IOException {
+        Path file = folder.resolve("nanosecond.json");
+        Files.writeString(file, """
+                {"model": {"kind": "mlp", "layers": [1, 1, 1], "activation": "tanh"}, "loss": "square",
+                 "data": {"inputs": [[1.7e18]], "targets": [1.0]}, "theta": [1e-17, 0.0, 1.0, 0.0],
+                 "sgd": {"learningRate": 1e-9, "momentum": 0.0, "batchSize": "full", "labelNoise": 0.1}}
+                """);
+        JsonNode found = inspect(file);
+        double share = found.get("hessianTopEigenvalueRounding").doubleValue();
+        double top = found.get("hessianTopEigenvalue").doubleValue();
+        assertTrue(Math.abs(top / 271_658_346.69101164 - 1) <= share && share < 0.05, "" + share);
+        for (String name : List.of("hessianTopEigenvalue", "regularizer", "hessianTrace", "margin", "hessian")) {
+            assertEquals("exact to about 1.7 %", found.get("methods").get(name).textValue(), name);
+        }
+        assertEquals(
+                "exact but for the rounding of predictions",
+                found.get("methods").get("gradient").textValue());
+        String page = CommandRun.of("inspect", file.toString()).out();
+        assertTrue(page.contains("the residuals f − y are at the level of rounding"), page);
+    }
+
+    /** Residuals of 0.1 are no rounding, however strongly the prediction is bent, and zeros are honest ones. */
+    @Test
+    void saysNothingOfRoundingWhereItDoesNotMatter() throws IOException {
+        Path seconds = folder.resolve("seconds.json");
+        Files.writeString(seconds, """
+                {"model": {"kind": "mlp", "layers": [1, 1, 1], "activation": "tanh"}, "loss": "square",
+                 "data": {"inputs": [[1700000000.0], [1700000360.0]], "targets": [0.9, 1.1]},
+                 "theta": [6e-9, 0.0, 1.0, 0.0],
+                 "sgd": {"learningRate": 0.01, "momentum": 0.0, "batchSize": "full", "labelNoise": 0.1}}
+                """);
+        for (Path file : List.of(seconds, STEEP)) {
+            JsonNode found = inspect(file);
+            assertTrue(found.get("hessianTopEigenvalueRounding").doubleValue() < 1e-9);
+            assertEquals(
+                    "exact", found.get("methods").get("hessianTopEigenvalue").textValue());
+            assertEquals("exact", found.get("methods").get("regularizer").textValue());
+            String page = CommandRun.of("inspect", file.toString()).out();
+            assertFalse(page.contains("level of rounding"), page);
+        }
+    }
+
+    /** At zero loss and without noise nothing moves. */
+    @Test
+    void saysWhereAFlowCameToRest() throws IOException {
+        Path still = steep("labelNoise", 0.0);
+        JsonNode found = run("predict", still.toString(), "--steps", "1000000", "--json", "-");
+        assertTrue(found.get("restStep").isIntegralNumber(), found::toString);
+        assertTrue(found.get("restStep").longValue() < 1_000_000);
+        assertTrue(found.get("restStepQuarterTrace").isIntegralNumber());
+        assertTrue(CommandRun.of("predict", still.toString(), "--steps", "1000000")
+                .out()
+                .contains("at rest after step"));
+        JsonNode moving = run("predict", STEEP.toString(), "--steps", "100", "--json", "-");
+        assertTrue(moving.get("restStep").isNull());
+    }
 }

@@ -367,14 +367,30 @@ public final class Checks {
      * @throws IllegalArgumentException if that is more than the largest heap of this JVM
      */
     public static void room(String operation, String argument, long value, double numbers) {
-        double bytes = numbers * Double.BYTES;
         long heap = Runtime.getRuntime().maxMemory();
-        if (!(bytes < heap)) {
+        if (!(numbers * Double.BYTES <= heap)) {
+            room(operation, argument + " " + value, numbers, heap, " (java -Xmx makes it more)");
+        }
+    }
+
+    /**
+     * What is to be kept fits into a given memory.
+     *
+     * @param operation what the caller was asked to do
+     * @param what is kept
+     * @param numbers how many numbers of eight bytes it has
+     * @param limit the bytes that the process may have
+     * @param otherwise what to ask for instead, put after the rule
+     * @throws IllegalArgumentException if it does not
+     */
+    public static void room(String operation, String what, double numbers, long limit, String otherwise) {
+        double bytes = numbers * Double.BYTES;
+        if (!(bytes <= limit)) {
             throw error(
                     operation,
-                    argument,
-                    String.format(Locale.ROOT, "%d, which needs %.0f bytes", value, bytes),
-                    "small enough for the heap of " + heap + " bytes (java -Xmx makes it larger)");
+                    "memory for " + what,
+                    String.format(Locale.ROOT, "%.0f bytes", bytes),
+                    "at most " + limit + ", what the process may have" + otherwise);
         }
     }
 

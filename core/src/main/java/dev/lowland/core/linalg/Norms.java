@@ -22,7 +22,7 @@ public final class Norms {
      * @return the norm; 0 without entries, NaN if an entry is NaN, infinite if one is infinite and none is NaN
      */
     public static double two(DMatrixRMaj v) {
-        Checks.notNull("norm", "v", v);
+        Checks.notNull("two-norm", "v", v);
         return two(v.data, 0, v.getNumElements());
     }
 
@@ -64,7 +64,7 @@ public final class Norms {
      * @return the norm, as {@link #two(DMatrixRMaj)} says
      */
     public static double scaled(DMatrixRMaj v) {
-        Checks.notNull("norm", "v", v);
+        Checks.notNull("two-norm", "v", v);
         return scaled(v.data, 0, v.getNumElements());
     }
 
@@ -75,7 +75,7 @@ public final class Norms {
      * @return the norm
      */
     public static double scaled(double[] v) {
-        Checks.notNull("scaled", "v", v);
+        Checks.notNull("scaled two-norm", "v", v);
         return scaled(v, 0, v.length);
     }
 
@@ -154,7 +154,7 @@ public final class Norms {
      * @return positive and finite; 0 if all entries are 0
      */
     public static double unit(DMatrixRMaj v) {
-        Checks.notNull("unit", "v", v);
+        Checks.notNull("unit of a scale", "v", v);
         double largest = 0;
         for (int i = 0; i < v.getNumElements(); i++) {
             largest = Math.max(largest, Math.abs(v.data[i]));
@@ -169,7 +169,7 @@ public final class Norms {
      * @return false if an entry is infinite or NaN
      */
     public static boolean isFinite(DMatrixRMaj v) {
-        Checks.notNull("is finite", "v", v);
+        Checks.notNull("ask whether finite", "v", v);
         for (int i = 0; i < v.getNumElements(); i++) {
             if (!(Math.abs(v.data[i]) <= Double.MAX_VALUE)) {
                 return false;

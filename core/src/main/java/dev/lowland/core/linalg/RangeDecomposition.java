@@ -75,8 +75,10 @@ public final class RangeDecomposition {
         search.run(threshold, above / unit);
         DMatrixRMaj shorter = search.columns(search.shorter, Math.min(a.numRows, a.numCols));
         DMatrixRMaj longer = search.columns(search.longer, Math.max(a.numRows, a.numCols));
-        double[] values =
-                search.values.stream().mapToDouble(Double::doubleValue).toArray();
+        double[] values = new double[search.values.size()];
+        for (int k = 0; k < values.length; k++) {
+            values[k] = search.values.get(k);
+        }
         return wide
                 ? new RangeDecomposition(unit, values, shorter, longer, search.cut)
                 : new RangeDecomposition(unit, values, longer, shorter, search.cut);

@@ -86,8 +86,8 @@ public final class SymmetricEigen {
      * @throws IllegalStateException if the thread is interrupted, which is left set
      */
     public static double[] values(DMatrixRMaj a, DoubleConsumer progress) {
-        Checks.notNull("values", "a", a);
-        Checks.notNull("values", "progress", progress);
+        Checks.notNull("symmetric eigenvalues", "a", a);
+        Checks.notNull("symmetric eigenvalues", "progress", progress);
         double scale = scale(a);
         int n = a.numRows;
         double[] values = new double[n];

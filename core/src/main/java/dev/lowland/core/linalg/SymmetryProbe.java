@@ -61,9 +61,9 @@ public final class SymmetryProbe {
      * @throws IllegalArgumentException if A is not symmetric, or a product is not finite
      */
     public static void require(String operation, LinearOperator a, RandomStream stream, double tolerance) {
-        Checks.notNull("require", "a", a);
-        Checks.notNull("require", "stream", stream);
-        Checks.notNull("require", "operation", operation);
+        Checks.notNull("require symmetry", "a", a);
+        Checks.notNull("require symmetry", "stream", stream);
+        Checks.notNull("require symmetry", "operation", operation);
         double found = asymmetry(a, stream, 2);
         if (!(found <= tolerance)) {
             throw Checks.error(

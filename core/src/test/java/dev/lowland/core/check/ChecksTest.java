@@ -34,6 +34,10 @@ final class ChecksTest {
                 broken(() -> Checks.finite("op", "m", holed), "op: m is NaN at (1, 1), must be finite"),
                 broken(() -> Checks.finite("op", "x", INF), "op: x is Infinity, must be finite"),
                 broken(() -> Checks.finite("op", "x", NAN), "op: x is NaN, must be finite"),
+                broken(
+                        () -> Checks.room("op", "the states", 125_001, 1_000_000, "; less will do"),
+                        "op: memory for the states is 1000008 bytes, must be at most 1000000, what the process may have;"
+                                + " less will do"),
                 broken(() -> Checks.positive("op", "x", 0), "op: x is 0.0, must be positive and finite"),
                 broken(() -> Checks.positive("op", "x", NAN), "op: x is NaN, must be positive and finite"),
                 broken(() -> Checks.positive("op", "x", INF), "op: x is Infinity, must be positive and finite"),
@@ -78,6 +82,7 @@ final class ChecksTest {
         DMatrixRMaj reshaped = new DMatrixRMaj(new double[][] {{1, 2, NAN}});
         reshaped.reshape(1, 2);
         return Stream.of(
+                () -> Checks.room("op", "the states", 125_000, 1_000_000, ""),
                 () -> Checks.shape("op", "m", m, 2, 3),
                 () -> Checks.rows("op", "m", m, 2),
                 () -> Checks.square("op", "m", square),

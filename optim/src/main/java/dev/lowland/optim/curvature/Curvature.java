@@ -3,6 +3,8 @@ package dev.lowland.optim.curvature;
 import dev.lowland.autodiff.nn.Model;
 import dev.lowland.autodiff.nn.ParameterBlock;
 import dev.lowland.core.check.Checks;
+import dev.lowland.core.linalg.ColumnBlock;
+import dev.lowland.core.linalg.QuadraticMap;
 import dev.lowland.core.linalg.krylov.Eigenpairs;
 import dev.lowland.core.linalg.krylov.SpectrumEnd;
 import dev.lowland.core.linalg.krylov.TopEigenpairs;
@@ -27,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Curvature {
     private static final String OPERATION = "curvature";
+
+    /** The most by which a number changes when it is rounded, relative to itself. */
+    private static final double HALF_UNIT = 0x1p-53;
 
     private final CurvaturePrograms programs;
     private final CurvatureMatrix matrix;
@@ -96,7 +101,7 @@ public final class Curvature {
      * @return a new curvature
      */
     public Curvature withMatrix(CurvatureMatrix other) {
-        Checks.notNull("with matrix", "other", other);
+        Checks.notNull("curvature", "other", other);
         return new Curvature(programs, other, block, threads, seed, tolerance, progress);
     }
 
@@ -245,6 +250,47 @@ public final class Curvature {
                 largest.residuals()[0],
                 largest.converged() && smallest.converged(),
                 largest.products() + smallest.products());
+    }
+
+    /**
+     * By how much Σ_j w_jᵀ∇²L w_j may be off because predictions are numbers of finitely many digits. A prediction that
+     * is off by δ_i changes ∇²L by (1/n) Σ_i ℓ″_i δ_i ∇²f_i to first order; with |δ_i| ≤ 2⁻⁵³|f_i|, half a unit in the
+     * last place, the sum changes by at most (2⁻⁵³/n) Σ_i |ℓ″_i f_i Σ_j w_jᵀ∇²f_i w_j|, all outputs of a sample being
+     * off by the same share. That is next to nothing, unless f − y is nearly all rounding where f is strongly bent.
+     * More than a block of directions is added up block by block, which makes it larger, not smaller.
+     *
+     * <p>Of ∇²L in all parameters, whatever the matrix and the block. Cost: a gradient and less than a product a
+     * direction.
+     *
+     * @param theta P × 1, finite. Not modified.
+     * @param w one direction a column, P × m, m ≥ 1. Not modified.
+     * @return the bound, ≥ 0; infinite if it is beyond the range of numbers
+     * @throws IllegalArgumentException if theta is not finite or an argument has another shape
+     */
+    public double predictionRounding(DMatrixRMaj theta, DMatrixRMaj w) {
+        int size = objective().parameterCount();
+        Checks.shape("prediction rounding", "theta", theta, size, 1);
+        Checks.finite("prediction rounding", "theta", theta);
+        Checks.rows("prediction rounding", "w", w, size);
+        Checks.atLeast("prediction rounding", "columns of w", w.numCols, 1);
+        int width = programs.width(w.numCols);
+        ChunkedRun run = new ChunkedRun(programs.predictionRounding(width), threads, 1);
+        run.at(theta.data);
+        ColumnBlock block = new ColumnBlock();
+        double[] one = new double[1];
+        QuadraticMap map = (directions, unused) -> {
+            double sum = 0;
+            for (int first = 0; first < directions.numCols; first += width) {
+                run.run(
+                        block.of(directions, first, width),
+                        HALF_UNIT / objective().sampleCount(),
+                        one);
+                sum += one[0];
+            }
+            return sum;
+        };
+        double bound = map.applySafely(w, new DMatrixRMaj(0, 0));
+        return bound <= Double.MAX_VALUE ? bound : Double.POSITIVE_INFINITY;
     }
 
     private Eigenpairs end(CurvatureOperator operator, int count, SpectrumEnd end) {

@@ -1,7 +1,9 @@
 package dev.lowland.optim.curvature;
 
 import dev.lowland.autodiff.graph.Node;
+import dev.lowland.autodiff.op.Ops;
 import dev.lowland.autodiff.op.Stacks;
+import dev.lowland.autodiff.transform.Forward;
 import dev.lowland.autodiff.transform.Jet2;
 import dev.lowland.autodiff.transform.Reverse;
 import dev.lowland.autodiff.transform.Vmap;
@@ -57,6 +59,20 @@ final class CurvaturePrograms {
             Node columns = chunk.directionColumns(m);
             Node sum = Jet2.collapsed(chunk.loss(), chunk.theta, Stacks.ofColumns(columns, chunk.theta.shape()));
             return new ChunkedProgram.Compiled(columns, List.of(Reverse.gradient(sum, chunk.theta), sum));
+        });
+    }
+
+    /**
+     * m directions, the columns of a P × m matrix ↦ Σ over samples and outputs of |(ℓ″f) · Σ_j D²f[w_j, w_j]|, ℓ″ the
+     * second derivative of the loss in the predictions f.
+     */
+    ChunkedProgram predictionRounding(int width) {
+        return cached("prediction rounding " + width, width, (chunk, m) -> {
+            Node columns = chunk.directionColumns(m);
+            Node bend = Jet2.collapsed(chunk.predictions, chunk.theta, Stacks.ofColumns(columns, chunk.theta.shape()));
+            Node slope = Reverse.gradient(chunk.loss(), chunk.predictions);
+            Node change = Forward.jvp(slope, chunk.predictions, chunk.predictions);
+            return new ChunkedProgram.Compiled(columns, List.of(Ops.sum(Ops.abs(Ops.multiply(change, bend)))));
         });
     }
 

@@ -1,8 +1,8 @@
 package dev.lowland.optim.ensemble;
 
 import dev.lowland.core.check.Checks;
-import java.math.BigInteger;
 import java.util.List;
+import java.util.Locale;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -18,67 +18,42 @@ record EnsembleMemory(int parameters, int replicas, int checkpoints, int copies,
 
     private static final String OPERATION = "Ensemble.run";
 
-    /** The longest array, in numbers. */
-    private static final long LONGEST = Integer.MAX_VALUE - 8L;
+    /** Of the longest array of numbers, in bytes. */
+    private static final long LONGEST = (Integer.MAX_VALUE - 8L) * Double.BYTES;
 
     /** Refuses moments that do not fit. */
     void checkMoments(MomentKind kind) {
-        String subject = "memory for the " + kind + " moments of " + parameters + " parameters";
+        String subject = "the " + kind + " moments of " + parameters + " parameters";
         DMatrixRMaj directions = kind.columns();
-        long across = directions == null ? 0 : Spread.FULL.numbers(directions.numCols);
+        double across = directions == null ? 0 : Spread.FULL.numbers(directions.numCols);
+        double spread = kind.spread().numbers(parameters);
+        double diagonal = sums() * (Spread.DIAGONAL.numbers(parameters) + parameters) * Double.BYTES;
         String otherwise = kind.spread() == Spread.FULL
-                ? "; MomentKind.diagonal() needs " + bytes(Spread.DIAGONAL.numbers(parameters) + parameters, sums())
-                        + " bytes"
+                ? String.format(Locale.ROOT, "; MomentKind.diagonal() needs %.0f bytes", diagonal)
                 : "";
-        checkArray(subject, Math.max(kind.spread().numbers(parameters), across), otherwise);
-        check(subject, bytes(parameters + kind.spread().numbers(parameters) + across, sums()), otherwise);
+        Checks.room(OPERATION, "one array of " + subject, Math.max(spread, across), LONGEST, otherwise);
+        Checks.room(OPERATION, subject, sums() * (parameters + spread + across), limit, otherwise);
     }
 
     /** Refuses states that do not fit. */
     void checkStates() {
-        String subject = "memory for the states of " + replicas + " replicas of " + parameters + " parameters";
-        long numbers = (long) replicas * parameters;
-        checkArray(subject, numbers, "");
-        check(subject, bytes(numbers, checkpoints), "");
+        String subject = "the states of " + replicas + " replicas of " + parameters + " parameters";
+        double numbers = (double) replicas * parameters;
+        Checks.room(OPERATION, "one array of " + subject, numbers, LONGEST, "");
+        Checks.room(OPERATION, subject, numbers * checkpoints, limit, "");
     }
 
     /** Refuses statistics that do not fit: two numbers a scheduled step. */
     void checkStatistics(List<Watch> watches) {
-        long steps = 0;
+        double steps = 0;
         for (Watch watch : watches) {
             steps += watch.schedule().count();
         }
-        String subject = "memory for the statistics of " + steps + " scheduled steps";
-        check(subject, bytes(2 * steps, copies), "");
+        String subject = String.format(Locale.ROOT, "the statistics of %.0f scheduled steps", steps);
+        Checks.room(OPERATION, subject, 2 * steps * copies, limit, "");
     }
 
-    private long sums() {
-        return (long) checkpoints * copies;
-    }
-
-    private static BigInteger bytes(long numbers, long times) {
-        return BigInteger.valueOf(numbers)
-                .multiply(BigInteger.valueOf(times))
-                .multiply(BigInteger.valueOf(Double.BYTES));
-    }
-
-    private static void checkArray(String subject, long numbers, String otherwise) {
-        if (numbers > LONGEST) {
-            throw Checks.error(
-                    OPERATION,
-                    subject,
-                    bytes(numbers, 1) + " bytes in one array",
-                    "at most " + LONGEST * Double.BYTES + otherwise);
-        }
-    }
-
-    private void check(String subject, BigInteger bytes, String otherwise) {
-        if (bytes.compareTo(BigInteger.valueOf(limit)) > 0) {
-            throw Checks.error(
-                    OPERATION,
-                    subject,
-                    bytes + " bytes",
-                    "at most " + limit + ", what the process may have" + otherwise);
-        }
+    private double sums() {
+        return (double) checkpoints * copies;
     }
 }

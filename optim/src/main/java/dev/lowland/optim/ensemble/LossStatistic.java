@@ -20,7 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class LossStatistic implements ReplicaStatistic {
 
-    private static final int LARGEST_CHUNK = 512;
+    /** Samples copied at a time: few, as each thread has its own copy. */
+    private static final int LARGEST_CHUNK = 128;
 
     private final Objective objective;
     private final ConcurrentHashMap<Integer, FittingChunk<Program>> laned = new ConcurrentHashMap<>();

@@ -33,7 +33,7 @@ public final class QuarterTrace implements DriftPotential {
      * @return a new quarter trace
      */
     public QuarterTrace withSettings(RegularizerSettings settings) {
-        Checks.notNull("with settings", "settings", settings);
+        Checks.notNull("quarter trace", "settings", settings);
         return new QuarterTrace(limit.withSettings(settings));
     }
 

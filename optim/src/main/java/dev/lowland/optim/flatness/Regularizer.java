@@ -93,7 +93,7 @@ public final class Regularizer implements DriftPotential {
      * @return a new regularizer
      */
     public Regularizer withSettings(RegularizerSettings other) {
-        Checks.notNull("with settings", "other", other);
+        Checks.notNull("regularizer", "other", other);
         return new Regularizer(derivatives, effectiveRate, name, other, progress);
     }
 
@@ -136,6 +136,13 @@ public final class Regularizer implements DriftPotential {
     /** What it is computed of. */
     Curvature derivatives() {
         return derivatives;
+    }
+
+    /** The derivatives of the objective, with the threads of the settings where they are worth it. */
+    Curvature curvature() {
+        boolean alone =
+                method() == RegularizerMethod.EXACT && derivatives.objective().parameterCount() < WORTH_THREADS;
+        return derivatives.withThreads(alone ? 1 : settings.threads());
     }
 
     @Nullable
@@ -188,9 +195,8 @@ public final class Regularizer implements DriftPotential {
 
     @Override
     public PotentialEvaluator evaluator() {
-        boolean exact = method() == RegularizerMethod.EXACT;
-        boolean alone = exact && derivatives.objective().parameterCount() < WORTH_THREADS;
-        Curvature threaded = derivatives.withThreads(alone ? 1 : settings.threads());
-        return exact ? new ExactRegularizer(this, threaded) : new StochasticRegularizer(this, threaded);
+        return method() == RegularizerMethod.EXACT
+                ? new ExactRegularizer(this, curvature())
+                : new StochasticRegularizer(this, curvature());
     }
 }

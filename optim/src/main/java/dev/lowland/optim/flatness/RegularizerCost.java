@@ -1,5 +1,6 @@
 package dev.lowland.optim.flatness;
 
+import dev.lowland.core.check.Checks;
 import dev.lowland.optim.objective.Objective;
 import java.util.Locale;
 
@@ -55,6 +56,18 @@ public record RegularizerCost(double bytes, double operations, int threads, doub
      */
     public double seconds() {
         return (operations - shared + shared / threads) / PER_SECOND;
+    }
+
+    /**
+     * The same so many times over, in the same memory.
+     *
+     * @param count how often, ≥ 0
+     * @return the cost of that
+     * @throws IllegalArgumentException if the number is below 0 or not finite
+     */
+    public RegularizerCost times(double count) {
+        Checks.notNegative("cost of R", "count", count);
+        return new RegularizerCost(bytes, count * operations, threads, count * shared);
     }
 
     @Override

@@ -70,7 +70,7 @@ public record RegularizerSettings(
      * @return new settings
      */
     public RegularizerSettings withMethod(RegularizerMethod other) {
-        Checks.notNull("with method", "other", other);
+        Checks.notNull("regularizer settings", "other", other);
         return new RegularizerSettings(other, probes, target, maxProbes, deflated, maxSteps, tolerance, seed, threads);
     }
 

@@ -5,6 +5,7 @@ import dev.lowland.optim.flatness.PotentialStatus;
 import dev.lowland.optim.objective.ObjectiveEvaluator;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import org.ejml.data.DMatrixRMaj;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The plain steps of one slow flow. For one thread.
@@ -36,6 +37,7 @@ final class FlowDescent {
     private long taken;
     private long marked;
     private long nextMark;
+    private @Nullable FlowProgress progress;
     /** Steps after which states come again; 0 as long as none has. */
     private long period;
 
@@ -56,6 +58,11 @@ final class FlowDescent {
         change = new double[size];
         markedTheta = new double[size];
         markedVelocity = new double[size];
+    }
+
+    /** Tells somebody how many steps were taken since the flow was put where it began. */
+    void tell(FlowProgress listener) {
+        progress = listener;
     }
 
     /** θ, live. */
@@ -108,6 +115,7 @@ final class FlowDescent {
                 long rest = (end - steps) % period;
                 steps = end - rest;
                 if (rest == 0) {
+                    tell();
                     break;
                 }
             }
@@ -117,11 +125,18 @@ final class FlowDescent {
             }
             steps++;
             taken++;
+            tell();
             if (period == 0 && forgets) {
                 compare();
             }
         }
         return FlowStatus.FINISHED;
+    }
+
+    private void tell() {
+        if (progress != null) {
+            progress.at(steps);
+        }
     }
 
     /** An interrupt keeps the threads of a field from finding it. */

@@ -36,6 +36,9 @@ final class LongFlow {
     /** A flow is at rest if what is left of its way is below this share of the tolerance. */
     private static final double AT_REST = 1e-3;
 
+    /** The share of the work that the first of two runs has, about. */
+    private static final double FIRST_RUN = 0.3;
+
     /** The most by which a number changes when it is rounded, relative to itself. */
     private static final double ROUNDING = 0x1p-53;
 
@@ -93,7 +96,16 @@ final class LongFlow {
         }
     }
 
-    private LongFlow(SlowFlow flow, double tolerance, double lagAllowed, @Nullable LongFlow model, DMatrixRMaj start) {
+    private final FlowProgress progress;
+
+    private LongFlow(
+            SlowFlow flow,
+            double tolerance,
+            double lagAllowed,
+            @Nullable LongFlow model,
+            DMatrixRMaj start,
+            long last) {
+        this.progress = new FlowProgress(flow.listener(), model == null ? 0 : FIRST_RUN, share(model), last);
         this.flow = flow;
         this.tolerance = tolerance;
         this.lagAllowed = lagAllowed;
@@ -116,6 +128,10 @@ final class LongFlow {
         }
     }
 
+    private static double share(@Nullable LongFlow model) {
+        return model == null ? FIRST_RUN : 1 - FIRST_RUN;
+    }
+
     /** Plain steps do not depend on the tolerance: those that a run has taken need not be taken again. */
     private void resume(Start start) {
         descent.set(start.theta(), start.velocity());
@@ -131,12 +147,15 @@ final class LongFlow {
      * first order in the length of a step, and more than covers others. Runs once if that took no long steps.
      */
     static SlowFlowResult run(SlowFlow flow, double tolerance, DMatrixRMaj start, long[] checkpoints) {
-        LongFlow first = new LongFlow(flow, tolerance, SETTLED * tolerance, null, start);
+        long last = checkpoints[checkpoints.length - 1];
+        LongFlow first = new LongFlow(flow, tolerance, SETTLED * tolerance, null, start, last);
         SlowFlowResult coarse = first.run(checkpoints);
         if (coarse.errorEstimate() == 0 || coarse.status() == FlowStatus.STOPPED) {
+            flow.listener().accept(1);
             return coarse;
         }
-        SlowFlowResult fine = new LongFlow(flow, tolerance / FINER, SETTLED * tolerance, first, start).run(checkpoints);
+        SlowFlowResult fine =
+                new LongFlow(flow, tolerance / FINER, SETTLED * tolerance, first, start, last).run(checkpoints);
         List<SlowFlowResult.Point> path = new ArrayList<>();
         double difference = 0;
         for (int i = 0; i < fine.path().size(); i++) {
@@ -194,6 +213,7 @@ final class LongFlow {
                 }
                 if (isAtRest()) {
                     step = checkpoint;
+                    progress.at(step);
                 } else if (crawls() || lagError > lagAllowed || !longStep(checkpoint)) {
                     leave();
                 }
@@ -217,6 +237,7 @@ final class LongFlow {
         FlowStatus status = descent.advance(count);
         long advanced = descent.steps() - before;
         step += advanced;
+        progress.at(step);
         plainSteps += descent.taken() - takenBefore;
         if (longSteps > 0) {
             // the states are no longer those of plain steps all the way, and round differently
@@ -356,6 +377,7 @@ final class LongFlow {
         stride = Math.max(stride, steps * Math.max(0.2, Math.min(5, SAFETY * Math.pow(ratio, 0.25))));
         stretches.add(new Stretch(step, step + steps));
         step += steps;
+        progress.at(step);
         longSteps++;
     }
 

@@ -5,6 +5,7 @@ import dev.lowland.optim.flatness.DriftField;
 import dev.lowland.optim.flatness.DriftPotential;
 import dev.lowland.optim.flatness.Regularizer;
 import dev.lowland.optim.objective.Objective;
+import dev.lowland.optim.parallel.Workers;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import dev.lowland.optim.sgd.NoiseLaw;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.DoubleConsumer;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -30,6 +32,7 @@ public final class SlowFlow {
     private final double strength;
     private final double tolerance;
     private final BooleanSupplier stop;
+    private final DoubleConsumer listener;
 
     private SlowFlow(
             Objective objective,
@@ -38,7 +41,8 @@ public final class SlowFlow {
             DriftField drift,
             double strength,
             double tolerance,
-            BooleanSupplier stop) {
+            BooleanSupplier stop,
+            DoubleConsumer listener) {
         this.objective = objective;
         this.learningRate = learningRate;
         this.momentum = momentum;
@@ -46,6 +50,7 @@ public final class SlowFlow {
         this.strength = strength;
         this.tolerance = tolerance;
         this.stop = stop;
+        this.listener = listener;
     }
 
     /**
@@ -78,9 +83,9 @@ public final class SlowFlow {
      * @return the flow
      */
     public static SlowFlow along(Objective objective, LabelNoiseSgd sgd, DriftField drift) {
-        Checks.notNull("along", "objective", objective);
-        Checks.notNull("along", "sgd", sgd);
-        Checks.notNull("along", "drift", drift);
+        Checks.notNull("SlowFlow.along", "objective", objective);
+        Checks.notNull("SlowFlow.along", "sgd", sgd);
+        Checks.notNull("SlowFlow.along", "drift", drift);
         return new SlowFlow(
                 objective,
                 sgd.learningRate(),
@@ -88,7 +93,8 @@ public final class SlowFlow {
                 drift,
                 sgd.regularizationStrength(objective),
                 0,
-                () -> false);
+                () -> false,
+                done -> {});
     }
 
     /**
@@ -98,8 +104,8 @@ public final class SlowFlow {
      * @return a new flow
      */
     public SlowFlow withDrift(DriftField other) {
-        Checks.notNull("with drift", "other", other);
-        return new SlowFlow(objective, learningRate, momentum, other, strength, tolerance, stop);
+        Checks.notNull("SlowFlow.withDrift", "other", other);
+        return new SlowFlow(objective, learningRate, momentum, other, strength, tolerance, stop, listener);
     }
 
     /**
@@ -111,7 +117,7 @@ public final class SlowFlow {
      */
     public SlowFlow withStrength(double other) {
         Checks.notNegative("SlowFlow", "strength", other);
-        return new SlowFlow(objective, learningRate, momentum, drift, other, tolerance, stop);
+        return new SlowFlow(objective, learningRate, momentum, drift, other, tolerance, stop, listener);
     }
 
     /**
@@ -130,7 +136,7 @@ public final class SlowFlow {
      */
     public SlowFlow withLongSteps(double errorTolerance) {
         Checks.positive("SlowFlow.withLongSteps", "errorTolerance", errorTolerance);
-        return new SlowFlow(objective, learningRate, momentum, drift, strength, errorTolerance, stop);
+        return new SlowFlow(objective, learningRate, momentum, drift, strength, errorTolerance, stop, listener);
     }
 
     /**
@@ -141,8 +147,20 @@ public final class SlowFlow {
      * @return a new flow
      */
     public SlowFlow withStop(BooleanSupplier condition) {
-        Checks.notNull("with stop", "condition", condition);
-        return new SlowFlow(objective, learningRate, momentum, drift, strength, tolerance, condition);
+        Checks.notNull("SlowFlow.withStop", "condition", condition);
+        return new SlowFlow(objective, learningRate, momentum, drift, strength, tolerance, condition, listener);
+    }
+
+    /**
+     * The same with somebody who is told how far a run has come.
+     *
+     * @param progress gets the share of the steps that is done, in (0, 1], ascending, some hundred times at most, from
+     *     the thread that runs
+     * @return a new flow
+     */
+    public SlowFlow withProgress(DoubleConsumer progress) {
+        Checks.notNull("SlowFlow.withProgress", "progress", progress);
+        return new SlowFlow(objective, learningRate, momentum, drift, strength, tolerance, stop, progress);
     }
 
     /**
@@ -204,9 +222,34 @@ public final class SlowFlow {
         return tolerance > 0 ? LongFlow.run(this, tolerance, theta, checkpoints) : plain(theta, checkpoints);
     }
 
+    /**
+     * Runs several flows from one point, side by side.
+     *
+     * @param flows which, each with its own settings
+     * @param theta the start, P × 1, finite. Not modified.
+     * @param checkpoints as for one run. Not modified.
+     * @param threads at most this many run at once; no result depends on it
+     * @return where each went, in the order of the flows
+     * @throws IllegalArgumentException if an argument is out of range
+     * @throws IllegalStateException if the thread is interrupted before the last was begun
+     */
+    public static List<SlowFlowResult> runAll(
+            List<SlowFlow> flows, DMatrixRMaj theta, long[] checkpoints, int threads) {
+        Checks.noNulls("SlowFlow.runAll", "flows", flows);
+        Checks.notNull("SlowFlow.runAll", "theta", theta);
+        Checks.notNull("SlowFlow.runAll", "checkpoints", checkpoints);
+        Checks.atLeast("SlowFlow.runAll", "threads", threads, 1);
+        SlowFlowResult[] results = new SlowFlowResult[flows.size()];
+        Workers.forEach(threads, results.length, (worker, index) -> {
+            results[index] = flows.get(index).run(theta, checkpoints);
+        });
+        return List.of(results);
+    }
+
     private SlowFlowResult plain(DMatrixRMaj theta, long[] checkpoints) {
         FlowDescent descent = new FlowDescent(this);
         descent.set(theta, new double[theta.numRows]);
+        descent.tell(new FlowProgress(listener, 0, 1, checkpoints[checkpoints.length - 1]));
         List<SlowFlowResult.Point> path = new ArrayList<>();
         FlowStatus status = FlowStatus.FINISHED;
         for (long checkpoint : checkpoints) {
@@ -223,6 +266,10 @@ public final class SlowFlow {
     /** Whether somebody wants the run to end. */
     boolean stopRequested() {
         return Thread.currentThread().isInterrupted() || stop.getAsBoolean();
+    }
+
+    DoubleConsumer listener() {
+        return listener;
     }
 
     Objective objective() {

@@ -76,8 +76,8 @@ public final class Fluctuations {
      * @throws IllegalArgumentException if the law of the noise does not suit the loss
      */
     public static Fluctuations inPaper(Objective objective, LabelNoiseSgd sgd) {
-        Checks.notNull("in paper", "objective", objective);
-        Checks.notNull("in paper", "sgd", sgd);
+        Checks.notNull("fluctuations in the paper", "objective", objective);
+        Checks.notNull("fluctuations in the paper", "sgd", sgd);
         return create(objective, sgd, 0, 0);
     }
 
@@ -95,7 +95,7 @@ public final class Fluctuations {
      * @return new fluctuations
      */
     public Fluctuations withNoise(ParameterNoise other) {
-        Checks.notNull("with noise", "other", other);
+        Checks.notNull("fluctuations", "other", other);
         return new Fluctuations(objective, sgd, other, other.strength(), spread, mean);
     }
 

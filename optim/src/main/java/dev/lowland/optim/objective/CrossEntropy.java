@@ -17,16 +17,10 @@ final class CrossEntropy implements LossCheck.Known {
 
     static final LossKind KIND = LossKind.ofClasses(NAME, (flip, classes) -> new CrossEntropy(classes, flip));
 
-    private final int classes;
-    private final double flip;
-    private final double other;
+    private final Labels labels;
 
     CrossEntropy(int classes, double flipProbability) {
-        Checks.atLeast(NAME + " loss", "classCount", classes, 2);
-        Checks.inOpenRange(NAME + " loss", "flipProbability", flipProbability, 0, 0.5);
-        this.classes = classes;
-        this.flip = flipProbability;
-        this.other = flipProbability / (classes - 1);
+        labels = Labels.of(NAME, classes, flipProbability);
     }
 
     @Override
@@ -41,7 +35,7 @@ final class CrossEntropy implements LossCheck.Known {
 
     @Override
     public double flipProbability() {
-        return flip;
+        return labels.flip();
     }
 
     @Override
@@ -51,13 +45,11 @@ final class CrossEntropy implements LossCheck.Known {
 
     @Override
     public Node smoothed(Node predictions, Node targets) {
+        double other = labels.other();
         Node weights = Ops.add(
-                Ops.scale(targets, 1 - flip - other), predictions.graph().constant(other));
-        return Ops.subtract(perSample(predictions, weights), predictions.graph().constant(entropy()));
-    }
-
-    private double entropy() {
-        return -(1 - flip) * Math.log1p(-flip) - flip * Math.log(other);
+                Ops.scale(targets, 1 - labels.flip() - other),
+                predictions.graph().constant(other));
+        return Ops.subtract(perSample(predictions, weights), predictions.graph().constant(labels.entropy()));
     }
 
     /**
@@ -71,55 +63,31 @@ final class CrossEntropy implements LossCheck.Known {
         Checks.span("smoothed value", "targets", targets, offset, outputs, 1);
         double largest = Double.NEGATIVE_INFINITY;
         for (int k = 0; k < outputs; k++) {
-            largest = Math.max(largest, predictions[offset + k] - logWeight(targets[offset + k]));
+            largest = Math.max(largest, predictions[offset + k] - labels.logWeight(targets[offset + k]));
         }
         double sum = 0;
         for (int k = 0; k < outputs; k++) {
-            double weight = weight(targets[offset + k]);
-            sum += weight * Math.expm1(predictions[offset + k] - logWeight(targets[offset + k]) - largest);
+            double weight = labels.weight(targets[offset + k]);
+            sum += weight * Math.expm1(predictions[offset + k] - labels.logWeight(targets[offset + k]) - largest);
         }
         double logTotal = largest + Math.log1p(sum);
         double divergence = 0;
         for (int k = 0; k < outputs; k++) {
-            double t = predictions[offset + k] - logWeight(targets[offset + k]) - logTotal;
-            divergence += weight(targets[offset + k]) * ExponentialRemainder.beyondLinear(t);
+            double t = predictions[offset + k] - labels.logWeight(targets[offset + k]) - logTotal;
+            divergence += labels.weight(targets[offset + k]) * ExponentialRemainder.beyondLinear(t);
         }
         return divergence;
-    }
-
-    private double weight(double target) {
-        return target == 1 ? 1 - flip : other;
-    }
-
-    private double logWeight(double target) {
-        return target == 1 ? Math.log1p(-flip) : Math.log(other);
     }
 
     @Override
     public void flipTarget(
             double uniform, double[] targets, int offset, int outputs, double[] out, int outOffset, int outStride) {
-        Checks.atLeast("flip target", "outputs", outputs, 1);
-        Checks.span("flip target", "targets", targets, offset, outputs, 1);
-        Checks.span("flip target", "out", out, outOffset, outputs, outStride);
-        int label = 0;
-        for (int k = 0; k < outputs; k++) {
-            if (targets[offset + k] == 1) {
-                label = k;
-            }
-        }
-        int noisy = label;
-        if (uniform < flip) {
-            int shift = 1 + Math.min((int) (uniform / other), outputs - 2);
-            noisy = (label + shift) % outputs;
-        }
-        for (int k = 0; k < outputs; k++) {
-            out[outOffset + k * outStride] = k == noisy ? 1 : 0;
-        }
+        labels.flip(uniform, targets, offset, outputs, out, outOffset, outStride);
     }
 
     @Override
     public double minimiser() {
-        return Math.log((1 - flip) / other);
+        return Math.log((1 - labels.flip()) / labels.other());
     }
 
     @Override
@@ -134,32 +102,91 @@ final class CrossEntropy implements LossCheck.Known {
 
     @Override
     public void checkTargets(Data data) {
-        if (data.outputSize() != classes) {
-            throw Checks.error(
-                    NAME + " loss",
-                    "targets",
-                    data.size() + "×" + data.outputSize(),
-                    "n×" + classes + ", a column a class");
-        }
-        double[] row = new double[classes];
-        for (int i = 0; i < data.size(); i++) {
-            data.copyTargets(i, 1, row);
-            int ones = 0;
-            for (double entry : row) {
-                if (entry == 1) {
-                    ones++;
-                } else if (entry != 0) {
-                    ones = classes + 1;
-                }
-            }
-            if (ones != 1) {
-                throw Checks.error(NAME + " loss", "target row " + i, "not one-hot", "one 1 among zeros");
-            }
-        }
+        labels.check(data);
     }
 
     @Override
     public String toString() {
-        return name() + "(" + classes + ", " + flip + ")";
+        return NAME + "(" + labels.classes() + ", " + labels.flip() + ")";
+    }
+
+    /**
+     * Labels of K classes as rows with one 1 among zeros, and flips that move a label to one of the other classes, each
+     * as likely.
+     *
+     * @param name of the loss, for messages
+     * @param classes K ≥ 2
+     * @param flip probability p of a flip, in (0, ½)
+     * @param other probability of each of the other classes, p/(K − 1)
+     */
+    record Labels(String name, int classes, double flip, double other) {
+
+        static Labels of(String name, int classes, double flip) {
+            Checks.atLeast(name + " loss", "classCount", classes, 2);
+            Checks.inOpenRange(name + " loss", "flipProbability", flip, 0, 0.5);
+            return new Labels(name, classes, flip, flip / (classes - 1));
+        }
+
+        /** How likely a class is, by its entry in the clean row. */
+        double weight(double target) {
+            return target == 1 ? 1 - flip : other;
+        }
+
+        double logWeight(double target) {
+            return target == 1 ? Math.log1p(-flip) : Math.log(other);
+        }
+
+        /** −Σ_k q_k log q_k of the law q of a noisy label. */
+        double entropy() {
+            return -(1 - flip) * Math.log1p(-flip) - flip * Math.log(other);
+        }
+
+        /** {@link Loss#flipTarget}. */
+        void flip(
+                double uniform, double[] targets, int offset, int outputs, double[] out, int outOffset, int outStride) {
+            Checks.atLeast("flip target", "outputs", outputs, 1);
+            Checks.span("flip target", "targets", targets, offset, outputs, 1);
+            Checks.span("flip target", "out", out, outOffset, outputs, outStride);
+            int label = 0;
+            for (int k = 0; k < outputs; k++) {
+                if (targets[offset + k] == 1) {
+                    label = k;
+                }
+            }
+            int noisy = label;
+            if (uniform < flip) {
+                int shift = 1 + Math.min((int) (uniform / other), outputs - 2);
+                noisy = (label + shift) % outputs;
+            }
+            for (int k = 0; k < outputs; k++) {
+                out[outOffset + k * outStride] = k == noisy ? 1 : 0;
+            }
+        }
+
+        /** {@link Loss#checkTargets}. */
+        void check(Data data) {
+            if (data.outputSize() != classes) {
+                throw Checks.error(
+                        name + " loss",
+                        "targets",
+                        data.size() + "×" + data.outputSize(),
+                        "n×" + classes + ", a column a class");
+            }
+            double[] row = new double[classes];
+            for (int i = 0; i < data.size(); i++) {
+                data.copyTargets(i, 1, row);
+                int ones = 0;
+                for (double entry : row) {
+                    if (entry == 1) {
+                        ones++;
+                    } else if (entry != 0) {
+                        ones = classes + 1;
+                    }
+                }
+                if (ones != 1) {
+                    throw Checks.error(name + " loss", "target row " + i, "not one-hot", "one 1 among zeros");
+                }
+            }
+        }
     }
 }

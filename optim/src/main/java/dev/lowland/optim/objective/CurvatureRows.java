@@ -87,6 +87,9 @@ public final class CurvatureRows {
 
     /** Row a of F_i is √μ_a u_aᵀ J_i for the eigenpairs of M_i; false if one is negative. */
     private boolean multiplyByRoot(int sample, DMatrixRMaj curvatureOfLoss) {
+        if (outputs == 1) {
+            return multiplyByRoot(sample, curvatureOfLoss.data[0]);
+        }
         SymmetricEigen eigen = SymmetricEigen.of(curvatureOfLoss);
         double allowed = -ROUNDING * Math.abs(eigen.values()[outputs - 1]);
         for (int a = 0; a < outputs; a++) {
@@ -105,5 +108,14 @@ public final class CurvatureRows {
             }
         }
         return true;
+    }
+
+    private boolean multiplyByRoot(int sample, double curvatureOfLoss) {
+        double root = Math.sqrt(curvatureOfLoss);
+        int from = sample * parameters;
+        for (int j = from; j < from + parameters; j++) {
+            rows.data[j] = root * jacobian.data[j];
+        }
+        return curvatureOfLoss >= 0;
     }
 }

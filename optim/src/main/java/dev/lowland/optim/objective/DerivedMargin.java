@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A loss on margins of which l(s) is given and the rest is derived. */
-final class DerivedMargin implements Margin {
+final class DerivedMargin implements MarginLoss.Margin {
 
     /** c is looked for between minus and plus this. */
     private static final double FARTHEST = 1e6;

@@ -1,6 +1,7 @@
 package dev.lowland.optim.objective;
 
 import dev.lowland.autodiff.function.ProgramCall;
+import dev.lowland.core.check.Checks;
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 
@@ -46,6 +47,7 @@ final class Directions {
     private void images(DMatrixRMaj theta, DMatrixRMaj out, int imageStride, int entryStride) {
         call.input(0, theta.data);
         for (int first = 0; first < size; first += width) {
+            Checks.notInterrupted("objective");
             int count = Math.min(width, size - first);
             Arrays.fill(directions, 0);
             for (int j = 0; j < count; j++) {

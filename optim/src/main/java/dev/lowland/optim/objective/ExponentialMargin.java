@@ -4,7 +4,7 @@ import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.op.Ops;
 
 /** l(s) = e⁻ˢ. With α = 2√(p(1−p)) and d = s − c, l̄(s) − l̄(c) = α(cosh d − 1) = 2α sinh²(d/2): nothing cancels. */
-final class ExponentialMargin implements Margin {
+final class ExponentialMargin implements MarginLoss.Margin {
 
     static final LossKind KIND = MarginLoss.kind("exponential", ExponentialMargin::new);
 

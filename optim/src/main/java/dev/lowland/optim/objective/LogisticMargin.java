@@ -11,7 +11,7 @@ import dev.lowland.core.function.ExponentialRemainder;
  * at any margin. The value near c (d = s − c) comes from l̄(s) − l̄(c) = log(q e^{pd} + p e^{−qd}) = log1p(q h(pd) + p
  * h(−qd)), h(x) = eˣ − 1 − x ≥ 0, in which nothing cancels.
  */
-final class LogisticMargin implements Margin {
+final class LogisticMargin implements MarginLoss.Margin {
 
     static final LossKind KIND = MarginLoss.kind("logistic", LogisticMargin::new);
 

@@ -69,8 +69,8 @@ public interface Loss {
      *     its smallest
      */
     default Node smoothed(Node predictions, Node targets) {
-        Checks.notNull("smoothed", "predictions", predictions);
-        Checks.notNull("smoothed", "targets", targets);
+        Checks.notNull("smoothed loss", "predictions", predictions);
+        Checks.notNull("smoothed loss", "targets", targets);
         return perSample(predictions, targets);
     }
 

@@ -118,4 +118,28 @@ public final class Losses {
     public static Loss crossEntropy(int classCount, double flipProbability) {
         return CrossEntropy.KIND.flipping(flipProbability, classCount);
     }
+
+    /**
+     * −log π_y(f) of K classes with flipped labels, of the graph of log π alone: any model of how likely each class is.
+     * A flip moves the label to one of the other classes, each as likely; targets are one-hot rows. The rest follows:
+     * l̄ is the divergence of π from the law of a noisy label, c where π is that law, and σ² = α = 1.
+     *
+     * <p>A loss of several outputs that is not of this form has in general no R: the noise covariance at its minimum is
+     * no multiple of ∇²L.
+     *
+     * @param name a short word, for messages
+     * @param classCount number of classes K, at least 2
+     * @param flipProbability p in (0, ½)
+     * @param logProbabilities takes f, B × K, to log π, B × K, row by row: of probabilities that sum to 1, and alike in
+     *     all classes, so that one leads by the same at the same prediction
+     * @return the loss
+     * @throws IllegalArgumentException if an argument is out of range, the probabilities do not sum to 1, or they are
+     *     those of a noisy label nowhere for one prediction of at most 1e6 beside zeros
+     */
+    public static Loss ofLikelihood(
+            String name, int classCount, double flipProbability, UnaryOperator<Node> logProbabilities) {
+        Checks.notNull("Losses.ofLikelihood", "name", name);
+        Checks.notNull("Losses.ofLikelihood", "logProbabilities", logProbabilities);
+        return new Likelihood(name, classCount, flipProbability, logProbabilities);
+    }
 }

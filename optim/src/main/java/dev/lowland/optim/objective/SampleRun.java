@@ -1,6 +1,7 @@
 package dev.lowland.optim.objective;
 
 import dev.lowland.autodiff.function.ProgramCall;
+import dev.lowland.core.check.Checks;
 import dev.lowland.core.kernel.Kernels;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +74,11 @@ final class SampleRun {
         return sum / data.size();
     }
 
+    /** An interrupt ends the work before the next chunk. */
     private void run(int c, double[] theta, double[] out) {
+        if (c > 0) {
+            Checks.notInterrupted("objective");
+        }
         ProgramCall call = last != null && program.isRest(c) ? last : full;
         call.input(0, theta).output(0, out);
         if (!program.whole()) {

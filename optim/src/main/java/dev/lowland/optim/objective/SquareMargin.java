@@ -4,7 +4,7 @@ import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.op.Ops;
 
 /** l(s) = ½(1 − s)². Then l̄(s) − l̄(c) = ½(s − c)² with c = 1 − 2p. */
-final class SquareMargin implements Margin {
+final class SquareMargin implements MarginLoss.Margin {
 
     static final LossKind KIND = MarginLoss.kind("square-margin", SquareMargin::new);
 

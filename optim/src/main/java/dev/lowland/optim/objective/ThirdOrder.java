@@ -1,6 +1,7 @@
 package dev.lowland.optim.objective;
 
 import dev.lowland.autodiff.function.ProgramCall;
+import dev.lowland.core.check.Checks;
 import dev.lowland.core.linalg.ColumnBlock;
 import org.ejml.data.DMatrixRMaj;
 
@@ -31,6 +32,7 @@ final class ThirdOrder {
         call.input(0, theta.data);
         double sum = 0;
         for (int first = 0; first < columns; first += width) {
+            Checks.notInterrupted("objective");
             call.input(1, block.of(directions, first, width)).run();
             sum += value[0];
             for (int i = 0; i < size; i++) {

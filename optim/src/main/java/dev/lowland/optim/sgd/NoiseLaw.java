@@ -107,7 +107,7 @@ public enum NoiseLaw {
      * @return true if they may
      */
     public boolean suits(Loss loss) {
-        Checks.notNull("suits", "loss", loss);
+        Checks.notNull("whether noise suits a loss", "loss", loss);
         return loss.flipsLabels() ? !addsToTargets() : !flipsLabels();
     }
 

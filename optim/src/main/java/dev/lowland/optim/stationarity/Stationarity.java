@@ -93,7 +93,7 @@ public final class Stationarity {
      * @return a new measure
      */
     public Stationarity withFloorMethod(FloorMethod method) {
-        Checks.notNull("with floor method", "method", method);
+        Checks.notNull("stationarity", "method", method);
         return new Stationarity(objective, drift, strength, method, threads);
     }
 

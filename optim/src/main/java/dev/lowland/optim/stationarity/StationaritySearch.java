@@ -1,7 +1,6 @@
 package dev.lowland.optim.stationarity;
 
 import dev.lowland.core.linalg.Norms;
-import dev.lowland.core.linalg.RangeDecomposition;
 import dev.lowland.optim.flatness.DriftEvaluator;
 import dev.lowland.optim.flatness.DriftField;
 import dev.lowland.optim.flatness.DriftPotential;
@@ -12,7 +11,6 @@ import dev.lowland.optim.flatness.RegularizerMethod;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.stationarity.StationarityResult.Status;
 import dev.lowland.optim.valley.Across;
-import dev.lowland.optim.valley.NormalSpace;
 import dev.lowland.optim.valley.ValleyFloor;
 import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
@@ -67,14 +65,13 @@ final class StationaritySearch {
             return undefined();
         }
         StationarityResult found = floor.judge(end, point);
-        if (found.status() == Status.FOUND
-                && across instanceof NormalSpace normal
-                && normal.cut() > RangeDecomposition.ROUNDING) {
-            Floor every = new Floor(new NormalSpace(objective, 0, 0));
-            Optional<StationarityResult> below = every.below(found);
+        Optional<Across> softer = found.status() == Status.FOUND ? floor.softer() : Optional.empty();
+        if (softer.isPresent()) {
+            Floor deeper = new Floor(softer.get());
+            Optional<StationarityResult> below = deeper.below(found);
             if (below.isPresent()) {
                 found = below.get();
-                floor = every;
+                floor = deeper;
             }
         }
         return withNoise(found.status() == Status.FOUND && slides() ? floor.slide(found) : found);
@@ -156,6 +153,11 @@ final class StationaritySearch {
 
         ValleyFloor.End relax(DMatrixRMaj point) {
             return floor.relax(point, tolerance);
+        }
+
+        /** What finds directions that were left out where {@link #relax} ended, if there are any. */
+        Optional<Across> softer() {
+            return directions.softer(floor.force());
         }
 
         /** What was found where {@link #relax} ended. */

@@ -1,5 +1,6 @@
 package dev.lowland.optim.valley;
 
+import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 
 /** The directions across the valley at one θ, the range of K. For one thread. */
@@ -28,6 +29,16 @@ public interface Across {
      * @param g P × 1. Modified.
      */
     void removeNormal(DMatrixRMaj g);
+
+    /**
+     * What finds softer directions as well, as far as rounding allows, if some that a force goes along were left out.
+     *
+     * @param g the force at the θ that {@link #compute} was at last, P × 1. Not modified.
+     * @return empty if none was left out, as unless overridden
+     */
+    default Optional<Across> softer(DMatrixRMaj g) {
+        return Optional.empty();
+    }
 
     /**
      * What it takes to find them once.

@@ -6,6 +6,7 @@ import dev.lowland.optim.curvature.Curvature;
 import dev.lowland.optim.curvature.CurvatureMatrix;
 import dev.lowland.optim.curvature.CurvatureOperator;
 import dev.lowland.optim.objective.Objective;
+import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,11 @@ public final class KrylovAcross implements Across {
     /** K may have a Ritz value as far below 0 as this by rounding, relative to the largest. */
     private static final double ROUNDING = 1e-8;
 
+    /** Directions softer than this share of the largest curvature are rounding. */
+    private static final double SOFTEST = 1e-12;
+
     private final Curvature curvature;
+    private final int threads;
     private final double share;
     private final LanczosFunction lanczos;
     private final DMatrixRMaj image;
@@ -49,6 +54,7 @@ public final class KrylovAcross implements Across {
      */
     public KrylovAcross(Objective objective, double share, int threads) {
         this.share = share;
+        this.threads = threads;
         curvature = Curvature.of(objective)
                 .withMatrix(CurvatureMatrix.GENERALISED_GAUSS_NEWTON)
                 .withThreads(threads);
@@ -108,6 +114,17 @@ public final class KrylovAcross implements Across {
                 g.data[i] -= image.data[i];
             }
         }
+    }
+
+    @Override
+    public Optional<Across> softer(DMatrixRMaj g) {
+        if (share <= SOFTEST || !run(g) || lanczos.process().steps() == 0) {
+            return Optional.empty();
+        }
+        double cut = cut();
+        double least = SOFTEST * lanczos.largestRitz();
+        boolean leftOut = lanczos.quadratic(h -> h > least && h <= cut ? 1 : 0) > 0;
+        return leftOut ? Optional.of(new KrylovAcross(curvature.objective(), SOFTEST, threads)) : Optional.empty();
     }
 
     /** Whether K is positive semidefinite, as far as a run from g tells. */

@@ -3,6 +3,7 @@ package dev.lowland.optim.valley;
 import dev.lowland.core.linalg.RangeDecomposition;
 import dev.lowland.optim.objective.CurvatureRows;
 import dev.lowland.optim.objective.Objective;
+import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -11,6 +12,7 @@ import org.ejml.data.DMatrixRMaj;
  */
 public final class NormalSpace implements Across {
 
+    private final Objective objective;
     private final double share;
     private final double above;
     private final CurvatureRows rows;
@@ -19,6 +21,7 @@ public final class NormalSpace implements Across {
     private double[] curvatures = {};
     private DMatrixRMaj basis = new DMatrixRMaj(0, 0);
     private int rank;
+    /** The stiffest direction that does not count as across: its singular value in the rows, over the largest. */
     private double cut;
 
     /**
@@ -29,6 +32,7 @@ public final class NormalSpace implements Across {
      * @param above and above this number
      */
     public NormalSpace(Objective objective, double share, double above) {
+        this.objective = objective;
         this.share = share;
         this.above = above;
         this.rows = objective.curvatureRows();
@@ -67,13 +71,10 @@ public final class NormalSpace implements Across {
         return rank == 0 ? Double.POSITIVE_INFINITY : curvatures[rank - 1];
     }
 
-    /**
-     * The stiffest direction that does not count as across.
-     *
-     * @return its singular value in the rows, over the largest
-     */
-    public double cut() {
-        return cut;
+    /** All that are left out count, as they are found one by one whatever the force is. */
+    @Override
+    public Optional<Across> softer(DMatrixRMaj g) {
+        return cut > RangeDecomposition.ROUNDING ? Optional.of(new NormalSpace(objective, 0, 0)) : Optional.empty();
     }
 
     @Override

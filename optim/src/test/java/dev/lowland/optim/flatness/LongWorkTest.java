@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lowland.autodiff.nn.Models;
+import dev.lowland.optim.curvature.Curvature;
+import dev.lowland.optim.curvature.CurvatureOperator;
 import dev.lowland.optim.objective.Data;
 import dev.lowland.optim.objective.Losses;
 import dev.lowland.optim.objective.Objective;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an exact R of many parameters costs, how it tells how far it is, and how soon it stops. */
 @Tag("once")
@@ -69,6 +72,41 @@ class LongWorkTest {
                 .withProbes(100_000);
         work.regularizer = work.regularizer.withSettings(many);
         assertTrue(Interrupts.lateness(1500, work) < 100);
+    }
+
+    /** Of a gradient, and of a product with the Hessian, at P ≥ 3·10⁵ over 20,000 samples: between their chunks; once before, to warm up. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @Tag("slow")
+    void anInterruptEndsOneLongDerivativeAtOnce(boolean product) throws InterruptedException {
+        Random random = new Random(3);
+        Objective objective = Objective.of(
+                Models.mlp(40, 6_000, 10),
+                Losses.square(),
+                Data.of(Problems.gaussian(20_000, 40, random), Problems.gaussian(20_000, 10, random)));
+        DMatrixRMaj theta = theta(objective);
+        assertTrue(theta.numRows > 300_000);
+        DMatrixRMaj out = theta.copy();
+        CurvatureOperator hessian = Curvature.of(objective).at(theta);
+        objective.gradient(theta, out);
+        hessian.apply(theta, out);
+        CountDownLatch begun = new CountDownLatch(1);
+        long late = Interrupts.lateness(
+                () -> {
+                    begun.await();
+                    Thread.sleep(500);
+                },
+                () -> {
+                    for (int k = 0; k < 30; k++) {
+                        begun.countDown();
+                        if (product) {
+                            hessian.apply(theta, out);
+                        } else {
+                            objective.gradient(theta, out);
+                        }
+                    }
+                });
+        assertTrue(late < 100, late + " ms");
     }
 
     private static Evaluation exact(Objective objective, int threads) {

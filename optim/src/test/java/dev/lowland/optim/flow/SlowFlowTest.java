@@ -15,9 +15,13 @@ import dev.lowland.optim.sgd.NoiseLaw;
 import dev.lowland.optim.support.Allocation;
 import dev.lowland.optim.support.Close;
 import dev.lowland.optim.support.Problems;
+import java.util.ArrayList;
+import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SlowFlowTest {
 
@@ -140,5 +144,23 @@ class SlowFlowTest {
         assertThrows(IllegalArgumentException.class, () -> flow.withStrength(Double.NaN));
         DMatrixRMaj nan = new DMatrixRMaj(4, 1, true, 0, 0, 0, Double.NaN);
         assertThrows(IllegalArgumentException.class, () -> flow.run(nan, 1));
+    }
+
+    /** Ascending to 1, in plain steps and in long ones, and no number changes. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 1e-6})
+    void progressIsToldAndChangesNothing(double tolerance) {
+        Problems problem = Problems.table(5);
+        double top = QuarterTrace.of(problem.objective()).at(problem.theta()).topEigenvalue();
+        LabelNoiseSgd sgd = LabelNoiseSgd.of(1 / top).withLabelNoise(Math.sqrt(2e-4 * 3 * top));
+        SlowFlow plain = SlowFlow.of(problem.objective(), sgd);
+        SlowFlow flow = tolerance > 0 ? plain.withLongSteps(tolerance) : plain;
+        List<Double> told = new ArrayList<>();
+        SlowFlowResult expected = flow.run(problem.theta(), 5_000);
+        SlowFlowResult found = flow.withProgress(told::add).run(problem.theta(), 5_000);
+        assertArrayEquals(expected.parameters().data, found.parameters().data);
+        assertTrue(told.size() > 10 && told.size() <= 512, told.size() + " times");
+        assertEquals(told.stream().sorted().distinct().toList(), told);
+        assertTrue(told.get(0) > 0 && told.get(told.size() - 1) == 1, told::toString);
     }
 }

@@ -25,6 +25,8 @@ import dev.lowland.optim.support.UnscaledFeatures;
 import java.util.Random;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The nearby point of an (ε, γ)-stationary point, on the problem of the table. */
 class StationarityTest {
@@ -268,9 +270,13 @@ class StationarityTest {
     }
 
     /** Nine of ten directions are softer than the threshold, but their floor is next to the point. */
-    @Test
-    void unscaledFeaturesHaveAFloorInEveryDirection() {
-        Stationarity measure = Stationarity.of(UnscaledFeatures.objective(), UnscaledFeatures.sgd());
+    @ParameterizedTest
+    @EnumSource(
+            value = FloorMethod.class,
+            names = {"DENSE", "MATRIX_FREE"})
+    void unscaledFeaturesHaveAFloorInEveryDirection(FloorMethod method) {
+        Stationarity measure = Stationarity.of(UnscaledFeatures.objective(), UnscaledFeatures.sgd())
+                .withFloorMethod(method);
         double before = measure.at(UnscaledFeatures.theta()).orElseThrow();
         StationarityResult floor = measure.near(UnscaledFeatures.theta());
         assertEquals(StationarityResult.Status.FOUND, floor.status());

@@ -31,7 +31,7 @@ public record Trial(InterpolatingProblem problem, StepSize step, LabelNoise nois
      * @param setting the setting of this trial, which gives λmax
      */
     public LabelNoiseSgd sgd(Setting setting) {
-        Checks.notNull("sgd", "setting", setting);
+        Checks.notNull("optimiser of a trial", "setting", setting);
         return noise.sgd(step.learningRate(setting))
                 .withMomentum(step.momentum())
                 .withSeed(seed);

@@ -26,7 +26,7 @@ public final class BoundRule {
     public record Tighter(String name, double factor, boolean required) {
         /** Refuses null. */
         public Tighter {
-            Checks.notNull("tighter", "name", name);
+            Checks.notNull("tighter bound", "name", name);
         }
     }
 

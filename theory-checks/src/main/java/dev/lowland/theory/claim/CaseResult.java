@@ -43,7 +43,7 @@ public record CaseResult(
 
     /** This result with a sentence added to its note. */
     public CaseResult noting(String sentence) {
-        Checks.notNull("noting", "sentence", sentence);
+        Checks.notNull("note of a case", "sentence", sentence);
         String joined = note.isEmpty() ? sentence : note + " " + sentence;
         return new CaseResult(
                 caseName,

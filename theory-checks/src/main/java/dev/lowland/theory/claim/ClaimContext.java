@@ -26,13 +26,13 @@ public record ClaimContext(long seed, int threads, boolean thorough, ClaimProgre
 
     /** This context with another theory under test. */
     public ClaimContext withTheory(Theory other) {
-        Checks.notNull("with theory", "other", other);
+        Checks.notNull("claim context", "other", other);
         return new ClaimContext(seed, threads, thorough, progress, other);
     }
 
     /** This context with another observer. */
     public ClaimContext withProgress(ClaimProgress other) {
-        Checks.notNull("with progress", "other", other);
+        Checks.notNull("claim context", "other", other);
         return new ClaimContext(seed, threads, thorough, other, theory);
     }
 }

@@ -52,8 +52,8 @@ public record Expectation(
      */
     public static Expectation ofExponent(
             String caseName, double predicted, double bias, List<Alternative> alternatives) {
-        Checks.notNull("expect", "caseName", caseName);
-        Checks.noNulls("expect", "alternatives", alternatives);
+        Checks.notNull("expectation", "caseName", caseName);
+        Checks.noNulls("expectation", "alternatives", alternatives);
         Checks.atLeast("expect " + caseName, "the number of wrong exponents", alternatives.size(), 1);
         double nearest = Double.POSITIVE_INFINITY;
         for (Alternative wrong : alternatives) {
@@ -73,18 +73,18 @@ public record Expectation(
     public record Alternative(String name, double predicted, boolean required) {
         /** Refuses null. */
         public Alternative {
-            Checks.notNull("alternative", "name", name);
+            Checks.notNull("alternative theory", "name", name);
         }
 
         /** A wrong theory that this case has to refuse. */
         public static Alternative mustReject(String name, double predicted) {
-            Checks.notNull("must reject", "name", name);
+            Checks.notNull("alternative theory", "name", name);
             return new Alternative(name, predicted, true);
         }
 
         /** A wrong theory whose distance is reported, without consequences. */
         public static Alternative reported(String name, double predicted) {
-            Checks.notNull("reported", "name", name);
+            Checks.notNull("alternative theory", "name", name);
             return new Alternative(name, predicted, false);
         }
     }

@@ -36,7 +36,7 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
 
     /** The name of a case as part of a file name. */
     public static String slug(String name) {
-        Checks.notNull("slug", "name", name);
+        Checks.notNull("name a figure", "name", name);
         return name.replace("ηλmax =", "sharpness")
                 .replace("eλmax =", "sharpness")
                 .replace("β =", "momentum")
@@ -53,8 +53,8 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
     public record Axis(String label, Scale scale) {
         /** Refuses null. */
         public Axis {
-            Checks.notNull("axis", "label", label);
-            Checks.notNull("axis", "scale", scale);
+            Checks.notNull("axis of a figure", "label", label);
+            Checks.notNull("axis of a figure", "scale", scale);
             Objects.requireNonNull(label, "label");
             Objects.requireNonNull(scale, "scale");
         }
@@ -62,12 +62,12 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
 
     /** Refuses a name that cannot be a file name, and values that a logarithmic axis cannot show. */
     public Figure {
-        Checks.notNull("figure", "name", name);
-        Checks.notNull("figure", "title", title);
-        Checks.notNull("figure", "caption", caption);
-        Checks.notNull("figure", "x", x);
-        Checks.notNull("figure", "y", y);
-        Checks.noNulls("figure", "series", series);
+        Checks.notNull("draw figure", "name", name);
+        Checks.notNull("draw figure", "title", title);
+        Checks.notNull("draw figure", "caption", caption);
+        Checks.notNull("draw figure", "x", x);
+        Checks.notNull("draw figure", "y", y);
+        Checks.noNulls("draw figure", "series", series);
         if (!name.matches("[a-z0-9][a-z0-9.-]*")) {
             throw Checks.error(
                     "draw a figure",
@@ -90,7 +90,7 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
      * @return a builder, not thread-safe
      */
     public static Builder named(String name) {
-        Checks.notNull("named", "name", name);
+        Checks.notNull("name a figure", "name", name);
         return new Builder(name);
     }
 
@@ -144,7 +144,7 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
          * @return this
          */
         public Builder caption(String text) {
-            Checks.notNull("caption", "text", text);
+            Checks.notNull("draw figure", "text", text);
             caption = text;
             return this;
         }
@@ -178,7 +178,7 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
          * @return this
          */
         public Builder logX(String label) {
-            Checks.notNull("line", "label", label);
+            Checks.notNull("axis of a figure", "label", label);
             x = new Axis(label, Scale.LOGARITHMIC);
             return this;
         }
@@ -204,10 +204,10 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
          * @return this
          */
         public Builder line(FigureSeries.Role role, String label, double[] xs, double[] ys) {
-            Checks.notNull("line", "role", role);
-            Checks.notNull("line", "label", label);
-            Checks.notNull("line", "xs", xs);
-            Checks.notNull("line", "ys", ys);
+            Checks.notNull("line of a figure", "role", role);
+            Checks.notNull("line of a figure", "label", label);
+            Checks.notNull("line of a figure", "xs", xs);
+            Checks.notNull("line of a figure", "ys", ys);
             boolean[] kept = finite(label, xs, ys);
             return any(kept) ? add(FigureSeries.line(role, label, only(kept, xs), only(kept, ys))) : this;
         }
@@ -222,10 +222,10 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
          * @return this
          */
         public Builder points(FigureSeries.Role role, String label, double[] xs, double[] ys) {
-            Checks.notNull("band", "role", role);
-            Checks.notNull("band", "label", label);
-            Checks.notNull("band", "xs", xs);
-            Checks.notNull("band", "ys", ys);
+            Checks.notNull("points of a figure", "role", role);
+            Checks.notNull("points of a figure", "label", label);
+            Checks.notNull("points of a figure", "xs", xs);
+            Checks.notNull("points of a figure", "ys", ys);
             boolean[] kept = finite(label, xs, ys);
             return any(kept) ? add(FigureSeries.points(role, label, only(kept, xs), only(kept, ys))) : this;
         }
@@ -241,11 +241,11 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
          * @return this
          */
         public Builder band(FigureSeries.Role role, String label, double[] xs, double[] lower, double[] upper) {
-            Checks.notNull("band", "role", role);
-            Checks.notNull("band", "label", label);
-            Checks.notNull("band", "xs", xs);
-            Checks.notNull("band", "lower", lower);
-            Checks.notNull("band", "upper", upper);
+            Checks.notNull("band of a figure", "role", role);
+            Checks.notNull("band of a figure", "label", label);
+            Checks.notNull("band of a figure", "xs", xs);
+            Checks.notNull("band of a figure", "lower", lower);
+            Checks.notNull("band of a figure", "upper", upper);
             boolean[] kept = finite(label, xs, lower, upper);
             return any(kept)
                     ? add(FigureSeries.band(role, label, only(kept, xs), only(kept, lower), only(kept, upper)))
@@ -261,8 +261,8 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
          * @return this
          */
         public Builder mean(double[] xs, double[] means, double[] standardErrors) {
-            Checks.notNull("around", "xs", xs);
-            Checks.notNull("around", "means", means);
+            Checks.notNull("band of a figure", "xs", xs);
+            Checks.notNull("band of a figure", "means", means);
             return around(FigureSeries.Role.MEASURED, "mean of the runs", xs, means, standardErrors)
                     .points(FigureSeries.Role.MEASURED, "mean", xs, means);
         }
@@ -279,8 +279,8 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
          */
         public Builder around(
                 FigureSeries.Role role, String label, double[] xs, double[] values, double[] standardErrors) {
-            Checks.notNull("around", "role", role);
-            Checks.notNull("around", "label", label);
+            Checks.notNull("band of a figure", "role", role);
+            Checks.notNull("band of a figure", "label", label);
             fits("values", values, xs);
             fits("standardErrors", standardErrors, xs);
             double[] lower = new double[values.length];
@@ -352,7 +352,7 @@ public record Figure(String name, String title, String caption, Axis x, Axis y, 
          * @return this
          */
         public Builder add(FigureSeries more) {
-            Checks.notNull("add", "more", more);
+            Checks.notNull("add to a figure", "more", more);
             series.add(more);
             return this;
         }

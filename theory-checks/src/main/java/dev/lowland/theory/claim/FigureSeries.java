@@ -57,10 +57,10 @@ public final class FigureSeries {
      * @throws IllegalArgumentException if there are none, the lengths differ or a number is not finite
      */
     public static FigureSeries line(Role role, String name, double[] x, double[] y) {
-        Checks.notNull("line", "role", role);
-        Checks.notNull("line", "name", name);
-        Checks.notNull("line", "x", x);
-        Checks.notNull("line", "y", y);
+        Checks.notNull("line of a figure", "role", role);
+        Checks.notNull("line of a figure", "name", name);
+        Checks.notNull("line of a figure", "x", x);
+        Checks.notNull("line of a figure", "y", y);
         return new FigureSeries(Kind.LINE, role, name, x, y, new double[0], new double[0]);
     }
 
@@ -75,10 +75,10 @@ public final class FigureSeries {
      * @throws IllegalArgumentException if there are none, the lengths differ or a number is not finite
      */
     public static FigureSeries points(Role role, String name, double[] x, double[] y) {
-        Checks.notNull("points", "role", role);
-        Checks.notNull("points", "name", name);
-        Checks.notNull("points", "x", x);
-        Checks.notNull("points", "y", y);
+        Checks.notNull("points of a figure", "role", role);
+        Checks.notNull("points of a figure", "name", name);
+        Checks.notNull("points of a figure", "x", x);
+        Checks.notNull("points of a figure", "y", y);
         return new FigureSeries(Kind.POINTS, role, name, x, y, new double[0], new double[0]);
     }
 
@@ -94,11 +94,11 @@ public final class FigureSeries {
      * @throws IllegalArgumentException if there are none, the lengths differ or a number is not finite
      */
     public static FigureSeries band(Role role, String name, double[] x, double[] lower, double[] upper) {
-        Checks.notNull("band", "role", role);
-        Checks.notNull("band", "name", name);
-        Checks.notNull("band", "x", x);
-        Checks.notNull("band", "lower", lower);
-        Checks.notNull("band", "upper", upper);
+        Checks.notNull("band of a figure", "role", role);
+        Checks.notNull("band of a figure", "name", name);
+        Checks.notNull("band of a figure", "x", x);
+        Checks.notNull("band of a figure", "lower", lower);
+        Checks.notNull("band of a figure", "upper", upper);
         return new FigureSeries(Kind.BAND, role, name, x, new double[0], lower, upper);
     }
 

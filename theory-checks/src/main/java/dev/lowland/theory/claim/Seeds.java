@@ -17,7 +17,7 @@ public final class Seeds {
      * @param purpose what it is for; different names give unrelated seeds
      */
     public static long derive(long seed, String purpose) {
-        Checks.notNull("derive", "purpose", purpose);
+        Checks.notNull("derive a seed", "purpose", purpose);
         long hash = 0xcbf29ce484222325L;
         for (int i = 0; i < purpose.length(); i++) {
             hash = (hash ^ purpose.charAt(i)) * 0x100000001b3L;

@@ -127,12 +127,12 @@ public final class ToleranceRule {
     public record Wrong(String name, double[] predicted, boolean required) {
         /** Refuses null. */
         public Wrong {
-            Checks.notNull("wrong", "name", name);
+            Checks.notNull("wrong theory", "name", name);
         }
 
         /** A wrong theory that the case has to refuse. */
         public static Wrong mustReject(String name, double[] predicted) {
-            Checks.notNull("must reject", "name", name);
+            Checks.notNull("wrong theory", "name", name);
             return new Wrong(name, predicted, true);
         }
     }

@@ -22,7 +22,7 @@ public enum Verdict {
      * @param parts verdicts of the parts; nothing checked proves nothing, so none gives {@link #INCONCLUSIVE}
      */
     public static Verdict worst(Iterable<Verdict> parts) {
-        Checks.notNull("worst", "parts", parts);
+        Checks.notNull("worst verdict", "parts", parts);
         @Nullable Verdict worst = null;
         for (Verdict part : parts) {
             if (worst == null || part.compareTo(worst) > 0) {

@@ -16,28 +16,28 @@ public final class Dense {
 
     /** ⟨a, b⟩ of two vectors. */
     public static double dot(DMatrixRMaj a, DMatrixRMaj b) {
-        Checks.notNull("dot", "a", a);
-        Checks.shape("dot", "a", a, a.numRows, 1);
-        Checks.shape("dot", "b", b, a.numRows, 1);
+        Checks.notNull("dot product", "a", a);
+        Checks.shape("dot product", "a", a, a.numRows, 1);
+        Checks.shape("dot product", "b", b, a.numRows, 1);
         return CommonOps_DDRM.dot(a, b);
     }
 
     /** √(Σ a_ij²): the length of a vector, the Frobenius norm of a matrix. NaN if an entry is. */
     public static double norm(DMatrixRMaj a) {
-        Checks.notNull("norm", "a", a);
+        Checks.notNull("two-norm", "a", a);
         return Norms.scaled(a);
     }
 
     /** a − b. */
     public static DMatrixRMaj minus(DMatrixRMaj a, DMatrixRMaj b) {
-        Checks.notNull("minus", "a", a);
-        Checks.shape("minus", "b", b, a.numRows, a.numCols);
+        Checks.notNull("difference of matrices", "a", a);
+        Checks.shape("difference of matrices", "b", b, a.numRows, a.numCols);
         return CommonOps_DDRM.subtract(a, b, null);
     }
 
     /** factor · a. */
     public static DMatrixRMaj scaled(double factor, DMatrixRMaj a) {
-        Checks.notNull("scaled", "a", a);
+        Checks.notNull("scale a matrix", "a", a);
         DMatrixRMaj out = a.copy();
         CommonOps_DDRM.scale(factor, out);
         return out;
@@ -54,34 +54,34 @@ public final class Dense {
 
     /** a b. */
     public static DMatrixRMaj times(DMatrixRMaj a, DMatrixRMaj b) {
-        Checks.notNull("times", "a", a);
-        Checks.rows("times", "b", b, a.numCols);
+        Checks.notNull("product of matrices", "a", a);
+        Checks.rows("product of matrices", "b", b, a.numCols);
         return CommonOps_DDRM.mult(a, b, null);
     }
 
     /** Column j of a, from 0. */
     public static DMatrixRMaj column(DMatrixRMaj a, int j) {
-        Checks.notNull("column", "a", a);
-        Checks.index("column", "j", j, a.numCols);
+        Checks.notNull("column of a matrix", "a", a);
+        Checks.index("column of a matrix", "j", j, a.numCols);
         return CommonOps_DDRM.extractColumn(a, j, null);
     }
 
     /** vᵀ A v. */
     public static double form(DMatrixRMaj a, DMatrixRMaj v) {
-        Checks.square("form", "a", a);
-        Checks.shape("form", "v", v, a.numRows, 1);
+        Checks.square("quadratic form", "a", a);
+        Checks.shape("quadratic form", "v", v, a.numRows, 1);
         return dot(v, times(a, v));
     }
 
     /** tr a. */
     public static double trace(DMatrixRMaj a) {
-        Checks.notNull("trace", "a", a);
+        Checks.notNull("trace of a matrix", "a", a);
         return CommonOps_DDRM.trace(a);
     }
 
     /** V diag(values) Vᵀ with the eigenvectors of a decomposition. */
     public static DMatrixRMaj withSpectrum(SymmetricEigen eigen, double[] values) {
-        Checks.notNull("with spectrum", "eigen", eigen);
+        Checks.notNull("matrix with a spectrum", "eigen", eigen);
         return CommonOps_DDRM.multTransB(columnsScaled(eigen.vectors(), values), eigen.vectors(), null);
     }
 
@@ -100,7 +100,7 @@ public final class Dense {
 
     /** The entries as an array of exactly their number. */
     public static double[] array(DMatrixRMaj a) {
-        Checks.notNull("array", "a", a);
+        Checks.notNull("numbers of a matrix", "a", a);
         double[] out = new double[a.getNumElements()];
         System.arraycopy(a.data, 0, out, 0, out.length);
         return out;

@@ -117,9 +117,9 @@ public final class Experiment {
     public record Outcome(long seed, SamplePlan plan, List<CaseResult> cases, Verdict verdict) {
 
         public Outcome {
-            Checks.notNull("outcome", "plan", plan);
-            Checks.noNulls("outcome", "cases", cases);
-            Checks.notNull("outcome", "verdict", verdict);
+            Checks.notNull("outcome of an experiment", "plan", plan);
+            Checks.noNulls("outcome of an experiment", "cases", cases);
+            Checks.notNull("outcome of an experiment", "verdict", verdict);
             cases = List.copyOf(cases);
         }
 

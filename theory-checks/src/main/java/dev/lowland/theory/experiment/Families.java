@@ -87,7 +87,7 @@ public enum Families {
      * @param candidate which draw, from 0
      */
     public Setting margin(Loss loss, int samples, int candidate) {
-        Checks.notNull("margin", "loss", loss);
+        Checks.notNull("problem of margins", "loss", loss);
         DMatrixRMaj inputs = inputs(samples, candidate);
         DMatrixRMaj signs = new DMatrixRMaj(samples, 1);
         RandomStream.of(PROBLEM_SEED + ordinal(), candidate, Purpose.TEST).fillSigns(0, samples, signs.data, 0, 1);
@@ -104,7 +104,7 @@ public enum Families {
      * @param candidate which draw, from 0
      */
     public Setting minimum(Loss loss, int samples, int candidate) {
-        Checks.notNull("minimum", "loss", loss);
+        Checks.notNull("minimum of a loss", "loss", loss);
         Setting start = margin(loss, samples, candidate);
         Objective objective = start.objective();
         DMatrixRMaj theta = start.theta().copy();
@@ -138,7 +138,7 @@ public enum Families {
      * @throws IllegalStateException if none of the first {@value #CANDIDATES} draws meets it
      */
     public Setting zeroLoss(int samples, Predicate<Setting> criterion) {
-        Checks.notNull("zero loss", "criterion", criterion);
+        Checks.notNull("problem of zero loss", "criterion", criterion);
         for (int candidate = 0; candidate < CANDIDATES; candidate++) {
             Interruption.check();
             Setting setting = zeroLoss(samples, candidate);

@@ -43,17 +43,17 @@ public final class Runs {
      * @throws IllegalStateException if the thread is interrupted
      */
     public static Runs moments(Setting setting, LabelNoiseSgd sgd, int replicas, int threads, long... checkpoints) {
-        Checks.notNull("moments", "setting", setting);
-        Checks.notNull("moments", "sgd", sgd);
-        Checks.notNull("moments", "checkpoints", checkpoints);
+        Checks.notNull("moments of runs", "setting", setting);
+        Checks.notNull("moments of runs", "sgd", sgd);
+        Checks.notNull("moments of runs", "checkpoints", checkpoints);
         return run(setting, sgd, replicas, threads, false, checkpoints);
     }
 
     /** Like {@link #moments(Setting, LabelNoiseSgd, int, int, long...)}, and keeps every replica's state. */
     public static Runs states(Setting setting, LabelNoiseSgd sgd, int replicas, int threads, long... checkpoints) {
-        Checks.notNull("states", "setting", setting);
-        Checks.notNull("states", "sgd", sgd);
-        Checks.notNull("states", "checkpoints", checkpoints);
+        Checks.notNull("states of runs", "setting", setting);
+        Checks.notNull("states of runs", "sgd", sgd);
+        Checks.notNull("states of runs", "checkpoints", checkpoints);
         return run(setting, sgd, replicas, threads, true, checkpoints);
     }
 
@@ -80,7 +80,11 @@ public final class Runs {
      * @param checkpoint which, from 0
      */
     public Moments moments(int checkpoint) {
-        Checks.index("moments", "checkpoint", checkpoint, result.checkpoints().size());
+        Checks.index(
+                "moments of runs",
+                "checkpoint",
+                checkpoint,
+                result.checkpoints().size());
         return result.checkpoints().get(checkpoint);
     }
 
@@ -93,9 +97,12 @@ public final class Runs {
     public DMatrixRMaj states(int checkpoint) {
         if (result.states().isEmpty()) {
             throw Checks.outOfTurn(
-                    "states", "the measurement", "one of moments", "one by Runs.states, which keeps the states");
+                    "states of runs",
+                    "the measurement",
+                    "one of moments",
+                    "one by Runs.states, which keeps the states");
         }
-        Checks.index("states", "checkpoint", checkpoint, result.states().size());
+        Checks.index("states of runs", "checkpoint", checkpoint, result.states().size());
         return result.states().get(checkpoint);
     }
 

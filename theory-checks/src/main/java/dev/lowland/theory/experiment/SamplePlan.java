@@ -55,8 +55,8 @@ public record SamplePlan(List<Need> needs) {
     public record Need(String caseName, double deviation, long samples, String reason) {
         /** Refuses null. */
         public Need {
-            Checks.notNull("need", "caseName", caseName);
-            Checks.notNull("need", "reason", reason);
+            Checks.notNull("sample plan", "caseName", caseName);
+            Checks.notNull("sample plan", "reason", reason);
         }
 
         @Override

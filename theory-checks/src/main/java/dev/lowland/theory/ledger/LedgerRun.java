@@ -33,8 +33,8 @@ public record LedgerRun(long seed, List<Entry> entries) {
     public record Entry(Claim claim, ClaimResult result, double seconds) {
         /** Refuses null. */
         public Entry {
-            Checks.notNull("entry", "claim", claim);
-            Checks.notNull("entry", "result", result);
+            Checks.notNull("ledger entry", "claim", claim);
+            Checks.notNull("ledger entry", "result", result);
         }
     }
 

@@ -8,8 +8,11 @@ import dev.lowland.theory.claim.Claim;
 import dev.lowland.theory.claim.ClaimContext;
 import dev.lowland.theory.ledger.Ledger;
 import dev.lowland.theory.ledger.LedgerRun;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -20,8 +23,28 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("slow")
 class InterruptTest {
 
+    /** In milliseconds, while classes are loaded, programs compiled, runs under way. */
+    private static final long[] MOMENTS = {50, 200, 500, 1_000, 2_000};
+
+    private static final long WARM_UP = 3_000;
+
     static Stream<String> claims() {
         return Ledger.standard().names().stream();
+    }
+
+    /** A cold JVM loads classes for some tenths of a second before it looks up. */
+    private static void warmUp() throws InterruptedException {
+        Thread thread = new Thread(() -> {
+            try {
+                Ledger.standard().claims().get(0).check(ClaimContext.of(2, 1));
+            } catch (IllegalStateException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        thread.start();
+        thread.join(WARM_UP);
+        thread.interrupt();
+        thread.join();
     }
 
     @AfterEach
@@ -49,5 +72,37 @@ class InterruptTest {
         assertThrows(IllegalStateException.class, () -> LedgerRun.run(one, ClaimContext.of(1, 1), listener));
         assertTrue(Thread.interrupted(), "the interrupt is left set");
         assertEquals(List.of("advanced"), events, "it went on");
+    }
+
+    /** In the processor time of the thread that checks, which does not depend on what else the machine does. */
+    @ParameterizedTest
+    @MethodSource("claims")
+    @Tag("long")
+    @Tag("once")
+    void anInterruptAtAnyMomentEndsTheClaimSoon(String name) throws InterruptedException {
+        Claim claim = Ledger.standard().select(List.of(name)).claims().get(0);
+        ThreadMXBean times = ManagementFactory.getThreadMXBean();
+        List<String> late = new ArrayList<>();
+        warmUp();
+        for (long moment : MOMENTS) {
+            AtomicLong end = new AtomicLong();
+            Thread thread = new Thread(() -> {
+                try {
+                    claim.check(ClaimContext.of(1, 1));
+                } catch (IllegalStateException e) {
+                    end.set(times.getCurrentThreadCpuTime());
+                }
+            });
+            thread.start();
+            thread.join(moment);
+            long start = times.getThreadCpuTime(thread.getId());
+            thread.interrupt();
+            thread.join();
+            long lateness = (end.get() - start) / 1_000_000;
+            if (end.get() > 0 && lateness > 100) {
+                late.add(lateness + " ms after an interrupt at " + moment + " ms");
+            }
+        }
+        assertEquals(List.of(), late);
     }
 }

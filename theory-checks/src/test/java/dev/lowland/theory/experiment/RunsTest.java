@@ -81,7 +81,7 @@ class RunsTest {
         String message = assertThrows(IllegalStateException.class, () -> runs.varianceAlong(0, top))
                 .getMessage();
         assertEquals(
-                "states: the measurement is one of moments, must be one by Runs.states, which keeps the states",
+                "states of runs: the measurement is one of moments, must be one by Runs.states, which keeps the states",
                 message);
     }
 }

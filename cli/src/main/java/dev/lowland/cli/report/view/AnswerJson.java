@@ -1,8 +1,11 @@
 package dev.lowland.cli.report.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lowland.cli.report.format.Json;
+import java.util.OptionalLong;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,12 @@ final class AnswerJson {
     AnswerJson count(String field, long value) {
         node.put(field, value);
         return this;
+    }
+
+    /** A count that may not be there; null with a reason then. */
+    AnswerJson count(String field, OptionalLong value, String method, String reason) {
+        JsonNode found = value.isPresent() ? LongNode.valueOf(value.getAsLong()) : NullNode.getInstance();
+        return add(field, found, method, reason);
     }
 
     /** A number; null with a reason where it is not finite. */

@@ -9,6 +9,7 @@ import dev.lowland.cli.study.PointJitter;
 import dev.lowland.core.linalg.Norms;
 import dev.lowland.optim.flatness.PotentialStatus;
 import dev.lowland.optim.flatness.PrecisionStatus;
+import dev.lowland.optim.flatness.PredictionRounding;
 import dev.lowland.optim.flatness.RegularizerMethod;
 import dev.lowland.optim.stationarity.FloorMethod;
 import dev.lowland.theory.claim.Figure;
@@ -43,7 +44,7 @@ public record InspectionView(Inspection inspection) implements StudyView {
     @Override
     public List<Fact> facts() {
         FactList list = new FactList();
-        String exact = Methods.EXACT;
+        String exact = ofPredictions();
         String spectral = spectral();
         Inspection.@Nullable Regularized regularized = inspection.regularized();
         list.add("training loss", "L", inspection.loss(), exact);
@@ -56,6 +57,7 @@ public record InspectionView(Inspection inspection) implements StudyView {
         list.estimate("largest eigenvalue", "λmax", inspection.topEigenvalue(), topError, top());
         list.add("regularization strength", "λ = ησ²/(B(1−β))", inspection.lambda(), Methods.FORMULA);
         list.add("stability margin", "2 − e·λmax", inspection.margin(), top());
+        rounding(list);
         if (regularized == null) {
             list.add("regularizer", "R", "undefined", "e·λmax is 2 or more");
         } else {
@@ -80,6 +82,30 @@ public record InspectionView(Inspection inspection) implements StudyView {
         nearby(list);
         jitter(list);
         return list.facts();
+    }
+
+    /** Says so where f − y is hardly more than rounding, and ∇²L is made of it. */
+    private void rounding(FactList list) {
+        double share = rounding();
+        if (!Methods.exactBut(share).equals(Methods.EXACT)) {
+            list.add(
+                    "relative error of what comes from ∇²L",
+                    "",
+                    Numbers.brief(share),
+                    "the residuals f − y are at the level of rounding; if f is right to half a unit in its last place");
+        }
+    }
+
+    /** How what comes from f − y was got. */
+    private String ofPredictions() {
+        return Methods.exactBut(rounding()).equals(Methods.EXACT)
+                ? Methods.EXACT
+                : "exact but for the rounding of predictions";
+    }
+
+    private double rounding() {
+        PredictionRounding rounding = inspection.rounding();
+        return rounding == null ? 0 : rounding.largest();
     }
 
     private void nearby(FactList list) {
@@ -183,12 +209,12 @@ public record InspectionView(Inspection inspection) implements StudyView {
     }
 
     private void point(AnswerJson json) {
-        String exact = Methods.EXACT;
+        String exact = ofPredictions();
         DMatrixRMaj predictions = inspection.predictions();
         if (predictions.numCols == 1) {
-            json.numbers("predictions", predictions, exact, "");
+            json.numbers("predictions", predictions, Methods.EXACT, "");
         } else {
-            json.matrix("predictions", predictions, exact, "");
+            json.matrix("predictions", predictions, Methods.EXACT, "");
         }
         json.number("loss", inspection.loss(), exact, "");
         inspection.accuracy().ifPresent(share -> json.number("accuracy", share, exact, ""));
@@ -197,7 +223,7 @@ public record InspectionView(Inspection inspection) implements StudyView {
         json.numbers("gradient", inspection.gradient(), exact, "");
         DMatrixRMaj hessian = inspection.hessian();
         if (hessian != null) {
-            json.matrix("hessian", hessian, exact, "");
+            json.matrix("hessian", hessian, Methods.exactBut(rounding()), "");
         }
         json.number("hessianTrace", inspection.trace(), spectral(), "");
         json.number("hessianTopEigenvalue", inspection.topEigenvalue(), top(), "");
@@ -214,6 +240,15 @@ public record InspectionView(Inspection inspection) implements StudyView {
         json.number("regularizedLoss", r == null ? NONE : r.loss(), spectral, undefined());
         json.number("stationarity", r == null ? NONE : r.stationarity(), spectral, notStationary());
         json.text("method", inspection.method().name().toLowerCase(Locale.ROOT));
+        PredictionRounding rounding = inspection.rounding();
+        if (rounding != null) {
+            String how = "first order, if f is right to half a unit in its last place";
+            String overflow = "how f is bent is beyond the range of numbers";
+            String noRegularizer = r == null ? undefined() : "there are too many parameters, or R is 0";
+            double ofR = rounding.regularizer().orElse(NONE);
+            json.number("hessianTopEigenvalueRounding", rounding.topEigenvalue(), how, overflow);
+            json.number("regularizerRounding", ofR, how, Double.isNaN(ofR) ? noRegularizer : overflow);
+        }
     }
 
     private void errors(AnswerJson json) {
@@ -277,12 +312,12 @@ public record InspectionView(Inspection inspection) implements StudyView {
     }
 
     private String spectral() {
-        return Methods.spectral(inspection.method(), inspection.probes());
+        return exact() ? Methods.exactBut(rounding()) : Methods.spectral(inspection.method(), inspection.probes());
     }
 
     /** How the largest eigenvalue was got. */
     private String top() {
-        return exact() ? Methods.EXACT : "Lanczos";
+        return exact() ? Methods.exactBut(rounding()) : "Lanczos";
     }
 
     /** How what comes from S was got. */

@@ -10,7 +10,20 @@ final class Methods {
     static final String FORMULA = "formula";
     static final String SCATTER = "scatter of the probes";
 
+    /** A relative error that is said beside an exact number. */
+    private static final double WORTH_SAYING = 1e-9;
+
     private Methods() {}
+
+    /** What is exact but for a relative error by the rounding of predictions. */
+    static String exactBut(double rounding) {
+        if (rounding < WORTH_SAYING) {
+            return EXACT;
+        }
+        return rounding <= 1
+                ? "exact to about " + Numbers.percent(rounding)
+                : "perhaps lost in the rounding of predictions";
+    }
 
     /** What comes from the spectrum of ∇²L. */
     static String spectral(RegularizerMethod method, int probes) {

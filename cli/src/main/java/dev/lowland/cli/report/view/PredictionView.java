@@ -49,6 +49,7 @@ public record PredictionView(Prediction prediction) implements StudyView {
             list.change("regularizer", "R", start.regularizer(), end.regularizer(), spectral());
             list.change("trace of the Hessian", "tr ∇²L", start.trace(), end.trace(), spectral());
         }
+        prediction.restStep().ifPresent(step -> list.add("at rest after step", "", Numbers.count(step), atRest()));
         other(list, "along the drift of S", prediction.ownDrift(), ownFlow());
         other(list, "with ¼tr H for R", prediction.quarterTrace(), quarterFlow());
         return list.facts();
@@ -159,6 +160,7 @@ public record PredictionView(Prediction prediction) implements StudyView {
         json.number("errorEstimate", end == null ? NONE : prediction.errorEstimate(), errors(), why);
         json.count("longSteps", prediction.longSteps());
         json.count("plainSteps", prediction.plainSteps());
+        json.count("restStep", prediction.restStep(), atRest(), "the flow was not seen to come to rest");
         other(json, "OwnDrift", prediction.ownDrift(), ownFlow());
         other(json, "QuarterTrace", prediction.quarterTrace(), quarterFlow());
         return json.text();
@@ -171,6 +173,8 @@ public record PredictionView(Prediction prediction) implements StudyView {
         json.number("displacement" + name, flow.displacement(), method, flow.reason());
         json.number("difference" + name, flow.difference(), method, there ? why() : flow.reason());
         json.number("errorEstimate" + name, there ? flow.errorEstimate() : NONE, errors(), flow.reason());
+        String moving = there ? "the flow was not seen to come to rest" : flow.reason();
+        json.count("restStep" + name, flow.restStep(), atRest(), moving);
     }
 
     private String spectral() {
@@ -194,6 +198,13 @@ public record PredictionView(Prediction prediction) implements StudyView {
 
     private String steps() {
         return prediction.flow() == FlowMethod.LONG ? "long steps" : "plain steps";
+    }
+
+    /** How it was seen that a flow is at rest. */
+    private String atRest() {
+        return prediction.flow() == FlowMethod.LONG
+                ? "states come again, or what is left of the way is a thousandth of the tolerance"
+                : "states come again, bit for bit";
     }
 
     private String errors() {

@@ -74,7 +74,7 @@ public final class LanczosFunction {
      *     symmetric
      */
     public void run(LinearOperator a, DMatrixRMaj z) {
-        Checks.notNull("run", "a", a);
+        Checks.notNull("Lanczos function", "a", a);
         process.start(z);
         process.advance(a, process.maxSteps());
         solve();
@@ -93,8 +93,8 @@ public final class LanczosFunction {
      * @throws IllegalArgumentException as for {@link #run}
      */
     public boolean runUntil(LinearOperator a, DMatrixRMaj z, SpectralFunction f, Goal goal) {
-        Checks.notNull("run until", "a", a);
-        Checks.notNull("run until", "goal", goal);
+        Checks.notNull("Lanczos function", "a", a);
+        Checks.notNull("Lanczos function", "goal", goal);
         process.start(z);
         int target = Math.min(FIRST_CHECK, process.maxSteps());
         while (true) {
@@ -166,7 +166,7 @@ public final class LanczosFunction {
      * @return true also for z = 0
      */
     public boolean inDomain(SpectralFunction f) {
-        Checks.notNull("in domain", "f", f);
+        Checks.notNull("Lanczos function", "f", f);
         int m = process.steps();
         return m == 0 || (f.contains(nodes.value(0)) && f.contains(nodes.value(m - 1)));
     }
@@ -179,7 +179,7 @@ public final class LanczosFunction {
      * @throws IllegalArgumentException if f is not finite at a Ritz value
      */
     public double quadratic(DoubleUnaryOperator f) {
-        Checks.notNull("quadratic", "f", f);
+        Checks.notNull("Lanczos function", "f", f);
         double sum = 0;
         for (int i = 0; i < process.steps(); i++) {
             sum += square(nodes.first(i)) * finite(f, nodes.value(i));
@@ -194,7 +194,7 @@ public final class LanczosFunction {
      * @return 0 if the space is invariant; infinite after fewer than three steps
      */
     public double quadraticError(DoubleUnaryOperator f) {
-        Checks.notNull("quadratic error", "f", f);
+        Checks.notNull("Lanczos function", "f", f);
         if (process.invariant()) {
             return 0;
         }
@@ -253,7 +253,7 @@ public final class LanczosFunction {
      * @throws IllegalArgumentException if g is not finite at a Ritz value
      */
     public void product(DoubleUnaryOperator g, DMatrixRMaj out) {
-        Checks.notNull("product", "g", g);
+        Checks.notNull("Lanczos function", "g", g);
         combination(g);
         process.combine(coefficients, out);
     }
@@ -266,7 +266,7 @@ public final class LanczosFunction {
      * @return 0 if the space is invariant; infinite after fewer than three steps
      */
     public double productError(DoubleUnaryOperator g) {
-        Checks.notNull("product error", "g", g);
+        Checks.notNull("Lanczos function", "g", g);
         if (process.invariant()) {
             return 0;
         }
@@ -296,7 +296,7 @@ public final class LanczosFunction {
      * @return the length of what {@link #product} would give
      */
     public double productNorm(DoubleUnaryOperator g) {
-        Checks.notNull("product norm", "g", g);
+        Checks.notNull("Lanczos function", "g", g);
         for (int i = 0; i < process.steps(); i++) {
             shorter[i] = nodes.first(i) * finite(g, nodes.value(i));
         }

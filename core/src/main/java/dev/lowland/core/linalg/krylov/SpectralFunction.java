@@ -29,7 +29,7 @@ public record SpectralFunction(DoubleUnaryOperator function, double lower, doubl
      * @return the function on (−∞, ∞)
      */
     public static SpectralFunction everywhere(DoubleUnaryOperator function) {
-        Checks.notNull("everywhere", "function", function);
+        Checks.notNull("spectral function", "function", function);
         return new SpectralFunction(function, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
     }
 
@@ -41,7 +41,7 @@ public record SpectralFunction(DoubleUnaryOperator function, double lower, doubl
      * @return the function on (−∞, upper)
      */
     public static SpectralFunction below(double upper, DoubleUnaryOperator function) {
-        Checks.notNull("below", "function", function);
+        Checks.notNull("spectral function", "function", function);
         return new SpectralFunction(function, Double.NEGATIVE_INFINITY, upper);
     }
 

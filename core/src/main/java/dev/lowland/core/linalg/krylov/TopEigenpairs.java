@@ -81,7 +81,7 @@ public final class TopEigenpairs {
      * @throws IllegalArgumentException if A has another size, a product is not finite, or A is seen not to be symmetric
      */
     public Eigenpairs find(LinearOperator a) {
-        Checks.notNull("find", "a", a);
+        Checks.notNull("top eigenpairs", "a", a);
         return search(a, null);
     }
 

@@ -46,11 +46,11 @@ public enum ProbeLaw {
      * @param z result, P × 1. Modified.
      */
     public void fill(RandomStream stream, long index, DMatrixRMaj z) {
-        Checks.notNull("probe", "stream", stream);
-        Checks.notNull("probe", "z", z);
-        Checks.atLeast("probe", "index", index, 0);
-        Checks.atLeast("probe", "rows of z", z.numRows, 1);
-        Checks.shape("probe", "z", z, z.numRows, 1);
+        Checks.notNull("fill a probe", "stream", stream);
+        Checks.notNull("fill a probe", "z", z);
+        Checks.atLeast("fill a probe", "index", index, 0);
+        Checks.atLeast("fill a probe", "rows of z", z.numRows, 1);
+        Checks.shape("fill a probe", "z", z, z.numRows, 1);
         draw(stream, index * z.numRows, z);
     }
 }

@@ -73,7 +73,7 @@ public final class SpectralDensity {
      *     which says something for smooth functions
      */
     public DensityEstimate mean(DoubleUnaryOperator f) {
-        Checks.notNull("mean", "f", f);
+        Checks.notNull("mean of a spectrum", "f", f);
         RunningMean mean = new RunningMean();
         RunningMean fewer = new RunningMean();
         for (ProbeQuadrature probe : probes) {
