@@ -8,6 +8,8 @@ module dev.lowland.optim {
     exports dev.lowland.optim.objective;
     exports dev.lowland.optim.sgd;
     exports dev.lowland.optim.ensemble;
+    exports dev.lowland.optim.state;
+    exports dev.lowland.optim.minimizer;
     exports dev.lowland.optim.curvature;
     exports dev.lowland.optim.flatness;
     exports dev.lowland.optim.flow;

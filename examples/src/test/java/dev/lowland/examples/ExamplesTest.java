@@ -3,14 +3,38 @@ package dev.lowland.examples;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.lowland.optim.minimizer.MinimizerResult;
+import dev.lowland.optim.minimizer.MinimizerStatus;
+import dev.lowland.optim.sgd.Run;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Every example reaches the minimum that is known from elsewhere. */
 class ExamplesTest {
+
+    @Test
+    void rosenbrockByHeavyBall() {
+        MinimizerResult found = RosenbrockByHeavyBall.found();
+        assertEquals(MinimizerStatus.GRADIENT, found.status(), found.toString());
+        assertArrayEquals(new double[] {1, 1, 1, 1}, found.point().data, 1e-9);
+    }
+
+    /** Stopped twice, it is where a run without a stop is. */
+    @Test
+    void resumedRun(@TempDir Path folder) throws IOException {
+        Path images = ResumedRun.images(folder);
+        Run undisturbed = ResumedRun.run(images, folder.resolve("other"), 100);
+        ResumedRun.run(images, folder.resolve("state"), 30);
+        ResumedRun.run(images, folder.resolve("state"), 70);
+        Run resumed = ResumedRun.run(images, folder.resolve("state"), 100);
+        assertArrayEquals(undisturbed.parameters().data, resumed.parameters().data);
+    }
 
     /** By Newton's method in arithmetic of 40 digits. */
     @Test

@@ -71,4 +71,9 @@ abstract class BlockModel implements Model {
         }
         return expression(parameters, inputs);
     }
+
+    @Override
+    public String toString() {
+        return kind + " of " + parameterCount + " parameters, " + inputSize + " inputs and " + outputSize + " outputs";
+    }
 }

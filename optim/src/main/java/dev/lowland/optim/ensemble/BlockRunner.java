@@ -63,7 +63,11 @@ final class BlockRunner {
     BlockSums run(int firstReplica) {
         counted = Math.min(stepper.lanes(), run.ensemble().replicaCount() - firstReplica);
         stepper.start(run.theta().data, firstReplica);
-        reported = 0;
+        EnsembleState from = run.from();
+        if (from != null) {
+            FinalStates.load(from, stepper, counted);
+        }
+        reported = stepper.stepsTaken();
         remember();
         watches.clear();
         for (Watch watch : run.ensemble().watches()) {
@@ -86,6 +90,10 @@ final class BlockRunner {
             }
             if (step == end || step >= run.divergence().step()) {
                 report();
+                FinalStates finalStates = run.finalStates();
+                if (finalStates != null) {
+                    finalStates.keep(stepper, counted);
+                }
                 return stops() ? null : finish(sums);
             }
             if (!stepTo(nextEvent(sums))) {

@@ -48,6 +48,7 @@ public final class Ensemble {
     private final int replicas;
     private final int threads;
     private final boolean keepStates;
+    private final boolean keepFinalState;
     private final MomentKind moments;
     private final EnsembleProgress progress;
     private final BooleanSupplier cancelled;
@@ -60,6 +61,7 @@ public final class Ensemble {
             int replicas,
             int threads,
             boolean keepStates,
+            boolean keepFinalState,
             MomentKind moments,
             EnsembleProgress progress,
             BooleanSupplier cancelled,
@@ -69,6 +71,7 @@ public final class Ensemble {
         this.replicas = replicas;
         this.threads = threads;
         this.keepStates = keepStates;
+        this.keepFinalState = keepFinalState;
         this.moments = moments;
         this.progress = progress;
         this.cancelled = cancelled;
@@ -89,7 +92,7 @@ public final class Ensemble {
         Checks.notNull("Ensemble", "sgd", sgd);
         sgd.noiseLaw(objective);
         MomentKind kind = MomentKind.suiting(objective.parameterCount());
-        return new Ensemble(objective, sgd, 64, 1, false, kind, SILENT, NEVER, List.of());
+        return new Ensemble(objective, sgd, 64, 1, false, false, kind, SILENT, NEVER, List.of());
     }
 
     /**
@@ -101,7 +104,7 @@ public final class Ensemble {
      */
     public Ensemble withReplicas(int count) {
         Checks.atLeast("Ensemble", "replicas", count, 1);
-        return new Ensemble(objective, sgd, count, threads, keepStates, moments, progress, cancelled, watches);
+        return new Ensemble(objective, sgd, count, threads, keepStates, keepFinalState, moments, progress, cancelled, watches);
     }
 
     /**
@@ -113,7 +116,7 @@ public final class Ensemble {
      */
     public Ensemble withThreads(int count) {
         Checks.atLeast("Ensemble", "threads", count, 1);
-        return new Ensemble(objective, sgd, replicas, count, keepStates, moments, progress, cancelled, watches);
+        return new Ensemble(objective, sgd, replicas, count, keepStates, keepFinalState, moments, progress, cancelled, watches);
     }
 
     /**
@@ -123,7 +126,19 @@ public final class Ensemble {
      * @return a new ensemble
      */
     public Ensemble withStates(boolean keep) {
-        return new Ensemble(objective, sgd, replicas, threads, keep, moments, progress, cancelled, watches);
+        return new Ensemble(objective, sgd, replicas, threads, keep, keepFinalState, moments, progress, cancelled, watches);
+    }
+
+    /**
+     * The same, which says where all replicas are at the end, so that they can go on from there.
+     *
+     * @param keep true to keep {@link EnsembleResult#finalState}, N × P numbers, and as many for each thing that the
+     *     optimiser remembers
+     * @return a new ensemble
+     */
+    public Ensemble withFinalState(boolean keep) {
+        return new Ensemble(
+                objective, sgd, replicas, threads, keepStates, keep, moments, progress, cancelled, watches);
     }
 
     /**
@@ -139,7 +154,7 @@ public final class Ensemble {
         if (columns != null) {
             Checks.rows("Ensemble", "directions of moments", columns, objective.parameterCount());
         }
-        return new Ensemble(objective, sgd, replicas, threads, keepStates, kind, progress, cancelled, watches);
+        return new Ensemble(objective, sgd, replicas, threads, keepStates, keepFinalState, kind, progress, cancelled, watches);
     }
 
     /**
@@ -155,6 +170,7 @@ public final class Ensemble {
                 replicas,
                 threads,
                 keepStates,
+                keepFinalState,
                 moments,
                 Checks.notNull("Ensemble", "listener", listener),
                 cancelled,
@@ -176,6 +192,7 @@ public final class Ensemble {
                 replicas,
                 threads,
                 keepStates,
+                keepFinalState,
                 moments,
                 progress,
                 Checks.notNull("Ensemble", "condition", condition),
@@ -195,7 +212,7 @@ public final class Ensemble {
         List<Watch> more = new ArrayList<>(watches);
         more.add(new Watch(statistic, schedule));
         return new Ensemble(
-                objective, sgd, replicas, threads, keepStates, moments, progress, cancelled, List.copyOf(more));
+                objective, sgd, replicas, threads, keepStates, keepFinalState, moments, progress, cancelled, List.copyOf(more));
     }
 
     /**
@@ -220,9 +237,41 @@ public final class Ensemble {
      *     memory cannot hold the moments or states
      */
     public EnsembleResult run(DMatrixRMaj theta, long[] checkpoints) {
-        Checks.notNull("Ensemble.run", "checkpoints", checkpoints);
         Checks.shape("Ensemble.run", "theta", theta, objective.parameterCount(), 1);
         Checks.finite("Ensemble.run", "theta", theta);
+        return run(theta, null, checkpoints);
+    }
+
+    /**
+     * Lets all replicas go on from where an ensemble with the same settings has ended: with the moments at a later step
+     * that the undisturbed ensemble would have, bit for bit.
+     *
+     * @param from {@link EnsembleResult#finalState} of an ensemble {@link #withFinalState}
+     * @param checkpoints numbers of steps from the very start, at least one, later than the state and growing. Not
+     *     modified.
+     * @return what was found
+     * @throws IllegalArgumentException if the state is of other replicas or parameters or remembers something else, an
+     *     argument is out of range, a statistic is scheduled before the state or after the end, or memory cannot hold
+     *     the moments or states
+     */
+    public EnsembleResult resume(EnsembleState from, long[] checkpoints) {
+        Checks.notNull("Ensemble.resume", "from", from);
+        DMatrixRMaj states = from.liveParameters();
+        Checks.shape("Ensemble.resume", "parameters of from", states, replicas, objective.parameterCount());
+        Checks.notNull("Ensemble.resume", "checkpoints", checkpoints);
+        Checks.atLeast("Ensemble.resume", "number of checkpoints", checkpoints.length, 1);
+        Checks.atLeast("Ensemble.resume", "first checkpoint", checkpoints[0], from.step() + 1);
+        for (Watch watch : watches) {
+            String first = "first step of statistic " + watch.statistic().name();
+            Checks.atLeast("Ensemble.resume", first, watch.schedule().step(0), from.step());
+        }
+        DMatrixRMaj theta = new DMatrixRMaj(states.numCols, 1);
+        System.arraycopy(states.data, 0, theta.data, 0, states.numCols);
+        return run(theta, from, checkpoints);
+    }
+
+    private EnsembleResult run(DMatrixRMaj theta, @Nullable EnsembleState from, long[] checkpoints) {
+        Checks.notNull("Ensemble.run", "checkpoints", checkpoints);
         StepSchedule.check("Ensemble.run", checkpoints);
         long steps = checkpoints[checkpoints.length - 1];
         Checks.atMost("Ensemble.run", "steps of " + replicas + " replicas", steps, Long.MAX_VALUE / replicas);
@@ -233,7 +282,7 @@ public final class Ensemble {
                     watch.schedule().last(),
                     steps);
         }
-        return new EnsembleRun(this, theta, checkpoints.clone()).run();
+        return new EnsembleRun(this, theta, from, checkpoints.clone()).run();
     }
 
     /** The compiled steps of a block, made by the first run and kept for those after it. */
@@ -286,6 +335,10 @@ public final class Ensemble {
 
     boolean keepsStates() {
         return keepStates;
+    }
+
+    boolean keepsFinalState() {
+        return keepFinalState;
     }
 
     MomentKind moments() {

@@ -43,6 +43,14 @@ record EnsembleMemory(int parameters, int replicas, int checkpoints, int copies,
         Checks.room(OPERATION, subject, numbers * checkpoints, limit, "");
     }
 
+    /** Refuses a final state that does not fit: θ and what the optimiser remembers. */
+    void checkFinalState() {
+        String subject = "memory for the final state of " + replicas + " replicas of " + parameters + " parameters";
+        long numbers = (long) replicas * parameters;
+        checkArray(subject, numbers, "");
+        check(subject, bytes(numbers, 2), "");
+    }
+
     /** Refuses statistics that do not fit: two numbers a scheduled step. */
     void checkStatistics(List<Watch> watches) {
         double steps = 0;

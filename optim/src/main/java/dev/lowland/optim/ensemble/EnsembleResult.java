@@ -3,6 +3,7 @@ package dev.lowland.optim.ensemble;
 import dev.lowland.core.check.Checks;
 import dev.lowland.optim.sgd.RunStatus;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.ejml.data.DMatrixRMaj;
@@ -17,6 +18,7 @@ public final class EnsembleResult {
     private final OptionalInt divergedReplica;
     private final List<Moments> checkpoints;
     private final List<DMatrixRMaj> states;
+    private final Optional<EnsembleState> finalState;
     private final List<StatisticSeries> statistics;
 
     EnsembleResult(
@@ -27,6 +29,7 @@ public final class EnsembleResult {
             OptionalInt divergedReplica,
             List<Moments> checkpoints,
             List<DMatrixRMaj> states,
+            Optional<EnsembleState> finalState,
             List<StatisticSeries> statistics) {
         this.status = status;
         this.steps = steps;
@@ -35,6 +38,7 @@ public final class EnsembleResult {
         this.divergedReplica = divergedReplica;
         this.checkpoints = List.copyOf(checkpoints);
         this.states = List.copyOf(states);
+        this.finalState = finalState;
         this.statistics = List.copyOf(statistics);
     }
 
@@ -113,6 +117,15 @@ public final class EnsembleResult {
      */
     public List<DMatrixRMaj> states() {
         return states;
+    }
+
+    /**
+     * Where all replicas are at the end, to go on from: {@link Ensemble#resume}.
+     *
+     * @return the state; empty unless it was asked for and the status is FINISHED
+     */
+    public Optional<EnsembleState> finalState() {
+        return finalState;
     }
 
     /**

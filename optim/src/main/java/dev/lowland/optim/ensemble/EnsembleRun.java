@@ -5,18 +5,22 @@ import dev.lowland.optim.sgd.RunStatus;
 import dev.lowland.optim.sgd.SgdProgram;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.ejml.data.DMatrixRMaj;
+import org.jspecify.annotations.Nullable;
 
 /** One run of an ensemble: hands blocks to threads and puts their sums together. */
 final class EnsembleRun {
 
     private final Ensemble ensemble;
     private final DMatrixRMaj theta;
+    private final @Nullable EnsembleState from;
+    private final @Nullable FinalStates finalStates;
     private final long[] checkpoints;
     private final int lanes;
     private final int blocks;
@@ -29,9 +33,11 @@ final class EnsembleRun {
     private final AtomicInteger nextBlock = new AtomicInteger();
     private final AtomicLong done = new AtomicLong();
 
-    EnsembleRun(Ensemble ensemble, DMatrixRMaj theta, long[] checkpoints) {
+    /** Of replicas at θ, or where they have been, if that is given. */
+    EnsembleRun(Ensemble ensemble, DMatrixRMaj theta, @Nullable EnsembleState from, long[] checkpoints) {
         this.ensemble = ensemble;
         this.theta = theta;
+        this.from = from;
         this.checkpoints = checkpoints;
         this.program = ensemble.program();
         this.lanes = program.lanes();
@@ -54,6 +60,12 @@ final class EnsembleRun {
                 states.add(new DMatrixRMaj(replicas, theta.numRows));
             }
         }
+        this.finalStates = ensemble.keepsFinalState() ? finalStates(memory) : null;
+    }
+
+    private FinalStates finalStates(EnsembleMemory memory) {
+        memory.checkFinalState();
+        return new FinalStates(ensemble.replicaCount(), theta.numRows);
     }
 
     /** How many blocks of so many lanes hold the replicas. */
@@ -119,6 +131,9 @@ final class EnsembleRun {
                 diverged ? OptionalInt.of(divergence.replica()) : OptionalInt.empty(),
                 moments,
                 keptStates,
+                status == RunStatus.FINISHED && finalStates != null
+                        ? Optional.of(finalStates.at(checkpoints[checkpoints.length - 1]))
+                        : Optional.empty(),
                 statistics);
     }
 
@@ -140,6 +155,18 @@ final class EnsembleRun {
 
     DMatrixRMaj theta() {
         return theta;
+    }
+
+    /** Where the replicas begin; null if at θ, at rest. */
+    @Nullable
+    EnsembleState from() {
+        return from;
+    }
+
+    /** What takes down where they end; null if nobody wants to know. */
+    @Nullable
+    FinalStates finalStates() {
+        return finalStates;
     }
 
     long[] checkpoints() {
@@ -183,7 +210,8 @@ final class EnsembleRun {
 
     /** Tells the listener that so many more replica-steps are done. */
     void advance(long replicaSteps) {
-        long total = ensemble.replicaCount() * checkpoints[checkpoints.length - 1];
+        long before = from == null ? 0 : from.step();
+        long total = ensemble.replicaCount() * (checkpoints[checkpoints.length - 1] - before);
         ensemble.listener().onProgress(done.addAndGet(replicaSteps), total);
     }
 }
