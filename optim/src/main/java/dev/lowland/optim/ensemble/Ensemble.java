@@ -104,7 +104,8 @@ public final class Ensemble {
      */
     public Ensemble withReplicas(int count) {
         Checks.atLeast("Ensemble", "replicas", count, 1);
-        return new Ensemble(objective, sgd, count, threads, keepStates, keepFinalState, moments, progress, cancelled, watches);
+        return new Ensemble(
+                objective, sgd, count, threads, keepStates, keepFinalState, moments, progress, cancelled, watches);
     }
 
     /**
@@ -116,7 +117,8 @@ public final class Ensemble {
      */
     public Ensemble withThreads(int count) {
         Checks.atLeast("Ensemble", "threads", count, 1);
-        return new Ensemble(objective, sgd, replicas, count, keepStates, keepFinalState, moments, progress, cancelled, watches);
+        return new Ensemble(
+                objective, sgd, replicas, count, keepStates, keepFinalState, moments, progress, cancelled, watches);
     }
 
     /**
@@ -126,7 +128,8 @@ public final class Ensemble {
      * @return a new ensemble
      */
     public Ensemble withStates(boolean keep) {
-        return new Ensemble(objective, sgd, replicas, threads, keep, keepFinalState, moments, progress, cancelled, watches);
+        return new Ensemble(
+                objective, sgd, replicas, threads, keep, keepFinalState, moments, progress, cancelled, watches);
     }
 
     /**
@@ -137,8 +140,7 @@ public final class Ensemble {
      * @return a new ensemble
      */
     public Ensemble withFinalState(boolean keep) {
-        return new Ensemble(
-                objective, sgd, replicas, threads, keepStates, keep, moments, progress, cancelled, watches);
+        return new Ensemble(objective, sgd, replicas, threads, keepStates, keep, moments, progress, cancelled, watches);
     }
 
     /**
@@ -154,7 +156,8 @@ public final class Ensemble {
         if (columns != null) {
             Checks.rows("Ensemble", "directions of moments", columns, objective.parameterCount());
         }
-        return new Ensemble(objective, sgd, replicas, threads, keepStates, keepFinalState, kind, progress, cancelled, watches);
+        return new Ensemble(
+                objective, sgd, replicas, threads, keepStates, keepFinalState, kind, progress, cancelled, watches);
     }
 
     /**
@@ -212,7 +215,16 @@ public final class Ensemble {
         List<Watch> more = new ArrayList<>(watches);
         more.add(new Watch(statistic, schedule));
         return new Ensemble(
-                objective, sgd, replicas, threads, keepStates, keepFinalState, moments, progress, cancelled, List.copyOf(more));
+                objective,
+                sgd,
+                replicas,
+                threads,
+                keepStates,
+                keepFinalState,
+                moments,
+                progress,
+                cancelled,
+                List.copyOf(more));
     }
 
     /**

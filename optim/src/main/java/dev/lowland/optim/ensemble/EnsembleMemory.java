@@ -45,10 +45,10 @@ record EnsembleMemory(int parameters, int replicas, int checkpoints, int copies,
 
     /** Refuses a final state that does not fit: θ and what the optimiser remembers. */
     void checkFinalState() {
-        String subject = "memory for the final state of " + replicas + " replicas of " + parameters + " parameters";
-        long numbers = (long) replicas * parameters;
-        checkArray(subject, numbers, "");
-        check(subject, bytes(numbers, 2), "");
+        String subject = "the final state of " + replicas + " replicas of " + parameters + " parameters";
+        double numbers = (double) replicas * parameters;
+        Checks.room(OPERATION, "one array of " + subject, numbers, LONGEST, "");
+        Checks.room(OPERATION, subject, 2 * numbers, limit, "");
     }
 
     /** Refuses statistics that do not fit: two numbers a scheduled step. */

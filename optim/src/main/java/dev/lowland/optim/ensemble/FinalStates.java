@@ -41,12 +41,13 @@ final class FinalStates {
         DMatrixRMaj velocities = from.liveMemory().get(VELOCITY);
         if (velocities == null) {
             throw Checks.error(
-                    "Ensemble.resume", "memory of from", from.liveMemory().keySet().toString(), "[" + VELOCITY + "]");
+                    "Ensemble.resume",
+                    "memory of from",
+                    from.liveMemory().keySet().toString(),
+                    "[" + VELOCITY + "]");
         }
         stepper.restore(
-                from.step(),
-                laned(from.liveParameters(), stepper, counted),
-                laned(velocities, stepper, counted));
+                from.step(), laned(from.liveParameters(), stepper, counted), laned(velocities, stepper, counted));
     }
 
     private static double[] laned(DMatrixRMaj states, SgdStepper stepper, int counted) {

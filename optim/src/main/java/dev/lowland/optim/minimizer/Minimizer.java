@@ -110,8 +110,7 @@ public final class Minimizer {
      */
     public Minimizer withTargetValue(double value) {
         Checks.finite(OPERATION, "targetValue", value);
-        return new Minimizer(
-                learningRate, momentum, steps, gradientTolerance, OptionalDouble.of(value), noise, seed);
+        return new Minimizer(learningRate, momentum, steps, gradientTolerance, OptionalDouble.of(value), noise, seed);
     }
 
     /**
@@ -122,8 +121,7 @@ public final class Minimizer {
      */
     public Minimizer withNoise(ParameterNoise other) {
         Checks.notNull(OPERATION, "noise", other);
-        return new Minimizer(
-                learningRate, momentum, steps, gradientTolerance, targetValue, Optional.of(other), seed);
+        return new Minimizer(learningRate, momentum, steps, gradientTolerance, targetValue, Optional.of(other), seed);
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.lowland.autodiff.op.Ops;
 import dev.lowland.autodiff.program.Interpreter;
 import dev.lowland.autodiff.program.Program;
 import dev.lowland.core.check.Checks;
+import dev.lowland.core.function.ExponentialRemainder;
 import dev.lowland.core.kernel.Kernels;
 import java.util.Arrays;
 import java.util.List;

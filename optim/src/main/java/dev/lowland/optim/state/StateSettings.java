@@ -22,8 +22,8 @@ import java.util.zip.CRC32C;
  * All that decides what a run does, as names and values, so that a state is not taken up by a run that would do
  * something else. Immutable.
  *
- * <p>Of the data they have a checksum; threads are no part of them, since nothing depends on these. A model or a loss of
- * a user's own is known by its kind and its sizes, and a function C(θ) of noise not at all: {@link #with} adds what
+ * <p>Of the data they have a checksum; threads are no part of them, since nothing depends on these. A model or a loss
+ * of a user's own is known by its kind and its sizes, and a function C(θ) of noise not at all: {@link #with} adds what
  * tells them apart.
  */
 public final class StateSettings {
@@ -66,9 +66,7 @@ public final class StateSettings {
     }
 
     private static String text(Model model) {
-        return Models.made(model)
-                ? model.toString()
-                : model.kind() + " of " + model.parameterCount() + " parameters";
+        return Models.made(model) ? model.toString() : model.kind() + " of " + model.parameterCount() + " parameters";
     }
 
     private static String text(Loss loss) {
@@ -103,7 +101,8 @@ public final class StateSettings {
     public StateSettings with(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(values);
         more.put(
-                Checks.notNull("StateSettings.with", "name", name), Checks.notNull("StateSettings.with", "value", value));
+                Checks.notNull("StateSettings.with", "name", name),
+                Checks.notNull("StateSettings.with", "value", value));
         return new StateSettings(more);
     }
 
@@ -152,8 +151,11 @@ public final class StateSettings {
                 throw Checks.error(operation, entry.getKey() + " in the saved state", found, entry.getValue());
             }
         }
-        throw Checks.error(operation, "settings in the saved state", values.keySet().toString(), "those of the run, "
-                + wanted.values.keySet());
+        throw Checks.error(
+                operation,
+                "settings in the saved state",
+                values.keySet().toString(),
+                "those of the run, " + wanted.values.keySet());
     }
 
     @Override

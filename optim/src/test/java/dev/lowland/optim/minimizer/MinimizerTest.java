@@ -57,8 +57,7 @@ class MinimizerTest {
         MinimizerResult found = Minimizer.of(0.3).withGradientTolerance(1e-6).minimize(bowl(), START);
         assertEquals(MinimizerStatus.GRADIENT, found.status());
         assertTrue(found.gradientNorm() <= 1e-6);
-        MinimizerResult before =
-                Minimizer.of(0.3).withSteps(found.steps() - 1).minimize(bowl(), START);
+        MinimizerResult before = Minimizer.of(0.3).withSteps(found.steps() - 1).minimize(bowl(), START);
         assertTrue(before.gradientNorm() > 1e-6);
         DMatrixRMaj bottom = new DMatrixRMaj(2, 2);
         assertEquals(0, Minimizer.of(0.3).minimize(bowl(), bottom).steps());
@@ -69,8 +68,7 @@ class MinimizerTest {
         MinimizerResult found = Minimizer.of(0.3).withTargetValue(0.01).minimize(bowl(), START);
         assertEquals(MinimizerStatus.VALUE, found.status());
         assertTrue(found.value() <= 0.01);
-        MinimizerResult before =
-                Minimizer.of(0.3).withSteps(found.steps() - 1).minimize(bowl(), START);
+        MinimizerResult before = Minimizer.of(0.3).withSteps(found.steps() - 1).minimize(bowl(), START);
         assertTrue(before.value() > 0.01);
     }
 

@@ -30,10 +30,15 @@ class StatesTest {
 
     private static final Problems PROBLEM = Problems.interpolated(Models.mlp(3, 4, 1), 6, 1);
     private static final Objective OBJECTIVE = PROBLEM.objective();
-    private static final LabelNoiseSgd SGD = LabelNoiseSgd.of(0.02).withLabelNoise(0.3).withSeed(5);
+    private static final LabelNoiseSgd SGD =
+            LabelNoiseSgd.of(0.02).withLabelNoise(0.3).withSeed(5);
 
     private static List<LabelNoiseSgd> variants() {
-        return List.of(SGD, SGD.withMomentum(0.7), SGD.withBatchSize(2), SGD.withFullBatch().withMomentum(0.5));
+        return List.of(
+                SGD,
+                SGD.withMomentum(0.7),
+                SGD.withBatchSize(2),
+                SGD.withFullBatch().withMomentum(0.5));
     }
 
     @Test
@@ -72,8 +77,8 @@ class StatesTest {
             EnsembleState expected = undisturbed.finalState().orElseThrow();
             assertArrayEquals(expected.parameters().data, ends.parameters().data);
             expected.memory()
-                    .forEach((name, matrix) -> assertArrayEquals(
-                            matrix.data, ends.memory().get(name).data));
+                    .forEach((name, matrix) ->
+                            assertArrayEquals(matrix.data, ends.memory().get(name).data));
             for (int i = 0; i < 2; i++) {
                 assertEquals(
                         undisturbed.statistics().get(0).mean(i),
@@ -96,11 +101,9 @@ class StatesTest {
     void theFinalStateIsKeptIfAskedFor() {
         Ensemble ensemble = Ensemble.of(OBJECTIVE, SGD).withReplicas(3);
         assertTrue(ensemble.run(PROBLEM.theta(), 5).finalState().isEmpty());
-        EnsembleResult kept =
-                ensemble.withFinalState(true).withStates(true).run(PROBLEM.theta(), 5);
+        EnsembleResult kept = ensemble.withFinalState(true).withStates(true).run(PROBLEM.theta(), 5);
         assertArrayEquals(
-                kept.states().get(0).data,
-                kept.finalState().orElseThrow().parameters().data);
+                kept.states().get(0).data, kept.finalState().orElseThrow().parameters().data);
     }
 
     @Test
@@ -132,7 +135,8 @@ class StatesTest {
     @Test
     void settingsAreAllThatDecides() {
         StateSettings settings = StateSettings.of(SGD, OBJECTIVE);
-        assertEquals(settings.hash(), StateSettings.of(SGD.withThreads(2), OBJECTIVE).hash());
+        assertEquals(
+                settings.hash(), StateSettings.of(SGD.withThreads(2), OBJECTIVE).hash());
         Data data = OBJECTIVE.data();
         Data same = Data.of(ArrayRows.of(data.inputs()), ArrayRows.of(data.targets()));
         assertEquals(settings.hash(), StateSettings.of(SGD, objective(same)).hash());
@@ -147,7 +151,8 @@ class StatesTest {
                 StateSettings.of(SGD.withBatchSize(3), OBJECTIVE),
                 StateSettings.of(LabelNoiseSgd.of(0.03).withLabelNoise(0.3).withSeed(5), OBJECTIVE),
                 StateSettings.of(SGD, objective(Data.of(inputs, data.targets()))),
-                StateSettings.of(SGD, Problems.interpolated(Models.linear(3), 6, 1).objective()))) {
+                StateSettings.of(
+                        SGD, Problems.interpolated(Models.linear(3), 6, 1).objective()))) {
             assertNotEquals(settings.hash(), other.hash());
             String message = assertThrows(IllegalArgumentException.class, () -> States.run(saved, other))
                     .getMessage();
