@@ -41,7 +41,7 @@ public record RegularizerCost(double bytes, double operations, int threads, doub
     static RegularizerCost stochastic(double parameters, double work, RegularizerSettings settings) {
         double steps = Math.min(settings.maxSteps(), parameters);
         double probes = settings.target() > 0 ? settings.maxProbes() : settings.probes();
-        double search = Math.min(TopSearch.MOST_PRODUCTS, 20 + 20 * settings.deflated());
+        double search = Math.min(StochasticRegularizer.MOST_SEARCH_PRODUCTS, 20 + 20 * settings.deflated());
         double products = (probes + 1) * steps + search;
         double derivatives = 2 * GRADIENT * work * (products + probes + settings.deflated());
         double orthogonality = 2 * steps * products * parameters;
