@@ -3,10 +3,14 @@ package dev.lowland.optim.ensemble;
 import dev.lowland.core.check.Checks;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
+import dev.lowland.optim.sgd.Optimiser;
 import dev.lowland.optim.sgd.SgdProgram;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +48,7 @@ public final class Ensemble {
     private static final BooleanSupplier NEVER = () -> false;
 
     private final Objective objective;
-    private final LabelNoiseSgd sgd;
+    private final Optimiser optimiser;
     private final int replicas;
     private final int threads;
     private final boolean keepStates;
@@ -56,7 +60,7 @@ public final class Ensemble {
 
     private Ensemble(
             Objective objective,
-            LabelNoiseSgd sgd,
+            Optimiser optimiser,
             int replicas,
             int threads,
             boolean keepStates,
@@ -65,7 +69,7 @@ public final class Ensemble {
             BooleanSupplier cancelled,
             List<Watch> watches) {
         this.objective = objective;
-        this.sgd = sgd;
+        this.optimiser = optimiser;
         this.replicas = replicas;
         this.threads = threads;
         this.keepStates = keepStates;
@@ -87,9 +91,24 @@ public final class Ensemble {
     public static Ensemble of(Objective objective, LabelNoiseSgd sgd) {
         Checks.notNull("Ensemble", "objective", objective);
         Checks.notNull("Ensemble", "sgd", sgd);
-        sgd.noiseLaw(objective);
+        return of(objective, sgd.optimiser());
+    }
+
+    /**
+     * An ensemble of an optimiser of other parts, with the same defaults.
+     *
+     * @param objective what to minimise
+     * @param optimiser how
+     * @return the ensemble
+     * @throws IllegalArgumentException if a part does not suit the objective
+     */
+    public static Ensemble of(Objective objective, Optimiser optimiser) {
+        Checks.notNull("Ensemble", "objective", objective);
+        Checks.notNull("Ensemble", "optimiser", optimiser);
+        optimiser.noiseLaw(objective);
+        optimiser.batchSize(objective);
         MomentKind kind = MomentKind.suiting(objective.parameterCount());
-        return new Ensemble(objective, sgd, 64, 1, false, kind, SILENT, NEVER, List.of());
+        return new Ensemble(objective, optimiser, 64, 1, false, kind, SILENT, NEVER, List.of());
     }
 
     /**
@@ -101,7 +120,7 @@ public final class Ensemble {
      */
     public Ensemble withReplicas(int count) {
         Checks.atLeast("Ensemble", "replicas", count, 1);
-        return new Ensemble(objective, sgd, count, threads, keepStates, moments, progress, cancelled, watches);
+        return new Ensemble(objective, optimiser, count, threads, keepStates, moments, progress, cancelled, watches);
     }
 
     /**
@@ -113,7 +132,7 @@ public final class Ensemble {
      */
     public Ensemble withThreads(int count) {
         Checks.atLeast("Ensemble", "threads", count, 1);
-        return new Ensemble(objective, sgd, replicas, count, keepStates, moments, progress, cancelled, watches);
+        return new Ensemble(objective, optimiser, replicas, count, keepStates, moments, progress, cancelled, watches);
     }
 
     /**
@@ -123,7 +142,7 @@ public final class Ensemble {
      * @return a new ensemble
      */
     public Ensemble withStates(boolean keep) {
-        return new Ensemble(objective, sgd, replicas, threads, keep, moments, progress, cancelled, watches);
+        return new Ensemble(objective, optimiser, replicas, threads, keep, moments, progress, cancelled, watches);
     }
 
     /**
@@ -139,7 +158,7 @@ public final class Ensemble {
         if (columns != null) {
             Checks.rows("Ensemble", "directions of moments", columns, objective.parameterCount());
         }
-        return new Ensemble(objective, sgd, replicas, threads, keepStates, kind, progress, cancelled, watches);
+        return new Ensemble(objective, optimiser, replicas, threads, keepStates, kind, progress, cancelled, watches);
     }
 
     /**
@@ -151,7 +170,7 @@ public final class Ensemble {
     public Ensemble withProgress(EnsembleProgress listener) {
         return new Ensemble(
                 objective,
-                sgd,
+                optimiser,
                 replicas,
                 threads,
                 keepStates,
@@ -172,7 +191,7 @@ public final class Ensemble {
     public Ensemble withStop(BooleanSupplier condition) {
         return new Ensemble(
                 objective,
-                sgd,
+                optimiser,
                 replicas,
                 threads,
                 keepStates,
@@ -190,12 +209,28 @@ public final class Ensemble {
      * @return a new ensemble
      */
     public Ensemble withStatistic(ReplicaStatistic statistic, StepSchedule schedule) {
+        return withWatch(statistic, schedule, false);
+    }
+
+    /**
+     * The same with one more statistic that is watched, of which the number of every replica is kept, for quantiles and
+     * histograms: {@link StatisticSeries#values}. Takes N numbers a scheduled step.
+     *
+     * @param statistic what to measure
+     * @param schedule when; must end no later than the run
+     * @return a new ensemble
+     */
+    public Ensemble withValues(ReplicaStatistic statistic, StepSchedule schedule) {
+        return withWatch(statistic, schedule, true);
+    }
+
+    private Ensemble withWatch(ReplicaStatistic statistic, StepSchedule schedule, boolean keepsValues) {
         Checks.notNull("Ensemble", "statistic", statistic);
         Checks.notNull("Ensemble", "schedule", schedule);
         List<Watch> more = new ArrayList<>(watches);
-        more.add(new Watch(statistic, schedule));
+        more.add(new Watch(statistic, schedule, keepsValues));
         return new Ensemble(
-                objective, sgd, replicas, threads, keepStates, moments, progress, cancelled, List.copyOf(more));
+                objective, optimiser, replicas, threads, keepStates, moments, progress, cancelled, List.copyOf(more));
     }
 
     /**
@@ -220,12 +255,69 @@ public final class Ensemble {
      *     memory cannot hold the moments or states
      */
     public EnsembleResult run(DMatrixRMaj theta, long[] checkpoints) {
-        Checks.notNull("Ensemble.run", "checkpoints", checkpoints);
+        checkStart(theta);
+        checkSteps(1, checkpoints);
+        List<double[]> starts = List.of(Arrays.copyOf(theta.data, theta.numRows));
+        return new EnsembleRun(this, program(), List.of(optimiser), starts, checkpoints.clone())
+                .run()
+                .get(0);
+    }
+
+    /**
+     * Runs so many replicas of each of several settings, all from one start: see
+     * {@link #runEach(List, List, long[])}.
+     *
+     * @param settings at least one, whose parts are of the kinds that this ensemble's optimiser has
+     * @param theta the start, P × 1, finite. Not modified.
+     * @param steps number of steps, at least 0
+     * @return what was found, for each of the settings
+     * @throws IllegalArgumentException if an argument is out of range
+     */
+    public List<EnsembleResult> runEach(List<Optimiser> settings, DMatrixRMaj theta, long steps) {
+        Checks.noNulls("Ensemble.runEach", "settings", settings);
+        Checks.notNull("Ensemble.runEach", "theta", theta);
+        return runEach(settings, Collections.nCopies(settings.size(), theta), new long[] {steps});
+    }
+
+    /**
+     * Runs so many replicas of each of several settings side by side, as one ensemble. Settings differ in numbers alone:
+     * η, β and what else the rule has, σ, p, λ, γ, the seed; the kinds of parts, the batches and this ensemble's
+     * optimiser are one. Replica r of a setting sees the random numbers of (its seed, r), so that each is its own run.
+     * A setting that diverges ends alone.
+     *
+     * @param settings at least one, whose parts are of the kinds that this ensemble's optimiser has
+     * @param thetas a start for each of them, P × 1, finite. Not modified.
+     * @param checkpoints numbers of steps, at least one, not negative and growing. Not modified.
+     * @return what was found, for each of the settings
+     * @throws IllegalArgumentException if an argument is out of range, or settings differ in what they may not
+     */
+    public List<EnsembleResult> runEach(List<Optimiser> settings, List<DMatrixRMaj> thetas, long[] checkpoints) {
+        Checks.noNulls("Ensemble.runEach", "settings", settings);
+        Checks.noNulls("Ensemble.runEach", "thetas", thetas);
+        Checks.atLeast("Ensemble.runEach", "number of settings", settings.size(), 1);
+        Checks.length("Ensemble.runEach", "thetas", thetas.size(), settings.size());
+        checkSteps(settings.size(), checkpoints);
+        List<double[]> starts = new ArrayList<>();
+        for (DMatrixRMaj theta : thetas) {
+            checkStart(theta);
+            starts.add(Arrays.copyOf(theta.data, theta.numRows));
+        }
+        long all = (long) replicas * settings.size();
+        SgdProgram varied = compile(all, count -> optimiser.withThreads(1).compileVaried(objective, count));
+        return new EnsembleRun(this, varied, List.copyOf(settings), starts, checkpoints.clone()).run();
+    }
+
+    private void checkStart(DMatrixRMaj theta) {
         Checks.shape("Ensemble.run", "theta", theta, objective.parameterCount(), 1);
         Checks.finite("Ensemble.run", "theta", theta);
+    }
+
+    private void checkSteps(int settings, long[] checkpoints) {
+        Checks.notNull("Ensemble.run", "checkpoints", checkpoints);
         StepSchedule.check("Ensemble.run", checkpoints);
         long steps = checkpoints[checkpoints.length - 1];
-        Checks.atMost("Ensemble.run", "steps of " + replicas + " replicas", steps, Long.MAX_VALUE / replicas);
+        long most = Long.MAX_VALUE / replicas / settings;
+        Checks.atMost("Ensemble.run", "steps of " + (long) replicas * settings + " replicas", steps, most);
         for (Watch watch : watches) {
             Checks.atMost(
                     "Ensemble.run",
@@ -233,14 +325,13 @@ public final class Ensemble {
                     watch.schedule().last(),
                     steps);
         }
-        return new EnsembleRun(this, theta, checkpoints.clone()).run();
     }
 
     /** The compiled steps of a block, made by the first run and kept for those after it. */
     synchronized SgdProgram program() {
         SgdProgram known = program;
         if (known == null) {
-            known = compile();
+            known = compile(replicas, lanes -> optimiser.withThreads(1).compile(objective, lanes));
             program = known;
         }
         return known;
@@ -249,31 +340,23 @@ public final class Ensemble {
     /**
      * Where one replica is work enough for a step, its kernels are faster than those for lanes, and the step ends soon.
      */
-    private SgdProgram compile() {
-        SgdProgram single = sgd.withThreads(1).compile(objective, 1);
+    private SgdProgram compile(long all, IntFunction<SgdProgram> forLanes) {
+        SgdProgram single = forLanes.apply(1);
         long work = (long) single.batchSize() * objective.parameterCount();
         if (work >= LARGE_WORK || single.stepBytes() >= LARGE_BYTES) {
             return single;
         }
-        int lanes = wholeUnits(Math.min(LANES, replicas));
-        SgdProgram laned = sgd.compile(objective, lanes);
+        int lanes = wholeUnits((int) Math.min(LANES, all));
+        SgdProgram laned = forLanes.apply(lanes);
         while (lanes > FEW_LANES && laned.stepBytes() > BLOCK_BYTES) {
             lanes = Math.max(FEW_LANES, wholeUnits(lanes / 2));
-            laned = sgd.compile(objective, lanes);
+            laned = forLanes.apply(lanes);
         }
         return laned;
     }
 
     private static int wholeUnits(int lanes) {
         return (lanes + LANE_UNIT - 1) / LANE_UNIT * LANE_UNIT;
-    }
-
-    Objective objective() {
-        return objective;
-    }
-
-    LabelNoiseSgd sgd() {
-        return sgd;
     }
 
     int replicaCount() {

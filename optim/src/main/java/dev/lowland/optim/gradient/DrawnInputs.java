@@ -1,4 +1,4 @@
-package dev.lowland.optim.sgd;
+package dev.lowland.optim.gradient;
 
 import dev.lowland.optim.objective.Data;
 
@@ -6,7 +6,7 @@ import dev.lowland.optim.objective.Data;
  * The inputs of the samples that the lanes have drawn, side by side: entry j of place i of lane l is at [(i·d +
  * j)·lanes + l].
  */
-final class DrawnInputs {
+public final class DrawnInputs {
 
     private final int lanes;
     private final int batch;
@@ -14,14 +14,13 @@ final class DrawnInputs {
     private final double[] gathered;
 
     /**
-     * For a program's batch; empty for the full batch, whose inputs are in the program, and for a batch that is cut,
-     * whose chunks are gathered one by one.
+     * For a batch of one size; of size 0, and empty, for the full batch, whose inputs are in the program, and for a batch
+     * that is cut, whose chunks are gathered one by one.
      */
-    DrawnInputs(SgdProgram compiled) {
-        boolean given = compiled.sgd().isFullBatch() || compiled.chunks() != null;
-        this.data = compiled.objective().data();
-        this.lanes = compiled.lanes();
-        this.batch = given ? 0 : compiled.batchSize();
+    public DrawnInputs(Data data, int lanes, int batch) {
+        this.data = data;
+        this.lanes = lanes;
+        this.batch = batch;
         this.gathered = new double[batch * data.inputSize() * lanes];
     }
 
@@ -33,7 +32,7 @@ final class DrawnInputs {
     }
 
     /** The memory of {@link #gather}. */
-    double[] live() {
+    public double[] live() {
         return gathered;
     }
 
@@ -43,7 +42,7 @@ final class DrawnInputs {
      * @param indices the samples drawn, laned, from an offset on; not looked at for the full batch. Not modified.
      * @param offset where they begin
      */
-    void gather(int[] indices, int offset) {
+    public void gather(int[] indices, int offset) {
         if (batch > 0) {
             data.gatherInputs(indices, offset, batch, lanes, gathered);
         }

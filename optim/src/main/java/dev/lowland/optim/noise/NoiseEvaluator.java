@@ -1,4 +1,4 @@
-package dev.lowland.optim.sgd;
+package dev.lowland.optim.noise;
 
 import dev.lowland.autodiff.program.Program;
 import dev.lowland.autodiff.program.Workspace;

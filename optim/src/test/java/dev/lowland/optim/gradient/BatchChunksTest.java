@@ -1,4 +1,4 @@
-package dev.lowland.optim.sgd;
+package dev.lowland.optim.gradient;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lowland.autodiff.nn.Activation;
 import dev.lowland.autodiff.nn.Model;
 import dev.lowland.autodiff.nn.Models;
+import dev.lowland.optim.noise.NoiseLaw;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.parallel.FittingChunk;
 import dev.lowland.optim.support.Problems;
@@ -16,11 +17,9 @@ class BatchChunksTest {
 
     private static BatchChunks chunks(Model model, int batch) {
         Objective objective = Problems.unfitted(model, 3, 1).objective();
-        LabelNoiseSgd sgd = LabelNoiseSgd.of(0.1).withBatchSize(batch);
-        SgdProgram program = sgd.compile(objective, 8);
         return BatchChunks.compile(
                 batch,
-                size -> StepGraph.of(program.objective(), program.law(), size, program.batchSize(), false)
+                size -> StepGraph.of(objective, NoiseLaw.RADEMACHER, size, batch, false)
                         .program());
     }
 

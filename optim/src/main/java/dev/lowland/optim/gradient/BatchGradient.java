@@ -1,4 +1,4 @@
-package dev.lowland.optim.sgd;
+package dev.lowland.optim.gradient;
 
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The gradient of the mean of a step's loss over its batch, at the live θ and targets of a stepper. For one caller at a
  * time.
  */
-interface BatchGradient extends AutoCloseable {
+public interface BatchGradient extends AutoCloseable {
 
     /**
      * Computes it; allocates nothing.

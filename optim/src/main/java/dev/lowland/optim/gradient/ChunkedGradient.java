@@ -1,4 +1,4 @@
-package dev.lowland.optim.sgd;
+package dev.lowland.optim.gradient;
 
 import dev.lowland.autodiff.program.Program;
 import dev.lowland.autodiff.program.Workspace;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Memory: P numbers a strip; for each thread the temporaries of a chunk, P numbers of them its gradient, and its
  * inputs and targets.
  */
-final class ChunkedGradient implements BatchGradient {
+public final class ChunkedGradient implements BatchGradient {
 
     /** Entries of the gradient that are added up at once: they stay in the nearest cache. */
     private static final int SLICE = 4096;
@@ -40,14 +40,15 @@ final class ChunkedGradient implements BatchGradient {
     private volatile boolean stopped;
 
     /** Parameters and targets are looked at in each call. Starts the threads, the caller's not among them. */
-    ChunkedGradient(SgdProgram compiled, BatchChunks chunks, double[] parameters, double[] targets) {
+    public ChunkedGradient(
+            BatchChunks chunks, Data data, boolean full, int threads, double[] parameters, double[] targets) {
         this.chunks = chunks;
         this.parameters = parameters;
         this.targets = targets;
-        this.data = compiled.objective().data();
-        this.full = compiled.sgd().isFullBatch();
+        this.data = data;
+        this.full = full;
         this.sums = new double[chunks.strips()][parameters.length];
-        this.places = new Place[Math.min(compiled.sgd().threads(), chunks.strips())];
+        this.places = new Place[Math.min(threads, chunks.strips())];
         for (int w = 0; w < places.length; w++) {
             places[w] = new Place();
         }

@@ -1,4 +1,4 @@
-package dev.lowland.optim.sgd;
+package dev.lowland.optim.noise;
 
 import dev.lowland.autodiff.graph.Graph;
 import dev.lowland.autodiff.graph.Node;
@@ -126,6 +126,18 @@ public final class ParameterNoise {
      */
     public double strength() {
         return strength;
+    }
+
+    /**
+     * Whether C is the very one of other noise, whatever the strengths: that of noise made by {@link #withStrength}.
+     *
+     * @param other the other noise
+     * @return true if it is
+     */
+    @SuppressWarnings("ReferenceEquality") // the same factor is the question
+    public boolean hasFactorOf(ParameterNoise other) {
+        Checks.notNull(OPERATION, "other", other);
+        return constant == other.constant && function == other.function;
     }
 
     /**

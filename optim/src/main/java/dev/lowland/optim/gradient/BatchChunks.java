@@ -1,4 +1,4 @@
-package dev.lowland.optim.sgd;
+package dev.lowland.optim.gradient;
 
 import dev.lowland.autodiff.program.Program;
 import dev.lowland.optim.parallel.FittingChunk;
@@ -15,15 +15,16 @@ import org.jspecify.annotations.Nullable;
  * Chunks have one size, which is a multiple of {@value #ROWS}, or what {@link FittingChunk} makes of that; the last one
  * may be smaller.
  */
-final class BatchChunks {
+public final class BatchChunks {
 
     /** Chunks belong to strips, at most so many: see {@link ChunkedGradient}. */
-    static final int STRIPS = 8;
+    public static final int STRIPS = 8;
     /** Samples times parameters from which on a batch is cut. */
-    static final long SMALLEST_WORK = 1L << 23;
+    public static final long SMALLEST_WORK = 1L << 23;
 
     static final int SMALLEST_CHUNK = 128;
-    static final int SMALLEST_BATCH = 2 * SMALLEST_CHUNK;
+    /** Samples from which on a batch is cut. */
+    public static final int SMALLEST_BATCH = 2 * SMALLEST_CHUNK;
     static final int LARGEST_CHUNK = 512;
     /** Products of matrices work on so many rows at once. */
     private static final int ROWS = 8;
@@ -41,12 +42,12 @@ final class BatchChunks {
     }
 
     /** Whether a batch is worth cutting. */
-    static boolean suit(int batch, int parameters) {
+    public static boolean suit(int batch, int parameters) {
         return batch >= SMALLEST_BATCH && (long) batch * parameters >= SMALLEST_WORK;
     }
 
     /** Cuts a batch. */
-    static BatchChunks compile(int batch, IntFunction<Program> gradientOfChunk) {
+    public static BatchChunks compile(int batch, IntFunction<Program> gradientOfChunk) {
         int largest = multiple(quotient(batch, count(batch)));
         FittingChunk<Program> fitting = FittingChunk.of(largest, gradientOfChunk, Program::workspaceBytes);
         int size = fitting.size();

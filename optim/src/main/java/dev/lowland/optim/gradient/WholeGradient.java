@@ -1,11 +1,11 @@
-package dev.lowland.optim.sgd;
+package dev.lowland.optim.gradient;
 
 import dev.lowland.autodiff.program.Program;
 import dev.lowland.autodiff.program.Workspace;
 import java.util.function.BooleanSupplier;
 
 /** The gradient by one run of one program over the whole batch, in every lane. */
-final class WholeGradient implements BatchGradient {
+public final class WholeGradient implements BatchGradient {
 
     private final Program program;
     private final Workspace workspace;
@@ -13,7 +13,7 @@ final class WholeGradient implements BatchGradient {
     private final double[][] arguments;
 
     /** Parameters and targets are looked at in each call. On the full batch the inputs are in the program. */
-    WholeGradient(Program program, DrawnInputs inputs, double[] parameters, double[] targets) {
+    public WholeGradient(Program program, DrawnInputs inputs, double[] parameters, double[] targets) {
         this.program = program;
         this.workspace = program.newWorkspace();
         this.inputs = inputs;
