@@ -20,7 +20,7 @@ public final class BatchChunks {
     /** Chunks belong to strips, at most so many: see {@link ChunkedGradient}. */
     public static final int STRIPS = 8;
     /** Samples times parameters from which on a batch is cut. */
-    public static final long SMALLEST_WORK = 1L << 23;
+    public static final int SMALLEST_WORK = 1 << 23;
 
     static final int SMALLEST_CHUNK = 128;
     /** Samples from which on a batch is cut. */
