@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which replicas of which settings lie in which block, in the order of the settings. A setting begins where a block of
- * its own ensemble would: it either fills blocks, or shares one with others. Immutable.
+ * Which replicas of which settings lie in which block, in the order of the settings. A setting either fills blocks of its
+ * own, as its own ensemble would, or shares one with others. Immutable.
  *
- * @param blocks each a list of parts, from lane 0 on
+ * @param settings how many
+ * @param replicas of each of them
+ * @param lanes of a block
  */
-record BlockPlan(List<List<Part>> blocks) {
+record BlockPlan(int settings, int replicas, int lanes) {
 
     /**
      * Neighbouring replicas of one setting.
@@ -22,24 +24,38 @@ record BlockPlan(List<List<Part>> blocks) {
      */
     record Part(int setting, int block, int firstReplica, int lane, int count) {}
 
-    /** So many replicas of each of so many settings, in blocks of so many lanes. */
-    static BlockPlan of(int settings, int replicas, int lanes) {
-        List<List<Part>> blocks = new ArrayList<>();
-        List<Part> open = new ArrayList<>();
-        int used = 0;
-        for (int s = 0; s < settings; s++) {
-            for (int first = 0, block = 0; first < replicas; first += lanes, block++) {
-                int count = Math.min(lanes, replicas - first);
-                if (used + count > lanes) {
-                    blocks.add(List.copyOf(open));
-                    open.clear();
-                    used = 0;
-                }
-                open.add(new Part(s, block, first, used, count));
-                used += count;
-            }
+    /** How many blocks there are. */
+    int blocks() {
+        return Math.toIntExact(
+                replicas >= lanes ? (long) settings * blocksOfSetting() : quotient(settings, settingsOfBlock()));
+    }
+
+    private int blocksOfSetting() {
+        return quotient(replicas, lanes);
+    }
+
+    private int settingsOfBlock() {
+        return lanes / replicas;
+    }
+
+    /** Rounded up. */
+    private static int quotient(int a, int b) {
+        return (a - 1) / b + 1;
+    }
+
+    /** The parts of a block, from lane 0 on. */
+    List<Part> parts(int block) {
+        if (replicas >= lanes) {
+            int before = block % blocksOfSetting();
+            int first = before * lanes;
+            return List.of(
+                    new Part(block / blocksOfSetting(), before, first, 0, Math.min(lanes, replicas - first)));
         }
-        blocks.add(List.copyOf(open));
-        return new BlockPlan(List.copyOf(blocks));
+        List<Part> parts = new ArrayList<>();
+        int first = block * settingsOfBlock();
+        for (int s = first; s < Math.min(settings, first + settingsOfBlock()); s++) {
+            parts.add(new Part(s, 0, 0, (s - first) * replicas, replicas));
+        }
+        return parts;
     }
 }

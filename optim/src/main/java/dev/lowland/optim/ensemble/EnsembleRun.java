@@ -33,7 +33,7 @@ final class EnsembleRun {
         this.checkpoints = checkpoints;
         this.program = program;
         int replicas = ensemble.replicaCount();
-        this.plan = BlockPlan.of(optimisers.size(), replicas, program.lanes());
+        this.plan = new BlockPlan(optimisers.size(), replicas, program.lanes());
         int blocks = blocks(replicas, program.lanes());
         int kept = Math.multiplyExact(checkpoints.length, optimisers.size());
         EnsembleMemory memory = new EnsembleMemory(
@@ -65,7 +65,7 @@ final class EnsembleRun {
     }
 
     private int workers() {
-        return Math.min(ensemble.threadCount(), plan.blocks().size());
+        return Math.min(ensemble.threadCount(), plan.blocks());
     }
 
     /** What was found of each setting. */
@@ -91,9 +91,9 @@ final class EnsembleRun {
     /** What each thread does: takes the next block until there is none. */
     private void takeBlocks() {
         BlockRunner runner = new BlockRunner(this);
-        int blocks = plan.blocks().size();
+        int blocks = plan.blocks();
         for (int block = nextBlock.getAndIncrement(); block < blocks; block = nextBlock.getAndIncrement()) {
-            List<BlockPlan.Part> parts = plan.blocks().get(block);
+            List<BlockPlan.Part> parts = plan.parts(block);
             List<BlockSums> sums = runner.run(parts);
             for (int i = 0; i < sums.size(); i++) {
                 BlockPlan.Part part = parts.get(i);
