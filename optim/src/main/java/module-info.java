@@ -5,6 +5,7 @@ module dev.lowland.optim {
     requires transitive dev.lowland.core;
     requires transitive dev.lowland.autodiff;
 
+    exports dev.lowland.optim.data;
     exports dev.lowland.optim.objective;
     exports dev.lowland.optim.part;
     exports dev.lowland.optim.batch;
