@@ -42,12 +42,13 @@ record EnsembleMemory(int parameters, int replicas, int checkpoints, int copies,
         check(subject, bytes(numbers, checkpoints), "");
     }
 
-    /** Refuses a final state that does not fit: θ and what the optimiser remembers. */
-    void checkFinalState() {
-        String subject = "memory for the final state of " + replicas + " replicas of " + parameters + " parameters";
+    /** Refuses final states that do not fit: so many, with so many arrays each. */
+    void checkFinalStates(int settings, int arrays) {
+        String subject =
+                "memory for the final states of " + replicas + " replicas of " + parameters + " parameters";
         long numbers = (long) replicas * parameters;
         checkArray(subject, numbers, "");
-        check(subject, bytes(numbers, 2), "");
+        check(subject, bytes(numbers, (long) settings * arrays), "");
     }
 
     /** Refuses statistics that do not fit: two numbers a scheduled step. */

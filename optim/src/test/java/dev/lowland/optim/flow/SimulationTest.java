@@ -13,7 +13,7 @@ import dev.lowland.optim.flatness.ScaledPotential;
 import dev.lowland.optim.fluctuation.StationaryCovariance;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
-import dev.lowland.optim.sgd.NoiseLaw;
+import dev.lowland.optim.noise.NoiseLaw;
 import dev.lowland.optim.sgd.RunStatus;
 import dev.lowland.optim.support.Close;
 import dev.lowland.optim.support.Problems;

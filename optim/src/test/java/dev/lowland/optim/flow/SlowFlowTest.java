@@ -11,7 +11,7 @@ import dev.lowland.optim.flatness.QuarterTrace;
 import dev.lowland.optim.flatness.Regularizer;
 import dev.lowland.optim.flatness.ScaledPotential;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
-import dev.lowland.optim.sgd.NoiseLaw;
+import dev.lowland.optim.noise.NoiseLaw;
 import dev.lowland.optim.support.Allocation;
 import dev.lowland.optim.support.Close;
 import dev.lowland.optim.support.Problems;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import dev.lowland.optim.noise.NoiseLaw;
 import dev.lowland.autodiff.nn.Activation;
 import dev.lowland.autodiff.nn.Model;
 import dev.lowland.autodiff.nn.Models;

@@ -7,6 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lowland.optim.gradient.StepGraph;
+import dev.lowland.optim.gradient.ChunkedGradient;
+import dev.lowland.optim.gradient.BatchGradient;
+import dev.lowland.optim.gradient.BatchChunks;
+import dev.lowland.optim.noise.NoiseLaw;
 import dev.lowland.autodiff.nn.Activation;
 import dev.lowland.autodiff.nn.Model;
 import dev.lowland.autodiff.nn.Models;
@@ -241,7 +246,7 @@ class LargeBatchTest {
                 batch,
                 size -> StepGraph.of(objective, program.law(), size, batch, false)
                         .program());
-        return new ChunkedGradient(
-                program, chunks, theta, new double[batch * objective.data().outputSize()]);
+        double[] targets = new double[batch * objective.data().outputSize()];
+        return new ChunkedGradient(chunks, objective.data(), false, threads, theta, targets);
     }
 }

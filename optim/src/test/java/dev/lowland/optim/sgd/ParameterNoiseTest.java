@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lowland.optim.noise.Noise;
+import dev.lowland.optim.noise.NoiseEvaluator;
+import dev.lowland.optim.noise.ParameterNoise;
+import dev.lowland.optim.noise.NoiseLaw;
 import dev.lowland.autodiff.graph.Shape;
 import dev.lowland.autodiff.nn.Models;
 import dev.lowland.autodiff.op.Ops;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lowland.optim.noise.NoiseLaw;
 import dev.lowland.autodiff.nn.Activation;
 import dev.lowland.autodiff.nn.Models;
 import dev.lowland.core.random.Purpose;

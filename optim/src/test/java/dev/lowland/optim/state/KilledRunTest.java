@@ -59,7 +59,7 @@ class KilledRunTest {
         Thread.sleep(milliseconds);
         process.destroyForcibly();
         assertEquals(KILLED, process.waitFor(), "it had ended before it was killed");
-        long steps = SavedState.load(file).number("steps");
+        long steps = SavedState.load(file).number("step");
         assertTrue(steps > 0 && steps < END, steps + " steps");
     }
 
@@ -70,9 +70,9 @@ class KilledRunTest {
         Problems problem = problem();
         Run undisturbed = sgd().run(problem.objective(), problem.theta(), END);
         SavedState saved = SavedState.load(file);
-        assertEquals(END, saved.number("steps"));
+        assertEquals(END, saved.number("step"));
         assertArrayEquals(undisturbed.parameters().data, saved.array("parameters"));
-        assertArrayEquals(undisturbed.velocity().data, saved.array("velocity"));
+        assertArrayEquals(undisturbed.velocity().data, saved.array("memory velocity"));
     }
 
     private static Process start(Path file) throws IOException {
@@ -104,7 +104,7 @@ class KilledRunTest {
         Problems problem = problem();
         StateSettings settings = StateSettings.of(sgd(), problem.objective());
         Run run = Files.exists(file)
-                ? States.run(SavedState.load(file), settings)
+                ? Run.of(States.state(SavedState.load(file), settings))
                 : sgd().run(problem.objective(), problem.theta(), 0);
         boolean said = false;
         while (run.steps() < END) {

@@ -6,7 +6,7 @@ import dev.lowland.autodiff.op.Ops;
 import dev.lowland.optim.objective.Data;
 import dev.lowland.optim.objective.Losses;
 import dev.lowland.optim.objective.Objective;
-import dev.lowland.optim.sgd.ParameterNoise;
+import dev.lowland.optim.noise.ParameterNoise;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 

@@ -6,7 +6,7 @@ import dev.lowland.optim.objective.Data;
 import dev.lowland.optim.objective.Losses;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
-import dev.lowland.optim.sgd.NoiseLaw;
+import dev.lowland.optim.noise.NoiseLaw;
 import java.util.Random;
 import org.ejml.data.DMatrixRMaj;
 

@@ -2,7 +2,7 @@ package dev.lowland.theory.arbitrary;
 
 import dev.lowland.core.check.Checks;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
-import dev.lowland.optim.sgd.NoiseLaw;
+import dev.lowland.optim.noise.NoiseLaw;
 import java.util.OptionalInt;
 
 /**

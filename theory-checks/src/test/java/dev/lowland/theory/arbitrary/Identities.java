@@ -12,7 +12,7 @@ import dev.lowland.optim.objective.Losses;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.objective.ObjectiveEvaluator;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
-import dev.lowland.optim.sgd.NoiseLaw;
+import dev.lowland.optim.noise.NoiseLaw;
 import dev.lowland.theory.experiment.CentralDifferences;
 import dev.lowland.theory.experiment.Dense;
 import dev.lowland.theory.experiment.Setting;

@@ -5,7 +5,7 @@ import dev.lowland.core.random.Purpose;
 import dev.lowland.core.random.RandomStream;
 import dev.lowland.optim.objective.ObjectiveEvaluator;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
-import dev.lowland.optim.sgd.NoiseLaw;
+import dev.lowland.optim.noise.NoiseLaw;
 import dev.lowland.optim.sgd.SgdProgram;
 import dev.lowland.optim.sgd.SgdStepper;
 import dev.lowland.theory.claim.Estimate;

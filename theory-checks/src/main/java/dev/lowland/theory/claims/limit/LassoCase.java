@@ -8,7 +8,7 @@ import dev.lowland.optim.objective.Data;
 import dev.lowland.optim.objective.Losses;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
-import dev.lowland.optim.sgd.NoiseLaw;
+import dev.lowland.optim.noise.NoiseLaw;
 import dev.lowland.theory.claim.Interruption;
 import dev.lowland.theory.experiment.Setting;
 import java.util.Arrays;

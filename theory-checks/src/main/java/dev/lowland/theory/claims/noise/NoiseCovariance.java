@@ -6,7 +6,7 @@ import dev.lowland.core.random.RandomStream;
 import dev.lowland.optim.objective.Losses;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
-import dev.lowland.optim.sgd.NoiseLaw;
+import dev.lowland.optim.noise.NoiseLaw;
 import dev.lowland.theory.claim.CaseResult;
 import dev.lowland.theory.claim.Claim;
 import dev.lowland.theory.claim.ClaimContext;
