@@ -1,9 +1,7 @@
 package dev.lowland.optim.ensemble;
 
-import dev.lowland.optim.rule.OptimiserState;
 import dev.lowland.optim.sgd.LaneGroup;
 import dev.lowland.optim.sgd.SgdStepper;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import org.ejml.data.DMatrixRMaj;
@@ -87,17 +85,16 @@ final class BlockPart {
         sums.addCheckpoint(CheckpointSums.of(state, size, lanes, part.lane(), part.count(), moments, stop));
     }
 
-    /** Puts where its replicas have ended before to its lanes. */
-    void load(int lanes, double[] parameters, Map<String, double[]> memory) {
-        OptimiserState from = setting.from();
-        load(from.parameters(), from.lanes(), lanes, parameters);
-        memory.forEach((name, array) -> load(from.memory(name), from.lanes(), lanes, array));
-    }
-
-    private void load(double[] all, int replicas, int lanes, double[] laned) {
-        for (int l = part.lane(); l < part.lane() + part.count(); l++) {
-            for (int e = 0; e < laned.length / lanes; e++) {
-                laned[e * lanes + l] = all[e * replicas + replica(l)];
+    /** Puts where its replicas have ended before to its lanes: θ, and what the rule remembers. */
+    void load(int lanes, double[][] laned) {
+        double[][] before = setting.before();
+        for (int a = 0; a < laned.length; a++) {
+            int size = laned[a].length / lanes;
+            int replicas = before[a].length / size;
+            for (int l = part.lane(); l < part.lane() + part.count(); l++) {
+                for (int e = 0; e < size; e++) {
+                    laned[a][e * lanes + l] = before[a][e * replicas + replica(l)];
+                }
             }
         }
     }

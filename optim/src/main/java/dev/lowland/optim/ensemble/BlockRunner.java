@@ -112,18 +112,20 @@ final class BlockRunner {
 
     /** Where the replicas of the block have ended before; lanes that do not count do as the last one that does. */
     private OptimiserState saved() {
-        double[] parameters = new double[stepper.parameters().length];
-        Map<String, double[]> memory = new LinkedHashMap<>();
-        for (String name : stepper.memoryNames()) {
-            memory.put(name, new double[parameters.length]);
-        }
+        List<String> names = stepper.memoryNames();
+        double[][] laned = new double[1 + names.size()][stepper.parameters().length];
         for (BlockPart part : parts) {
-            part.load(stepper.lanes(), parameters, memory);
+            part.load(stepper.lanes(), laned);
         }
-        fill(parameters);
-        memory.values().forEach(this::fill);
+        Map<String, double[]> memory = new LinkedHashMap<>();
+        for (int a = 0; a < laned.length; a++) {
+            fill(laned[a]);
+            if (a > 0) {
+                memory.put(names.get(a - 1), laned[a]);
+            }
+        }
         long seed = parts.get(0).group().optimiser().seed();
-        return OptimiserState.of(run.taken(), seed, stepper.firstReplica(), stepper.lanes(), parameters, memory);
+        return OptimiserState.of(run.taken(), seed, stepper.firstReplica(), stepper.lanes(), laned[0], memory);
     }
 
     private void fill(double[] laned) {

@@ -1,6 +1,5 @@
 package dev.lowland.optim.ensemble;
 
-import dev.lowland.core.check.Checks;
 import dev.lowland.optim.rule.OptimiserState;
 import dev.lowland.optim.sgd.LaneGroup;
 import dev.lowland.optim.sgd.Optimiser;
@@ -21,7 +20,7 @@ final class SettingRun {
     private final Ensemble ensemble;
     private final Optimiser optimiser;
     private final double[] start;
-    private final @Nullable OptimiserState from;
+    private final double[][] before;
     private final double[][] finalState;
     private final long[] checkpoints;
     private final OrderedMerge merge;
@@ -38,7 +37,7 @@ final class SettingRun {
         this.ensemble = ensemble;
         this.optimiser = optimiser;
         this.start = start;
-        this.from = from;
+        this.before = from == null ? new double[0][] : arrays(from);
         int arrays = ensemble.keepsFinalState() ? 1 + ensemble.rememberedCount() : 0;
         this.finalState = new double[arrays][arrays == 0 ? 0 : ensemble.replicaCount() * start.length];
         this.checkpoints = checkpoints;
@@ -65,12 +64,16 @@ final class SettingRun {
         return states;
     }
 
-    /** Where the replicas have ended before. */
-    OptimiserState from() {
-        if (from == null) {
-            throw Checks.outOfTurn("Ensemble.resume", "the setting", "at rest", "one that goes on");
-        }
-        return from;
+    private static double[][] arrays(OptimiserState state) {
+        List<double[]> arrays = new ArrayList<>();
+        arrays.add(state.parameters());
+        state.memoryNames().forEach(name -> arrays.add(state.memory(name)));
+        return arrays.toArray(new double[0][]);
+    }
+
+    /** θ and what the rule remembers where the replicas have ended before; empty if they begin at rest. */
+    double[][] before() {
+        return before;
     }
 
     /** θ and what the rule remembers at the end, which each part writes its own replicas of; empty unless wanted. */

@@ -3,6 +3,7 @@ package dev.lowland.optim.state;
 import dev.lowland.core.check.Checks;
 import dev.lowland.optim.rule.OptimiserState;
 import dev.lowland.optim.sgd.Run;
+import dev.lowland.optim.sgd.RunStatus;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -41,9 +42,14 @@ public final class States {
      * @param run which has not diverged
      * @param settings under which it ran
      * @return what to save
+     * @throws IllegalArgumentException if it has diverged
      */
     public static SavedState of(Run run, StateSettings settings) {
-        return of(Checks.notNull("States.of", "run", run).state(), settings);
+        Checks.notNull("States.of", "run", run);
+        if (run.status() == RunStatus.DIVERGED) {
+            throw Checks.error("States.of", "run", run.toString(), "a run that did not diverge");
+        }
+        return of(run.state(), settings);
     }
 
     /**

@@ -25,6 +25,9 @@ class KilledRunTest {
 
     private static final long END = 30_000;
     private static final long BETWEEN_SAVES = 100;
+    /** After a save, so that a run takes longer than the latest kill even where files are memory. */
+    private static final int PAUSE_MILLIS = 1;
+
     private static final int KILLED = 128 + 9;
 
     @TempDir
@@ -36,7 +39,7 @@ class KilledRunTest {
         Path file = folder.resolve("state");
         Random random = new Random(1);
         for (int kill = 0; kill < 3; kill++) {
-            kill(file, random.nextInt(100));
+            kill(file, random.nextInt(60));
         }
         assertEndsAlike(file);
     }
@@ -47,7 +50,7 @@ class KilledRunTest {
         Random random = new Random(2);
         for (int i = 0; i < 50; i++) {
             Path file = folder.resolve("state " + i);
-            kill(file, random.nextInt(300));
+            kill(file, random.nextInt(250));
             assertEndsAlike(file);
         }
     }
@@ -99,7 +102,7 @@ class KilledRunTest {
     }
 
     /** Goes on with the run in a file, or begins it. */
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws IOException, InterruptedException {
         Path file = Path.of(arguments[0]);
         Problems problem = problem();
         StateSettings settings = StateSettings.of(sgd(), problem.objective());
@@ -110,6 +113,7 @@ class KilledRunTest {
         while (run.steps() < END) {
             run = sgd().resume(problem.objective(), run, Math.min(BETWEEN_SAVES, END - run.steps()));
             States.of(run, settings).save(file);
+            Thread.sleep(PAUSE_MILLIS);
             if (!said) {
                 System.out.print('s');
                 System.out.flush();
