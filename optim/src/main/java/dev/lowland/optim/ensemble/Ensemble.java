@@ -124,7 +124,17 @@ public final class Ensemble {
      */
     public Ensemble withReplicas(int count) {
         Checks.atLeast("Ensemble", "replicas", count, 1);
-        return new Ensemble(objective, optimiser, count, threads, keepStates, keepFinalState, moments, progress, cancelled, watches);
+        return new Ensemble(
+                objective,
+                optimiser,
+                count,
+                threads,
+                keepStates,
+                keepFinalState,
+                moments,
+                progress,
+                cancelled,
+                watches);
     }
 
     /**
@@ -136,7 +146,17 @@ public final class Ensemble {
      */
     public Ensemble withThreads(int count) {
         Checks.atLeast("Ensemble", "threads", count, 1);
-        return new Ensemble(objective, optimiser, replicas, count, keepStates, keepFinalState, moments, progress, cancelled, watches);
+        return new Ensemble(
+                objective,
+                optimiser,
+                replicas,
+                count,
+                keepStates,
+                keepFinalState,
+                moments,
+                progress,
+                cancelled,
+                watches);
     }
 
     /**
@@ -146,7 +166,8 @@ public final class Ensemble {
      * @return a new ensemble
      */
     public Ensemble withStates(boolean keep) {
-        return new Ensemble(objective, optimiser, replicas, threads, keep, keepFinalState, moments, progress, cancelled, watches);
+        return new Ensemble(
+                objective, optimiser, replicas, threads, keep, keepFinalState, moments, progress, cancelled, watches);
     }
 
     /**
@@ -174,7 +195,17 @@ public final class Ensemble {
         if (columns != null) {
             Checks.rows("Ensemble", "directions of moments", columns, objective.parameterCount());
         }
-        return new Ensemble(objective, optimiser, replicas, threads, keepStates, keepFinalState, kind, progress, cancelled, watches);
+        return new Ensemble(
+                objective,
+                optimiser,
+                replicas,
+                threads,
+                keepStates,
+                keepFinalState,
+                kind,
+                progress,
+                cancelled,
+                watches);
     }
 
     /**
@@ -248,7 +279,16 @@ public final class Ensemble {
         List<Watch> more = new ArrayList<>(watches);
         more.add(new Watch(statistic, schedule, keepsValues));
         return new Ensemble(
-                objective, optimiser, replicas, threads, keepStates, keepFinalState, moments, progress, cancelled, List.copyOf(more));
+                objective,
+                optimiser,
+                replicas,
+                threads,
+                keepStates,
+                keepFinalState,
+                moments,
+                progress,
+                cancelled,
+                List.copyOf(more));
     }
 
     /**
@@ -331,8 +371,7 @@ public final class Ensemble {
         for (int i = 0; i < from.size(); i++) {
             starts.add(start(from.get(i), settings.get(i), taken));
         }
-        return new EnsembleRun(
-                        this, steps, List.copyOf(settings), starts, List.copyOf(from), checkpoints.clone())
+        return new EnsembleRun(this, steps, List.copyOf(settings), starts, List.copyOf(from), checkpoints.clone())
                 .run();
     }
 
@@ -372,8 +411,7 @@ public final class Ensemble {
     }
 
     /**
-     * Runs so many replicas of each of several settings, all from one start: see
-     * {@link #runEach(List, List, long[])}.
+     * Runs so many replicas of each of several settings, all from one start: see {@link #runEach(List, List, long[])}.
      *
      * @param settings at least one, whose parts are of the kinds that this ensemble's optimiser has
      * @param theta the start, P × 1, finite. Not modified.
@@ -388,8 +426,8 @@ public final class Ensemble {
     }
 
     /**
-     * Runs so many replicas of each of several settings side by side, as one ensemble. Settings differ in numbers alone:
-     * η, β and what else the rule has, σ, p, λ, γ, the seed; the kinds of parts, the batches and this ensemble's
+     * Runs so many replicas of each of several settings side by side, as one ensemble. Settings differ in numbers
+     * alone: η, β and what else the rule has, σ, p, λ, γ, the seed; the kinds of parts, the batches and this ensemble's
      * optimiser are one. Replica r of a setting sees the random numbers of (its seed, r), so that each is its own run.
      * A setting that diverges ends alone.
      *
@@ -411,12 +449,7 @@ public final class Ensemble {
             starts.add(Arrays.copyOf(theta.data, theta.numRows));
         }
         return new EnsembleRun(
-                        this,
-                        varied(settings.size()),
-                        List.copyOf(settings),
-                        starts,
-                        List.of(),
-                        checkpoints.clone())
+                        this, varied(settings.size()), List.copyOf(settings), starts, List.of(), checkpoints.clone())
                 .run();
     }
 

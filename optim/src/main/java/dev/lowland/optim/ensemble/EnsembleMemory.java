@@ -44,8 +44,7 @@ record EnsembleMemory(int parameters, int replicas, int checkpoints, int copies,
 
     /** Refuses final states that do not fit: so many, with so many arrays each. */
     void checkFinalStates(int settings, int arrays) {
-        String subject =
-                "memory for the final states of " + replicas + " replicas of " + parameters + " parameters";
+        String subject = "memory for the final states of " + replicas + " replicas of " + parameters + " parameters";
         long numbers = (long) replicas * parameters;
         checkArray(subject, numbers, "");
         check(subject, bytes(numbers, (long) settings * arrays), "");

@@ -22,7 +22,9 @@ final class NoiseStrength {
         if (law == NoiseLaw.EXPLICIT && onParameters != null) {
             return onParameters.strength();
         }
-        if (law.addsToParameters() || law == NoiseLaw.TRANSITION || !optimiser.noise().isEven()) {
+        if (law.addsToParameters()
+                || law == NoiseLaw.TRANSITION
+                || !optimiser.noise().isEven()) {
             throw Checks.error(
                     "regularizationStrength",
                     "the noise",
@@ -36,7 +38,10 @@ final class NoiseStrength {
         OptionalDouble rate = optimiser.schedule().constant();
         if (rate.isEmpty()) {
             throw Checks.error(
-                    "regularizationStrength", "learningRate", optimiser.schedule().toString(), "constant");
+                    "regularizationStrength",
+                    "learningRate",
+                    optimiser.schedule().toString(),
+                    "constant");
         }
         double deviation = optimiser.noise().deviation();
         Loss loss = objective.loss();
@@ -44,9 +49,8 @@ final class NoiseStrength {
             return 0;
         }
         double learningRate = rate.getAsDouble();
-        double momentum = optimiser.rule().name().equals("heavy-ball")
-                ? optimiser.rule().numbers()[0]
-                : 0;
+        double momentum =
+                optimiser.rule().name().equals("heavy-ball") ? optimiser.rule().numbers()[0] : 0;
         double variance = loss.noiseVariance(deviation);
         boolean hasSquare = variance >= Double.MIN_NORMAL && variance <= Double.MAX_VALUE;
         double kick = loss.flipsLabels() || hasSquare

@@ -62,7 +62,8 @@ public final class SavedState {
     /** Of maps and arrays that nobody else has. */
     static SavedState lent(
             String kind, StateSettings settings, Map<String, Long> numbers, Map<String, double[]> arrays) {
-        return new SavedState(kind, settings, Collections.unmodifiableMap(numbers), Collections.unmodifiableMap(arrays));
+        return new SavedState(
+                kind, settings, Collections.unmodifiableMap(numbers), Collections.unmodifiableMap(arrays));
     }
 
     /**

@@ -20,10 +20,7 @@ final class StateFile {
         Path target = file.toAbsolutePath();
         Path beside = target.resolveSibling(target.getFileName() + ".saving");
         try (FileChannel channel = FileChannel.open(
-                beside,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE)) {
+                beside, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel));
             state.write(out);
             out.flush();

@@ -95,7 +95,8 @@ final class StateFormat {
     static SavedState read(InputStream in) throws IOException {
         Reader reader = new Reader(in);
         byte[] header = reader.header();
-        ByteBuffer fields = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN).position(MAGIC.length);
+        ByteBuffer fields =
+                ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN).position(MAGIC.length);
         int version = fields.getInt();
         long length = fields.getLong();
         if (fields.getInt() != checksum(header)) {

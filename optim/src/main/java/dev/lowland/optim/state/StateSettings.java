@@ -26,8 +26,8 @@ import java.util.zip.CRC32C;
  * something else. Immutable.
  *
  * <p>Of the data they have a checksum; threads are no part of them, since nothing depends on these. What is a user's
- * own is known by its name and its numbers alone: models, losses, rules, schedules, laws of batches and a C(θ) of noise.
- * {@link #with} adds what tells them apart.
+ * own is known by its name and its numbers alone: models, losses, rules, schedules, laws of batches and a C(θ) of
+ * noise. {@link #with} adds what tells them apart.
  */
 public final class StateSettings {
 
@@ -87,9 +87,7 @@ public final class StateSettings {
     }
 
     private static String text(Model model) {
-        return Models.made(model)
-                ? model.toString()
-                : model.kind() + " of " + model.parameterCount() + " parameters";
+        return Models.made(model) ? model.toString() : model.kind() + " of " + model.parameterCount() + " parameters";
     }
 
     private static String text(Loss loss) {
@@ -124,7 +122,8 @@ public final class StateSettings {
     public StateSettings with(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(values);
         more.put(
-                Checks.notNull("StateSettings.with", "name", name), Checks.notNull("StateSettings.with", "value", value));
+                Checks.notNull("StateSettings.with", "name", name),
+                Checks.notNull("StateSettings.with", "value", value));
         return new StateSettings(more);
     }
 
@@ -173,8 +172,11 @@ public final class StateSettings {
                 throw Checks.error(operation, entry.getKey() + " in the saved state", found, entry.getValue());
             }
         }
-        throw Checks.error(operation, "settings in the saved state", values.keySet().toString(), "those of the run, "
-                + wanted.values.keySet());
+        throw Checks.error(
+                operation,
+                "settings in the saved state",
+                values.keySet().toString(),
+                "those of the run, " + wanted.values.keySet());
     }
 
     @Override

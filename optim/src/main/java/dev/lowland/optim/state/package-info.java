@@ -1,7 +1,7 @@
 /**
  * What a run has to remember, as bytes: θ, velocity, moments, steps and seed, with the settings that they belong to, so
- * that a run that is killed goes on as if nothing had happened, to the bit. {@link dev.lowland.optim.state.States} makes
- * a {@link dev.lowland.optim.state.SavedState} of a run or an ensemble and takes it back;
+ * that a run that is killed goes on as if nothing had happened, to the bit. {@link dev.lowland.optim.state.States}
+ * makes a {@link dev.lowland.optim.state.SavedState} of a run or an ensemble and takes it back;
  * {@link dev.lowland.optim.state.StateSettings} says whose it is.
  *
  * <p>The format, little-endian: eight bytes {@code LOWLANDS}; version, four bytes; length of the body, eight bytes;

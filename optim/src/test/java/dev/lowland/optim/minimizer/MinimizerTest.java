@@ -93,26 +93,30 @@ class MinimizerTest {
                 Rules.sign());
         double start = bowl().value(START);
         for (UpdateRule rule : rules) {
-            MinimizerResult found = Minimizer.of(rule, Schedules.constant(0.02)).withSteps(300).minimize(bowl(), START);
+            MinimizerResult found =
+                    Minimizer.of(rule, Schedules.constant(0.02)).withSteps(300).minimize(bowl(), START);
             assertTrue(found.value() < 0.1 * start, rule.name() + ": " + found);
         }
     }
 
     @Test
     void endsWhereTheGradientIsSmall() {
-        MinimizerResult found = Minimizer.of(Rules.plain(), 0.3).withGradientTolerance(1e-6).minimize(bowl(), START);
+        MinimizerResult found =
+                Minimizer.of(Rules.plain(), 0.3).withGradientTolerance(1e-6).minimize(bowl(), START);
         assertEquals(MinimizerStatus.GRADIENT, found.status());
         assertTrue(found.gradientNorm() <= 1e-6);
         MinimizerResult before =
                 Minimizer.of(Rules.plain(), 0.3).withSteps(found.steps() - 1).minimize(bowl(), START);
         assertTrue(before.gradientNorm() > 1e-6);
         DMatrixRMaj bottom = new DMatrixRMaj(2, 2);
-        assertEquals(0, Minimizer.of(Rules.plain(), 0.3).minimize(bowl(), bottom).steps());
+        assertEquals(
+                0, Minimizer.of(Rules.plain(), 0.3).minimize(bowl(), bottom).steps());
     }
 
     @Test
     void endsWhereTheValueIsSmall() {
-        MinimizerResult found = Minimizer.of(Rules.plain(), 0.3).withTargetValue(0.01).minimize(bowl(), START);
+        MinimizerResult found =
+                Minimizer.of(Rules.plain(), 0.3).withTargetValue(0.01).minimize(bowl(), START);
         assertEquals(MinimizerStatus.VALUE, found.status());
         assertTrue(found.value() <= 0.01);
         MinimizerResult before =
@@ -134,7 +138,8 @@ class MinimizerTest {
     @Test
     void anInterruptEndsIt() {
         Thread.currentThread().interrupt();
-        MinimizerResult found = Minimizer.of(Rules.plain(), 1e-12).withSteps(Long.MAX_VALUE).minimize(bowl(), START);
+        MinimizerResult found =
+                Minimizer.of(Rules.plain(), 1e-12).withSteps(Long.MAX_VALUE).minimize(bowl(), START);
         assertTrue(Thread.interrupted());
         assertEquals(MinimizerStatus.STOPPED, found.status());
     }

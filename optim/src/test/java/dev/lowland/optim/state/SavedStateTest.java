@@ -79,7 +79,8 @@ class SavedStateTest {
         InputStream in = new ByteArrayInputStream(out.toByteArray());
         assertEquals(2, SavedState.read(in).array("parameters").length);
         assertEquals(4, SavedState.read(in).array("parameters").length);
-        assertEquals("read a saved state: the beginning is foreign, must be LOWLANDS", fault(() -> SavedState.read(in)));
+        assertEquals(
+                "read a saved state: the beginning is foreign, must be LOWLANDS", fault(() -> SavedState.read(in)));
     }
 
     /** The format is fixed: these are the bytes of version 1, put together by hand. */
@@ -97,8 +98,7 @@ class SavedStateTest {
         byte[] body = Arrays.copyOf(expected.array(), expected.position());
         byte[] found = small.toBytes();
         assertArrayEquals(body, Arrays.copyOf(found, body.length));
-        assertArrayEquals(
-                StateSettings.sha256().digest(body), Arrays.copyOfRange(found, body.length, found.length));
+        assertArrayEquals(StateSettings.sha256().digest(body), Arrays.copyOfRange(found, body.length, found.length));
     }
 
     private static int checksum(byte[] header) {
@@ -171,7 +171,10 @@ class SavedStateTest {
         state.require("resume", "run", SETTINGS);
         refused("resume: the saved state is of kind run, must be of kind ensemble", "ensemble", SETTINGS);
         refused("resume: seed in the saved state is 7, must be 8", "run", SETTINGS.with("seed", "8"));
-        refused("resume: momentum in the saved state is not said, must be 0.5", "run", SETTINGS.with("momentum", "0.5"));
+        refused(
+                "resume: momentum in the saved state is not said, must be 0.5",
+                "run",
+                SETTINGS.with("momentum", "0.5"));
         refused(
                 "resume: settings in the saved state is [optimiser, seed], must be those of the run, []",
                 "run",

@@ -39,10 +39,15 @@ class StatesTest {
 
     private static final Problems PROBLEM = Problems.interpolated(Models.mlp(3, 4, 1), 6, 1);
     private static final Objective OBJECTIVE = PROBLEM.objective();
-    private static final LabelNoiseSgd SGD = LabelNoiseSgd.of(0.02).withLabelNoise(0.3).withSeed(5);
+    private static final LabelNoiseSgd SGD =
+            LabelNoiseSgd.of(0.02).withLabelNoise(0.3).withSeed(5);
 
     private static List<LabelNoiseSgd> variants() {
-        return List.of(SGD, SGD.withMomentum(0.7), SGD.withBatchSize(2), SGD.withFullBatch().withMomentum(0.5));
+        return List.of(
+                SGD,
+                SGD.withMomentum(0.7),
+                SGD.withBatchSize(2),
+                SGD.withFullBatch().withMomentum(0.5));
     }
 
     @Test
@@ -52,7 +57,9 @@ class StatesTest {
         for (UpdateRule rule : List.of(
                 Rules.nesterov(0.5), Rules.rmsprop(), Rules.adam(), Rules.sam(0.1, Rules.adamw(0.1)), Rules.sign())) {
             Schedule schedule = Schedules.constant(0.01).withWarmUp(70);
-            all.add(Optimiser.of(rule, schedule).withNoise(Noise.gaussian(0.2)).withBatches(Batches.withoutReplacement(4)));
+            all.add(Optimiser.of(rule, schedule)
+                    .withNoise(Noise.gaussian(0.2))
+                    .withBatches(Batches.withoutReplacement(4)));
         }
         for (Optimiser sgd : all) {
             StateSettings settings = StateSettings.of(sgd, OBJECTIVE);
@@ -105,15 +112,15 @@ class StatesTest {
     private static void assertSame(Moments expected, Moments found) {
         assertEquals(expected.step(), found.step());
         assertArrayEquals(expected.mean().data, found.mean().data);
-        assertArrayEquals(expected.covariance().orElseThrow().data, found.covariance().orElseThrow().data);
+        assertArrayEquals(
+                expected.covariance().orElseThrow().data, found.covariance().orElseThrow().data);
     }
 
     @Test
     void theFinalStateIsKeptIfAskedFor() {
         Ensemble ensemble = Ensemble.of(OBJECTIVE, SGD).withReplicas(3);
         assertTrue(ensemble.run(PROBLEM.theta(), 5).finalState().isEmpty());
-        EnsembleResult kept =
-                ensemble.withFinalState(true).withStates(true).run(PROBLEM.theta(), 5);
+        EnsembleResult kept = ensemble.withFinalState(true).withStates(true).run(PROBLEM.theta(), 5);
         double[] ends = kept.finalState().orElseThrow().parameters();
         for (int replica = 0; replica < 3; replica++) {
             for (int i = 0; i < OBJECTIVE.parameterCount(); i++) {
@@ -137,10 +144,10 @@ class StatesTest {
         List<EnsembleResult> resumed = ensemble.resumeEach(settings, half, new long[] {40});
         for (int i = 0; i < settings.size(); i++) {
             assertSame(undisturbed.get(i).last(), resumed.get(i).last());
-            EnsembleResult alone = Ensemble.of(OBJECTIVE, settings.get(i))
-                    .withReplicas(5)
-                    .resume(half.get(i), new long[] {40});
-            assertArrayEquals(undisturbed.get(i).last().mean().data, alone.last().mean().data);
+            EnsembleResult alone =
+                    Ensemble.of(OBJECTIVE, settings.get(i)).withReplicas(5).resume(half.get(i), new long[] {40});
+            assertArrayEquals(
+                    undisturbed.get(i).last().mean().data, alone.last().mean().data);
         }
     }
 
@@ -170,8 +177,8 @@ class StatesTest {
         OptimiserState state = ensemble.run(PROBLEM.theta(), 5).finalState().orElseThrow();
         int p = OBJECTIVE.parameterCount();
         refused(
-                "Ensemble.resume: from is OptimiserState(step 5, " + p + " parameters, 3 lanes, memory []), must be of " + p
-                        + " parameters in 4 lanes",
+                "Ensemble.resume: from is OptimiserState(step 5, " + p + " parameters, 3 lanes, memory []), must be of "
+                        + p + " parameters in 4 lanes",
                 () -> ensemble.withReplicas(4).resume(state, new long[] {9}));
         refused(
                 "Ensemble.resume: first checkpoint is 5, must be at least 6",
@@ -186,19 +193,18 @@ class StatesTest {
                         new long[] {9}));
         refused(
                 "Ensemble.resume: seed of from is 6, must be 5",
-                () -> ensemble.resume(
-                        OptimiserState.of(5, 6, 0, 3, state.parameters(), Map.of()), new long[] {9}));
+                () -> ensemble.resume(OptimiserState.of(5, 6, 0, 3, state.parameters(), Map.of()), new long[] {9}));
         refused(
                 "Ensemble.resume: first replica of from is 3, must be 0",
-                () -> ensemble.resume(
-                        OptimiserState.of(5, 5, 3, 3, state.parameters(), Map.of()), new long[] {9}));
+                () -> ensemble.resume(OptimiserState.of(5, 5, 3, 3, state.parameters(), Map.of()), new long[] {9}));
     }
 
     /** Every setting that decides what a run does, and the data to the last bit; not the threads. */
     @Test
     void settingsAreAllThatDecides() {
         StateSettings settings = StateSettings.of(SGD, OBJECTIVE);
-        assertEquals(settings.hash(), StateSettings.of(SGD.withThreads(2), OBJECTIVE).hash());
+        assertEquals(
+                settings.hash(), StateSettings.of(SGD.withThreads(2), OBJECTIVE).hash());
         Data data = OBJECTIVE.data();
         Data same = Data.of(ArrayRows.of(data.inputs()), ArrayRows.of(data.targets()));
         assertEquals(settings.hash(), StateSettings.of(SGD, objective(same)).hash());
@@ -213,7 +219,8 @@ class StatesTest {
                 StateSettings.of(SGD.withBatchSize(3), OBJECTIVE),
                 StateSettings.of(LabelNoiseSgd.of(0.03).withLabelNoise(0.3).withSeed(5), OBJECTIVE),
                 StateSettings.of(SGD, objective(Data.of(inputs, data.targets()))),
-                StateSettings.of(SGD, Problems.interpolated(Models.linear(3), 6, 1).objective()))) {
+                StateSettings.of(
+                        SGD, Problems.interpolated(Models.linear(3), 6, 1).objective()))) {
             assertNotEquals(settings.hash(), changed.hash());
             String message = assertThrows(IllegalArgumentException.class, () -> States.state(saved, changed))
                     .getMessage();
