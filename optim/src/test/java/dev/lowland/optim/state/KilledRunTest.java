@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class KilledRunTest {
 
-    private static final long END = 30_000;
+    private static final long END = 10_000;
     private static final long BETWEEN_SAVES = 100;
     /** After a save, so that a run takes longer than the latest kill even where files are memory. */
     private static final int PAUSE_MILLIS = 1;
@@ -39,7 +39,7 @@ class KilledRunTest {
         Path file = folder.resolve("state");
         Random random = new Random(1);
         for (int kill = 0; kill < 3; kill++) {
-            kill(file, random.nextInt(60));
+            kill(file, random.nextInt(25));
         }
         assertEndsAlike(file);
     }
@@ -50,7 +50,7 @@ class KilledRunTest {
         Random random = new Random(2);
         for (int i = 0; i < 50; i++) {
             Path file = folder.resolve("state " + i);
-            kill(file, random.nextInt(250));
+            kill(file, random.nextInt(80));
             assertEndsAlike(file);
         }
     }
