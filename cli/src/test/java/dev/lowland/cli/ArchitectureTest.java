@@ -215,6 +215,7 @@ class ArchitectureTest {
                     "java.util..",
                     "java.io..",
                     "java.nio..",
+                    "java.security..",
                     "java.math..",
                     "java.time..",
                     "jdk.incubator.vector..",

@@ -250,6 +250,7 @@ public final class SgdStepper implements AutoCloseable {
      * @throws IllegalStateException if the stepper has not been started
      */
     public boolean stepUnless(BooleanSupplier stop) {
+        Checks.notNull("step", "stop", stop);
         requireStart("step");
         if (fused == null && step % FUSED_PERIOD == 0) {
             fused = compiled.fusedStep(step == 0 ? 0 : FUSED_PERIOD);
