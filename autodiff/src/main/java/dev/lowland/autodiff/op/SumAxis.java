@@ -5,7 +5,9 @@ import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.LinearOp;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.autodiff.lowering.FixedPart;
 import dev.lowland.autodiff.lowering.Lowering;
+import dev.lowland.core.fixed.FixedSum;
 import dev.lowland.core.lane.LaneCode;
 import java.util.Arrays;
 import java.util.List;
@@ -37,6 +39,11 @@ record SumAxis(View view, Shape target) implements LinearOp, Lowering {
         }
         return (buffers, operands, result) -> layout.kernels()
                 .sumMiddle(view.outer(), view.n(), view.inner() * lanes, buffers[operands[0]], buffers[result]);
+    }
+
+    @Override
+    public Optional<FixedPart> fixed(Layout layout) {
+        return view.outer() == 1 ? Optional.of(FixedPart.of(new FixedSum(view.n(), view.inner()))) : Optional.empty();
     }
 
     @Override
@@ -72,9 +79,14 @@ record SumAxis(View view, Shape target) implements LinearOp, Lowering {
         for (int k = 0; k < block; k++) {
             p[k % 8] = code.add(p[k % 8], x[first + k]);
         }
+        return sum(code, x, first, block, combine(code, p));
+    }
+
+    /** The sum of eight partial sums, as {@link dev.lowland.core.kernel.contract.ReductionKernels} has it. */
+    static int combine(LaneCode code, int[] p) {
         int even = code.add(code.add(p[0], p[4]), code.add(p[2], p[6]));
         int odd = code.add(code.add(p[1], p[5]), code.add(p[3], p[7]));
-        return sum(code, x, first, block, code.add(even, odd));
+        return code.add(even, odd);
     }
 
     @Override

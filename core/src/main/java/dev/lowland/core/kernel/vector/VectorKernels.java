@@ -1,6 +1,8 @@
 package dev.lowland.core.kernel.vector;
 
 import dev.lowland.core.check.Checks;
+import dev.lowland.core.fixed.BufferLoop;
+import dev.lowland.core.fixed.FixedCode;
 import dev.lowland.core.kernel.contract.KernelSet;
 import dev.lowland.core.kernel.contract.MatrixForm;
 import dev.lowland.core.kernel.contract.Window;
@@ -15,6 +17,7 @@ import dev.lowland.core.kernel.vector.function.VectorLogarithms;
 import dev.lowland.core.kernel.vector.function.VectorTanh;
 import dev.lowland.core.kernel.vector.function.VectorTrigonometry;
 import dev.lowland.core.kernel.vector.image.VectorConvolution;
+import dev.lowland.core.kernel.vector.image.VectorLaneProducts;
 import dev.lowland.core.kernel.vector.lanes.VectorLanes;
 import dev.lowland.core.kernel.vector.machine.Vectors;
 import dev.lowland.core.kernel.vector.matrix.VectorMatrix;
@@ -28,12 +31,13 @@ import dev.lowland.core.lane.LaneLoop;
  * Every kernel on the incubating Vector API. Loops that the compiler vectorises by itself, and copies, are shared with
  * the scalar twin.
  *
- * <p>Only {@link #multiply} and the convolutions of single runs use fused multiply-adds; all other results have the
- * bits of {@link ScalarKernels}. {@code VectorProbe} loads this class by name, so that nothing else refers to the
- * incubating module.
+ * <p>All results have the bits of {@link ScalarKernels}. {@code VectorProbe} loads this class by name, so that nothing
+ * else refers to the incubating module.
  */
 public final class VectorKernels extends ScalarKernels {
-    private VectorKernels() {}
+    private VectorKernels() {
+        super(new VectorLaneProducts());
+    }
 
     /** Called by name. */
     public static KernelSet create() {
@@ -53,6 +57,11 @@ public final class VectorKernels extends ScalarKernels {
     @Override
     public LaneLoop compile(LaneCode code) {
         return Checks.notNull("lane loop", "code", code).compile(Vectors.SPECIES.length());
+    }
+
+    @Override
+    public BufferLoop compile(FixedCode code) {
+        return Checks.notNull("fixed code", "code", code).compile(Vectors.SPECIES.length());
     }
 
     @Override
