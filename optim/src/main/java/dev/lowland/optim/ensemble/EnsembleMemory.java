@@ -50,14 +50,16 @@ record EnsembleMemory(int parameters, int replicas, int checkpoints, int copies,
         check(subject, bytes(numbers, (long) settings * arrays), "");
     }
 
-    /** Refuses statistics that do not fit: two numbers a scheduled step. */
+    /** Refuses statistics that do not fit: two numbers a scheduled step, and one a replica where they are kept. */
     void checkStatistics(List<Watch> watches) {
         long steps = 0;
+        long kept = 0;
         for (Watch watch : watches) {
             steps += watch.schedule().count();
+            kept += watch.keepsValues() ? watch.schedule().count() : 0L;
         }
         String subject = "memory for the statistics of " + steps + " scheduled steps";
-        check(subject, bytes(2 * steps, copies), "");
+        check(subject, bytes(2 * steps, copies).add(bytes(kept, replicas)), "");
     }
 
     private long sums() {

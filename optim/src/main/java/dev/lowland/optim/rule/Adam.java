@@ -3,13 +3,14 @@ package dev.lowland.optim.rule;
 import dev.lowland.core.check.Checks;
 import dev.lowland.optim.part.PartField;
 import dev.lowland.optim.part.PartKind;
+import dev.lowland.optim.part.Powers;
 import java.util.List;
 
 /**
  * θ ← θ − ηγθ; m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², θ ← θ − η·m/(1 − β₁ᵗ) / (√v/√(1 − β₂ᵗ) + ε).
  *
  * <p>With γ = 0 it is Adam (D. P. Kingma, J. Ba, 2015), else AdamW (I. Loshchilov, F. Hutter, 2019); both as in PyTorch
- * and Optax. Powers are those of {@link StrictMath}.
+ * and Optax.
  */
 record Adam(String name, double beta1, double beta2, double epsilon, double weightDecay) implements UpdateRule {
 
@@ -55,8 +56,8 @@ record Adam(String name, double beta1, double beta2, double epsilon, double weig
         Checks.atLeast(name, "step", step, 0);
         Checks.span(name, "numbers", numbers, 0, 2, 1);
         Checks.span(name, "derived", derived, 0, 2, 1);
-        derived[0] = 1 - StrictMath.pow(numbers[0], step + 1.0);
-        derived[1] = Math.sqrt(1 - StrictMath.pow(numbers[1], step + 1.0));
+        derived[0] = 1 - Powers.of(numbers[0], step + 1);
+        derived[1] = Math.sqrt(1 - Powers.of(numbers[1], step + 1));
     }
 
     @Override

@@ -24,6 +24,7 @@ public final class LanedUpdate {
     private final UpdateRule rule;
     private final Regularization regularization;
     private final int size;
+    private final int remembered;
     private final int lanes;
     private final Schedule[] schedules;
     private final UpdateRule[] rules;
@@ -46,6 +47,7 @@ public final class LanedUpdate {
         this.rule = rule;
         this.regularization = regularization;
         this.size = parameters * lanes;
+        this.remembered = rule.memory().size();
         this.lanes = lanes;
         this.schedules = new Schedule[lanes];
         this.rules = new UpdateRule[lanes];
@@ -219,7 +221,7 @@ public final class LanedUpdate {
     public void update(long k, double[] gradient, double[] parameters, double[][] memory) {
         check(k, gradient, parameters);
         Checks.notNull(OPERATION, "memory", memory);
-        Checks.length(OPERATION, "memory", memory.length, rule.memory().size());
+        Checks.length(OPERATION, "memory", memory.length, remembered);
         for (double[] array : memory) {
             Checks.span(OPERATION, "memory", array, 0, size, 1);
         }

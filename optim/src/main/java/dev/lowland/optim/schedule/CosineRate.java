@@ -1,6 +1,7 @@
 package dev.lowland.optim.schedule;
 
 import dev.lowland.core.check.Checks;
+import dev.lowland.core.function.Trigonometry;
 import dev.lowland.optim.part.PartField;
 import dev.lowland.optim.part.PartKind;
 
@@ -31,6 +32,6 @@ record CosineRate(double peak, double last, long steps) implements Schedule {
         Checks.atLeast("cosine", "step", step, 0);
         return step >= steps
                 ? last
-                : last + 0.5 * (peak - last) * (1 + StrictMath.cos(Math.PI * ((double) step / steps)));
+                : last + 0.5 * (peak - last) * (1 + Trigonometry.cos(Math.PI * ((double) step / steps)));
     }
 }

@@ -1,6 +1,8 @@
 package dev.lowland.optim.schedule;
 
 import dev.lowland.core.check.Checks;
+import dev.lowland.core.function.Exponentials;
+import dev.lowland.core.function.Logarithms;
 import dev.lowland.optim.part.PartField;
 import dev.lowland.optim.part.PartKind;
 
@@ -29,6 +31,6 @@ record ExponentialRate(double peak, double last, long steps) implements Schedule
     @Override
     public double at(long step) {
         Checks.atLeast("exponential", "step", step, 0);
-        return step >= steps ? last : peak * StrictMath.pow(last / peak, (double) step / steps);
+        return step >= steps ? last : peak * Exponentials.exp((double) step / steps * Logarithms.log(last / peak));
     }
 }

@@ -3,6 +3,7 @@ package dev.lowland.optim.schedule;
 import dev.lowland.core.check.Checks;
 import dev.lowland.optim.part.PartField;
 import dev.lowland.optim.part.PartKind;
+import dev.lowland.optim.part.Powers;
 
 /** η_k = peak · factor^⌊k/every⌋. */
 record StepwiseRate(double peak, double factor, long every) implements Schedule {
@@ -30,7 +31,7 @@ record StepwiseRate(double peak, double factor, long every) implements Schedule 
     @Override
     public double at(long step) {
         Checks.atLeast("steps", "step", step, 0);
-        double rate = peak * StrictMath.pow(factor, (double) (step / every));
+        double rate = peak * Powers.of(factor, step / every);
         return Math.min(rate, Double.MAX_VALUE);
     }
 }

@@ -5,10 +5,11 @@ import dev.lowland.optim.noise.NoiseLaw;
 import dev.lowland.optim.noise.ParameterNoise;
 import dev.lowland.optim.objective.Loss;
 import dev.lowland.optim.objective.Objective;
-import java.util.OptionalDouble;
 
 /** λ of an optimiser, where there is one number for it. */
 final class NoiseStrength {
+
+    private static final String OPERATION = "regularizationStrength";
 
     private NoiseStrength() {}
 
@@ -22,11 +23,9 @@ final class NoiseStrength {
         if (law == NoiseLaw.EXPLICIT && onParameters != null) {
             return onParameters.strength();
         }
-        if (law.addsToParameters()
-                || law == NoiseLaw.TRANSITION
-                || !optimiser.noise().isEven()) {
+        if (law.addsToParameters() || law == NoiseLaw.TRANSITION || !optimiser.noise().isEven()) {
             throw Checks.error(
-                    "regularizationStrength",
+                    OPERATION,
                     "the noise",
                     optimiser.noise().toString(),
                     "label noise of one size, or flips with the probability of the loss");
@@ -35,22 +34,13 @@ final class NoiseStrength {
     }
 
     private static double strength(Optimiser optimiser, Objective objective) {
-        OptionalDouble rate = optimiser.schedule().constant();
-        if (rate.isEmpty()) {
-            throw Checks.error(
-                    "regularizationStrength",
-                    "learningRate",
-                    optimiser.schedule().toString(),
-                    "constant");
-        }
         double deviation = optimiser.noise().deviation();
         Loss loss = objective.loss();
         if (!loss.flipsLabels() && deviation == 0) {
             return 0;
         }
-        double learningRate = rate.getAsDouble();
-        double momentum =
-                optimiser.rule().name().equals("heavy-ball") ? optimiser.rule().numbers()[0] : 0;
+        double learningRate = TheoryTerms.learningRate(OPERATION, optimiser);
+        double momentum = TheoryTerms.momentum(OPERATION, optimiser);
         double variance = loss.noiseVariance(deviation);
         boolean hasSquare = variance >= Double.MIN_NORMAL && variance <= Double.MAX_VALUE;
         double kick = loss.flipsLabels() || hasSquare

@@ -181,7 +181,7 @@ public final class SgdStepper implements AutoCloseable {
     }
 
     private void restore(String operation, OptimiserState saved) {
-        Checks.atMost(operation, "step", saved.step(), draws.lastStep());
+        Checks.atMost("restore", "step", saved.step(), draws.lastStep());
         state.restore(operation, saved);
         step = saved.step();
     }

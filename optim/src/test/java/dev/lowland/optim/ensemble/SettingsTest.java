@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lowland.autodiff.nn.Models;
-import dev.lowland.core.kernel.Kernels;
 import dev.lowland.optim.batch.Batches;
 import dev.lowland.optim.noise.Flips;
 import dev.lowland.optim.noise.Noise;
@@ -33,9 +32,6 @@ import org.junit.jupiter.api.Test;
 class SettingsTest {
 
     private static final int STEPS = 150;
-
-    /** In products of matrices, the vector twin adds in another order in lanes than in single runs. */
-    private static final double TOLERANCE = Kernels.active() == Kernels.scalar() ? 0 : 1e-9;
 
     private static List<Optimiser> settings(int count, IntFunction<Optimiser> setting) {
         List<Optimiser> all = new ArrayList<>();
@@ -85,8 +81,7 @@ class SettingsTest {
     private static void same(double[] expected, double[] found, Optimiser optimiser) {
         assertEquals(expected.length, found.length);
         for (int e = 0; e < expected.length; e++) {
-            double far = TOLERANCE * Math.max(1, Math.abs(expected[e]));
-            assertEquals(expected[e], found[e], far, optimiser::toString);
+            assertEquals(expected[e], found[e], optimiser::toString);
         }
     }
 

@@ -13,7 +13,7 @@ class SchedulesTest {
 
     private static void rates(Schedule schedule, double... expected) {
         for (int k = 0; k < expected.length; k++) {
-            assertEquals(expected[k], schedule.at(k), 1e-16, schedule + " at " + k);
+            assertEquals(expected[k], schedule.at(k), 4 * Math.ulp(Math.max(expected[k], 0.5)), schedule + " at " + k);
         }
     }
 
