@@ -43,8 +43,7 @@ record Update(Node theta, double factor, List<Part> parts) {
         return of(theta, gradient, 1, operand -> Ops.multiply(operand, factor), true);
     }
 
-    private static Update of(
-            Node theta, Node gradient, double factor, UnaryOperator<Node> scaled, boolean everywhere) {
+    private static Update of(Node theta, Node gradient, double factor, UnaryOperator<Node> scaled, boolean everywhere) {
         List<Part> parts = new ArrayList<>();
         Node whole = source(gradient);
         if (whole.op() instanceof Primitive op

@@ -76,7 +76,8 @@ public final class UpdateProgram {
      * @param inputs every input the gradient depends on, θ, and the factor
      * @param theta the one of them that changes
      * @param gradient what is added, with as many entries as θ
-     * @param factor the one of them that the gradient is multiplied by, of one entry; the gradient does not depend on it
+     * @param factor the one of them that the gradient is multiplied by, of one entry; the gradient does not depend on
+     *     it
      * @return the program
      * @throws IllegalArgumentException if θ or the factor are not among the inputs, an input is missing, or the
      *     gradient has another number of entries or the factor more than one
@@ -94,8 +95,7 @@ public final class UpdateProgram {
             throw Checks.error("compile", "factor", factor.shape().toString(), "of one entry");
         }
         Update update = Update.of(theta, gradient, factor);
-        return new UpdateProgram(
-                new Code(Kernels.active(), inputs, update, 1, new boolean[inputs.size()]), update);
+        return new UpdateProgram(new Code(Kernels.active(), inputs, update, 1, new boolean[inputs.size()]), update);
     }
 
     private static void check(List<Node> inputs, Node theta, Node gradient) {

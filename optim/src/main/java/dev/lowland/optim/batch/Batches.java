@@ -66,8 +66,8 @@ public final class Batches {
     }
 
     /**
-     * Epochs: every sample once, in an order that is drawn anew for each epoch; the samples left at its end are dropped.
-     * Takes two whole numbers for each sample and lane.
+     * Epochs: every sample once, in an order that is drawn anew for each epoch; the samples left at its end are
+     * dropped. Takes two whole numbers for each sample and lane.
      *
      * @param size B ≥ 1, at most n
      * @return the law

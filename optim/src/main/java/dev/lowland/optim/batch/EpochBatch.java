@@ -5,8 +5,8 @@ import dev.lowland.optim.part.PartField;
 import dev.lowland.optim.part.PartKind;
 
 /**
- * Epochs: each is a permutation of all samples, cut into batches of B. What is left at its end is a batch of its own, or
- * dropped.
+ * Epochs: each is a permutation of all samples, cut into batches of B. What is left at its end is a batch of its own,
+ * or dropped.
  */
 record EpochBatch(int size, boolean keepsShort) implements BatchLaw {
 

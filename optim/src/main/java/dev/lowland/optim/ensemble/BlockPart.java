@@ -40,7 +40,9 @@ final class BlockPart {
         return part.firstReplica() + lane - part.lane();
     }
 
-    /** Whether what it does after a step still counts: no replica of its setting has diverged by then, as far as known. */
+    /**
+     * Whether what it does after a step still counts: no replica of its setting has diverged by then, as far as known.
+     */
     boolean isLive(long step) {
         return !diverged && step < setting.divergence().step();
     }

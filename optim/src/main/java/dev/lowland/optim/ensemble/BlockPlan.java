@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which replicas of which settings lie in which block, in the order of the settings. A setting either fills blocks of its
- * own, as its own ensemble would, or shares one with others. Immutable.
+ * Which replicas of which settings lie in which block, in the order of the settings. A setting either fills blocks of
+ * its own, as its own ensemble would, or shares one with others. Immutable.
  *
  * @param settings how many
  * @param replicas of each of them
@@ -48,8 +48,7 @@ record BlockPlan(int settings, int replicas, int lanes) {
         if (replicas >= lanes) {
             int before = block % blocksOfSetting();
             int first = before * lanes;
-            return List.of(
-                    new Part(block / blocksOfSetting(), before, first, 0, Math.min(lanes, replicas - first)));
+            return List.of(new Part(block / blocksOfSetting(), before, first, 0, Math.min(lanes, replicas - first)));
         }
         List<Part> parts = new ArrayList<>();
         int first = block * settingsOfBlock();

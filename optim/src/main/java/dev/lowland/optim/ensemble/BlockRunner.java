@@ -57,7 +57,9 @@ final class BlockRunner {
 
     /** Runs a block and returns the sums of its parts; none if the run is to stop. */
     List<BlockSums> run(List<BlockPlan.Part> plan) {
-        parts = plan.stream().map(part -> new BlockPart(run.setting(part), part)).toList();
+        parts = plan.stream()
+                .map(part -> new BlockPart(run.setting(part), part))
+                .toList();
         BlockPlan.Part last = plan.get(plan.size() - 1);
         counted = last.lane() + last.count();
         start();
@@ -153,8 +155,8 @@ final class BlockRunner {
     }
 
     /**
-     * Takes the steps since the last guard again, up to the one in which a part diverges, and reports it; false if the run
-     * is to stop.
+     * Takes the steps since the last guard again, up to the one in which a part diverges, and reports it; false if the
+     * run is to stop.
      */
     private boolean findDivergence() {
         stepper.goBack();

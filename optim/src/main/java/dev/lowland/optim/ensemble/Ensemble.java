@@ -264,8 +264,7 @@ public final class Ensemble {
     }
 
     /**
-     * Runs so many replicas of each of several settings, all from one start: see
-     * {@link #runEach(List, List, long[])}.
+     * Runs so many replicas of each of several settings, all from one start: see {@link #runEach(List, List, long[])}.
      *
      * @param settings at least one, whose parts are of the kinds that this ensemble's optimiser has
      * @param theta the start, P × 1, finite. Not modified.
@@ -280,8 +279,8 @@ public final class Ensemble {
     }
 
     /**
-     * Runs so many replicas of each of several settings side by side, as one ensemble. Settings differ in numbers alone:
-     * η, β and what else the rule has, σ, p, λ, γ, the seed; the kinds of parts, the batches and this ensemble's
+     * Runs so many replicas of each of several settings side by side, as one ensemble. Settings differ in numbers
+     * alone: η, β and what else the rule has, σ, p, λ, γ, the seed; the kinds of parts, the batches and this ensemble's
      * optimiser are one. Replica r of a setting sees the random numbers of (its seed, r), so that each is its own run.
      * A setting that diverges ends alone.
      *

@@ -29,8 +29,8 @@ final class MomentSums {
     }
 
     /**
-     * Over some lanes of a laned state, from one on, in two passes. Asks in each row of the covariance whether
-     * to stop; what is then returned is of no use.
+     * Over some lanes of a laned state, from one on, in two passes. Asks in each row of the covariance whether to stop;
+     * what is then returned is of no use.
      */
     static MomentSums of(
             double[] state, int size, int lanes, int from, int replicas, Spread spread, BooleanSupplier stop) {

@@ -5,11 +5,11 @@ import dev.lowland.core.linalg.lyapunov.Recursion;
 import dev.lowland.optim.flatness.DriftField;
 import dev.lowland.optim.flow.SlowFlow;
 import dev.lowland.optim.noise.NoiseLaw;
+import dev.lowland.optim.noise.ParameterNoise;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import dev.lowland.optim.sgd.Optimiser;
 import dev.lowland.optim.sgd.TheoryTerms;
-import dev.lowland.optim.noise.ParameterNoise;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +42,8 @@ public final class Fluctuations {
             double mean) {
         this.objective = objective;
         this.optimiser = optimiser;
-        this.recursion = new Recursion(TheoryTerms.learningRate(OPERATION, optimiser), TheoryTerms.momentum(OPERATION, optimiser));
+        this.recursion = new Recursion(
+                TheoryTerms.learningRate(OPERATION, optimiser), TheoryTerms.momentum(OPERATION, optimiser));
         this.noise = noise;
         this.strength = strength;
         this.spread = spread;
@@ -108,9 +109,8 @@ public final class Fluctuations {
 
     private static Fluctuations create(Objective objective, Optimiser optimiser, double spread, double mean) {
         NoiseLaw law = optimiser.noiseLaw(objective);
-        ParameterNoise noise = law == NoiseLaw.EXPLICIT
-                ? optimiser.noise().onParameters().orElse(null)
-                : null;
+        ParameterNoise noise =
+                law == NoiseLaw.EXPLICIT ? optimiser.noise().onParameters().orElse(null) : null;
         boolean uneven = law.addsToTargets() && !optimiser.noise().isEven();
         if (uneven && objective.loss().curvature() != 1) {
             throw Checks.error(
@@ -188,7 +188,9 @@ public final class Fluctuations {
 
     /** σ_j of the outputs where they differ, for noise of strength η/B; null where λ is a number. */
     double @Nullable [] unevenDeviations() {
-        if (noise != null || optimiser.noise().isEven() || !optimiser.noiseLaw(objective).addsToTargets()) {
+        if (noise != null
+                || optimiser.noise().isEven()
+                || !optimiser.noiseLaw(objective).addsToTargets()) {
             return null;
         }
         double[] deviations = new double[objective.data().outputSize()];

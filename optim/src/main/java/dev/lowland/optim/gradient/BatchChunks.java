@@ -25,6 +25,7 @@ public final class BatchChunks {
     static final int SMALLEST_CHUNK = 128;
     /** Samples from which on a batch is cut. */
     public static final int SMALLEST_BATCH = 2 * SMALLEST_CHUNK;
+
     static final int LARGEST_CHUNK = 512;
     /** Products of matrices work on so many rows at once. */
     private static final int ROWS = 8;

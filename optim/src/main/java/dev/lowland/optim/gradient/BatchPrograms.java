@@ -7,8 +7,8 @@ import dev.lowland.optim.objective.Objective;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What computes a step over a batch of one size: the whole step in place, or the gradient, or its parts. Immutable, shared
- * by threads.
+ * What computes a step over a batch of one size: the whole step in place, or the gradient, or its parts. Immutable,
+ * shared by threads.
  *
  * @param size samples of the batch
  * @param whole the gradient; null where the step is in place or the batch is cut
@@ -26,7 +26,9 @@ public record BatchPrograms(
             Objective objective, NoiseLaw law, int size, boolean full, int lanes, InPlace inPlace, double rate) {
         if (lanes == 1 && BatchChunks.suit(size, objective.parameterCount())) {
             BatchChunks cut = BatchChunks.compile(
-                    size, samples -> StepGraph.of(objective, law, samples, size, false).program());
+                    size,
+                    samples ->
+                            StepGraph.of(objective, law, samples, size, false).program());
             return new BatchPrograms(size, null, null, cut);
         }
         StepGraph graph = StepGraph.of(objective, law, size, size, full);

@@ -14,8 +14,8 @@ public final class DrawnInputs {
     private final double[] gathered;
 
     /**
-     * For a batch of one size; of size 0, and empty, for the full batch, whose inputs are in the program, and for a batch
-     * that is cut, whose chunks are gathered one by one.
+     * For a batch of one size; of size 0, and empty, for the full batch, whose inputs are in the program, and for a
+     * batch that is cut, whose chunks are gathered one by one.
      */
     public DrawnInputs(Data data, int lanes, int batch) {
         this.data = data;

@@ -15,7 +15,11 @@ public final class WholeUpdate {
 
     /** Changes the parameters; targets, and the rates if the program takes them, are looked at in each call. */
     public WholeUpdate(
-            UpdateProgram program, DrawnInputs inputs, double[] parameters, double[] targets, double @Nullable [] rates) {
+            UpdateProgram program,
+            DrawnInputs inputs,
+            double[] parameters,
+            double[] targets,
+            double @Nullable [] rates) {
         this.program = program;
         this.workspace = program.newWorkspace();
         this.inputs = inputs;

@@ -20,10 +20,7 @@ public final class Noise {
     private final @Nullable Flips flips;
 
     private Noise(
-            double[] deviations,
-            @Nullable NoiseLaw law,
-            @Nullable ParameterNoise onParameters,
-            @Nullable Flips flips) {
+            double[] deviations, @Nullable NoiseLaw law, @Nullable ParameterNoise onParameters, @Nullable Flips flips) {
         this.deviations = deviations;
         this.law = law;
         this.onParameters = onParameters;

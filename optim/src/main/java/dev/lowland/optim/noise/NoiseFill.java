@@ -3,8 +3,8 @@ package dev.lowland.optim.noise;
 import dev.lowland.core.random.RandomLanes;
 
 /**
- * Makes the random numbers of a law out of streams: one's own law needs nothing else, see {@link NoiseLaw#of}. Shared by
- * threads.
+ * Makes the random numbers of a law out of streams: one's own law needs nothing else, see {@link NoiseLaw#of}. Shared
+ * by threads.
  */
 @FunctionalInterface
 public interface NoiseFill {

@@ -26,7 +26,12 @@ public final class NoiseKicks {
     private final double[][] outputs;
 
     private NoiseKicks(
-            int size, int lanes, int columns, boolean takenBack, double @Nullable [] constant, @Nullable Program factor) {
+            int size,
+            int lanes,
+            int columns,
+            boolean takenBack,
+            double @Nullable [] constant,
+            @Nullable Program factor) {
         this.lanes = lanes;
         this.columns = columns;
         this.takenBack = takenBack;

@@ -16,8 +16,8 @@ public final class NoiseLaw {
      * Nothing. With a loss that flips labels, the step then follows its expectation over flips: deterministic
      * smoothing.
      */
-    public static final NoiseLaw NONE =
-            new NoiseLaw("NONE", NoisePlace.NOWHERE, Purpose.LABEL_NOISE, (streams, position, count, out, offset) -> {});
+    public static final NoiseLaw NONE = new NoiseLaw(
+            "NONE", NoisePlace.NOWHERE, Purpose.LABEL_NOISE, (streams, position, count, out, offset) -> {});
     /** Adds +σ or −σ, each with probability ½. */
     public static final NoiseLaw RADEMACHER =
             new NoiseLaw("RADEMACHER", NoisePlace.TARGETS, Purpose.LABEL_NOISE, RandomLanes::fillSigns);

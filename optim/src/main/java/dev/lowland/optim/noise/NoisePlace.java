@@ -30,14 +30,13 @@ public enum NoisePlace {
         Checks.atLeast("numbersPerStep", "outputs", outputs, 1);
         Checks.atLeast("numbersPerStep", "columns", columns, 0);
         Checks.atLeast("numbersPerStep", "parameters", parameters, 1);
-        long numbers =
-                switch (this) {
-                    case NOWHERE -> 0;
-                    case TARGETS -> (long) batch * outputs;
-                    case FLIPS -> batch;
-                    case PARAMETERS -> columns;
-                    case ENTRIES -> parameters;
-                };
+        long numbers = switch (this) {
+            case NOWHERE -> 0;
+            case TARGETS -> (long) batch * outputs;
+            case FLIPS -> batch;
+            case PARAMETERS -> columns;
+            case ENTRIES -> parameters;
+        };
         Checks.atMost("numbersPerStep", "numbers of a step", numbers, Integer.MAX_VALUE);
         return (int) numbers;
     }

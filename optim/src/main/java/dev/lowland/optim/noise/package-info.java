@@ -1,7 +1,7 @@
 /**
- * What a step does to the labels of its batch, or to the parameters instead, in parts: a {@link
- * dev.lowland.optim.noise.NoiseLaw} says which random numbers there are and where they go, {@link
- * dev.lowland.optim.noise.Noise} adds how large they are.
+ * What a step does to the labels of its batch, or to the parameters instead, in parts: a
+ * {@link dev.lowland.optim.noise.NoiseLaw} says which random numbers there are and where they go,
+ * {@link dev.lowland.optim.noise.Noise} adds how large they are.
  *
  * <p>Notation: σ is a standard deviation of noise added to targets, p the probability of a flip, λ and Σ = C Cᵀ
  * strength and covariance of noise added to the parameters, s its standard deviation where it is the same in every

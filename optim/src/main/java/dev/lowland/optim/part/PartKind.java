@@ -94,7 +94,9 @@ public final class PartKind<T> {
                         entry.getKey(),
                         fields.isEmpty()
                                 ? "left out, as there are none"
-                                : fields.stream().map(PartField::name).collect(Collectors.joining(", ", "one of ", "")));
+                                : fields.stream()
+                                        .map(PartField::name)
+                                        .collect(Collectors.joining(", ", "one of ", "")));
             }
         }
         double[] numbers = new double[fields.size()];

@@ -81,7 +81,8 @@ final class LanedNorms {
 
     private double sum(int l) {
         double first = partial[l] + partial[lanes + l] + (partial[2 * lanes + l] + partial[3 * lanes + l]);
-        double second = partial[4 * lanes + l] + partial[5 * lanes + l] + (partial[6 * lanes + l] + partial[7 * lanes + l]);
+        double second =
+                partial[4 * lanes + l] + partial[5 * lanes + l] + (partial[6 * lanes + l] + partial[7 * lanes + l]);
         return first + second;
     }
 

@@ -65,9 +65,7 @@ public final class LanedUpdate {
     }
 
     private static boolean changesGradient(Regularization regularization) {
-        return regularization.coupled() > 0
-                || regularization.largestEntry() > 0
-                || regularization.largestNorm() > 0;
+        return regularization.coupled() > 0 || regularization.largestEntry() > 0 || regularization.largestNorm() > 0;
     }
 
     /**
@@ -111,7 +109,10 @@ public final class LanedUpdate {
         }
         if (!shape.isLike(regularization)) {
             throw Checks.error(
-                    OPERATION, "regularization of a lane", shape.toString(), "of the kind of the others, " + regularization);
+                    OPERATION,
+                    "regularization of a lane",
+                    shape.toString(),
+                    "of the kind of the others, " + regularization);
         }
         double[] ofRule = own.numbers();
         Checks.length(OPERATION, "the numbers of the rule of a lane", ofRule.length, numbers[from].length);

@@ -7,9 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Another rule with g = ∇L̂(θ + ρ∇L̂(θ)/‖∇L̂(θ)‖₂), both gradients on the batch and the labels of the step; where ∇L̂(θ) is
- * 0, g is 0 too. Clipping and weight decay are for g alone (P. Foret and others, <i>Sharpness-aware minimization</i>,
- * 2021).
+ * Another rule with g = ∇L̂(θ + ρ∇L̂(θ)/‖∇L̂(θ)‖₂), both gradients on the batch and the labels of the step; where
+ * ∇L̂(θ) is 0, g is 0 too. Clipping and weight decay are for g alone (P. Foret and others, <i>Sharpness-aware
+ * minimization</i>, 2021).
  */
 record Sam(double rho, UpdateRule base) implements UpdateRule {
 

@@ -3,8 +3,8 @@
  * in the documentation of each.
  *
  * <p>Notation: g is the gradient of step k = 0, 1, …, η its learning rate, t = k + 1; every formula is meant entry by
- * entry unless a norm is in it. Before the rule, g is clipped, then weight decay is added: {@link
- * dev.lowland.optim.rule.Regularization}.
+ * entry unless a norm is in it. Before the rule, g is clipped, then weight decay is added:
+ * {@link dev.lowland.optim.rule.Regularization}.
  *
  * <p>Many replicas lie side by side: entry e of lane l is at [e·lanes + l]. {@link dev.lowland.optim.rule.LanedUpdate}
  * hands arrays to a rule in stretches, with every coefficient spread over a stretch, so that one plain loop serves one

@@ -32,8 +32,8 @@ public interface Schedule {
     }
 
     /**
-     * The same behind a linear warm-up of w steps: η_k = (k + 1)/w · η′_0 for k &lt; w, and η′_{k−w} after that, η′ being
-     * this schedule.
+     * The same behind a linear warm-up of w steps: η_k = (k + 1)/w · η′_0 for k &lt; w, and η′_{k−w} after that, η′
+     * being this schedule.
      *
      * @param steps w, at least 0
      * @return a new schedule

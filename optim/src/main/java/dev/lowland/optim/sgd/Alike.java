@@ -15,7 +15,10 @@ final class Alike {
         Optimiser own = group.optimiser();
         Optimiser model = program.optimiser();
         Checks.length(
-                OPERATION, "start", group.liveStart().length, program.objective().parameterCount());
+                OPERATION,
+                "start",
+                group.liveStart().length,
+                program.objective().parameterCount());
         if (same(own, model)) {
             return;
         }

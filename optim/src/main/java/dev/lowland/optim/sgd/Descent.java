@@ -58,10 +58,8 @@ final class Descent {
             update.settle(lane, group.count(), own.rule(), own.schedule(), own.regularization());
             steady &= own.schedule().constant().isPresent();
             for (int end = lane + group.count(); lane < end; lane++) {
-                strengths[lane] = own.noise()
-                        .onParameters()
-                        .map(ParameterNoise::strength)
-                        .orElse(0.0);
+                strengths[lane] =
+                        own.noise().onParameters().map(ParameterNoise::strength).orElse(0.0);
                 scales[lane] = own.noise().deviation();
                 schedules[lane] = own.schedule();
             }

@@ -82,8 +82,7 @@ final class Draws {
             }
         }
         BatchDraws drawn = batches.isFull() ? null : batches.draws(group.count(), sampleCount);
-        GroupDraws source =
-                new GroupDraws(group, law, drawn, lanes, (ahead + beyond) * noisePerStep, ahead * batch);
+        GroupDraws source = new GroupDraws(group, law, drawn, lanes, (ahead + beyond) * noisePerStep, ahead * batch);
         sources.add(source);
         known.add(group);
         return source;

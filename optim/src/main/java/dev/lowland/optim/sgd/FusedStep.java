@@ -121,9 +121,12 @@ final class FusedStep {
     /** The step of a heavy ball. */
     private static void rollOn(SgdProgram program, LaneCode code, int[] theta, int[] gradient) {
         boolean varied = program.isVaried();
-        int rate = varied ? code.load(COEFFICIENTS, RATE) : code.constant(program.optimiser().schedule().at(0));
-        int momentum =
-                varied ? code.load(COEFFICIENTS, MOMENTUM) : code.constant(program.optimiser().rule().numbers()[0]);
+        int rate = varied
+                ? code.load(COEFFICIENTS, RATE)
+                : code.constant(program.optimiser().schedule().at(0));
+        int momentum = varied
+                ? code.load(COEFFICIENTS, MOMENTUM)
+                : code.constant(program.optimiser().rule().numbers()[0]);
         for (int e = 0; e < theta.length; e++) {
             int kept = code.multiply(momentum, code.load(VELOCITY, e));
             int next = code.subtract(kept, code.multiply(rate, gradient[e]));

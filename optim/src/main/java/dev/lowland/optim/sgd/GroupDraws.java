@@ -27,13 +27,7 @@ final class GroupDraws {
      * @param noiseCount numbers of noise that a draw makes for each lane
      * @param indexCount samples that a draw makes for each lane
      */
-    GroupDraws(
-            LaneGroup group,
-            NoiseLaw law,
-            @Nullable BatchDraws batches,
-            int lanes,
-            int noiseCount,
-            int indexCount) {
+    GroupDraws(LaneGroup group, NoiseLaw law, @Nullable BatchDraws batches, int lanes, int noiseCount, int indexCount) {
         this.law = law;
         this.lanes = lanes;
         this.width = group.count();

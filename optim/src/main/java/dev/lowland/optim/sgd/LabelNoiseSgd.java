@@ -306,7 +306,8 @@ public final class LabelNoiseSgd {
 
     @Override
     public String toString() {
-        return "LabelNoiseSgd(learningRate=" + learningRate + ", momentum=" + momentum + ", batchSize=" + parts.batches()
+        return "LabelNoiseSgd(learningRate=" + learningRate + ", momentum=" + momentum + ", batchSize="
+                + parts.batches()
                 + ", " + parts.noise() + ", seed=" + parts.seed()
                 + (parts.threads() == 1 ? "" : ", threads=" + parts.threads()) + ")";
     }

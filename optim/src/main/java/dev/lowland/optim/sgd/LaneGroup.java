@@ -3,9 +3,7 @@ package dev.lowland.optim.sgd;
 import dev.lowland.core.check.Checks;
 import java.util.Arrays;
 
-/**
- * Some neighbouring lanes of a block: replicas first, first + 1, … of one optimiser, from one start. Immutable.
- */
+/** Some neighbouring lanes of a block: replicas first, first + 1, … of one optimiser, from one start. Immutable. */
 public final class LaneGroup {
 
     private final Optimiser optimiser;
@@ -82,9 +80,7 @@ public final class LaneGroup {
 
     /** Whether the random numbers are the same, lane for lane. */
     boolean drawsAs(LaneGroup other) {
-        return optimiser.seed() == other.optimiser.seed()
-                && firstReplica == other.firstReplica
-                && count == other.count;
+        return optimiser.seed() == other.optimiser.seed() && firstReplica == other.firstReplica && count == other.count;
     }
 
     @Override

@@ -6,9 +6,7 @@ import dev.lowland.optim.noise.NoiseLaw;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How large the noise of each lane is: σ_j at [j·lanes + l], and the flips of their own. For one thread.
- */
+/** How large the noise of each lane is: σ_j at [j·lanes + l], and the flips of their own. For one thread. */
 final class LaneNoise {
 
     private final int lanes;

@@ -10,8 +10,8 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * θ, and what the rule remembers, of some replicas side by side: entry e of lane l is at [e·lanes + l]. One earlier state
- * can be kept beside it. For one thread.
+ * θ, and what the rule remembers, of some replicas side by side: entry e of lane l is at [e·lanes + l]. One earlier
+ * state can be kept beside it. For one thread.
  */
 final class LanedState {
 

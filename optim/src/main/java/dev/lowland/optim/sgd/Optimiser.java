@@ -52,7 +52,8 @@ public final class Optimiser {
         Checks.atLeast(operation, "threads", threads, 1);
         this.threads = threads;
         if (rule.name().equals("adamw") && regularization.weightDecay() > 0) {
-            throw Checks.error(operation, "weightDecay", "given beside adamw", "that of adamw alone, which has its own");
+            throw Checks.error(
+                    operation, "weightDecay", "given beside adamw", "that of adamw alone, which has its own");
         }
     }
 
@@ -60,8 +61,7 @@ public final class Optimiser {
     static Optimiser named(String operation, UpdateRule rule, double learningRate) {
         Checks.positive(operation, "learningRate", learningRate);
         Schedule schedule = Schedules.constant(learningRate);
-        return new Optimiser(
-                operation, rule, schedule, Batches.full(), Noise.byLoss(0), Regularization.none(), 1, 1);
+        return new Optimiser(operation, rule, schedule, Batches.full(), Noise.byLoss(0), Regularization.none(), 1, 1);
     }
 
     /**
@@ -72,8 +72,7 @@ public final class Optimiser {
      * @return the optimiser
      */
     public static Optimiser of(UpdateRule rule, Schedule schedule) {
-        return new Optimiser(
-                "Optimiser", rule, schedule, Batches.full(), Noise.none(), Regularization.none(), 1, 1);
+        return new Optimiser("Optimiser", rule, schedule, Batches.full(), Noise.none(), Regularization.none(), 1, 1);
     }
 
     /**
@@ -334,8 +333,8 @@ public final class Optimiser {
     /**
      * Goes on from where a run ended, with the random numbers that follow: bit for bit what the longer run would have
      * done, if the run is one of this optimiser on this objective. Numbers of the settings may be others than before;
-     * after a change of the batch size or the law of the noise take another seed as well, for the numbers that follow may
-     * else have been drawn before.
+     * after a change of the batch size or the law of the noise take another seed as well, for the numbers that follow
+     * may else have been drawn before.
      *
      * @param objective what to minimise
      * @param from a run that did not diverge, of as many parameters

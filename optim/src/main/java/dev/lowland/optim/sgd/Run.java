@@ -118,9 +118,8 @@ public final class Run {
      * @return P × 1
      */
     public DMatrixRMaj velocity() {
-        double[] last = state.memoryNames().contains(VELOCITY)
-                ? state.memory(VELOCITY)
-                : new double[state.parameters().length];
+        double[] last =
+                state.memoryNames().contains(VELOCITY) ? state.memory(VELOCITY) : new double[state.parameters().length];
         return DMatrixRMaj.wrap(last.length, 1, last);
     }
 

@@ -8,8 +8,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run as a {@link RunMonitor} sees it after a step. Nothing is computed that is not asked for, what is asked for twice
- * is computed once, and nothing is allocated after the first time. For the thread of the run.
+ * A run as a {@link RunMonitor} sees it after a step. Nothing is computed that is not asked for, what is asked for
+ * twice is computed once, and nothing is allocated after the first time. For the thread of the run.
  */
 public final class RunView {
 
@@ -69,8 +69,8 @@ public final class RunView {
     }
 
     /**
-     * The mean of {@link #batchLoss} over the steps at which this was asked for, the last {@value #RUNNING} or so: m ← m
-     * + (loss − m)/min(count, {@value #RUNNING}).
+     * The mean of {@link #batchLoss} over the steps at which this was asked for, the last {@value #RUNNING} or so: m ←
+     * m + (loss − m)/min(count, {@value #RUNNING}).
      *
      * @return the running mean, this step included
      */

@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * threads; each thread has its own {@link SgdStepper}.
  *
  * <p>The gradient is that of the mean of the step's loss over the batch, at targets that a stepper makes noisy. A plain
- * step at a constant rate is one program, which changes θ in place; else the program gives the gradient. The inputs of a full
- * batch are constants in it. For a single replica a batch of at least {@value BatchChunks#SMALLEST_BATCH} samples and
- * {@value BatchChunks#SMALLEST_WORK} samples times parameters is cut into chunks instead, which several threads may
- * work on; the cut and the order of the sum do not depend on threads.
+ * step at a constant rate is one program, which changes θ in place; else the program gives the gradient. The inputs of
+ * a full batch are constants in it. For a single replica a batch of at least {@value BatchChunks#SMALLEST_BATCH}
+ * samples and {@value BatchChunks#SMALLEST_WORK} samples times parameters is cut into chunks instead, which several
+ * threads may work on; the cut and the order of the sum do not depend on threads.
  */
 public final class SgdProgram {
 
@@ -212,7 +212,9 @@ public final class SgdProgram {
         return ofShortBatch;
     }
 
-    /** Whether a step is plain or with heavy ball at constant rates, on batches of one size, with noise in labels alone. */
+    /**
+     * Whether a step is plain or with heavy ball at constant rates, on batches of one size, with noise in labels alone.
+     */
     boolean isSimple() {
         boolean rolls = optimiser.rule().name().equals("heavy-ball");
         return (rolls || optimiser.rule().equals(Rules.plain()))

@@ -271,10 +271,7 @@ public final class SgdStepper implements AutoCloseable {
     /** What takes the coming step. */
     private BatchStep current() {
         BatchStep rest = shortStep;
-        return rest == null
-                        || batches.batchSize(step, compiled.objective().sampleCount()) == batch
-                ? batchStep
-                : rest;
+        return rest == null || batches.batchSize(step, compiled.objective().sampleCount()) == batch ? batchStep : rest;
     }
 
     private int indexOffset() {
@@ -313,7 +310,9 @@ public final class SgdStepper implements AutoCloseable {
 
     /** Samples of the coming step. */
     int coming() {
-        return batches.isFull() ? batch : batches.batchSize(step, compiled.objective().sampleCount());
+        return batches.isFull()
+                ? batch
+                : batches.batchSize(step, compiled.objective().sampleCount());
     }
 
     /** The inputs of some samples of the coming step, which has been prepared, of the only lane. */
@@ -395,7 +394,8 @@ public final class SgdStepper implements AutoCloseable {
     }
 
     /**
-     * The laned change of the last step: P·lanes numbers, live; zeros where the rule does not remember it. To be read only.
+     * The laned change of the last step: P·lanes numbers, live; zeros where the rule does not remember it. To be read
+     * only.
      *
      * @return the stepper's own array
      */

@@ -45,8 +45,7 @@ final class SingleRun {
         return run(optimiser, objective, stepper -> stepper.start(theta.data, 0), steps, monitor);
     }
 
-    static Run resume(
-            Optimiser optimiser, Objective objective, Run from, long steps, @Nullable RunMonitor monitor) {
+    static Run resume(Optimiser optimiser, Objective objective, Run from, long steps, @Nullable RunMonitor monitor) {
         String operation = optimiser.operation() + ".resume";
         Checks.notNull(operation, "objective", objective);
         Checks.notNull(operation, "from", from);
@@ -66,8 +65,7 @@ final class SingleRun {
             long steps,
             @Nullable RunMonitor monitor) {
         SgdStepper stepper = optimiser.compiledRuns().take(optimiser, objective);
-        Events.Span span = Events.recorder()
-                .run(optimiser.operation(), objective.parameterCount(), 1, steps);
+        Events.Span span = Events.recorder().run(optimiser.operation(), objective.parameterCount(), 1, steps);
         Run run;
         try {
             begin.accept(stepper);

@@ -4,7 +4,9 @@ import dev.lowland.core.check.Checks;
 import dev.lowland.optim.batch.SamplingNoise;
 import dev.lowland.optim.rule.Rules;
 
-/** What the theory of slow flows asks of an optimiser: η, β and the factor of its batches, and a refusal if it has none. */
+/**
+ * What the theory of slow flows asks of an optimiser: η, β and the factor of its batches, and a refusal if it has none.
+ */
 public final class TheoryTerms {
 
     private TheoryTerms() {}

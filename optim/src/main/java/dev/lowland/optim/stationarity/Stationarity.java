@@ -83,8 +83,7 @@ public final class Stationarity {
     public static Stationarity of(Objective objective, Optimiser optimiser) {
         Checks.notNull("stationarity", "objective", objective);
         Checks.notNull("stationarity", "optimiser", optimiser);
-        return of(
-                objective, Regularizer.of(objective, optimiser), optimiser.regularizationStrength(objective));
+        return of(objective, Regularizer.of(objective, optimiser), optimiser.regularizationStrength(objective));
     }
 
     /**

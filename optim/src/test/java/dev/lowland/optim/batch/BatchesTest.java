@@ -63,8 +63,7 @@ class BatchesTest {
             assertArrayEquals(Arrays.copyOfRange(order, 0, 3), batch(law, 4, 3L * epoch));
             assertArrayEquals(Arrays.copyOfRange(order, 3, 6), batch(law, 4, 3L * epoch + 1));
             assertArrayEquals(Arrays.copyOfRange(order, 6, 7), batch(law, 4, 3L * epoch + 2));
-            assertArrayEquals(
-                    Arrays.copyOfRange(order, 3, 6), batch(Batches.withoutReplacement(3), 4, 2L * epoch + 1));
+            assertArrayEquals(Arrays.copyOfRange(order, 3, 6), batch(Batches.withoutReplacement(3), 4, 2L * epoch + 1));
         }
     }
 
@@ -156,16 +155,22 @@ class BatchesTest {
 
     @Test
     void whatIsNoBatchIsRefusedByName() {
-        refused("distinct: batchSize is 8, must be at most 7", () -> Batches.distinct(8).batchSize(N));
-        refused("without-replacement: batchSize is 8, must be at most 7", () -> Batches.withoutReplacement(8)
-                .draws(1, N));
+        refused(
+                "distinct: batchSize is 8, must be at most 7",
+                () -> Batches.distinct(8).batchSize(N));
+        refused(
+                "without-replacement: batchSize is 8, must be at most 7",
+                () -> Batches.withoutReplacement(8).draws(1, N));
         refused("with-replacement: batchSize is 0, must be at least 1", () -> Batches.withReplacement(0));
-        refused("given: sample of a batch is 7, must be in [0, 7)", () -> Batches.given(new int[][] {{7}})
-                .batchSize(N));
-        refused("given: batch 1 is of 2 samples, must be of 1, but the last may have fewer", () -> Batches.given(
-                new int[][] {{0}, {1, 2}}));
-        refused("batches: batchSize is 1.5, must be a whole number, at least 1", () -> Batches.kinds().get(1)
-                .make(Map.of("batchSize", 1.5)));
+        refused(
+                "given: sample of a batch is 7, must be in [0, 7)",
+                () -> Batches.given(new int[][] {{7}}).batchSize(N));
+        refused(
+                "given: batch 1 is of 2 samples, must be of 1, but the last may have fewer",
+                () -> Batches.given(new int[][] {{0}, {1, 2}}));
+        refused(
+                "batches: batchSize is 1.5, must be a whole number, at least 1",
+                () -> Batches.kinds().get(1).make(Map.of("batchSize", 1.5)));
     }
 
     private static void refused(String text, Runnable action) {

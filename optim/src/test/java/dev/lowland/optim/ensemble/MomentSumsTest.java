@@ -69,8 +69,8 @@ class MomentSumsTest {
 
     @Test
     void oneReplicaHasNoSpread() {
-        Moments moments =
-                MomentSums.of(new double[] {1, 2}, 2, 1, 0, 1, Spread.FULL, NEVER).toMoments(0);
+        Moments moments = MomentSums.of(new double[] {1, 2}, 2, 1, 0, 1, Spread.FULL, NEVER)
+                .toMoments(0);
         assertArrayEquals(new double[] {1, 2}, moments.mean().data);
         assertTrue(moments.covariance().isEmpty());
         assertTrue(moments.variance().isEmpty());

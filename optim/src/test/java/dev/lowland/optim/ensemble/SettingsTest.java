@@ -68,7 +68,8 @@ class SettingsTest {
             same(own.states().get(0).data, states.data, settings.get(s));
             same(own.last().mean().data, result.last().mean().data, settings.get(s));
             assertArrayEquals(states.data, threaded.get(s).states().get(0).data);
-            assertEquals(own.statistics().get(0).mean(0), result.statistics().get(0).mean(0), 1e-12);
+            assertEquals(
+                    own.statistics().get(0).mean(0), result.statistics().get(0).mean(0), 1e-12);
             Run single = settings.get(s).run(objective, thetas.get(s), STEPS);
             same(single.parameters().data, Arrays.copyOf(states.data, single.parameters().numRows), settings.get(s));
             double[] losses = result.statistics().get(0).values(0);
@@ -95,7 +96,8 @@ class SettingsTest {
 
     @Test
     void seedsOfTheirOwnInFewAndInManyReplicas() {
-        Optimiser base = LabelNoiseSgd.of(0.01).withLabelNoise(0.2).withBatchSize(2).optimiser();
+        Optimiser base =
+                LabelNoiseSgd.of(0.01).withLabelNoise(0.2).withBatchSize(2).optimiser();
         List<Optimiser> some = settings(5, s -> base.withSeed(s).withLearningRate(0.001 + 0.001 * s));
         for (int replicas : new int[] {1, 3, 64, 70}) {
             check(Problems.table(3), some, replicas);
@@ -106,16 +108,27 @@ class SettingsTest {
     void rulesBatchesAndNoiseOfEveryKind() {
         Problems numbers = Problems.unfitted(Models.quadratic(2), 7, 3);
         Problems labels = Problems.labelled(Models.quadratic(2), Losses.logistic(0.2), 7, 5);
-        Optimiser momentum = LabelNoiseSgd.of(0.01).withLabelNoise(0.3).withMomentum(0.5).optimiser();
+        Optimiser momentum =
+                LabelNoiseSgd.of(0.01).withLabelNoise(0.3).withMomentum(0.5).optimiser();
         check(numbers, settings(9, s -> momentum.withRule(Rules.heavyBall(0.1 * s))), 2);
         Optimiser adam = Optimiser.of(Rules.adam(), 0.01)
                 .withBatches(Batches.withoutReplacementKeepingShort(3))
                 .withNoise(Noise.gaussian(0.1));
-        check(numbers, settings(4, s -> adam.withRule(Rules.adam(0.5 + 0.1 * s, 0.9, 1e-6)).withSeed(s)), 3);
+        check(
+                numbers,
+                settings(
+                        4,
+                        s -> adam.withRule(Rules.adam(0.5 + 0.1 * s, 0.9, 1e-6)).withSeed(s)),
+                3);
         Optimiser flipping = Optimiser.of(Rules.sam(0.1), 0.02).withBatches(Batches.distinct(3));
-        check(labels, settings(6, s -> flipping.withRule(Rules.sam(0.02 * s))
-                .withNoise(Noise.flips(Flips.uniform(0.05 * s)))
-                .withRegularization(Regularization.none().withClipNorm(0.1 + s))), 3);
+        check(
+                labels,
+                settings(
+                        6,
+                        s -> flipping.withRule(Rules.sam(0.02 * s))
+                                .withNoise(Noise.flips(Flips.uniform(0.05 * s)))
+                                .withRegularization(Regularization.none().withClipNorm(0.1 + s))),
+                3);
         ParameterNoise kicks = ParameterNoise.ofFactor(0.01, Problems.gaussian(4, 2, new Random(3)));
         Optimiser kicked = Optimiser.of(Rules.plain(), 0.02);
         check(numbers, settings(3, s -> kicked.withNoise(Noise.explicit(kicks.withStrength(0.01 * s)))), 2);
@@ -131,13 +144,19 @@ class SettingsTest {
         Problems problem = Problems.table(3);
         long steps = 700_000;
         for (double momentum : new double[] {0, 0.5}) {
-            Optimiser base = LabelNoiseSgd.of(0.01).withLabelNoise(0.01).withMomentum(momentum).optimiser();
+            Optimiser base = LabelNoiseSgd.of(0.01)
+                    .withLabelNoise(0.01)
+                    .withMomentum(momentum)
+                    .optimiser();
             List<Optimiser> all = settings(
                     64, s -> base.withLearningRate(0.001 + 0.0002 * s).withNoise(Noise.byLoss(0.01 + 0.001 * s)));
             List<EnsembleResult> found =
                     Ensemble.of(problem.objective(), base).withReplicas(1).runEach(all, problem.theta(), steps);
             for (int s = 0; s < 64; s += 21) {
-                double[] alone = all.get(s).run(problem.objective(), problem.theta(), steps).parameters().data;
+                double[] alone = all.get(s)
+                        .run(problem.objective(), problem.theta(), steps)
+                        .parameters()
+                        .data;
                 same(alone, found.get(s).last().mean().data, all.get(s));
             }
         }
@@ -153,16 +172,16 @@ class SettingsTest {
                 .withStatistic(ReplicaStatistics.loss(problem.objective()), StepSchedule.every(0, 10, STEPS))
                 .runEach(all, problem.theta(), STEPS);
         for (int s : new int[] {1, 3}) {
-            EnsembleResult own = Ensemble.of(problem.objective(), all.get(s))
-                    .withReplicas(3)
-                    .run(problem.theta(), STEPS);
+            EnsembleResult own =
+                    Ensemble.of(problem.objective(), all.get(s)).withReplicas(3).run(problem.theta(), STEPS);
             assertEquals(RunStatus.DIVERGED, found.get(s).status());
             assertEquals(own.divergedAtStep(), found.get(s).divergedAtStep());
             assertEquals(own.divergedReplica(), found.get(s).divergedReplica());
         }
         for (int s : new int[] {0, 2}) {
             assertEquals(RunStatus.FINISHED, found.get(s).status());
-            assertEquals(STEPS / 10 + 1, found.get(s).statistics().get(0).schedule().count());
+            assertEquals(
+                    STEPS / 10 + 1, found.get(s).statistics().get(0).schedule().count());
         }
     }
 
@@ -199,8 +218,7 @@ class SettingsTest {
         Ensemble ensemble = Ensemble.of(problem.objective(), base).withReplicas(1);
         refused(
                 "lanes: batches is 2, must be full, as in the other lanes",
-                () -> ensemble.runEach(
-                        List.of(base.withBatches(Batches.withReplacement(2))), problem.theta(), 3));
+                () -> ensemble.runEach(List.of(base.withBatches(Batches.withReplacement(2))), problem.theta(), 3));
         refused(
                 "lanes: rule is adam, must be plain, as in the other lanes",
                 () -> ensemble.runEach(List.of(base, base.withRule(Rules.adam())), problem.theta(), 3));

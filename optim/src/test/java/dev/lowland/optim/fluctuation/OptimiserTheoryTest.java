@@ -91,9 +91,8 @@ class OptimiserTheoryTest {
     @Test
     void theFactorOfDistinctBatchesIsNotThatOfDrawnOnes() {
         Objective objective = linear(2);
-        Optimiser distinct = Optimiser.of(Rules.plain(), RATE)
-                .withNoise(Noise.gaussian(1))
-                .withBatches(Batches.distinct(2));
+        Optimiser distinct =
+                Optimiser.of(Rules.plain(), RATE).withNoise(Noise.gaussian(1)).withBatches(Batches.distinct(2));
         double anew = trace(objective, distinct);
         double drawn = trace(objective, distinct.withBatches(Batches.withReplacement(2)));
         double full = trace(objective, distinct.withBatches(Batches.full())) * 5 / 2;
@@ -149,11 +148,13 @@ class OptimiserTheoryTest {
                 () -> Regularizer.of(objective, plain.withRule(Rules.adam())));
         refused(
                 "regularizer: learningRate is 0.3 after a warm-up of 9, must be constant, which it has a theory for",
-                () -> Stationarity.of(objective, plain.withSchedule(Schedules.constant(RATE).withWarmUp(9))));
+                () -> Stationarity.of(
+                        objective, plain.withSchedule(Schedules.constant(RATE).withWarmUp(9))));
         refused(
                 "fluctuations: regularization is clipNorm=1.0, must be none, which it has a theory for",
                 () -> Fluctuations.of(
-                        objective, plain.withRegularization(Regularization.none().withClipNorm(1))));
+                        objective,
+                        plain.withRegularization(Regularization.none().withClipNorm(1))));
         refused(
                 "SlowFlow.of: noiseLaw is ANTI_CORRELATED, which has no regularizer, must be that of labels;"
                         + " SlowFlow.along takes the drift of any noise",

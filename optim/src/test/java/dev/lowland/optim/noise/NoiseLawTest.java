@@ -3,7 +3,6 @@ package dev.lowland.optim.noise;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.lowland.optim.noise.Noise;
 import dev.lowland.core.random.RandomLanes;
 import dev.lowland.optim.objective.Loss;
 import dev.lowland.optim.objective.Losses;

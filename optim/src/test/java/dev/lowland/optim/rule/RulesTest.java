@@ -224,7 +224,8 @@ class RulesTest {
         assertShaped(Regularization.none().withClipValue(3), g, 1 - 0.3, 1 - 0.3, 1);
         assertShaped(Regularization.none().withClipNorm(5), new double[] {6, 8, 0}, 1 - 0.3, 1 - 0.4, 1);
         assertShaped(Regularization.none().withClipNorm(20), new double[] {6, 8, 0}, 1 - 0.6, 1 - 0.8, 1);
-        assertShaped(Regularization.none().withClipValue(4).withClipNorm(2), g, 1 - Math.sqrt(0.02), 1 - Math.sqrt(0.02), 1);
+        assertShaped(
+                Regularization.none().withClipValue(4).withClipNorm(2), g, 1 - Math.sqrt(0.02), 1 - Math.sqrt(0.02), 1);
         assertShaped(Regularization.none().withWeightDecay(0.5), new double[] {1, 2, 0}, 0.85, 0.75, 0.95);
         assertShaped(Regularization.none().withDecoupledWeightDecay(0.5), new double[] {1, 2, 0}, 0.85, 0.75, 0.95);
         assertShaped(
@@ -299,8 +300,8 @@ class RulesTest {
                 update.update(k, gradient, theta, memory);
             }
             for (int l = 0; l < lanes; l++) {
-                double[] single = run(
-                        made(kind, l), Schedules.constant(0.01 + 0.001 * l), first.withClipNorm(0.5 + l), 50, 1);
+                double[] single =
+                        run(made(kind, l), Schedules.constant(0.01 + 0.001 * l), first.withClipNorm(0.5 + l), 50, 1);
                 for (int i = 0; i < SIZE; i++) {
                     assertEquals(single[i], theta[i * lanes + l], kind.name());
                 }
@@ -325,13 +326,16 @@ class RulesTest {
         refused("rmsprop: epsilon is 0.0, must be positive and finite", () -> Rules.rmsprop(0.9, 0));
         refused("sam: base is sam, must be a rule that takes one gradient a step", () -> Rules.sam(1, Rules.sam(1)));
         refused("sam: rho is -1.0, must be ≥ 0 and finite", () -> Rules.sam(-1));
-        refused("adam: field is beta3, must be one of beta1, beta2, epsilon", () -> kind("adam")
-                .make(Map.of("beta3", 1.0)));
-        refused("heavy-ball: momentum is missing, must be given", () -> kind("heavy-ball")
-                .make(Map.of()));
+        refused(
+                "adam: field is beta3, must be one of beta1, beta2, epsilon",
+                () -> kind("adam").make(Map.of("beta3", 1.0)));
+        refused(
+                "heavy-ball: momentum is missing, must be given",
+                () -> kind("heavy-ball").make(Map.of()));
         LanedUpdate update = LanedUpdate.of(Rules.adam(), Regularization.none(), 1, 2);
-        refused("LanedUpdate: rule of a lane is sign, must be adam, as that of the others", () -> update.settle(
-                0, 1, Rules.sign(), Schedules.constant(1), Regularization.none()));
+        refused(
+                "LanedUpdate: rule of a lane is sign, must be adam, as that of the others",
+                () -> update.settle(0, 1, Rules.sign(), Schedules.constant(1), Regularization.none()));
         update.settle(0, 1, Rules.adam(), Schedules.constant(1), Regularization.none());
         assertEquals(
                 "LanedUpdate: lane 1 is without numbers, must be settled",

@@ -32,13 +32,22 @@ class SchedulesTest {
 
     @Test
     void asFilesHaveThem() {
-        rates(kind("exponential", Map.of("peak", 16.0, "final", 1.0, "steps", 6.0, "warmUp", 2.0)),
-                8, 16, 16, 8, 4, 2, 1, 1);
+        rates(
+                kind("exponential", Map.of("peak", 16.0, "final", 1.0, "steps", 6.0, "warmUp", 2.0)),
+                8,
+                16,
+                16,
+                8,
+                4,
+                2,
+                1,
+                1);
         rates(kind("cosine", Map.of("peak", 1.0, "steps", 2.0)), 1, 0.5, 0, 0);
         rates(kind("steps", Map.of("peak", 1.0, "factor", 0.5, "every", 1.0)), 1, 0.5, 0.25);
         rates(kind("constant", Map.of("peak", 2.0)), 2, 2);
         assertTrue(kind("constant", Map.of("peak", 2.0)).constant().isPresent());
-        assertTrue(kind("constant", Map.of("peak", 2.0, "warmUp", 3.0)).constant().isEmpty());
+        assertTrue(
+                kind("constant", Map.of("peak", 2.0, "warmUp", 3.0)).constant().isEmpty());
     }
 
     private static Schedule kind(String name, Map<String, Double> given) {
@@ -55,11 +64,12 @@ class SchedulesTest {
         refused("Schedule: learningRate is 0.0, must be positive and finite", () -> Schedules.constant(0));
         refused("cosine: steps is 0, must be at least 1", () -> Schedules.cosine(1, 0, 0));
         refused("exponential: final is 0.0, must be positive and finite", () -> Schedules.exponential(1, 0, 3));
-        refused("Schedule: warmUp is 3, must be at most 2", () -> kind(
-                "cosine", Map.of("peak", 1.0, "steps", 3.0, "warmUp", 3.0)));
-        refused("mine: learning rate of step 2 is NaN, must be ≥ 0 and finite", () -> Schedule.of(
-                        "mine", k -> Double.NaN)
-                .at(2));
+        refused(
+                "Schedule: warmUp is 3, must be at most 2",
+                () -> kind("cosine", Map.of("peak", 1.0, "steps", 3.0, "warmUp", 3.0)));
+        refused(
+                "mine: learning rate of step 2 is NaN, must be ≥ 0 and finite",
+                () -> Schedule.of("mine", k -> Double.NaN).at(2));
     }
 
     private static void refused(String text, Runnable action) {

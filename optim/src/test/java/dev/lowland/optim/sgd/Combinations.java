@@ -116,7 +116,8 @@ final class Combinations {
         return switch (i % 4) {
             case 0 -> none;
             case 1 -> none.withClipNorm(0.5);
-            case 2 -> decays ? none.withClipValue(0.3) : none.withWeightDecay(0.1).withClipValue(0.3);
+            case 2 ->
+                decays ? none.withClipValue(0.3) : none.withWeightDecay(0.1).withClipValue(0.3);
             default -> decays ? none : none.withDecoupledWeightDecay(0.1);
         };
     }

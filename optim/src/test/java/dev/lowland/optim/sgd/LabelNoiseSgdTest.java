@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lowland.optim.noise.NoiseLaw;
 import dev.lowland.autodiff.nn.Models;
+import dev.lowland.optim.noise.NoiseLaw;
 import dev.lowland.optim.objective.Data;
 import dev.lowland.optim.objective.Losses;
 import dev.lowland.optim.objective.Objective;

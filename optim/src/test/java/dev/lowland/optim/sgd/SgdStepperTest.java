@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lowland.optim.noise.NoiseLaw;
 import dev.lowland.autodiff.nn.Activation;
 import dev.lowland.autodiff.nn.Models;
 import dev.lowland.core.random.Purpose;
 import dev.lowland.core.random.RandomStream;
+import dev.lowland.optim.noise.NoiseLaw;
 import dev.lowland.optim.objective.Data;
 import dev.lowland.optim.objective.Losses;
 import dev.lowland.optim.objective.Objective;
