@@ -23,7 +23,9 @@ final class NoiseStrength {
         if (law == NoiseLaw.EXPLICIT && onParameters != null) {
             return onParameters.strength();
         }
-        if (law.addsToParameters() || law == NoiseLaw.TRANSITION || !optimiser.noise().isEven()) {
+        if (law.addsToParameters()
+                || law == NoiseLaw.TRANSITION
+                || !optimiser.noise().isEven()) {
             throw Checks.error(
                     OPERATION,
                     "the noise",
