@@ -1,11 +1,17 @@
 /** Objectives, label-noise SGD, ensembles of runs, and the flatness that predicts where they go. */
 module dev.lowland.optim {
     requires static transitive org.jspecify;
+    requires static jdk.jfr;
     requires transitive dev.lowland.core;
     requires transitive dev.lowland.autodiff;
 
     exports dev.lowland.optim.data;
     exports dev.lowland.optim.objective;
+    exports dev.lowland.optim.part;
+    exports dev.lowland.optim.batch;
+    exports dev.lowland.optim.noise;
+    exports dev.lowland.optim.schedule;
+    exports dev.lowland.optim.rule;
     exports dev.lowland.optim.sgd;
     exports dev.lowland.optim.ensemble;
     exports dev.lowland.optim.state;

@@ -223,13 +223,63 @@ class ArchitectureTest {
                     "java.util..",
                     "java.io..",
                     "java.nio..",
+                    "java.security..",
                     "java.math..",
                     "java.time..",
                     "jdk.incubator.vector..",
+                    "jdk.jfr..",
                     "org.ejml..",
                     "org.objectweb.asm..",
                     "org.jspecify.annotations.."))
             .as("no charts, JSON or command line below theory");
+
+    @ArchTest
+    static final ArchRule onlyEventsKnowTheRecorder = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.lowland.optim.event")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("jdk.jfr..");
+
+    @ArchTest
+    static final ArchRule thePartsOfAStepKnowNoSteps = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("part")
+            .definedBy("dev.lowland.optim.part")
+            .layer("schedule")
+            .definedBy("dev.lowland.optim.schedule")
+            .layer("batch")
+            .definedBy("dev.lowland.optim.batch")
+            .layer("rule")
+            .definedBy("dev.lowland.optim.rule")
+            .layer("objective")
+            .definedBy("dev.lowland.optim.objective")
+            .layer("noise")
+            .definedBy("dev.lowland.optim.noise")
+            .layer("gradient")
+            .definedBy("dev.lowland.optim.gradient")
+            .layer("event")
+            .definedBy("dev.lowland.optim.event")
+            .layer("sgd")
+            .definedBy("dev.lowland.optim.sgd")
+            .whereLayer("part")
+            .mayNotAccessAnyLayer()
+            .whereLayer("event")
+            .mayNotAccessAnyLayer()
+            .whereLayer("schedule")
+            .mayOnlyAccessLayers("part")
+            .whereLayer("batch")
+            .mayOnlyAccessLayers("part")
+            .whereLayer("rule")
+            .mayOnlyAccessLayers("part", "schedule")
+            .whereLayer("objective")
+            .mayNotAccessAnyLayer()
+            .whereLayer("noise")
+            .mayOnlyAccessLayers("objective")
+            .whereLayer("gradient")
+            .mayOnlyAccessLayers("objective", "noise")
+            .whereLayer("sgd")
+            .mayOnlyAccessLayers("schedule", "batch", "rule", "objective", "noise", "gradient", "event");
 
     @ArchTest
     static final ArchRule onlyLaneCodeIsMadeIntoClasses = noClasses()

@@ -55,7 +55,7 @@ public final class ResumedRun {
         LabelNoiseSgd sgd = LabelNoiseSgd.of(0.05).withBatchSize(16).withMomentum(0.5);
         StateSettings settings = StateSettings.of(sgd, objective);
         Run run = Files.exists(state)
-                ? States.run(SavedState.load(state), settings)
+                ? Run.of(States.state(SavedState.load(state), settings))
                 : sgd.run(objective, Initialiser.XAVIER.theta(model, 1), 0);
         while (run.steps() < end) {
             run = sgd.resume(objective, run, Math.min(BETWEEN_SAVES, end - run.steps()));
@@ -73,7 +73,7 @@ public final class ResumedRun {
     public static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments[0]);
         Path state = folder.resolve("state");
-        long done = Files.exists(state) ? SavedState.load(state).number("steps") : 0;
+        long done = Files.exists(state) ? SavedState.load(state).number("step") : 0;
         System.out.println(run(images(folder), state, done + 100));
     }
 }

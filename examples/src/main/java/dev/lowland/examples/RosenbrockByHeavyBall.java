@@ -2,6 +2,7 @@ package dev.lowland.examples;
 
 import dev.lowland.optim.minimizer.Minimizer;
 import dev.lowland.optim.minimizer.MinimizerResult;
+import dev.lowland.optim.rule.Rules;
 import org.ejml.data.DMatrixRMaj;
 
 /** The bottom of Rosenbrock's curved valley, by the steps of this library. */
@@ -14,8 +15,7 @@ public final class RosenbrockByHeavyBall {
     /** Where it ended. */
     static MinimizerResult found() {
         DMatrixRMaj start = new DMatrixRMaj(SIZE, 1);
-        return Minimizer.of(5e-4)
-                .withMomentum(0.97)
+        return Minimizer.of(Rules.heavyBall(0.97), 5e-4)
                 .withGradientTolerance(1e-11)
                 .minimize(Functions.rosenbrock(SIZE), start);
     }

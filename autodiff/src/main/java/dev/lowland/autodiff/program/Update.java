@@ -8,6 +8,7 @@ import dev.lowland.autodiff.op.Ops;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * computed, then added.
  *
  * @param theta the input that changes
- * @param factor what the gradient is multiplied by
+ * @param factor what the operand of a part without a product is multiplied by
  * @param parts stretches of θ, one after the other
  */
 record Update(Node theta, double factor, List<Part> parts) {
@@ -34,16 +35,25 @@ record Update(Node theta, double factor, List<Part> parts) {
 
     /** Looks at how a gradient is made; adds nodes to its graph. */
     static Update of(Node theta, Node gradient, double factor) {
+        return of(theta, gradient, factor, operand -> Ops.scale(operand, factor), false);
+    }
+
+    /** The same with a factor that is given as a number in each run. */
+    static Update of(Node theta, Node gradient, Node factor) {
+        return of(theta, gradient, 1, operand -> Ops.multiply(operand, factor), true);
+    }
+
+    private static Update of(Node theta, Node gradient, double factor, UnaryOperator<Node> scaled, boolean everywhere) {
         List<Part> parts = new ArrayList<>();
         Node whole = source(gradient);
         if (whole.op() instanceof Primitive op
                 && Lowering.of(op).placeOfOperand(0).isPresent()) {
             for (int i = 0; i < whole.operandCount(); i++) {
                 int start = Lowering.of(op).placeOfOperand(i).orElseThrow();
-                parts.add(part(start, whole.operand(i), factor));
+                parts.add(part(start, whole.operand(i), scaled, everywhere));
             }
         } else {
-            parts.add(part(0, whole, factor));
+            parts.add(part(0, whole, scaled, everywhere));
         }
         return new Update(theta, factor, List.copyOf(parts));
     }
@@ -59,11 +69,11 @@ record Update(Node theta, double factor, List<Part> parts) {
         return source;
     }
 
-    private static Part part(int start, Node value, double factor) {
+    private static Part part(int start, Node value, UnaryOperator<Node> scaled, boolean everywhere) {
         Node source = source(value);
         if (!(source.op() instanceof Primitive op)
                 || Lowering.of(op).accumulator().isEmpty()) {
-            return new Part(start, source.shape(), null, List.of(source));
+            return new Part(start, source.shape(), null, List.of(everywhere ? scaled.apply(source) : source));
         }
         Node left = source.operand(0);
         Node right = source.operand(1);
@@ -72,7 +82,7 @@ record Update(Node theta, double factor, List<Part> parts) {
                 start,
                 source.shape(),
                 Lowering.of(op),
-                leftShorter ? List.of(Ops.scale(left, factor), right) : List.of(left, Ops.scale(right, factor)));
+                leftShorter ? List.of(scaled.apply(left), right) : List.of(left, scaled.apply(right)));
     }
 
     /** Everything that is to be computed before θ changes. */

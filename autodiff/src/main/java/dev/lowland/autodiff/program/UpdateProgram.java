@@ -61,6 +61,41 @@ public final class UpdateProgram {
         Checks.noNulls("compile", "inputs", inputs);
         Checks.notNull("compile", "theta", theta);
         Checks.notNull("compile", "gradient", gradient);
+        check(inputs, theta, gradient);
+        Update update = Update.of(theta, gradient, factor);
+        return new UpdateProgram(new Code(kernels, inputs, update, 1, new boolean[inputs.size()]), update);
+    }
+
+    /**
+     * Compiles with the active kernels, and with a factor that is an input: another in every run, or in every lane. The
+     * bits are those of the program with the same number for its factor.
+     *
+     * @param inputs every input the gradient depends on, θ, and the factor
+     * @param theta the one of them that changes
+     * @param gradient what is added, with as many entries as θ
+     * @param factor the one of them that the gradient is multiplied by, of one entry; the gradient does not depend on
+     *     it
+     * @return the program
+     * @throws IllegalArgumentException if θ or the factor are not among the inputs, an input is missing, or the
+     *     gradient has another number of entries or the factor more than one
+     */
+    public static UpdateProgram compile(List<Node> inputs, Node theta, Node gradient, Node factor) {
+        Checks.noNulls("compile", "inputs", inputs);
+        Checks.notNull("compile", "gradient", gradient);
+        Checks.notNull("compile", "theta", theta);
+        Checks.notNull("compile", "factor", factor);
+        check(inputs, theta, gradient);
+        if (!inputs.contains(factor)) {
+            throw Checks.error("compile", "factor " + factor, "no input", "one of " + inputs);
+        }
+        if (factor.shape().size() != 1) {
+            throw Checks.error("compile", "factor", factor.shape().toString(), "of one entry");
+        }
+        Update update = Update.of(theta, gradient, factor);
+        return new UpdateProgram(new Code(Kernels.active(), inputs, update, 1, new boolean[inputs.size()]), update);
+    }
+
+    private static void check(List<Node> inputs, Node theta, Node gradient) {
         if (!inputs.contains(theta)) {
             throw Checks.error("compile", "the node to be updated, " + theta + ",", "no input", "one of " + inputs);
         }
@@ -71,8 +106,6 @@ public final class UpdateProgram {
                     "of " + gradient.shape().size() + " entries",
                     "of " + theta.shape().size() + ", as many as " + theta);
         }
-        Update update = Update.of(theta, gradient, factor);
-        return new UpdateProgram(new Code(kernels, inputs, update, 1, new boolean[inputs.size()]), update);
     }
 
     /**

@@ -74,6 +74,46 @@ class UpdateProgramTest {
         return own;
     }
 
+    /** A factor that is given, another in every lane, has the bits of the program with that number. */
+    @ParameterizedTest
+    @MethodSource("models")
+    void theFactorMayBeAnInput(Model model) {
+        Problem problem = new Problem(model);
+        Node factor = problem.theta.graph().input("factor", Shape.scalar());
+        List<Node> in = List.of(problem.theta, problem.inputs, factor);
+        double[] theta = problem.values.of(problem.theta);
+        double[] inputs = problem.values.of(problem.inputs);
+        UpdateProgram given = UpdateProgram.compile(in, problem.theta, problem.gradient, factor);
+        double[] single = theta.clone();
+        given.run(given.newWorkspace(), new double[][] {single, inputs, {FACTOR}});
+        assertArrayEquals(updated(problem.update(Kernels.active()), theta, inputs), single);
+        UpdateProgram lanes = given.forLanes(LANES);
+        double[] all = laned(theta);
+        double[] factors = new double[LANES];
+        for (int l = 0; l < LANES; l++) {
+            factors[l] = FACTOR * (1 + 0.3 * l);
+        }
+        lanes.run(lanes.newWorkspace(), new double[][] {all, laned(inputs), factors});
+        for (int l = 0; l < LANES; l++) {
+            UpdateProgram own = UpdateProgram.compile(
+                            List.of(problem.theta, problem.inputs), problem.theta, problem.gradient, factors[l])
+                    .forLanes(LANES);
+            double[] expected = laned(theta);
+            own.run(own.newWorkspace(), new double[][] {expected, laned(inputs)});
+            for (int e = 0; e < theta.length; e++) {
+                assertEquals(expected[e * LANES + l], all[e * LANES + l]);
+            }
+        }
+    }
+
+    private static double[] laned(double[] numbers) {
+        double[] all = new double[numbers.length * LANES];
+        for (int e = 0; e < all.length; e++) {
+            all[e] = numbers[e / LANES];
+        }
+        return all;
+    }
+
     @ParameterizedTest
     @MethodSource("models")
     void writtenDownItHasTheSameBits(Model model) {

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lowland.optim.flatness.Regularizer;
+import dev.lowland.optim.noise.NoiseLaw;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
-import dev.lowland.optim.sgd.NoiseLaw;
 import dev.lowland.theory.arbitrary.InterpolatingProblem;
 import dev.lowland.theory.arbitrary.LabelNoise;
 import dev.lowland.theory.arbitrary.ModelChoice;

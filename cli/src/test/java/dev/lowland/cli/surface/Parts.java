@@ -21,6 +21,8 @@ import dev.lowland.core.linalg.DenseOperator;
 import dev.lowland.core.linalg.LinearOperator;
 import dev.lowland.core.random.Purpose;
 import dev.lowland.core.random.RandomStream;
+import dev.lowland.optim.batch.BatchLaw;
+import dev.lowland.optim.batch.Batches;
 import dev.lowland.optim.curvature.Curvature;
 import dev.lowland.optim.data.ElementType;
 import dev.lowland.optim.data.MappedRows;
@@ -28,10 +30,18 @@ import dev.lowland.optim.data.RowFile;
 import dev.lowland.optim.ensemble.Ensemble;
 import dev.lowland.optim.flow.SlowFlow;
 import dev.lowland.optim.fluctuation.Fluctuations;
+import dev.lowland.optim.noise.Noise;
 import dev.lowland.optim.objective.Data;
 import dev.lowland.optim.objective.Losses;
 import dev.lowland.optim.objective.Objective;
+import dev.lowland.optim.rule.Rules;
+import dev.lowland.optim.rule.UpdateRule;
+import dev.lowland.optim.schedule.Schedule;
+import dev.lowland.optim.schedule.Schedules;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
+import dev.lowland.optim.sgd.Optimiser;
+import dev.lowland.optim.sgd.Run;
+import dev.lowland.optim.sgd.SgdStepper;
 import dev.lowland.optim.stationarity.Stationarity;
 import dev.lowland.theory.claim.Claim;
 import java.io.IOException;
@@ -105,6 +115,13 @@ final class Parts {
         return code;
     }
 
+    private static SgdStepper started(LabelNoiseSgd sgd, Objective objective) {
+        SgdStepper stepper = sgd.compile(objective, 1).newStepper();
+        stepper.start(new double[2], 0);
+        stepper.remember();
+        return stepper;
+    }
+
     private static void training(Specimens s) {
         Data data = Data.of(
                 new DMatrixRMaj(new double[][] {{1, 0.2}, {0.3, 1}, {0.5, -0.4}}),
@@ -114,6 +131,13 @@ final class Parts {
         s.add(Data.class, data);
         s.add(Objective.class, objective);
         s.add(LabelNoiseSgd.class, sgd);
+        s.add(Optimiser.class, sgd.optimiser());
+        s.add(UpdateRule.class, Rules.plain());
+        s.add(Schedule.class, Schedules.constant(0.1));
+        s.add(BatchLaw.class, Batches.full());
+        s.add(Noise.class, Noise.byLoss(0.3));
+        s.add(Run.class, sgd.run(objective, new DMatrixRMaj(2, 1), 3));
+        s.add(SgdStepper.class, started(sgd, objective));
         s.add(Ensemble.class, Ensemble.of(objective, sgd).withReplicas(4));
         s.add(SlowFlow.class, SlowFlow.of(objective, sgd));
         s.add(Curvature.class, Curvature.of(objective));

@@ -210,7 +210,7 @@ final class Specimens {
             return List.of(new float[] {1, 2, 3, 4}, new float[8]);
         }
         if (c == Path.class) {
-            return List.of(Path.of("no such file"));
+            return List.of(Path.of("no such folder", "file"));
         }
         if (c == ByteOrder.class) {
             return List.of(ByteOrder.BIG_ENDIAN);

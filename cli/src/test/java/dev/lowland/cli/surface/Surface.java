@@ -1,5 +1,6 @@
 package dev.lowland.cli.surface;
 
+import java.io.IOException;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
@@ -165,13 +166,21 @@ final class Surface implements AutoCloseable {
             if (alone && (!named || hostile != null && !text(hostile).contains("null"))) {
                 said = thrown.toString();
             }
-        } else if (!(thrown instanceof IllegalArgumentException || thrown instanceof IllegalStateException)
+        } else if (!(thrown instanceof IllegalArgumentException
+                        || thrown instanceof IllegalStateException
+                        || declares(member, thrown))
                 || thrown.getMessage() == null) {
             said = thrown.toString() + at(thrown);
         }
         if (said != null) {
             faults.add(name(member) + ": " + name + " = " + text(hostile) + ": " + said);
         }
+    }
+
+    /** Whether an error is one of files that the method says it may have. */
+    private static boolean declares(Executable member, Throwable thrown) {
+        return thrown instanceof IOException
+                && Arrays.asList(member.getExceptionTypes()).contains(IOException.class);
     }
 
     private static String at(Throwable thrown) {

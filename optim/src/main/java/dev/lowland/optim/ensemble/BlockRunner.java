@@ -1,12 +1,15 @@
 package dev.lowland.optim.ensemble;
 
 import dev.lowland.optim.parallel.Pace;
+import dev.lowland.optim.rule.OptimiserState;
+import dev.lowland.optim.sgd.LaneGroup;
 import dev.lowland.optim.sgd.SgdStepper;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
-import org.ejml.data.DMatrixRMaj;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs blocks of replicas for one thread. Between two events (a checkpoint, a measurement, a guard) it only steps.
@@ -22,22 +25,20 @@ final class BlockRunner {
     private final SgdStepper stepper;
     private final long[] checkpoints;
     private final long end;
-    private final double[] guardParameters;
-    private final double[] guardVelocity;
     private final List<WatchRunner> watches = new ArrayList<>();
     private final Pace pace = new Pace();
     private final BooleanSupplier stop = this::stops;
+    private List<BlockPart> parts = List.of();
     private long guardStep;
     private long reported;
     private int counted;
+    private int checkpoint;
 
     BlockRunner(EnsembleRun run) {
         this.run = run;
         this.stepper = run.program().newStepper();
         this.checkpoints = run.checkpoints();
         this.end = checkpoints[checkpoints.length - 1];
-        this.guardParameters = new double[stepper.parameters().length];
-        this.guardVelocity = new double[stepper.velocity().length];
     }
 
     /** Looks up where it is time to, and returns whether to stop: to be asked after each piece of work. */
@@ -58,25 +59,24 @@ final class BlockRunner {
         }
     }
 
-    /** Runs the block that begins with this replica; null if the run is to stop. */
-    @Nullable
-    BlockSums run(int firstReplica) {
-        counted = Math.min(stepper.lanes(), run.ensemble().replicaCount() - firstReplica);
-        stepper.start(run.theta().data, firstReplica);
-        EnsembleState from = run.from();
-        if (from != null) {
-            FinalStates.load(from, stepper, counted);
-        }
+    /** Runs a block and returns the sums of its parts; none if the run is to stop. */
+    List<BlockSums> run(List<BlockPlan.Part> plan) {
+        parts = plan.stream()
+                .map(part -> new BlockPart(run.setting(part), part))
+                .toList();
+        BlockPlan.Part last = plan.get(plan.size() - 1);
+        counted = last.lane() + last.count();
+        start();
         reported = stepper.stepsTaken();
+        checkpoint = 0;
         remember();
         watches.clear();
         for (Watch watch : run.ensemble().watches()) {
-            watches.add(new WatchRunner(watch, stepper, counted));
+            watches.add(new WatchRunner(watch, stepper, parts));
         }
-        BlockSums sums = new BlockSums();
         while (true) {
-            if (diverged()) {
-                return findDivergence() ? finish(sums) : null;
+            if (diverged() && !findDivergence()) {
+                return List.of();
             }
             long step = stepper.stepsTaken();
             if (step - guardStep >= GUARD_PERIOD) {
@@ -85,33 +85,82 @@ final class BlockRunner {
             for (WatchRunner watch : watches) {
                 watch.measureIfDue(stepper);
             }
-            if (step == checkpoints[sums.checkpoints().size()]) {
-                checkpoint(sums, firstReplica);
+            if (step == checkpoints[checkpoint]) {
+                takeCheckpoint();
+                checkpoint++;
             }
-            if (step == end || step >= run.divergence().step()) {
+            if (step == end || !isAnyLive(step)) {
                 report();
-                FinalStates finalStates = run.finalStates();
-                if (finalStates != null) {
-                    finalStates.keep(stepper, counted);
-                }
-                return stops() ? null : finish(sums);
+                parts.forEach(part -> part.keepFinalState(stepper));
+                return stops() ? List.of() : finish();
             }
-            if (!stepTo(nextEvent(sums))) {
-                return null;
+            if (!stepTo(nextEvent())) {
+                return List.of();
             }
         }
     }
 
-    private BlockSums finish(BlockSums sums) {
-        for (WatchRunner watch : watches) {
-            sums.addSeries(watch.finish());
+    private void start() {
+        List<LaneGroup> groups = parts.stream().map(BlockPart::group).toList();
+        if (run.program().isVaried()) {
+            stepper.start(groups, groups.size());
+        } else {
+            stepper.start(groups.get(0).start(), groups.get(0).firstReplica());
         }
-        return sums;
+        if (run.isResumed()) {
+            stepper.restore(saved());
+        }
     }
 
-    private long nextEvent(BlockSums sums) {
-        long next = Math.min(
-                guardStep + GUARD_PERIOD, checkpoints[sums.checkpoints().size()]);
+    /** Where the replicas of the block have ended before; lanes that do not count do as the last one that does. */
+    private OptimiserState saved() {
+        List<String> names = stepper.memoryNames();
+        double[][] laned = new double[1 + names.size()][stepper.parameters().length];
+        for (BlockPart part : parts) {
+            part.load(stepper.lanes(), laned);
+        }
+        Map<String, double[]> memory = new LinkedHashMap<>();
+        for (int a = 0; a < laned.length; a++) {
+            fill(laned[a]);
+            if (a > 0) {
+                memory.put(names.get(a - 1), laned[a]);
+            }
+        }
+        long seed = parts.get(0).group().optimiser().seed();
+        return OptimiserState.of(run.taken(), seed, stepper.firstReplica(), stepper.lanes(), laned[0], memory);
+    }
+
+    private void fill(double[] laned) {
+        int lanes = stepper.lanes();
+        for (int e = 0; e < laned.length; e += lanes) {
+            Arrays.fill(laned, e + counted, e + lanes, laned[e + counted - 1]);
+        }
+    }
+
+    /** Whether a part has not diverged, and neither has its setting before this step. */
+    private boolean isAnyLive(long step) {
+        for (BlockPart part : parts) {
+            if (part.isLive(step)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private List<BlockSums> finish() {
+        List<BlockSums> all = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i++) {
+            BlockSums sums = parts.get(i).sums();
+            for (WatchRunner watch : watches) {
+                sums.addSeries(watch.finish(i));
+            }
+            all.add(sums);
+        }
+        return all;
+    }
+
+    private long nextEvent() {
+        long next = Math.min(guardStep + GUARD_PERIOD, checkpoints[checkpoint]);
         for (WatchRunner watch : watches) {
             next = Math.min(next, watch.nextStep());
         }
@@ -138,43 +187,48 @@ final class BlockRunner {
         return true;
     }
 
-    /** Reports the first of the counted lanes to leave the range of numbers; false if the run is to stop. */
+    /**
+     * Takes the steps since the last guard again, up to the one in which a part diverges, and reports it; false if the
+     * run is to stop.
+     */
     private boolean findDivergence() {
-        stepper.restore(guardStep, guardParameters, guardVelocity);
+        stepper.goBack();
         do {
             stepper.step();
             if (stops()) {
                 return false;
             }
         } while (!diverged());
-        int lane = stepper.divergedLane().orElseThrow();
-        run.divergence().report(stepper.stepsTaken(), stepper.firstReplica() + lane);
+        for (BlockPart part : parts) {
+            part.reportDivergence(stepper);
+        }
+        remember();
         return true;
     }
 
-    /** Whether the first lane that has diverged is one that counts. */
+    /** Whether a lane of a live part has diverged. */
     private boolean diverged() {
-        return stepper.divergedLane().orElse(counted) < counted;
+        if (stepper.divergedLane().orElse(counted) >= counted) {
+            return false;
+        }
+        for (BlockPart part : parts) {
+            if (part.firstDiverged(stepper).isPresent()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void remember() {
         guardStep = stepper.stepsTaken();
-        System.arraycopy(stepper.parameters(), 0, guardParameters, 0, guardParameters.length);
-        System.arraycopy(stepper.velocity(), 0, guardVelocity, 0, guardVelocity.length);
+        stepper.remember();
     }
 
-    private void checkpoint(BlockSums sums, int firstReplica) {
-        int size = run.theta().numRows;
-        int lanes = stepper.lanes();
-        double[] state = stepper.parameters();
-        if (!run.states().isEmpty()) {
-            DMatrixRMaj kept = run.states().get(sums.checkpoints().size());
-            for (int l = 0; l < counted; l++) {
-                for (int i = 0; i < size; i++) {
-                    kept.data[(firstReplica + l) * size + i] = state[i * lanes + l];
-                }
+    private void takeCheckpoint() {
+        for (BlockPart part : parts) {
+            if (part.isLive(stepper.stepsTaken())) {
+                part.takeCheckpoint(stepper, run.ensemble().moments(), checkpoint, stop);
             }
         }
-        sums.addCheckpoint(CheckpointSums.of(state, size, lanes, counted, run.moments(), stop));
     }
 }

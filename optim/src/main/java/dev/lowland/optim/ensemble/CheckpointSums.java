@@ -10,16 +10,17 @@ import org.jspecify.annotations.Nullable;
  */
 record CheckpointSums(MomentSums theta, @Nullable MomentSums along) {
 
-    /** Over the first {@code replicas} lanes of a laned state. */
-    static CheckpointSums of(double[] state, int size, int lanes, int replicas, MomentKind kind, BooleanSupplier stop) {
-        MomentSums theta = MomentSums.of(state, size, lanes, replicas, kind.spread(), stop);
+    /** Over some lanes of a laned state, from one on. */
+    static CheckpointSums of(
+            double[] state, int size, int lanes, int from, int replicas, MomentKind kind, BooleanSupplier stop) {
+        MomentSums theta = MomentSums.of(state, size, lanes, from, replicas, kind.spread(), stop);
         DMatrixRMaj directions = kind.columns();
         if (directions == null) {
             return new CheckpointSums(theta, null);
         }
         double[] projected = project(state, lanes, directions);
         return new CheckpointSums(
-                theta, MomentSums.of(projected, directions.numCols, lanes, replicas, Spread.FULL, stop));
+                theta, MomentSums.of(projected, directions.numCols, lanes, from, replicas, Spread.FULL, stop));
     }
 
     /** Laned Dᵀθ, summed in the order of the entries of θ. */

@@ -2,11 +2,16 @@ package dev.lowland.optim.ensemble;
 
 import dev.lowland.core.check.Checks;
 import dev.lowland.optim.objective.Objective;
+import dev.lowland.optim.rule.OptimiserState;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
+import dev.lowland.optim.sgd.Optimiser;
 import dev.lowland.optim.sgd.SgdProgram;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +49,7 @@ public final class Ensemble {
     private static final BooleanSupplier NEVER = () -> false;
 
     private final Objective objective;
-    private final LabelNoiseSgd sgd;
+    private final Optimiser optimiser;
     private final int replicas;
     private final int threads;
     private final boolean keepStates;
@@ -57,7 +62,7 @@ public final class Ensemble {
 
     private Ensemble(
             Objective objective,
-            LabelNoiseSgd sgd,
+            Optimiser optimiser,
             int replicas,
             int threads,
             boolean keepStates,
@@ -67,7 +72,7 @@ public final class Ensemble {
             BooleanSupplier cancelled,
             List<Watch> watches) {
         this.objective = objective;
-        this.sgd = sgd;
+        this.optimiser = optimiser;
         this.replicas = replicas;
         this.threads = threads;
         this.keepStates = keepStates;
@@ -90,9 +95,24 @@ public final class Ensemble {
     public static Ensemble of(Objective objective, LabelNoiseSgd sgd) {
         Checks.notNull("Ensemble", "objective", objective);
         Checks.notNull("Ensemble", "sgd", sgd);
-        sgd.noiseLaw(objective);
+        return of(objective, sgd.optimiser());
+    }
+
+    /**
+     * An ensemble of an optimiser of other parts, with the same defaults.
+     *
+     * @param objective what to minimise
+     * @param optimiser how
+     * @return the ensemble
+     * @throws IllegalArgumentException if a part does not suit the objective
+     */
+    public static Ensemble of(Objective objective, Optimiser optimiser) {
+        Checks.notNull("Ensemble", "objective", objective);
+        Checks.notNull("Ensemble", "optimiser", optimiser);
+        optimiser.noiseLaw(objective);
+        optimiser.batchSize(objective);
         MomentKind kind = MomentKind.suiting(objective.parameterCount());
-        return new Ensemble(objective, sgd, 64, 1, false, false, kind, SILENT, NEVER, List.of());
+        return new Ensemble(objective, optimiser, 64, 1, false, false, kind, SILENT, NEVER, List.of());
     }
 
     /**
@@ -105,7 +125,16 @@ public final class Ensemble {
     public Ensemble withReplicas(int count) {
         Checks.atLeast("Ensemble", "replicas", count, 1);
         return new Ensemble(
-                objective, sgd, count, threads, keepStates, keepFinalState, moments, progress, cancelled, watches);
+                objective,
+                optimiser,
+                count,
+                threads,
+                keepStates,
+                keepFinalState,
+                moments,
+                progress,
+                cancelled,
+                watches);
     }
 
     /**
@@ -118,7 +147,16 @@ public final class Ensemble {
     public Ensemble withThreads(int count) {
         Checks.atLeast("Ensemble", "threads", count, 1);
         return new Ensemble(
-                objective, sgd, replicas, count, keepStates, keepFinalState, moments, progress, cancelled, watches);
+                objective,
+                optimiser,
+                replicas,
+                count,
+                keepStates,
+                keepFinalState,
+                moments,
+                progress,
+                cancelled,
+                watches);
     }
 
     /**
@@ -129,18 +167,19 @@ public final class Ensemble {
      */
     public Ensemble withStates(boolean keep) {
         return new Ensemble(
-                objective, sgd, replicas, threads, keep, keepFinalState, moments, progress, cancelled, watches);
+                objective, optimiser, replicas, threads, keep, keepFinalState, moments, progress, cancelled, watches);
     }
 
     /**
      * The same, which says where all replicas are at the end, so that they can go on from there.
      *
-     * @param keep true to keep {@link EnsembleResult#finalState}, N × P numbers, and as many for each thing that the
-     *     optimiser remembers
+     * @param keep true to keep {@link EnsembleResult#finalState}: N·P numbers, and as many for each thing that the rule
+     *     remembers
      * @return a new ensemble
      */
     public Ensemble withFinalState(boolean keep) {
-        return new Ensemble(objective, sgd, replicas, threads, keepStates, keep, moments, progress, cancelled, watches);
+        return new Ensemble(
+                objective, optimiser, replicas, threads, keepStates, keep, moments, progress, cancelled, watches);
     }
 
     /**
@@ -157,7 +196,16 @@ public final class Ensemble {
             Checks.rows("Ensemble", "directions of moments", columns, objective.parameterCount());
         }
         return new Ensemble(
-                objective, sgd, replicas, threads, keepStates, keepFinalState, kind, progress, cancelled, watches);
+                objective,
+                optimiser,
+                replicas,
+                threads,
+                keepStates,
+                keepFinalState,
+                kind,
+                progress,
+                cancelled,
+                watches);
     }
 
     /**
@@ -169,7 +217,7 @@ public final class Ensemble {
     public Ensemble withProgress(EnsembleProgress listener) {
         return new Ensemble(
                 objective,
-                sgd,
+                optimiser,
                 replicas,
                 threads,
                 keepStates,
@@ -191,7 +239,7 @@ public final class Ensemble {
     public Ensemble withStop(BooleanSupplier condition) {
         return new Ensemble(
                 objective,
-                sgd,
+                optimiser,
                 replicas,
                 threads,
                 keepStates,
@@ -210,13 +258,29 @@ public final class Ensemble {
      * @return a new ensemble
      */
     public Ensemble withStatistic(ReplicaStatistic statistic, StepSchedule schedule) {
+        return withWatch(statistic, schedule, false);
+    }
+
+    /**
+     * The same with one more statistic that is watched, of which the number of every replica is kept, for quantiles and
+     * histograms: {@link StatisticSeries#values}. Takes N numbers a scheduled step.
+     *
+     * @param statistic what to measure
+     * @param schedule when; must end no later than the run
+     * @return a new ensemble
+     */
+    public Ensemble withValues(ReplicaStatistic statistic, StepSchedule schedule) {
+        return withWatch(statistic, schedule, true);
+    }
+
+    private Ensemble withWatch(ReplicaStatistic statistic, StepSchedule schedule, boolean keepsValues) {
         Checks.notNull("Ensemble", "statistic", statistic);
         Checks.notNull("Ensemble", "schedule", schedule);
         List<Watch> more = new ArrayList<>(watches);
-        more.add(new Watch(statistic, schedule));
+        more.add(new Watch(statistic, schedule, keepsValues));
         return new Ensemble(
                 objective,
-                sgd,
+                optimiser,
                 replicas,
                 threads,
                 keepStates,
@@ -249,44 +313,162 @@ public final class Ensemble {
      *     memory cannot hold the moments or states
      */
     public EnsembleResult run(DMatrixRMaj theta, long[] checkpoints) {
-        Checks.shape("Ensemble.run", "theta", theta, objective.parameterCount(), 1);
-        Checks.finite("Ensemble.run", "theta", theta);
-        return run(theta, null, checkpoints);
+        checkStart(theta);
+        checkSteps(1, checkpoints);
+        List<double[]> starts = List.of(Arrays.copyOf(theta.data, theta.numRows));
+        return new EnsembleRun(this, program(), List.of(optimiser), starts, List.of(), checkpoints.clone())
+                .run()
+                .get(0);
     }
 
     /**
-     * Lets all replicas go on from where an ensemble with the same settings has ended: with the moments at a later step
-     * that the undisturbed ensemble would have, bit for bit.
+     * Lets all replicas go on from where an ensemble with the same settings has ended: it finds at later steps what the
+     * undisturbed ensemble would have found, bit for bit.
      *
-     * @param from {@link EnsembleResult#finalState} of an ensemble {@link #withFinalState}
+     * @param from {@link EnsembleResult#finalState} of an ensemble {@link #withFinalState}: lane r is replica r
      * @param checkpoints numbers of steps from the very start, at least one, later than the state and growing. Not
      *     modified.
      * @return what was found
-     * @throws IllegalArgumentException if the state is of other replicas or parameters or remembers something else, an
-     *     argument is out of range, a statistic is scheduled before the state or after the end, or memory cannot hold
-     *     the moments or states
+     * @throws IllegalArgumentException if the state is of other replicas, parameters or another seed, or remembers
+     *     something else than the rule; if an argument is out of range, or a statistic is scheduled before the state
      */
-    public EnsembleResult resume(EnsembleState from, long[] checkpoints) {
+    public EnsembleResult resume(OptimiserState from, long[] checkpoints) {
         Checks.notNull("Ensemble.resume", "from", from);
-        DMatrixRMaj states = from.liveParameters();
-        Checks.shape("Ensemble.resume", "parameters of from", states, replicas, objective.parameterCount());
-        Checks.notNull("Ensemble.resume", "checkpoints", checkpoints);
-        Checks.atLeast("Ensemble.resume", "number of checkpoints", checkpoints.length, 1);
-        Checks.atLeast("Ensemble.resume", "first checkpoint", checkpoints[0], from.step() + 1);
-        for (Watch watch : watches) {
-            String first = "first step of statistic " + watch.statistic().name();
-            Checks.atLeast("Ensemble.resume", first, watch.schedule().step(0), from.step());
-        }
-        DMatrixRMaj theta = new DMatrixRMaj(states.numCols, 1);
-        System.arraycopy(states.data, 0, theta.data, 0, states.numCols);
-        return run(theta, from, checkpoints);
+        return resumeEach(program(), List.of(optimiser), List.of(from), checkpoints)
+                .get(0);
     }
 
-    private EnsembleResult run(DMatrixRMaj theta, @Nullable EnsembleState from, long[] checkpoints) {
+    /**
+     * Lets the replicas of several settings go on: see {@link #resume} and {@link #runEach(List, List, long[])}.
+     *
+     * @param settings those that ran
+     * @param from where the replicas of each of them ended, all after as many steps
+     * @param checkpoints numbers of steps from the very start, at least one, later than the states and growing. Not
+     *     modified.
+     * @return what was found, for each of the settings
+     * @throws IllegalArgumentException if a state does not belong to its setting, or an argument is out of range
+     */
+    public List<EnsembleResult> resumeEach(List<Optimiser> settings, List<OptimiserState> from, long[] checkpoints) {
+        Checks.noNulls("Ensemble.resumeEach", "settings", settings);
+        Checks.noNulls("Ensemble.resumeEach", "from", from);
+        Checks.atLeast("Ensemble.resumeEach", "number of settings", settings.size(), 1);
+        Checks.length("Ensemble.resumeEach", "from", from.size(), settings.size());
+        return resumeEach(varied(settings.size()), settings, from, checkpoints);
+    }
+
+    private List<EnsembleResult> resumeEach(
+            SgdProgram steps, List<Optimiser> settings, List<OptimiserState> from, long[] checkpoints) {
+        Checks.notNull("Ensemble.resume", "checkpoints", checkpoints);
+        Checks.atLeast("Ensemble.resume", "number of checkpoints", checkpoints.length, 1);
+        long taken = from.get(0).step();
+        Checks.atLeast("Ensemble.resume", "first checkpoint", checkpoints[0], taken + 1);
+        checkSteps(settings.size(), checkpoints);
+        for (Watch watch : watches) {
+            String first = "first step of statistic " + watch.statistic().name();
+            Checks.atLeast("Ensemble.resume", first, watch.schedule().step(0), taken);
+        }
+        List<double[]> starts = new ArrayList<>();
+        for (int i = 0; i < from.size(); i++) {
+            starts.add(start(from.get(i), settings.get(i), taken));
+        }
+        return new EnsembleRun(this, steps, List.copyOf(settings), starts, List.copyOf(from), checkpoints.clone())
+                .run();
+    }
+
+    /** The θ of replica 0, of a state that belongs to a setting. */
+    private double[] start(OptimiserState from, Optimiser own, long taken) {
+        String operation = "Ensemble.resume";
+        double[] parameters = from.parameters();
+        if (from.lanes() != replicas || parameters.length != (long) replicas * objective.parameterCount()) {
+            throw Checks.error(
+                    operation,
+                    "from",
+                    from.toString(),
+                    "of " + objective.parameterCount() + " parameters in " + replicas + " lanes");
+        }
+        if (from.firstReplica() != 0) {
+            throw Checks.error(operation, "first replica of from", String.valueOf(from.firstReplica()), "0");
+        }
+        if (from.seed() != own.seed()) {
+            throw Checks.error(operation, "seed of from", String.valueOf(from.seed()), String.valueOf(own.seed()));
+        }
+        if (from.step() != taken) {
+            throw Checks.error(
+                    operation, "steps of from", String.valueOf(from.step()), taken + ", as those of the first");
+        }
+        if (!from.memoryNames().equals(own.rule().memory())) {
+            throw Checks.error(
+                    operation,
+                    "what from remembers",
+                    from.memoryNames().toString(),
+                    own.rule().memory().toString());
+        }
+        double[] theta = new double[objective.parameterCount()];
+        for (int i = 0; i < theta.length; i++) {
+            theta[i] = parameters[i * replicas];
+        }
+        return theta;
+    }
+
+    /**
+     * Runs so many replicas of each of several settings, all from one start: see {@link #runEach(List, List, long[])}.
+     *
+     * @param settings at least one, whose parts are of the kinds that this ensemble's optimiser has
+     * @param theta the start, P × 1, finite. Not modified.
+     * @param steps number of steps, at least 0
+     * @return what was found, for each of the settings
+     * @throws IllegalArgumentException if an argument is out of range
+     */
+    public List<EnsembleResult> runEach(List<Optimiser> settings, DMatrixRMaj theta, long steps) {
+        Checks.noNulls("Ensemble.runEach", "settings", settings);
+        Checks.notNull("Ensemble.runEach", "theta", theta);
+        return runEach(settings, Collections.nCopies(settings.size(), theta), new long[] {steps});
+    }
+
+    /**
+     * Runs so many replicas of each of several settings side by side, as one ensemble. Settings differ in numbers
+     * alone: η, β and what else the rule has, σ, p, λ, γ, the seed; the kinds of parts, the batches and this ensemble's
+     * optimiser are one. Replica r of a setting sees the random numbers of (its seed, r), so that each is its own run.
+     * A setting that diverges ends alone.
+     *
+     * @param settings at least one, whose parts are of the kinds that this ensemble's optimiser has
+     * @param thetas a start for each of them, P × 1, finite. Not modified.
+     * @param checkpoints numbers of steps, at least one, not negative and growing. Not modified.
+     * @return what was found, for each of the settings
+     * @throws IllegalArgumentException if an argument is out of range, or settings differ in what they may not
+     */
+    public List<EnsembleResult> runEach(List<Optimiser> settings, List<DMatrixRMaj> thetas, long[] checkpoints) {
+        Checks.noNulls("Ensemble.runEach", "settings", settings);
+        Checks.noNulls("Ensemble.runEach", "thetas", thetas);
+        Checks.atLeast("Ensemble.runEach", "number of settings", settings.size(), 1);
+        Checks.length("Ensemble.runEach", "thetas", thetas.size(), settings.size());
+        checkSteps(settings.size(), checkpoints);
+        List<double[]> starts = new ArrayList<>();
+        for (DMatrixRMaj theta : thetas) {
+            checkStart(theta);
+            starts.add(Arrays.copyOf(theta.data, theta.numRows));
+        }
+        return new EnsembleRun(
+                        this, varied(settings.size()), List.copyOf(settings), starts, List.of(), checkpoints.clone())
+                .run();
+    }
+
+    private SgdProgram varied(int settings) {
+        long all = (long) replicas * settings;
+        return compile(all, count -> optimiser.withThreads(1).compileVaried(objective, count));
+    }
+
+    private void checkStart(DMatrixRMaj theta) {
+        Checks.shape("Ensemble.run", "theta", theta, objective.parameterCount(), 1);
+        Checks.finite("Ensemble.run", "theta", theta);
+    }
+
+    private void checkSteps(int settings, long[] checkpoints) {
         Checks.notNull("Ensemble.run", "checkpoints", checkpoints);
         StepSchedule.check("Ensemble.run", checkpoints);
         long steps = checkpoints[checkpoints.length - 1];
-        Checks.atMost("Ensemble.run", "steps of " + replicas + " replicas", steps, Long.MAX_VALUE / replicas);
+        long most = Long.MAX_VALUE / replicas / settings;
+        Checks.atMost("Ensemble.run", "steps of " + (long) replicas * settings + " replicas", steps, most);
         for (Watch watch : watches) {
             Checks.atMost(
                     "Ensemble.run",
@@ -294,14 +476,13 @@ public final class Ensemble {
                     watch.schedule().last(),
                     steps);
         }
-        return new EnsembleRun(this, theta, from, checkpoints.clone()).run();
     }
 
     /** The compiled steps of a block, made by the first run and kept for those after it. */
     synchronized SgdProgram program() {
         SgdProgram known = program;
         if (known == null) {
-            known = compile();
+            known = compile(replicas, lanes -> optimiser.withThreads(1).compile(objective, lanes));
             program = known;
         }
         return known;
@@ -310,31 +491,23 @@ public final class Ensemble {
     /**
      * Where one replica is work enough for a step, its kernels are faster than those for lanes, and the step ends soon.
      */
-    private SgdProgram compile() {
-        SgdProgram single = sgd.withThreads(1).compile(objective, 1);
+    private SgdProgram compile(long all, IntFunction<SgdProgram> forLanes) {
+        SgdProgram single = forLanes.apply(1);
         long work = (long) single.batchSize() * objective.parameterCount();
         if (work >= LARGE_WORK || single.stepBytes() >= LARGE_BYTES) {
             return single;
         }
-        int lanes = wholeUnits(Math.min(LANES, replicas));
-        SgdProgram laned = sgd.compile(objective, lanes);
+        int lanes = wholeUnits((int) Math.min(LANES, all));
+        SgdProgram laned = forLanes.apply(lanes);
         while (lanes > FEW_LANES && laned.stepBytes() > BLOCK_BYTES) {
             lanes = Math.max(FEW_LANES, wholeUnits(lanes / 2));
-            laned = sgd.compile(objective, lanes);
+            laned = forLanes.apply(lanes);
         }
         return laned;
     }
 
     private static int wholeUnits(int lanes) {
         return (lanes + LANE_UNIT - 1) / LANE_UNIT * LANE_UNIT;
-    }
-
-    Objective objective() {
-        return objective;
-    }
-
-    LabelNoiseSgd sgd() {
-        return sgd;
     }
 
     int replicaCount() {
@@ -351,6 +524,11 @@ public final class Ensemble {
 
     boolean keepsFinalState() {
         return keepFinalState;
+    }
+
+    /** How many numbers the rule remembers for each parameter. */
+    int rememberedCount() {
+        return optimiser.rule().memory().size();
     }
 
     MomentKind moments() {

@@ -43,22 +43,24 @@ record EnsembleMemory(int parameters, int replicas, int checkpoints, int copies,
         Checks.room(OPERATION, subject, numbers * checkpoints, limit, "");
     }
 
-    /** Refuses a final state that does not fit: θ and what the optimiser remembers. */
-    void checkFinalState() {
-        String subject = "the final state of " + replicas + " replicas of " + parameters + " parameters";
+    /** Refuses final states that do not fit: so many, with so many arrays each. */
+    void checkFinalStates(int settings, int arrays) {
+        String subject = "the final states of " + replicas + " replicas of " + parameters + " parameters";
         double numbers = (double) replicas * parameters;
         Checks.room(OPERATION, "one array of " + subject, numbers, LONGEST, "");
-        Checks.room(OPERATION, subject, 2 * numbers, limit, "");
+        Checks.room(OPERATION, subject, numbers * settings * arrays, limit, "");
     }
 
-    /** Refuses statistics that do not fit: two numbers a scheduled step. */
+    /** Refuses statistics that do not fit: two numbers a scheduled step, and one a replica where they are kept. */
     void checkStatistics(List<Watch> watches) {
         double steps = 0;
+        double kept = 0;
         for (Watch watch : watches) {
             steps += watch.schedule().count();
+            kept += watch.keepsValues() ? watch.schedule().count() : 0;
         }
         String subject = String.format(Locale.ROOT, "the statistics of %.0f scheduled steps", steps);
-        Checks.room(OPERATION, subject, 2 * steps * copies, limit, "");
+        Checks.room(OPERATION, subject, 2 * steps * copies + kept * replicas, limit, "");
     }
 
     private double sums() {

@@ -1,6 +1,7 @@
 package dev.lowland.optim.ensemble;
 
 import dev.lowland.core.check.Checks;
+import dev.lowland.optim.rule.OptimiserState;
 import dev.lowland.optim.sgd.RunStatus;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +19,7 @@ public final class EnsembleResult {
     private final OptionalInt divergedReplica;
     private final List<Moments> checkpoints;
     private final List<DMatrixRMaj> states;
-    private final Optional<EnsembleState> finalState;
+    private final Optional<OptimiserState> finalState;
     private final List<StatisticSeries> statistics;
 
     EnsembleResult(
@@ -29,7 +30,7 @@ public final class EnsembleResult {
             OptionalInt divergedReplica,
             List<Moments> checkpoints,
             List<DMatrixRMaj> states,
-            Optional<EnsembleState> finalState,
+            Optional<OptimiserState> finalState,
             List<StatisticSeries> statistics) {
         this.status = status;
         this.steps = steps;
@@ -120,11 +121,11 @@ public final class EnsembleResult {
     }
 
     /**
-     * Where all replicas are at the end, to go on from: {@link Ensemble#resume}.
+     * Where all replicas are at the end, to go on from with {@link Ensemble#resume}: lane r is replica r.
      *
      * @return the state; empty unless it was asked for and the status is FINISHED
      */
-    public Optional<EnsembleState> finalState() {
+    public Optional<OptimiserState> finalState() {
         return finalState;
     }
 

@@ -1,71 +1,65 @@
 package dev.lowland.optim.ensemble;
 
+import dev.lowland.optim.event.Events;
 import dev.lowland.optim.parallel.Workers;
-import dev.lowland.optim.sgd.RunStatus;
+import dev.lowland.optim.rule.OptimiserState;
+import dev.lowland.optim.sgd.Optimiser;
 import dev.lowland.optim.sgd.SgdProgram;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.ejml.data.DMatrixRMaj;
-import org.jspecify.annotations.Nullable;
 
-/** One run of an ensemble: hands blocks to threads and puts their sums together. */
+/** One run of an ensemble: hands blocks to threads, and their sums to the settings that they are of. */
 final class EnsembleRun {
 
     private final Ensemble ensemble;
-    private final DMatrixRMaj theta;
-    private final @Nullable EnsembleState from;
-    private final @Nullable FinalStates finalStates;
     private final long[] checkpoints;
-    private final int lanes;
-    private final int blocks;
-    private final MomentKind moments;
+    private final BlockPlan plan;
     private final SgdProgram program;
-    private final List<DMatrixRMaj> states = new ArrayList<>();
-    private final OrderedMerge merge;
-    private final EarliestDivergence divergence = new EarliestDivergence();
+    private final boolean resumed;
+    private final long taken;
+    private final List<SettingRun> settings = new ArrayList<>();
     private final AtomicBoolean stopped = new AtomicBoolean();
     private final AtomicInteger nextBlock = new AtomicInteger();
     private final AtomicLong done = new AtomicLong();
 
-    /** Of replicas at θ, or where they have been, if that is given. */
-    EnsembleRun(Ensemble ensemble, DMatrixRMaj theta, @Nullable EnsembleState from, long[] checkpoints) {
+    /** Of one optimiser, or of several with a start each, at rest; or with the states that they go on from, if any. */
+    EnsembleRun(
+            Ensemble ensemble,
+            SgdProgram program,
+            List<Optimiser> optimisers,
+            List<double[]> starts,
+            List<OptimiserState> from,
+            long[] checkpoints) {
         this.ensemble = ensemble;
-        this.theta = theta;
-        this.from = from;
         this.checkpoints = checkpoints;
-        this.program = ensemble.program();
-        this.lanes = program.lanes();
-        this.moments = ensemble.moments();
+        this.program = program;
         int replicas = ensemble.replicaCount();
-        this.blocks = blocks(replicas, lanes);
-        int workers = workers();
-        this.merge = new OrderedMerge(workers);
+        this.plan = new BlockPlan(optimisers.size(), replicas, program.lanes());
+        int blocks = blocks(replicas, program.lanes());
+        int kept = Math.multiplyExact(checkpoints.length, optimisers.size());
         EnsembleMemory memory = new EnsembleMemory(
-                theta.numRows,
+                starts.get(0).length,
                 replicas,
-                checkpoints.length,
-                lanes == 1 ? 1 : copies(blocks, workers),
+                kept,
+                program.lanes() == 1 ? 1 : copies(blocks, workers()),
                 Runtime.getRuntime().maxMemory());
-        memory.checkMoments(moments);
+        memory.checkMoments(ensemble.moments());
         memory.checkStatistics(ensemble.watches());
         if (ensemble.keepsStates()) {
             memory.checkStates();
-            for (int i = 0; i < checkpoints.length; i++) {
-                states.add(new DMatrixRMaj(replicas, theta.numRows));
-            }
         }
-        this.finalStates = ensemble.keepsFinalState() ? finalStates(memory) : null;
-    }
-
-    private FinalStates finalStates(EnsembleMemory memory) {
-        memory.checkFinalState();
-        return new FinalStates(ensemble.replicaCount(), theta.numRows);
+        if (ensemble.keepsFinalState()) {
+            memory.checkFinalStates(optimisers.size(), 1 + ensemble.rememberedCount());
+        }
+        this.resumed = !from.isEmpty();
+        this.taken = from.isEmpty() ? 0 : from.get(0).step();
+        for (int i = 0; i < optimisers.size(); i++) {
+            OptimiserState begin = from.isEmpty() ? null : from.get(i);
+            settings.add(new SettingRun(ensemble, optimisers.get(i), starts.get(i), begin, checkpoints, workers()));
+        }
     }
 
     /** How many blocks of so many lanes hold the replicas. */
@@ -81,112 +75,70 @@ final class EnsembleRun {
     }
 
     private int workers() {
-        return Math.min(ensemble.threadCount(), blocks);
+        return Math.min(ensemble.threadCount(), plan.blocks());
     }
 
-    EnsembleResult run() {
+    /** What was found of each setting. */
+    List<EnsembleResult> run() {
+        long replicas = (long) settings.size() * ensemble.replicaCount();
+        Events.Span span = Events.recorder()
+                .run("Ensemble", program.objective().parameterCount(), replicas, checkpoints[checkpoints.length - 1]);
         askWhetherToStop();
         if (!isStopped()) {
             Workers.run(workers(), this::takeBlocks, this::stop);
         }
-        if (divergence.found()) {
-            return diverged();
+        List<EnsembleResult> results =
+                settings.stream().map(setting -> setting.result(isStopped())).toList();
+        span.end(results.get(0).status().name(), done.get());
+        for (EnsembleResult result : results) {
+            result.divergedAtStep()
+                    .ifPresent(step -> Events.recorder()
+                            .divergence(step, result.divergedReplica().orElseThrow()));
         }
-        BlockSums merged = merge.merged();
-        if (isStopped() || merged == null) {
-            return result(RunStatus.STOPPED, List.of(), List.of(), List.of());
-        }
-        List<StatisticSeries> statistics = new ArrayList<>();
-        for (int i = 0; i < ensemble.watches().size(); i++) {
-            Watch watch = ensemble.watches().get(i);
-            statistics.add(merged.series().get(i).toSeries(watch.statistic().name(), watch.schedule()));
-        }
-        return result(RunStatus.FINISHED, moments(merged), states, statistics);
-    }
-
-    /** The checkpoints that all blocks have reached are those before the divergence. */
-    private EnsembleResult diverged() {
-        BlockSums merged = merge.merged();
-        List<Moments> before = isStopped() || merged == null ? List.of() : moments(merged);
-        List<DMatrixRMaj> kept = states.isEmpty() ? states : states.subList(0, before.size());
-        return result(RunStatus.DIVERGED, before, kept, List.of());
-    }
-
-    private List<Moments> moments(BlockSums merged) {
-        List<Moments> moments = new ArrayList<>();
-        for (int i = 0; i < merged.checkpoints().size(); i++) {
-            moments.add(merged.checkpoints().get(i).toMoments(checkpoints[i]));
-        }
-        return moments;
-    }
-
-    private EnsembleResult result(
-            RunStatus status, List<Moments> moments, List<DMatrixRMaj> keptStates, List<StatisticSeries> statistics) {
-        boolean diverged = status == RunStatus.DIVERGED;
-        return new EnsembleResult(
-                status,
-                checkpoints[checkpoints.length - 1],
-                ensemble.replicaCount(),
-                diverged ? OptionalLong.of(divergence.step()) : OptionalLong.empty(),
-                diverged ? OptionalInt.of(divergence.replica()) : OptionalInt.empty(),
-                moments,
-                keptStates,
-                status == RunStatus.FINISHED && finalStates != null
-                        ? Optional.of(finalStates.at(checkpoints[checkpoints.length - 1]))
-                        : Optional.empty(),
-                statistics);
+        return results;
     }
 
     /** What each thread does: takes the next block until there is none. */
     private void takeBlocks() {
         BlockRunner runner = new BlockRunner(this);
+        int blocks = plan.blocks();
         for (int block = nextBlock.getAndIncrement(); block < blocks; block = nextBlock.getAndIncrement()) {
-            BlockSums sums = runner.run(block * lanes);
-            if (sums == null) {
+            List<BlockPlan.Part> parts = plan.parts(block);
+            List<BlockSums> sums = runner.run(parts);
+            for (int i = 0; i < sums.size(); i++) {
+                BlockPlan.Part part = parts.get(i);
+                settings.get(part.setting()).merge().offer(part.block(), sums.get(i), runner::stops);
+            }
+            if (sums.isEmpty()) {
                 return;
             }
-            merge.offer(block, sums, runner::stops);
         }
+    }
+
+    SettingRun setting(BlockPlan.Part part) {
+        return settings.get(part.setting());
     }
 
     Ensemble ensemble() {
         return ensemble;
     }
 
-    DMatrixRMaj theta() {
-        return theta;
-    }
-
-    /** Where the replicas begin; null if at θ, at rest. */
-    @Nullable
-    EnsembleState from() {
-        return from;
-    }
-
-    /** What takes down where they end; null if nobody wants to know. */
-    @Nullable
-    FinalStates finalStates() {
-        return finalStates;
-    }
-
     long[] checkpoints() {
         return checkpoints;
-    }
-
-    MomentKind moments() {
-        return moments;
     }
 
     SgdProgram program() {
         return program;
     }
 
-    List<DMatrixRMaj> states() {
-        return states;
+    /** Whether the replicas go on from where they have been. */
+    boolean isResumed() {
+        return resumed;
     }
 
-    EarliestDivergence divergence() {
-        return divergence;
+    /** Steps taken before. */
+    long taken() {
+        return taken;
     }
 
     /** Whether the run is to end. */
@@ -205,13 +157,12 @@ final class EnsembleRun {
 
     private void stop() {
         stopped.set(true);
-        merge.abandon();
+        settings.forEach(setting -> setting.merge().abandon());
     }
 
     /** Tells the listener that so many more replica-steps are done. */
     void advance(long replicaSteps) {
-        long before = from == null ? 0 : from.step();
-        long total = ensemble.replicaCount() * (checkpoints[checkpoints.length - 1] - before);
+        long total = (long) settings.size() * ensemble.replicaCount() * (checkpoints[checkpoints.length - 1] - taken);
         ensemble.listener().onProgress(done.addAndGet(replicaSteps), total);
     }
 }

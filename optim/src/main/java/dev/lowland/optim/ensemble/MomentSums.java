@@ -29,15 +29,16 @@ final class MomentSums {
     }
 
     /**
-     * Over the first {@code replicas} lanes of a laned state, in two passes. Asks in each row of the covariance whether
-     * to stop; what is then returned is of no use.
+     * Over some lanes of a laned state, from one on, in two passes. Asks in each row of the covariance whether to stop;
+     * what is then returned is of no use.
      */
-    static MomentSums of(double[] state, int size, int lanes, int replicas, Spread spread, BooleanSupplier stop) {
+    static MomentSums of(
+            double[] state, int size, int lanes, int from, int replicas, Spread spread, BooleanSupplier stop) {
         MomentSums sums = new MomentSums(size, spread, replicas);
         for (int i = 0; i < size; i++) {
             double total = 0;
             for (int l = 0; l < replicas; l++) {
-                total += state[i * lanes + l];
+                total += state[i * lanes + from + l];
             }
             sums.mean[i] = total / replicas;
         }
@@ -46,28 +47,28 @@ final class MomentSums {
         }
         switch (spread) {
             case NONE -> {}
-            case DIAGONAL -> sums.takeSquares(state, lanes);
-            case FULL -> sums.takeProducts(state, lanes, stop);
+            case DIAGONAL -> sums.takeSquares(state, lanes, from);
+            case FULL -> sums.takeProducts(state, lanes, from, stop);
         }
         return sums;
     }
 
-    private void takeSquares(double[] state, int lanes) {
+    private void takeSquares(double[] state, int lanes, int from) {
         for (int i = 0; i < size; i++) {
             double total = 0;
             for (int l = 0; l < count; l++) {
-                double away = state[i * lanes + l] - mean[i];
+                double away = state[i * lanes + from + l] - mean[i];
                 total += away * away;
             }
             products[i] = total;
         }
     }
 
-    private void takeProducts(double[] state, int lanes, BooleanSupplier stop) {
+    private void takeProducts(double[] state, int lanes, int from, BooleanSupplier stop) {
         double[] away = new double[size * count];
         for (int i = 0; i < size; i++) {
             for (int l = 0; l < count; l++) {
-                away[i * count + l] = state[i * lanes + l] - mean[i];
+                away[i * count + l] = state[i * lanes + from + l] - mean[i];
             }
         }
         for (int i = 0; i < size && !stop.getAsBoolean(); i++) {

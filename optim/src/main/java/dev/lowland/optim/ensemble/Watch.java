@@ -1,4 +1,4 @@
 package dev.lowland.optim.ensemble;
 
-/** A statistic and when to measure it. */
-record Watch(ReplicaStatistic statistic, StepSchedule schedule) {}
+/** A statistic, when to measure it, and whether to keep the number of every replica. */
+record Watch(ReplicaStatistic statistic, StepSchedule schedule, boolean keepsValues) {}

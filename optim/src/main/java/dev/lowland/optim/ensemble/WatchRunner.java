@@ -2,6 +2,8 @@ package dev.lowland.optim.ensemble;
 
 import dev.lowland.core.check.Checks;
 import dev.lowland.optim.sgd.SgdStepper;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A statistic over one block of replicas. */
 final class WatchRunner {
@@ -9,20 +11,22 @@ final class WatchRunner {
     private final Watch watch;
     private final ReplicaStatistic.Probe probe;
     private final boolean followsSteps;
-    private final int counted;
+    private final List<BlockPart> parts;
     private final double[] values;
     private final double[] totals;
-    private final SeriesSums sums;
+    private final List<SeriesSums> sums = new ArrayList<>();
     private int next;
 
-    WatchRunner(Watch watch, SgdStepper stepper, int counted) {
+    WatchRunner(Watch watch, SgdStepper stepper, List<BlockPart> parts) {
         this.watch = watch;
         this.probe = watch.statistic().begin(stepper);
         this.followsSteps = probe.followsSteps();
-        this.counted = counted;
+        this.parts = parts;
         this.values = new double[stepper.lanes()];
         this.totals = new double[stepper.lanes()];
-        this.sums = new SeriesSums(watch.schedule().count());
+        for (int i = 0; i < parts.size(); i++) {
+            sums.add(new SeriesSums(watch.schedule().count(), watch.keepsValues()));
+        }
     }
 
     boolean followsSteps() {
@@ -45,26 +49,37 @@ final class WatchRunner {
             return;
         }
         probe.measure(stepper, values);
-        for (int l = 0; l < counted; l++) {
+        for (int i = 0; i < parts.size(); i++) {
+            BlockPart part = parts.get(i);
+            if (!part.hasDiverged()) {
+                add(stepper, part);
+                sums.get(i).set(next, values, part.lane(), part.count());
+            }
+        }
+        next++;
+    }
+
+    private void add(SgdStepper stepper, BlockPart part) {
+        for (int l = part.lane(); l < part.lane() + part.count(); l++) {
             if (!(Math.abs(values[l]) <= Double.MAX_VALUE)) {
                 throw Checks.error(
                         "Ensemble.run",
                         "statistic " + watch.statistic().name(),
-                        values[l] + " in replica " + (stepper.firstReplica() + l) + " after " + stepper.stepsTaken()
-                                + " steps",
+                        values[l] + " in replica " + part.replica(l) + " after " + stepper.stepsTaken() + " steps",
                         "finite");
             }
             totals[l] += values[l];
         }
-        sums.set(next, values, counted);
-        next++;
     }
 
-    SeriesSums finish() {
-        for (int l = 0; l < counted; l++) {
+    /** What was found of a part; to be called once for each. */
+    SeriesSums finish(int i) {
+        BlockPart part = parts.get(i);
+        for (int l = part.lane(); l < part.lane() + part.count(); l++) {
             totals[l] /= watch.schedule().count();
         }
-        sums.setTimeMeans(totals, counted);
-        return sums;
+        SeriesSums of = sums.get(i);
+        of.setTimeMeans(totals, part.lane(), part.count());
+        return of;
     }
 }

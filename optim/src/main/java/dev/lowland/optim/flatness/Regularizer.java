@@ -4,6 +4,8 @@ import dev.lowland.core.check.Checks;
 import dev.lowland.optim.curvature.Curvature;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
+import dev.lowland.optim.sgd.Optimiser;
+import dev.lowland.optim.sgd.TheoryTerms;
 import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +65,24 @@ public final class Regularizer implements DriftPotential {
         Checks.notNull("regularizer", "objective", objective);
         Checks.notNull("regularizer", "sgd", sgd);
         return of(objective, sgd.learningRate(), sgd.momentum());
+    }
+
+    /**
+     * The regularizer that belongs to an optimiser of other parts: plain or with heavy ball, at a constant learning
+     * rate, without clipping and weight decay. Whether its noise is of a kind that R belongs to is asked where λ is.
+     *
+     * @param objective gives L and α
+     * @param optimiser gives η and β
+     * @return R
+     * @throws IllegalArgumentException if a part is one that there is no theory for
+     */
+    public static Regularizer of(Objective objective, Optimiser optimiser) {
+        Checks.notNull("regularizer", "objective", objective);
+        Checks.notNull("regularizer", "optimiser", optimiser);
+        return of(
+                objective,
+                TheoryTerms.learningRate("regularizer", optimiser),
+                TheoryTerms.momentum("regularizer", optimiser));
     }
 
     /**

@@ -2,10 +2,13 @@ package dev.lowland.optim.flatness;
 
 import dev.lowland.autodiff.nn.ParameterBlock;
 import dev.lowland.core.check.Checks;
+import dev.lowland.core.kernel.Kernels;
 import dev.lowland.core.linalg.Norms;
 import dev.lowland.core.linalg.Subspace;
 import dev.lowland.core.linalg.krylov.Eigenpairs;
 import dev.lowland.core.linalg.krylov.SpectralFunction;
+import dev.lowland.core.linalg.krylov.TopEigenpairs;
+import dev.lowland.core.linalg.trace.DirectionSink;
 import dev.lowland.core.linalg.trace.LanczosQuadrature;
 import dev.lowland.core.linalg.trace.ProbeLaw;
 import dev.lowland.core.linalg.trace.QuadratureEstimate;
@@ -37,6 +40,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class StochasticRegularizer implements PotentialEvaluator {
 
+    /**
+     * Residual of the deflated vectors, relative to the largest ‖Hv‖. They need not be better: the estimate is
+     * unbiased.
+     */
+    private static final double DEFLATION_TOLERANCE = 1e-3;
+
+    static final int MOST_SEARCH_PRODUCTS = 400;
+
     private final String name;
     private final RegularizerSettings settings;
     private final double rate;
@@ -46,9 +57,9 @@ final class StochasticRegularizer implements PotentialEvaluator {
     private final Curvature derivatives;
     private final @Nullable DoubleConsumer progress;
     private final boolean inside;
-    private final TopSearch search;
     private @Nullable CurvatureOperator hessian;
     private @Nullable ThirdDerivative third;
+    private @Nullable DMatrixRMaj warm;
 
     StochasticRegularizer(Regularizer regularizer, Curvature derivatives) {
         this(
@@ -72,7 +83,6 @@ final class StochasticRegularizer implements PotentialEvaluator {
         this.curvature = derivatives.objective().loss().curvature();
         this.limit = rate == 0 ? Double.POSITIVE_INFINITY : 2 / rate;
         this.size = block.length();
-        this.search = new TopSearch(size, stream(1));
     }
 
     @Override
@@ -95,7 +105,7 @@ final class StochasticRegularizer implements PotentialEvaluator {
     public PotentialValue evaluate(DMatrixRMaj theta, DMatrixRMaj gradient, DMatrixRMaj error) {
         Checks.shape("gradient of a potential", "out", gradient, size, 1);
         Checks.shape("error of a gradient", "error", error, size, 1);
-        GradientSum sum = new GradientSum(size, thirdAt(theta), settings.deflated() + settings.probes(), progress);
+        GradientSum sum = new GradientSum(thirdAt(theta));
         PotentialValue value = estimate(theta, sum);
         if (value.status() == PotentialStatus.UNDEFINED) {
             Arrays.fill(gradient.data, 0, size, 0);
@@ -137,8 +147,8 @@ final class StochasticRegularizer implements PotentialEvaluator {
             DMatrixRMaj proof = check.certificate();
             return proof == null ? overflowed() : undefined(h, proof, check.products());
         }
-        TopOfSpectrum top = search.find(h, settings.deflated(), check);
-        if (!(top.found() < limit)) {
+        Top top = top(h, check);
+        if (!top.isInside()) {
             return undefined(h, top.first(), top.products());
         }
         LanczosQuadrature quadrature = quadrature(top.deflated());
@@ -152,8 +162,54 @@ final class StochasticRegularizer implements PotentialEvaluator {
         return defined(check.status(), top, estimate, products);
     }
 
-    private PotentialValue defined(
-            PotentialStatus status, TopOfSpectrum top, QuadratureEstimate estimate, int products) {
+    /** The largest eigenvalues, ascending, and the vectors of which the part is computed instead of estimated. */
+    private Top top(CurvatureOperator h, DomainCheck check) {
+        if (settings.deflated() == 0) {
+            double[] one = {check.largest()};
+            return new Top(Subspace.empty(size), one, true, check.residual(), check.products());
+        }
+        Eigenpairs pairs = search(h, settings.deflated());
+        double[] values = ascending(pairs.values());
+        boolean beyond = check.largest() > values[values.length - 1];
+        Top top = new Top(
+                pairs.subspace(),
+                values,
+                pairs.values()[0] < limit,
+                beyond ? check.residual() : pairs.residuals()[0],
+                check.products() + pairs.products());
+        top.raise(check.largest());
+        return top;
+    }
+
+    /**
+     * The top of the spectrum.
+     *
+     * @param deflated orthonormal, may be empty
+     * @param eigenvalues ascending, at least one; the last may be raised
+     * @param isInside whether they are below the limit
+     * @param residual of the largest
+     * @param products spent so far
+     */
+    @SuppressWarnings("ArrayRecordComponent") // read, never compared
+    private record Top(Subspace deflated, double[] eigenvalues, boolean isInside, double residual, int products) {
+        double largest() {
+            return eigenvalues[eigenvalues.length - 1];
+        }
+
+        void raise(double ritz) {
+            if (ritz > largest()) {
+                eigenvalues[eigenvalues.length - 1] = ritz;
+            }
+        }
+
+        DMatrixRMaj first() {
+            DMatrixRMaj first = new DMatrixRMaj(deflated.size(), 1);
+            deflated.copy(0, first);
+            return first;
+        }
+    }
+
+    private PotentialValue defined(PotentialStatus status, Top top, QuadratureEstimate estimate, int products) {
         return new PotentialValue(
                 name,
                 status,
@@ -196,6 +252,18 @@ final class StochasticRegularizer implements PotentialEvaluator {
         return settings.target() == 0 ? PrecisionStatus.NOT_ASKED : PrecisionStatus.NOT_REACHED;
     }
 
+    /** The top eigenvectors, from those of the point before if there are any. */
+    private Eigenpairs search(CurvatureOperator h, int count) {
+        TopEigenpairs search = TopEigenpairs.of(size, count, stream(1))
+                .tolerance(DEFLATION_TOLERANCE)
+                .maxProducts(MOST_SEARCH_PRODUCTS + 4 * count)
+                .verification(0)
+                .build();
+        Eigenpairs pairs = warm == null ? search.find(h) : search.find(h, warm);
+        warm = pairs.vectors();
+        return pairs;
+    }
+
     /** f, the term of R that belongs to an eigenvalue. */
     private SpectralFunction value() {
         if (rate == 0) {
@@ -211,14 +279,14 @@ final class StochasticRegularizer implements PotentialEvaluator {
 
     /** Trace and largest eigenvalue exist all the same. */
     private PotentialValue undefined(CurvatureOperator h, DMatrixRMaj certificate, int productsBefore) {
-        Eigenpairs pairs = search.pairs(h, Math.max(1, settings.deflated()));
+        Eigenpairs pairs = search(h, Math.max(1, settings.deflated()));
         QuadratureEstimate trace = LanczosQuadrature.of(size, stream(0))
                 .probes(settings.probes())
                 .maxSteps(3)
                 .deflate(pairs.subspace())
                 .build()
                 .estimate(h, SpectralFunction.everywhere(x -> x));
-        double[] top = TopSearch.ascending(pairs.values());
+        double[] top = ascending(pairs.values());
         return new PotentialValue(
                 name,
                 PotentialStatus.UNDEFINED,
@@ -252,5 +320,59 @@ final class StochasticRegularizer implements PotentialEvaluator {
     /** Independent numbers for each part: what U is made of must not be what the probes are. */
     private RandomStream stream(int part) {
         return RandomStream.of(settings.seed(), part, Purpose.PROBE);
+    }
+
+    private static double[] ascending(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted;
+    }
+
+    /** Adds up ½ ∇D²L[w, w]: the deflated part as it is, the probes with mean and scatter of each entry. */
+    private final class GradientSum implements DirectionSink {
+        private final ThirdDerivative derivative;
+        private final DMatrixRMaj term = new DMatrixRMaj(size, 1);
+        private final double[] exact = new double[size];
+        private final double[] mean = new double[size];
+        private final double[] squares = new double[size];
+        private int count;
+
+        GradientSum(ThirdDerivative derivative) {
+            this.derivative = derivative;
+        }
+
+        @Override
+        public void deflated(int index, DMatrixRMaj w) {
+            derivative.along(w, term);
+            Kernels.active().axpy(size, 0.5, term.data, 0, exact, 0);
+            tell(index + 1);
+        }
+
+        @Override
+        public void probe(int index, DMatrixRMaj w) {
+            derivative.along(w, term);
+            count++;
+            for (int i = 0; i < size; i++) {
+                double x = 0.5 * term.data[i];
+                double off = x - mean[i];
+                mean[i] += off / count;
+                squares[i] += off * (x - mean[i]);
+            }
+            tell(settings.deflated() + count);
+        }
+
+        /** So many directions are done; how many there will be is not known where there is a target. */
+        private void tell(int done) {
+            if (progress != null) {
+                progress.accept(Math.min(1, done / (double) (settings.deflated() + settings.probes())));
+            }
+        }
+
+        void finish(DMatrixRMaj gradient, DMatrixRMaj error) {
+            for (int i = 0; i < size; i++) {
+                gradient.data[i] = exact[i] + mean[i];
+                error.data[i] = Math.sqrt(squares[i] / ((double) count * (count - 1)));
+            }
+        }
     }
 }

@@ -4,10 +4,12 @@ import dev.lowland.core.check.Checks;
 import dev.lowland.optim.flatness.DriftField;
 import dev.lowland.optim.flatness.DriftPotential;
 import dev.lowland.optim.flatness.Regularizer;
+import dev.lowland.optim.noise.NoiseLaw;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.parallel.Workers;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
-import dev.lowland.optim.sgd.NoiseLaw;
+import dev.lowland.optim.sgd.Optimiser;
+import dev.lowland.optim.sgd.TheoryTerms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -64,14 +66,32 @@ public final class SlowFlow {
     public static SlowFlow of(Objective objective, LabelNoiseSgd sgd) {
         Checks.notNull("SlowFlow.of", "objective", objective);
         Checks.notNull("SlowFlow.of", "sgd", sgd);
-        if (sgd.noiseLaw(objective).addsToParameters()) {
+        return of(objective, sgd.optimiser());
+    }
+
+    /**
+     * The flow that belongs to an optimiser of other parts: plain or with heavy ball, at a constant learning rate,
+     * without clipping and weight decay, with label noise of one size or flips with the probability of the loss. What
+     * its batches add is left out, as in the paper.
+     *
+     * @param objective gives L
+     * @param optimiser gives η, β and λ
+     * @return the flow
+     * @throws IllegalArgumentException if a part is one that there is no theory for
+     */
+    public static SlowFlow of(Objective objective, Optimiser optimiser) {
+        Checks.notNull("SlowFlow.of", "objective", objective);
+        Checks.notNull("SlowFlow.of", "optimiser", optimiser);
+        NoiseLaw law = optimiser.noiseLaw(objective);
+        if (law.addsToParameters()) {
             throw Checks.error(
                     "SlowFlow.of",
                     "noiseLaw",
-                    "EXPLICIT, which has no regularizer",
+                    law.name() + ", which has no regularizer",
                     "that of labels; SlowFlow.along takes the drift of any noise");
         }
-        return along(objective, sgd, Regularizer.of(objective, sgd));
+        return along(objective, optimiser, Regularizer.of(objective, optimiser))
+                .withStrength(optimiser.regularizationStrength(objective));
     }
 
     /**
@@ -86,12 +106,29 @@ public final class SlowFlow {
         Checks.notNull("SlowFlow.along", "objective", objective);
         Checks.notNull("SlowFlow.along", "sgd", sgd);
         Checks.notNull("SlowFlow.along", "drift", drift);
+        return along(objective, sgd.optimiser(), drift).withStrength(sgd.regularizationStrength(objective));
+    }
+
+    /**
+     * The flow along any drift, with η and β of an optimiser, and λ = 0 until it is set.
+     *
+     * @param objective gives L
+     * @param optimiser gives η and β; plain or with heavy ball, at a constant learning rate, without clipping and
+     *     weight decay
+     * @param drift the field v
+     * @return the flow
+     * @throws IllegalArgumentException if a part is one that there is no theory for
+     */
+    public static SlowFlow along(Objective objective, Optimiser optimiser, DriftField drift) {
+        Checks.notNull("SlowFlow.along", "objective", objective);
+        Checks.notNull("SlowFlow.along", "optimiser", optimiser);
+        Checks.notNull("SlowFlow.along", "drift", drift);
         return new SlowFlow(
                 objective,
-                sgd.learningRate(),
-                sgd.momentum(),
+                TheoryTerms.learningRate("SlowFlow", optimiser),
+                TheoryTerms.momentum("SlowFlow", optimiser),
                 drift,
-                sgd.regularizationStrength(objective),
+                0,
                 0,
                 () -> false,
                 done -> {});

@@ -4,11 +4,11 @@ import dev.lowland.core.kernel.contract.MatrixForm;
 import dev.lowland.core.linalg.LongProduct;
 import dev.lowland.core.linalg.Norms;
 import dev.lowland.core.linalg.lyapunov.SampledCovariance;
+import dev.lowland.optim.noise.NoiseEvaluator;
+import dev.lowland.optim.noise.ParameterNoise;
 import dev.lowland.optim.objective.CurvatureRows;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.objective.ObjectiveEvaluator;
-import dev.lowland.optim.sgd.NoiseEvaluator;
-import dev.lowland.optim.sgd.ParameterNoise;
 import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +45,13 @@ final class FluctuationSolver {
                 fluctuations.spread(),
                 fluctuations.mean(),
                 SampledCovariance.DEFAULT_THRESHOLD);
-        return noise == null ? ofLabels(theta, covariance) : ofNoise(theta, covariance, noise);
+        double[] uneven = fluctuations.unevenDeviations();
+        if (uneven != null) {
+            return ofFactor(theta, covariance, unevenFactor(theta, uneven));
+        }
+        return noise == null
+                ? ofLabels(theta, covariance)
+                : ofFactor(theta, covariance, noise.factor(theta).copy());
     }
 
     /** A step of strength λ = 1 adds η(1−β)/α·K. */
@@ -61,9 +67,24 @@ final class FluctuationSolver {
         return new PointFluctuations(fluctuations, evaluator, theta, covariance, inside, 0, "");
     }
 
-    /** A step of strength λ = 1 adds ηCCᵀ. */
-    private PointFluctuations ofNoise(DMatrixRMaj theta, SampledCovariance covariance, NoiseEvaluator given) {
-        DMatrixRMaj factor = given.factor(theta).copy();
+    /** C with CCᵀ = (1/n) Σ_ij σ_j² J_ijᵀJ_ij. */
+    private DMatrixRMaj unevenFactor(DMatrixRMaj theta, double[] deviations) {
+        int samples = fluctuations.objective().sampleCount();
+        DMatrixRMaj jacobian = new DMatrixRMaj(samples * outputs, theta.numRows);
+        evaluator.jacobian(theta, jacobian);
+        DMatrixRMaj factor = new DMatrixRMaj(theta.numRows, samples * outputs);
+        double share = 1 / Math.sqrt(samples);
+        for (int row = 0; row < jacobian.numRows; row++) {
+            double size = share * deviations[row % outputs];
+            for (int i = 0; i < theta.numRows; i++) {
+                factor.data[i * factor.numCols + row] = size * jacobian.data[row * theta.numRows + i];
+            }
+        }
+        return factor;
+    }
+
+    /** A step of strength λ = 1 adds ηCCᵀ. The factor is modified. */
+    private PointFluctuations ofFactor(DMatrixRMaj theta, SampledCovariance covariance, DMatrixRMaj factor) {
         double unit = covariance.unit();
         int rank = covariance.rank();
         DMatrixRMaj part = new DMatrixRMaj(rank, factor.numCols);

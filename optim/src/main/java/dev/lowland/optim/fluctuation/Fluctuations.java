@@ -4,9 +4,12 @@ import dev.lowland.core.check.Checks;
 import dev.lowland.core.linalg.lyapunov.Recursion;
 import dev.lowland.optim.flatness.DriftField;
 import dev.lowland.optim.flow.SlowFlow;
+import dev.lowland.optim.noise.NoiseLaw;
+import dev.lowland.optim.noise.ParameterNoise;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
-import dev.lowland.optim.sgd.ParameterNoise;
+import dev.lowland.optim.sgd.Optimiser;
+import dev.lowland.optim.sgd.TheoryTerms;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fluctuations {
 
+    private static final String OPERATION = "fluctuations";
+
     private final Objective objective;
-    private final LabelNoiseSgd sgd;
+    private final Optimiser optimiser;
     private final Recursion recursion;
     private final @Nullable ParameterNoise noise;
     private final double strength;
@@ -30,14 +35,15 @@ public final class Fluctuations {
 
     private Fluctuations(
             Objective objective,
-            LabelNoiseSgd sgd,
+            Optimiser optimiser,
             @Nullable ParameterNoise noise,
             double strength,
             double spread,
             double mean) {
         this.objective = objective;
-        this.sgd = sgd;
-        this.recursion = new Recursion(sgd.learningRate(), sgd.momentum());
+        this.optimiser = optimiser;
+        this.recursion = new Recursion(
+                TheoryTerms.learningRate(OPERATION, optimiser), TheoryTerms.momentum(OPERATION, optimiser));
         this.noise = noise;
         this.strength = strength;
         this.spread = spread;
@@ -58,11 +64,31 @@ public final class Fluctuations {
     public static Fluctuations of(Objective objective, LabelNoiseSgd sgd) {
         Checks.notNull("fluctuations", "objective", objective);
         Checks.notNull("fluctuations", "sgd", sgd);
-        boolean drawn = !sgd.isFullBatch();
-        boolean flips = sgd.noiseLaw(objective).flipsLabels();
+        return of(objective, sgd.optimiser());
+    }
+
+    /**
+     * The same for an optimiser of other parts. There is a theory for the rules plain and heavy-ball at a constant
+     * learning rate, without clipping and weight decay; for batches whose {@link dev.lowland.optim.batch.SamplingNoise}
+     * has a factor f, which takes the place of 1/B in the sampling term and nowhere else; for label noise of one σ or,
+     * with square loss, one for each output; for flips with the probability of the loss, and noise of a given
+     * covariance.
+     *
+     * @param objective gives K and the loss
+     * @param optimiser gives η, β, the noise and the batches
+     * @return its fluctuations
+     * @throws IllegalArgumentException if the law of the noise does not suit the loss, or a part is one that there is
+     *     no theory for
+     */
+    public static Fluctuations of(Objective objective, Optimiser optimiser) {
+        Checks.notNull(OPERATION, "objective", objective);
+        Checks.notNull(OPERATION, "optimiser", optimiser);
+        TheoryTerms.check(OPERATION, optimiser);
+        boolean flips = optimiser.noiseLaw(objective).flipsLabels();
         double variation = flips && objective.data().outputSize() == 1 ? FlipVariation.of(objective.loss()) : 0;
-        double share = 1.0 / sgd.batchSize(objective);
-        return create(objective, sgd, drawn ? (1 + variation) * share : variation * share, drawn ? share : 0);
+        double factor = TheoryTerms.samplingFactor(OPERATION, optimiser, objective.sampleCount());
+        double share = 1.0 / optimiser.batchSize(objective);
+        return create(objective, optimiser, factor + variation * share, factor);
     }
 
     /**
@@ -78,14 +104,25 @@ public final class Fluctuations {
     public static Fluctuations inPaper(Objective objective, LabelNoiseSgd sgd) {
         Checks.notNull("fluctuations in the paper", "objective", objective);
         Checks.notNull("fluctuations in the paper", "sgd", sgd);
-        return create(objective, sgd, 0, 0);
+        return create(objective, sgd.optimiser(), 0, 0);
     }
 
-    private static Fluctuations create(Objective objective, LabelNoiseSgd sgd, double spread, double mean) {
-        ParameterNoise noise = sgd.noiseLaw(objective).addsToParameters()
-                ? sgd.parameterNoise().orElse(null)
-                : null;
-        return new Fluctuations(objective, sgd, noise, sgd.regularizationStrength(objective), spread, mean);
+    private static Fluctuations create(Objective objective, Optimiser optimiser, double spread, double mean) {
+        NoiseLaw law = optimiser.noiseLaw(objective);
+        ParameterNoise noise =
+                law == NoiseLaw.EXPLICIT ? optimiser.noise().onParameters().orElse(null) : null;
+        boolean uneven = law.addsToTargets() && !optimiser.noise().isEven();
+        if (uneven && objective.loss().curvature() != 1) {
+            throw Checks.error(
+                    OPERATION,
+                    "noise",
+                    optimiser.noise() + " with the " + objective.loss().name() + " loss",
+                    "of one size, or with the square loss");
+        }
+        double strength = uneven
+                ? TheoryTerms.learningRate(OPERATION, optimiser) / optimiser.batchSize(objective)
+                : optimiser.regularizationStrength(objective);
+        return new Fluctuations(objective, optimiser, noise, strength, spread, mean);
     }
 
     /**
@@ -96,7 +133,7 @@ public final class Fluctuations {
      */
     public Fluctuations withNoise(ParameterNoise other) {
         Checks.notNull("fluctuations", "other", other);
-        return new Fluctuations(objective, sgd, other, other.strength(), spread, mean);
+        return new Fluctuations(objective, optimiser, other, other.strength(), spread, mean);
     }
 
     /**
@@ -146,7 +183,21 @@ public final class Fluctuations {
      * @return gradient descent on L beside −½∇³L[S]
      */
     public SlowFlow slowFlow() {
-        return SlowFlow.along(objective, sgd, drift()).withStrength(strength);
+        return SlowFlow.along(objective, optimiser, drift()).withStrength(strength);
+    }
+
+    /** σ_j of the outputs where they differ, for noise of strength η/B; null where λ is a number. */
+    double @Nullable [] unevenDeviations() {
+        if (noise != null
+                || optimiser.noise().isEven()
+                || !optimiser.noiseLaw(objective).addsToTargets()) {
+            return null;
+        }
+        double[] deviations = new double[objective.data().outputSize()];
+        for (int j = 0; j < deviations.length; j++) {
+            deviations[j] = optimiser.noise().deviation(j);
+        }
+        return deviations;
     }
 
     Objective objective() {

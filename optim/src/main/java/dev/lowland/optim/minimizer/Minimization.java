@@ -1,10 +1,10 @@
 package dev.lowland.optim.minimizer;
 
 import dev.lowland.autodiff.function.ScalarFunction;
-import dev.lowland.core.kernel.Kernels;
-import dev.lowland.core.kernel.contract.KernelSet;
 import dev.lowland.core.linalg.Norms;
 import dev.lowland.optim.parallel.Pace;
+import dev.lowland.optim.rule.LanedUpdate;
+import dev.lowland.optim.rule.UpdateRule;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 /** One minimisation: the point, and what is remembered from step to step. For one thread. */
 final class Minimization {
 
-    private final KernelSet kernels = Kernels.active();
     private final Minimizer settings;
     private final ScalarFunction f;
     private final DMatrixRMaj point;
     private final DMatrixRMaj gradient;
-    private final double[] velocity;
+    private final double[][] memory;
     private final double[] before;
+    private final LanedUpdate update;
     private final @Nullable PointNoise noise;
     private final Pace pace = new Pace();
     private long step;
@@ -29,10 +29,14 @@ final class Minimization {
         this.f = f;
         this.point = point;
         this.gradient = new DMatrixRMaj(point.numRows, point.numCols);
-        this.velocity = new double[point.data.length];
-        this.before = new double[point.data.length];
+        int size = point.getNumElements();
+        UpdateRule rule = settings.rule();
+        this.memory = new double[rule.memory().size()][size];
+        this.before = new double[size];
+        this.update = LanedUpdate.of(rule, settings.regularization(), size, 1);
+        update.settle(0, 1, rule, settings.schedule(), settings.regularization());
         this.noise = settings.noise()
-                .map(n -> new PointNoise(n, settings.learningRate(), settings.seed(), point))
+                .map(given -> new PointNoise(given, settings.seed(), size))
                 .orElse(null);
     }
 
@@ -57,8 +61,7 @@ final class Minimization {
                 return result(MinimizerStatus.STOPPED, norm);
             }
             System.arraycopy(point.data, 0, before, 0, before.length);
-            take();
-            if (!sound()) {
+            if (!take() || !sound()) {
                 System.arraycopy(before, 0, point.data, 0, before.length);
                 return result(MinimizerStatus.DIVERGED, norm);
             }
@@ -66,17 +69,35 @@ final class Minimization {
         }
     }
 
-    private void take() {
-        double[] kick = noise == null ? null : noise.at(step);
-        double rate = settings.learningRate();
-        if (settings.momentum() == 0) {
-            kernels.sgdStep(before.length, rate, gradient.data, point.data);
-        } else {
-            kernels.heavyBallStep(before.length, rate, settings.momentum(), gradient.data, velocity, point.data);
+    /** Takes a step; false if what the rule looks ahead at is out of range. */
+    private boolean take() {
+        if (settings.rule().looksAhead()) {
+            update.lookAhead(step, gradient.data, point.data);
+            boolean there = sound();
+            if (there) {
+                f.gradient(point, gradient);
+            }
+            System.arraycopy(before, 0, point.data, 0, before.length);
+            if (!there) {
+                return false;
+            }
         }
+        double[] kick = noise == null
+                ? null
+                : noise.at(point.data, step, settings.schedule().at(step));
+        update.update(step, gradient.data, point.data, memory);
         if (kick != null) {
-            kernels.axpy(kick.length, 1, kick, 0, point.data, 0);
-            kernels.axpy(kick.length, 1, kick, 0, velocity, 0);
+            add(kick, point.data);
+            if (settings.rule().remembersChange()) {
+                add(kick, memory[0]);
+            }
+        }
+        return true;
+    }
+
+    private static void add(double[] kick, double[] to) {
+        for (int i = 0; i < kick.length; i++) {
+            to[i] += kick[i];
         }
     }
 

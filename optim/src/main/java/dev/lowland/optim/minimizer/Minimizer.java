@@ -2,18 +2,21 @@ package dev.lowland.optim.minimizer;
 
 import dev.lowland.autodiff.function.ScalarFunction;
 import dev.lowland.core.check.Checks;
-import dev.lowland.optim.sgd.ParameterNoise;
+import dev.lowland.optim.noise.ParameterNoise;
+import dev.lowland.optim.rule.Regularization;
+import dev.lowland.optim.rule.UpdateRule;
+import dev.lowland.optim.schedule.Schedule;
+import dev.lowland.optim.schedule.Schedules;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Takes steps on a function until its gradient or its value is small, or for a number of steps: x ← x + v, v ← βv −
- * η∇f(x), and with noise ε ~ N(0, ηλC(x)C(x)ᵀ) on top of both.
+ * Takes steps on a function until its gradient or its value is small, or for a number of steps: by any of
+ * {@link dev.lowland.optim.rule.Rules}, with a schedule, regularization, and noise ε ~ N(0, ηλC(x)C(x)ᵀ) on x.
  *
  * <pre>{@code
- * MinimizerResult found = Minimizer.of(1e-3)
- *         .withMomentum(0.9)
+ * MinimizerResult found = Minimizer.of(Rules.adam(), 1e-3)
  *         .withGradientTolerance(1e-10)
  *         .minimize(ScalarFunction.of(value, x), start);
  * }</pre>
@@ -28,8 +31,9 @@ public final class Minimizer {
 
     private static final String OPERATION = "Minimizer";
 
-    private final double learningRate;
-    private final double momentum;
+    private final UpdateRule rule;
+    private final Schedule schedule;
+    private final Regularization regularization;
     private final long steps;
     private final double gradientTolerance;
     private final OptionalDouble targetValue;
@@ -37,15 +41,17 @@ public final class Minimizer {
     private final long seed;
 
     private Minimizer(
-            double learningRate,
-            double momentum,
+            UpdateRule rule,
+            Schedule schedule,
+            Regularization regularization,
             long steps,
             double gradientTolerance,
             OptionalDouble targetValue,
             Optional<ParameterNoise> noise,
             long seed) {
-        this.learningRate = learningRate;
-        this.momentum = momentum;
+        this.rule = rule;
+        this.schedule = schedule;
+        this.regularization = regularization;
         this.steps = steps;
         this.gradientTolerance = gradientTolerance;
         this.targetValue = targetValue;
@@ -54,27 +60,41 @@ public final class Minimizer {
     }
 
     /**
-     * Gradient descent without momentum or noise, for {@value #STEPS} steps, or until the gradient is 0.
+     * A rule without regularization or noise, for {@value #STEPS} steps, or until the gradient is 0.
      *
+     * @param rule what a step makes of the gradient
+     * @param schedule the learning rate of each step
+     * @return the minimizer
+     */
+    public static Minimizer of(UpdateRule rule, Schedule schedule) {
+        Checks.notNull(OPERATION, "rule", rule);
+        Checks.notNull(OPERATION, "schedule", schedule);
+        return new Minimizer(
+                rule, schedule, Regularization.none(), STEPS, 0, OptionalDouble.empty(), Optional.empty(), 0);
+    }
+
+    /**
+     * The same with a learning rate that stays as it is.
+     *
+     * @param rule what a step makes of the gradient
      * @param learningRate η, positive and finite
      * @return the minimizer
      * @throws IllegalArgumentException if η is out of range
      */
-    public static Minimizer of(double learningRate) {
+    public static Minimizer of(UpdateRule rule, double learningRate) {
         Checks.positive(OPERATION, "learningRate", learningRate);
-        return new Minimizer(learningRate, 0, STEPS, 0, OptionalDouble.empty(), Optional.empty(), 0);
+        return of(rule, Schedules.constant(learningRate));
     }
 
     /**
-     * The same with a heavy ball.
+     * The same with something done to the gradient before the rule.
      *
-     * @param beta β in [0, 1)
+     * @param other what
      * @return a new minimizer
-     * @throws IllegalArgumentException if β is out of range
      */
-    public Minimizer withMomentum(double beta) {
-        Checks.inHalfOpenRange(OPERATION, "momentum", beta, 0, 1);
-        return new Minimizer(learningRate, beta, steps, gradientTolerance, targetValue, noise, seed);
+    public Minimizer withRegularization(Regularization other) {
+        Checks.notNull(OPERATION, "regularization", other);
+        return new Minimizer(rule, schedule, other, steps, gradientTolerance, targetValue, noise, seed);
     }
 
     /**
@@ -86,7 +106,7 @@ public final class Minimizer {
      */
     public Minimizer withSteps(long most) {
         Checks.atLeast(OPERATION, "steps", most, 0);
-        return new Minimizer(learningRate, momentum, most, gradientTolerance, targetValue, noise, seed);
+        return new Minimizer(rule, schedule, regularization, most, gradientTolerance, targetValue, noise, seed);
     }
 
     /**
@@ -98,7 +118,7 @@ public final class Minimizer {
      */
     public Minimizer withGradientTolerance(double norm) {
         Checks.notNegative(OPERATION, "gradientTolerance", norm);
-        return new Minimizer(learningRate, momentum, steps, norm, targetValue, noise, seed);
+        return new Minimizer(rule, schedule, regularization, steps, norm, targetValue, noise, seed);
     }
 
     /**
@@ -110,7 +130,8 @@ public final class Minimizer {
      */
     public Minimizer withTargetValue(double value) {
         Checks.finite(OPERATION, "targetValue", value);
-        return new Minimizer(learningRate, momentum, steps, gradientTolerance, OptionalDouble.of(value), noise, seed);
+        return new Minimizer(
+                rule, schedule, regularization, steps, gradientTolerance, OptionalDouble.of(value), noise, seed);
     }
 
     /**
@@ -121,7 +142,8 @@ public final class Minimizer {
      */
     public Minimizer withNoise(ParameterNoise other) {
         Checks.notNull(OPERATION, "noise", other);
-        return new Minimizer(learningRate, momentum, steps, gradientTolerance, targetValue, Optional.of(other), seed);
+        return new Minimizer(
+                rule, schedule, regularization, steps, gradientTolerance, targetValue, Optional.of(other), seed);
     }
 
     /**
@@ -131,7 +153,7 @@ public final class Minimizer {
      * @return a new minimizer
      */
     public Minimizer withSeed(long other) {
-        return new Minimizer(learningRate, momentum, steps, gradientTolerance, targetValue, noise, other);
+        return new Minimizer(rule, schedule, regularization, steps, gradientTolerance, targetValue, noise, other);
     }
 
     /**
@@ -150,12 +172,16 @@ public final class Minimizer {
         return new Minimization(this, f, start.copy()).run();
     }
 
-    double learningRate() {
-        return learningRate;
+    UpdateRule rule() {
+        return rule;
     }
 
-    double momentum() {
-        return momentum;
+    Schedule schedule() {
+        return schedule;
+    }
+
+    Regularization regularization() {
+        return regularization;
     }
 
     long steps() {
@@ -180,7 +206,7 @@ public final class Minimizer {
 
     @Override
     public String toString() {
-        return "Minimizer(learningRate=" + learningRate + ", momentum=" + momentum + ", steps=" + steps
+        return "Minimizer(rule=" + rule.name() + ", learningRate=" + schedule + ", steps=" + steps
                 + ", gradientTolerance=" + gradientTolerance
                 + (targetValue.isPresent() ? ", targetValue=" + targetValue.getAsDouble() : "")
                 + (noise.isPresent() ? ", noise=" + noise.get() + ", seed=" + seed : "") + ")";

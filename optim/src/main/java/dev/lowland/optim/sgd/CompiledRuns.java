@@ -17,10 +17,10 @@ final class CompiledRuns {
     private record Kept(SgdProgram program, AtomicReference<@Nullable SgdStepper> idle) {}
 
     /** A stepper for one run. */
-    SgdStepper take(LabelNoiseSgd sgd, Objective objective) {
+    SgdStepper take(Optimiser optimiser, Objective objective) {
         Kept kept = last.get();
         if (kept == null || !kept.program.isOf(objective)) {
-            kept = new Kept(sgd.compile(objective, 1), new AtomicReference<>());
+            kept = new Kept(optimiser.compile(objective, 1), new AtomicReference<>());
             last = new SoftReference<>(kept);
         }
         SgdStepper idle = kept.idle.getAndSet(null);
@@ -30,7 +30,9 @@ final class CompiledRuns {
     /** Takes back a stepper whose run has ended well. Threads end with their run, and their stepper with them. */
     void giveBack(SgdStepper stepper) {
         Kept kept = last.get();
-        if (kept != null && stepper.isOf(kept.program) && kept.program.sgd().threads() == 1) {
+        if (kept != null
+                && stepper.isOf(kept.program)
+                && kept.program.optimiser().threads() == 1) {
             kept.idle.set(stepper);
         }
     }

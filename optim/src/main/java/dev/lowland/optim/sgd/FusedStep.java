@@ -24,9 +24,20 @@ final class FusedStep {
     private static final int TARGETS = 2;
     private static final int NOISE = 3;
     private static final int INPUTS = 4;
+    private static final int COEFFICIENTS = 5;
 
     /** Arrays that a step reads or writes. */
-    static final int ARRAYS = 5;
+    static final int ARRAYS = 6;
+
+    /** Minus η, where the coefficients begin. */
+    static final int FACTOR = 0;
+
+    private static final int RATE = 1;
+    private static final int MOMENTUM = 2;
+    private static final int DEVIATION = 3;
+
+    /** Coefficients of a lane, without the σ of the outputs after the first. */
+    private static final int FIRST_COEFFICIENTS = 4;
 
     private final LaneLoop loop;
 
@@ -37,18 +48,21 @@ final class FusedStep {
     /** The fused step of a program; empty if there is no such code or it is too long. */
     static Optional<FusedStep> of(SgdProgram program) {
         int parameters = program.objective().parameterCount();
-        if (program.law().addsToParameters() || parameters > LaneCode.LARGEST) {
+        if (!program.isSimple() || parameters > LaneCode.LARGEST) {
             return Optional.empty();
         }
         LaneCode code = LaneCode.of(program.lanes(), ARRAYS);
         int[] theta = code.loadAll(PARAMETERS, parameters);
         List<int[]> in = new ArrayList<>(List.of(theta, targets(program, code)));
-        if (!program.sgd().isFullBatch()) {
+        if (!program.isFullBatch()) {
             int inputs = program.batchSize() * program.objective().data().inputSize();
             if (inputs > LaneCode.LARGEST) {
                 return Optional.empty();
             }
             in.add(code.loadAll(INPUTS, inputs));
+        }
+        if (program.isVaried() && program.programs().update() != null) {
+            in.add(new int[] {code.load(COEFFICIENTS, FACTOR)});
         }
         if (!write(program, code, theta, in)) {
             return Optional.empty();
@@ -62,7 +76,7 @@ final class FusedStep {
      * Whether the fused step knows the targets but for their noise: on the full batch, where they are always the same.
      */
     static boolean knowsTargets(SgdProgram program) {
-        return program.sgd().isFullBatch() && !program.law().flipsLabels();
+        return program.isFullBatch() && !program.law().flipsLabels();
     }
 
     private static int[] targets(SgdProgram program, LaneCode code) {
@@ -72,16 +86,24 @@ final class FusedStep {
         for (int e = 0; e < targets.length; e++) {
             int given = knowsTargets(program) ? code.constant(clean[e]) : code.load(TARGETS, e);
             targets[e] = program.law().addsToTargets()
-                    ? code.add(given, code.multiply(code.constant(program.sgd().labelNoise()), code.load(NOISE, e)))
+                    ? code.add(given, code.multiply(deviation(program, code, e), code.load(NOISE, e)))
                     : given;
         }
         return targets;
     }
 
+    /** σ of the output that entry e of the targets is of. */
+    private static int deviation(SgdProgram program, LaneCode code, int e) {
+        int output = e % program.objective().data().outputSize();
+        return program.isVaried()
+                ? code.load(COEFFICIENTS, DEVIATION + output)
+                : code.constant(program.optimiser().noise().deviation(output));
+    }
+
     /** Writes the stores of the step; returns whether there is such code. */
     private static boolean write(SgdProgram program, LaneCode code, int[] theta, List<int[]> in) {
-        UpdateProgram update = program.update();
-        Program whole = program.whole();
+        UpdateProgram update = program.programs().update();
+        Program whole = program.programs().whole();
         if (update != null) {
             Optional<int[]> next = update.write(code, in);
             next.ifPresent(values -> {
@@ -92,14 +114,19 @@ final class FusedStep {
             return next.isPresent();
         }
         Optional<List<int[]>> gradient = whole == null ? Optional.empty() : whole.write(code, in);
-        gradient.ifPresent(values -> rollOn(program.sgd(), code, theta, values.get(0)));
+        gradient.ifPresent(values -> rollOn(program, code, theta, values.get(0)));
         return gradient.isPresent();
     }
 
     /** The step of a heavy ball. */
-    private static void rollOn(LabelNoiseSgd sgd, LaneCode code, int[] theta, int[] gradient) {
-        int rate = code.constant(sgd.learningRate());
-        int momentum = code.constant(sgd.momentum());
+    private static void rollOn(SgdProgram program, LaneCode code, int[] theta, int[] gradient) {
+        boolean varied = program.isVaried();
+        int rate = varied
+                ? code.load(COEFFICIENTS, RATE)
+                : code.constant(program.optimiser().schedule().at(0));
+        int momentum = varied
+                ? code.load(COEFFICIENTS, MOMENTUM)
+                : code.constant(program.optimiser().rule().numbers()[0]);
         for (int e = 0; e < theta.length; e++) {
             int kept = code.multiply(momentum, code.load(VELOCITY, e));
             int next = code.subtract(kept, code.multiply(rate, gradient[e]));
@@ -110,8 +137,30 @@ final class FusedStep {
 
     /** The arrays of a stepper in the order of the fused step. */
     static double[][] arrays(
-            double[] parameters, double[] velocity, double[] targets, double[] noise, double[] inputs) {
-        return new double[][] {parameters, velocity, targets, noise, inputs};
+            double[] parameters,
+            double[] velocity,
+            double[] targets,
+            double[] noise,
+            double[] inputs,
+            double[] coefficients) {
+        return new double[][] {parameters, velocity, targets, noise, inputs, coefficients};
+    }
+
+    /** What the coefficients of some lanes take: entry i of lane l is at [i·lanes + l]. */
+    static double[] newCoefficients(int outputs, int lanes) {
+        return new double[(FIRST_COEFFICIENTS - 1 + outputs) * lanes];
+    }
+
+    /** Writes those of one lane. */
+    static void setCoefficients(double[] coefficients, int lanes, int lane, Optimiser optimiser) {
+        double rate = optimiser.schedule().at(0);
+        double[] numbers = optimiser.rule().numbers();
+        coefficients[FACTOR * lanes + lane] = -rate;
+        coefficients[RATE * lanes + lane] = rate;
+        coefficients[MOMENTUM * lanes + lane] = numbers.length == 0 ? 0 : numbers[0];
+        for (int j = 0; (DEVIATION + j) * lanes < coefficients.length; j++) {
+            coefficients[(DEVIATION + j) * lanes + lane] = optimiser.noise().deviation(j);
+        }
     }
 
     /** Takes one step in every lane; the noise of the step begins at an offset. The offsets are memory for the call. */

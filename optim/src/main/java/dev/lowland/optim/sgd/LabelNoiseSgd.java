@@ -1,10 +1,14 @@
 package dev.lowland.optim.sgd;
 
 import dev.lowland.core.check.Checks;
-import dev.lowland.optim.objective.Loss;
+import dev.lowland.optim.batch.Batches;
+import dev.lowland.optim.gradient.BatchChunks;
+import dev.lowland.optim.noise.NoiseLaw;
+import dev.lowland.optim.noise.ParameterNoise;
 import dev.lowland.optim.objective.Objective;
+import dev.lowland.optim.rule.Rules;
+import dev.lowland.optim.rule.UpdateRule;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -24,23 +28,16 @@ public final class LabelNoiseSgd {
 
     private final double learningRate;
     private final double momentum;
-    private final OptionalInt batchSize;
-    private final NoiseSettings noise;
-    private final long seed;
-    private final int threads;
-    private final CompiledRuns compiledRuns = new CompiledRuns();
+    private final Optimiser parts;
 
-    private LabelNoiseSgd(
-            double learningRate, double momentum, OptionalInt batchSize, NoiseSettings noise, long seed, int threads) {
-        Checks.positive(OPERATION, "learningRate", learningRate);
-        Checks.inHalfOpenRange(OPERATION, "momentum", momentum, 0, 1);
-        Checks.atLeast(OPERATION, "threads", threads, 1);
+    private LabelNoiseSgd(double learningRate, double momentum, Optimiser parts) {
         this.learningRate = learningRate;
         this.momentum = momentum;
-        this.batchSize = batchSize;
-        this.noise = noise;
-        this.seed = seed;
-        this.threads = threads;
+        this.parts = parts;
+    }
+
+    private LabelNoiseSgd with(Optimiser others) {
+        return new LabelNoiseSgd(learningRate, momentum, others);
     }
 
     /**
@@ -51,7 +48,7 @@ public final class LabelNoiseSgd {
      * @throws IllegalArgumentException if the learning rate is not
      */
     public static LabelNoiseSgd of(double learningRate) {
-        return new LabelNoiseSgd(learningRate, 0, OptionalInt.empty(), NoiseSettings.SILENT, 1, 1);
+        return new LabelNoiseSgd(learningRate, 0, Optimiser.named(OPERATION, Rules.plain(), learningRate));
     }
 
     /**
@@ -62,7 +59,7 @@ public final class LabelNoiseSgd {
      * @throws IllegalArgumentException if it is not
      */
     public LabelNoiseSgd withLearningRate(double other) {
-        return new LabelNoiseSgd(other, momentum, batchSize, noise, seed, threads);
+        return new LabelNoiseSgd(other, momentum, parts.withLearningRate(other));
     }
 
     /**
@@ -73,7 +70,9 @@ public final class LabelNoiseSgd {
      * @throws IllegalArgumentException if it is not
      */
     public LabelNoiseSgd withMomentum(double other) {
-        return new LabelNoiseSgd(learningRate, other, batchSize, noise, seed, threads);
+        Checks.inHalfOpenRange(OPERATION, "momentum", other, 0, 1);
+        UpdateRule rule = other == 0 ? Rules.plain() : Rules.heavyBall(other);
+        return new LabelNoiseSgd(learningRate, other, parts.withRule(rule));
     }
 
     /**
@@ -85,7 +84,7 @@ public final class LabelNoiseSgd {
      */
     public LabelNoiseSgd withBatchSize(int other) {
         Checks.atLeast(OPERATION, "batchSize", other, 1);
-        return new LabelNoiseSgd(learningRate, momentum, OptionalInt.of(other), noise, seed, threads);
+        return with(parts.withBatches(Batches.withReplacement(other)));
     }
 
     /**
@@ -94,7 +93,7 @@ public final class LabelNoiseSgd {
      * @return a new optimiser
      */
     public LabelNoiseSgd withFullBatch() {
-        return new LabelNoiseSgd(learningRate, momentum, OptionalInt.empty(), noise, seed, threads);
+        return with(parts.withBatches(Batches.full()));
     }
 
     /**
@@ -106,7 +105,8 @@ public final class LabelNoiseSgd {
      * @throws IllegalArgumentException if it is not
      */
     public LabelNoiseSgd withLabelNoise(double other) {
-        return withNoise(noise.withDeviation(other));
+        Checks.notNegative(OPERATION, "labelNoise", other);
+        return with(parts.withNoise(parts.noise().withDeviation(other)));
     }
 
     /**
@@ -117,7 +117,8 @@ public final class LabelNoiseSgd {
      * @return a new optimiser
      */
     public LabelNoiseSgd withNoiseLaw(NoiseLaw other) {
-        return withNoise(noise.withLaw(other));
+        Checks.notNull(OPERATION, "noiseLaw", other);
+        return with(parts.withNoise(parts.noise().withLaw(other)));
     }
 
     /**
@@ -128,11 +129,8 @@ public final class LabelNoiseSgd {
      * @return a new optimiser
      */
     public LabelNoiseSgd withParameterNoise(ParameterNoise other) {
-        return withNoise(noise.withOnParameters(other));
-    }
-
-    private LabelNoiseSgd withNoise(NoiseSettings other) {
-        return new LabelNoiseSgd(learningRate, momentum, batchSize, other, seed, threads);
+        Checks.notNull(OPERATION, "parameterNoise", other);
+        return with(parts.withNoise(parts.noise().withOnParameters(other)));
     }
 
     /**
@@ -142,7 +140,7 @@ public final class LabelNoiseSgd {
      * @return a new optimiser
      */
     public LabelNoiseSgd withSeed(long other) {
-        return new LabelNoiseSgd(learningRate, momentum, batchSize, noise, other, threads);
+        return with(parts.withSeed(other));
     }
 
     /**
@@ -156,34 +154,22 @@ public final class LabelNoiseSgd {
      * @throws IllegalArgumentException if it is not
      */
     public LabelNoiseSgd withThreads(int count) {
-        return new LabelNoiseSgd(learningRate, momentum, batchSize, noise, seed, count);
+        return with(parts.withThreads(count));
     }
 
-    /**
-     * η.
-     *
-     * @return the learning rate
-     */
+    /** {@return η, the learning rate} */
     public double learningRate() {
         return learningRate;
     }
 
-    /**
-     * β.
-     *
-     * @return the momentum, in [0, 1)
-     */
+    /** {@return β, the momentum, in [0, 1)} */
     public double momentum() {
         return momentum;
     }
 
-    /**
-     * Whether every step takes every sample exactly once.
-     *
-     * @return true for the full batch
-     */
+    /** {@return whether every step takes every sample exactly once} */
     public boolean isFullBatch() {
-        return batchSize.isEmpty();
+        return parts.batches().isFull();
     }
 
     /**
@@ -193,35 +179,22 @@ public final class LabelNoiseSgd {
      * @return the batch size, n for the full batch
      */
     public int batchSize(Objective objective) {
-        return batchSize.orElse(
-                Checks.notNull("batchSize", "objective", objective).sampleCount());
+        return parts.batchSize(objective);
     }
 
-    /**
-     * σ, the standard deviation of noise added to targets.
-     *
-     * @return the label noise
-     */
+    /** {@return σ, the standard deviation of noise added to targets} */
     public double labelNoise() {
-        return noise.deviation();
+        return parts.noise().deviation();
     }
 
-    /**
-     * The seed of all random numbers.
-     *
-     * @return the seed
-     */
+    /** {@return the seed of all random numbers} */
     public long seed() {
-        return seed;
+        return parts.seed();
     }
 
-    /**
-     * The threads of a single run.
-     *
-     * @return at least 1
-     */
+    /** {@return the threads of a single run, at least 1} */
     public int threads() {
-        return threads;
+        return parts.threads();
     }
 
     /**
@@ -230,20 +203,18 @@ public final class LabelNoiseSgd {
      * @return the noise, or empty if none was given
      */
     public Optional<ParameterNoise> parameterNoise() {
-        return Optional.ofNullable(noise.onParameters());
+        return parts.noise().onParameters();
     }
 
     /**
-     * The law of the noise on this objective: as set, or else {@link NoiseLaw#EXPLICIT} with noise on the parameters,
-     * {@link NoiseLaw#LABEL_FLIP} for losses that flip labels and {@link NoiseLaw#RADEMACHER} for others.
+     * The law of the noise on this objective: see {@link dev.lowland.optim.noise.Noise#law}.
      *
      * @param objective decides by its loss
      * @return the law
-     * @throws IllegalArgumentException if the law set does not suit the loss, is EXPLICIT without noise on the
-     *     parameters, or is that of labels with it
+     * @throws IllegalArgumentException if the law set does not suit the loss or the other noise
      */
     public NoiseLaw noiseLaw(Objective objective) {
-        return noise.law(Checks.notNull("noiseLaw", "objective", objective).loss());
+        return parts.noiseLaw(objective);
     }
 
     /**
@@ -255,24 +226,16 @@ public final class LabelNoiseSgd {
      * @throws IllegalArgumentException if the law does not suit the loss
      */
     public double regularizationStrength(Objective objective) {
-        NoiseLaw law = noiseLaw(objective);
-        if (law == NoiseLaw.NONE) {
-            return 0;
-        }
-        ParameterNoise onParameters = noise.onParameters();
-        if (law.addsToParameters() && onParameters != null) {
-            return onParameters.strength();
-        }
-        Loss loss = objective.loss();
-        if (!loss.flipsLabels() && noise.deviation() == 0) {
-            return 0;
-        }
-        double variance = loss.noiseVariance(noise.deviation());
-        boolean hasSquare = variance >= Double.MIN_NORMAL && variance <= Double.MAX_VALUE;
-        double kick = loss.flipsLabels() || hasSquare
-                ? learningRate * variance
-                : learningRate * noise.deviation() * noise.deviation() * loss.noiseVariance(1);
-        return kick / (batchSize(objective) * (1 - momentum));
+        return NoiseStrength.of(parts, objective);
+    }
+
+    /**
+     * The same as parts, to be combined with others.
+     *
+     * @return the optimiser that this one runs
+     */
+    public Optimiser optimiser() {
+        return parts;
     }
 
     /**
@@ -284,13 +247,11 @@ public final class LabelNoiseSgd {
      * @throws IllegalArgumentException if the law does not suit the loss or there is no lane
      */
     public SgdProgram compile(Objective objective, int lanes) {
-        return new SgdProgram(this, objective, lanes);
+        return parts.compile(objective, lanes);
     }
 
     /**
-     * Runs replica 0 from rest. An interrupt of the calling thread ends the run early, with status STOPPED, and is left
-     * set. Threads are started by a run and ended with it. What a run compiles, and its memory, is kept for the next
-     * one of this optimiser on this objective, as long as memory is not short.
+     * Runs replica 0 from rest: see {@link Optimiser#run(Objective, DMatrixRMaj, long)}.
      *
      * @param objective what to minimise
      * @param theta the start, P × 1, finite. Not modified.
@@ -299,7 +260,7 @@ public final class LabelNoiseSgd {
      * @throws IllegalArgumentException if an argument is out of range
      */
     public Run run(Objective objective, DMatrixRMaj theta, long steps) {
-        return SingleRun.start(this, objective, theta, steps, null);
+        return parts.run(objective, theta, steps);
     }
 
     /**
@@ -313,15 +274,11 @@ public final class LabelNoiseSgd {
      * @throws IllegalArgumentException if an argument is out of range
      */
     public Run run(Objective objective, DMatrixRMaj theta, long steps, RunObserver observer) {
-        Checks.notNull("LabelNoiseSgd.run", "observer", observer);
-        return SingleRun.start(this, objective, theta, steps, observer);
+        return parts.run(objective, theta, steps, observer);
     }
 
     /**
-     * Goes on from where a run ended, with the random numbers that follow: bit for bit what the longer run would have
-     * done, if the run is one of this optimiser on this objective. η, β and σ may be others than before, as a schedule
-     * has them; after a change of the batch size or the law take another seed as well, for the numbers that follow may
-     * else have been drawn before.
+     * Goes on from where a run ended: see {@link Optimiser#resume(Objective, Run, long)}.
      *
      * @param objective what to minimise
      * @param from a run that did not diverge, of as many parameters
@@ -330,11 +287,11 @@ public final class LabelNoiseSgd {
      * @throws IllegalArgumentException if an argument is out of range or the run diverged
      */
     public Run resume(Objective objective, Run from, long steps) {
-        return SingleRun.resume(this, objective, from, steps, null);
+        return parts.resume(objective, from, steps);
     }
 
     /**
-     * Goes on from where a run ended, as {@link #resume(Objective, Run, long)} does, with somebody looking.
+     * Goes on from where a run ended, with somebody looking.
      *
      * @param objective what to minimise
      * @param from a run that did not diverge, of as many parameters
@@ -344,18 +301,14 @@ public final class LabelNoiseSgd {
      * @throws IllegalArgumentException if an argument is out of range or the run diverged
      */
     public Run resume(Objective objective, Run from, long steps, RunObserver observer) {
-        Checks.notNull("LabelNoiseSgd.resume", "observer", observer);
-        return SingleRun.resume(this, objective, from, steps, observer);
-    }
-
-    CompiledRuns compiledRuns() {
-        return compiledRuns;
+        return parts.resume(objective, from, steps, observer);
     }
 
     @Override
     public String toString() {
         return "LabelNoiseSgd(learningRate=" + learningRate + ", momentum=" + momentum + ", batchSize="
-                + (isFullBatch() ? "full" : String.valueOf(batchSize.getAsInt())) + ", " + noise + ", seed=" + seed
-                + (threads == 1 ? "" : ", threads=" + threads) + ")";
+                + parts.batches()
+                + ", " + parts.noise() + ", seed=" + parts.seed()
+                + (parts.threads() == 1 ? "" : ", threads=" + parts.threads()) + ")";
     }
 }

@@ -1,5 +1,7 @@
 package dev.lowland.optim.sgd;
 
+import dev.lowland.optim.noise.Flips;
+import dev.lowland.optim.noise.NoiseLaw;
 import dev.lowland.optim.objective.Data;
 import dev.lowland.optim.objective.Loss;
 import java.util.Arrays;
@@ -16,7 +18,7 @@ final class NoisyTargets {
     private final int lanes;
     private final int batch;
     private final int outputSize;
-    private final double labelNoise;
+    private final LaneNoise size;
     private final boolean drawn;
     private final Draws draws;
     /** Of the full batch; empty where samples are drawn. */
@@ -25,15 +27,15 @@ final class NoisyTargets {
     private final double[] drawnTarget;
     private final double[] targets;
 
-    NoisyTargets(SgdProgram compiled, Draws draws) {
+    NoisyTargets(SgdProgram compiled, Draws draws, LaneNoise size) {
         this.law = compiled.law();
         this.loss = compiled.objective().loss();
         this.lanes = compiled.lanes();
         this.batch = compiled.batchSize();
         this.data = compiled.objective().data();
         this.outputSize = data.outputSize();
-        this.labelNoise = compiled.sgd().labelNoise();
-        this.drawn = !compiled.sgd().isFullBatch();
+        this.size = size;
+        this.drawn = !compiled.isFullBatch();
         this.draws = draws;
         this.clean = compiled.cleanTargets();
         this.drawnTarget = new double[outputSize];
@@ -48,7 +50,7 @@ final class NoisyTargets {
     /** Makes those of a step, whose numbers have been drawn. */
     void prepare(long step) {
         switch (law.place()) {
-            case NOWHERE, PARAMETERS -> copy(step);
+            case NOWHERE, PARAMETERS, ENTRIES -> copy(step);
             case FLIPS -> flip(step);
             case TARGETS -> addNoise(step);
         }
@@ -82,32 +84,58 @@ final class NoisyTargets {
                 int to = i * outputSize * lanes + l;
                 if (drawn) {
                     data.copyTargets(sample(i, l, step), 1, drawnTarget);
-                    loss.flipTarget(uniform, drawnTarget, 0, outputSize, targets, to, lanes);
+                    flip(uniform, drawnTarget, 0, to, l);
                 } else {
-                    loss.flipTarget(uniform, clean, i * outputSize, outputSize, targets, to, lanes);
+                    flip(uniform, clean, i * outputSize, to, l);
                 }
             }
+        }
+    }
+
+    private void flip(double uniform, double[] from, int offset, int to, int lane) {
+        Flips own = size.flips(lane);
+        if (law == NoiseLaw.TRANSITION && own != null) {
+            own.flip(uniform, from, offset, outputSize, targets, to, lanes);
+        } else {
+            loss.flipTarget(uniform, from, offset, outputSize, targets, to, lanes);
         }
     }
 
     private void addNoise(long step) {
         double[] noise = draws.noise();
         int offset = draws.noiseOffset(step);
+        if (!size.isEven()) {
+            copy(step);
+            addUnevenNoise(noise, offset);
+            return;
+        }
+        double deviation = size.deviations()[0];
         if (drawn) {
             copy(step);
             for (int e = 0; e < targets.length; e++) {
-                targets[e] += labelNoise * noise[offset + e];
+                targets[e] += deviation * noise[offset + e];
             }
             return;
         }
         for (int e = 0; e < batch * outputSize; e++) {
-            addNoise(clean[e], noise, offset + e * lanes, e * lanes);
+            addNoise(clean[e], deviation, noise, offset + e * lanes, e * lanes);
         }
     }
 
-    private void addNoise(double value, double[] noise, int from, int to) {
+    private void addNoise(double value, double deviation, double[] noise, int from, int to) {
         for (int l = 0; l < lanes; l++) {
-            targets[to + l] = value + labelNoise * noise[from + l];
+            targets[to + l] = value + deviation * noise[from + l];
+        }
+    }
+
+    private void addUnevenNoise(double[] noise, int offset) {
+        double[] deviations = size.deviations();
+        int row = outputSize * lanes;
+        for (int i = 0; i < batch; i++) {
+            int at = i * row;
+            for (int e = 0; e < row; e++) {
+                targets[at + e] += deviations[e] * noise[offset + at + e];
+            }
         }
     }
 

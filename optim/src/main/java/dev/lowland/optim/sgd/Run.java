@@ -1,27 +1,42 @@
 package dev.lowland.optim.sgd;
 
 import dev.lowland.core.check.Checks;
+import dev.lowland.optim.rule.OptimiserState;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.ejml.data.DMatrixRMaj;
 
 /**
  * Where a run ended. All numbers are finite: a run that diverged keeps the last state before. Immutable.
  *
- * <p>A run is saved as its {@link #steps()}, {@link #parameters()} and {@link #velocity()}, and comes back by
- * {@link #of}: resumed by the same optimiser, it takes the steps that the undisturbed run would have taken, to the bit.
+ * <p>A run is saved as its {@link #state()} and comes back by {@link #of(OptimiserState)}: resumed by the same
+ * optimiser, it takes the steps that the undisturbed run would have taken, to the bit.
  */
 public final class Run {
 
-    private final RunStatus status;
-    private final long steps;
-    private final DMatrixRMaj parameters;
-    private final DMatrixRMaj velocity;
+    private static final String VELOCITY = "velocity";
 
-    Run(RunStatus status, long steps, DMatrixRMaj parameters, DMatrixRMaj velocity) {
+    private final RunStatus status;
+    private final OptimiserState state;
+
+    Run(RunStatus status, OptimiserState state) {
         this.status = status;
-        this.steps = steps;
-        this.parameters = parameters;
-        this.velocity = velocity;
+        this.state = state;
+    }
+
+    /**
+     * A run that was saved.
+     *
+     * @param state where it ended, of one lane, θ at most {@link LabelNoiseSgd#LARGEST_PARAMETER} in absolute value
+     * @return the run, FINISHED
+     * @throws IllegalArgumentException if it has more lanes or θ is too large
+     */
+    public static Run of(OptimiserState state) {
+        Checks.notNull("Run.of", "state", state);
+        Checks.atMost("Run.of", "lanes of state", state.lanes(), 1);
+        checkSize(state.parameters());
+        return new Run(RunStatus.FINISHED, state);
     }
 
     /**
@@ -41,16 +56,22 @@ public final class Run {
         Checks.shape("Run.of", "velocity", velocity, parameters.numRows, 1);
         Checks.finite("Run.of", "parameters", parameters);
         Checks.finite("Run.of", "velocity", velocity);
-        for (int i = 0; i < parameters.numRows; i++) {
-            if (Math.abs(parameters.data[i]) > LabelNoiseSgd.LARGEST_PARAMETER) {
+        double[] theta = Arrays.copyOf(parameters.data, parameters.numRows);
+        checkSize(theta);
+        double[] last = Arrays.copyOf(velocity.data, parameters.numRows);
+        return new Run(RunStatus.FINISHED, OptimiserState.of(steps, 0, 0, 1, theta, Map.of(VELOCITY, last)));
+    }
+
+    private static void checkSize(double[] parameters) {
+        for (int i = 0; i < parameters.length; i++) {
+            if (Math.abs(parameters[i]) > LabelNoiseSgd.LARGEST_PARAMETER) {
                 throw Checks.error(
                         "Run.of",
                         "parameters",
-                        parameters.data[i] + " at (" + i + ", 0)",
+                        parameters[i] + " at (" + i + ", 0)",
                         "at most " + LabelNoiseSgd.LARGEST_PARAMETER + " in absolute value");
             }
         }
-        return new Run(RunStatus.FINISHED, steps, parameters.copy(), velocity.copy());
     }
 
     /**
@@ -68,7 +89,7 @@ public final class Run {
      * @return the number of steps
      */
     public long steps() {
-        return steps;
+        return state.step();
     }
 
     /**
@@ -78,7 +99,7 @@ public final class Run {
      * @return s, or empty
      */
     public OptionalLong divergedAtStep() {
-        return status == RunStatus.DIVERGED ? OptionalLong.of(steps + 1) : OptionalLong.empty();
+        return status == RunStatus.DIVERGED ? OptionalLong.of(state.step() + 1) : OptionalLong.empty();
     }
 
     /**
@@ -87,7 +108,8 @@ public final class Run {
      * @return P × 1
      */
     public DMatrixRMaj parameters() {
-        return parameters.copy();
+        double[] theta = state.parameters();
+        return DMatrixRMaj.wrap(theta.length, 1, theta);
     }
 
     /**
@@ -96,21 +118,22 @@ public final class Run {
      * @return P × 1
      */
     public DMatrixRMaj velocity() {
-        return velocity.copy();
+        double[] last =
+                state.memoryNames().contains(VELOCITY) ? state.memory(VELOCITY) : new double[state.parameters().length];
+        return DMatrixRMaj.wrap(last.length, 1, last);
     }
 
-    /** θ, not copied. */
-    DMatrixRMaj liveParameters() {
-        return parameters;
-    }
-
-    /** The last change, not copied. */
-    DMatrixRMaj liveVelocity() {
-        return velocity;
+    /**
+     * All that it takes to go on.
+     *
+     * @return θ, what the rule remembers, and the steps taken
+     */
+    public OptimiserState state() {
+        return state;
     }
 
     @Override
     public String toString() {
-        return status + " after " + steps + " steps";
+        return status + " after " + state.step() + " steps";
     }
 }

@@ -1,24 +1,29 @@
 package dev.lowland.optim.sgd;
 
-import dev.lowland.autodiff.program.Program;
-import dev.lowland.autodiff.program.UpdateProgram;
 import dev.lowland.core.check.Checks;
+import dev.lowland.optim.event.Events;
+import dev.lowland.optim.gradient.BatchChunks;
+import dev.lowland.optim.gradient.BatchPrograms;
+import dev.lowland.optim.noise.NoiseKicks;
+import dev.lowland.optim.noise.NoiseLaw;
+import dev.lowland.optim.noise.ParameterNoise;
 import dev.lowland.optim.objective.Data;
 import dev.lowland.optim.objective.Objective;
+import dev.lowland.optim.rule.Rules;
 import java.math.BigInteger;
+import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicLong;
-import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The steps of an optimiser on an objective, compiled for a number of replicas side by side. Immutable and shared by
  * threads; each thread has its own {@link SgdStepper}.
  *
- * <p>The gradient is that of the mean of the step's loss over the batch, at targets that a stepper makes noisy. Without
- * momentum a step is one program, which changes θ in place; else the program gives the gradient. The inputs of a full
- * batch are constants in it. For a single replica a batch of at least {@value BatchChunks#SMALLEST_BATCH} samples and
- * {@value BatchChunks#SMALLEST_WORK} samples times parameters is cut into chunks instead, which several threads may
- * work on; the cut and the order of the sum do not depend on threads.
+ * <p>The gradient is that of the mean of the step's loss over the batch, at targets that a stepper makes noisy. A plain
+ * step at a constant rate is one program, which changes θ in place; else the program gives the gradient. The inputs of
+ * a full batch are constants in it. For a single replica a batch of at least {@value BatchChunks#SMALLEST_BATCH}
+ * samples and {@value BatchChunks#SMALLEST_WORK} samples times parameters is cut into chunks instead, which several
+ * threads may work on; the cut and the order of the sum do not depend on threads.
  */
 public final class SgdProgram {
 
@@ -36,49 +41,52 @@ public final class SgdProgram {
     /** The longest array, in numbers. */
     private static final long LONGEST = Integer.MAX_VALUE - 8L;
 
-    private final LabelNoiseSgd sgd;
+    private final Optimiser optimiser;
     private final Objective objective;
     private final int lanes;
+    private final boolean varied;
     private final int batch;
     private final NoiseLaw law;
-    private final @Nullable Program whole;
-    private final @Nullable UpdateProgram update;
-    private final @Nullable BatchChunks chunks;
-    private final @Nullable Program factor;
+    private final BatchPrograms programs;
+    private final @Nullable BatchPrograms ofShortBatch;
     private final int noiseColumns;
     private final double[] cleanTargets;
     private final AtomicLong vectorsStepped = new AtomicLong();
     private volatile @Nullable FusedStep fused;
     private boolean fusedMayExist = true;
 
-    SgdProgram(LabelNoiseSgd sgd, Objective objective, int lanes) {
-        Checks.notNull("LabelNoiseSgd.compile", "objective", objective);
-        Checks.atLeast("LabelNoiseSgd.compile", "lanes", lanes, 1);
-        this.sgd = sgd;
+    SgdProgram(Optimiser optimiser, Objective objective, int lanes, boolean varied) {
+        Checks.notNull(optimiser.operation() + ".compile", "objective", objective);
+        Checks.atLeast(optimiser.operation() + ".compile", "lanes", lanes, 1);
+        this.optimiser = optimiser;
         this.objective = objective;
         this.lanes = lanes;
-        this.batch = sgd.batchSize(objective);
-        this.law = sgd.noiseLaw(objective);
+        this.varied = varied;
+        this.batch = optimiser.batchSize(objective);
+        this.law = optimiser.noiseLaw(objective);
         checkSizes();
-        this.cleanTargets = sgd.isFullBatch() ? objective.data().targets().data : new double[0];
-        boolean cut = lanes == 1 && BatchChunks.suit(batch, objective.parameterCount());
-        boolean inPlace = !cut && sgd.momentum() == 0 && !law.addsToParameters();
-        this.chunks =
-                cut ? BatchChunks.compile(batch, size -> graph(size, false).program()) : null;
-        this.update = inPlace ? update(graph(batch, sgd.isFullBatch()).update(sgd.learningRate())) : null;
-        this.whole =
-                cut || inPlace ? null : whole(graph(batch, sgd.isFullBatch()).program());
-        ParameterNoise noise = law.addsToParameters() ? sgd.parameterNoise().orElse(null) : null;
-        DMatrixRMaj constant = noise == null ? null : noise.constant(objective.parameterCount());
-        if (noise == null || constant != null) {
-            this.factor = null;
-            this.noiseColumns = constant == null ? 0 : constant.numCols;
-        } else {
-            Program factorProgram = noise.program(objective.parameterCount());
-            this.noiseColumns = factorProgram.outputs().get(0).shape().columns();
-            checkSize("factor of the noise", (long) objective.parameterCount() * noiseColumns, 1);
-            this.factor = lanes == 1 ? factorProgram : factorProgram.forLanes(lanes, false);
-        }
+        this.cleanTargets = isFullBatch() ? objective.data().targets().data : new double[0];
+        Events.Span span = Events.recorder().compile(optimiser.operation(), objective.parameterCount(), lanes);
+        this.programs = compile(batch);
+        int rest = optimiser.batches().shortBatchSize(objective.sampleCount());
+        this.ofShortBatch = rest == batch ? null : compile(rest);
+        span.end("compiled", 0);
+        ParameterNoise noise = optimiser.noise().onParameters().orElse(null);
+        this.noiseColumns = law == NoiseLaw.EXPLICIT && noise != null
+                ? NoiseKicks.of(noise, objective.parameterCount(), 1).columns()
+                : 0;
+        checkSize("factor of the noise", (long) objective.parameterCount() * noiseColumns, 1);
+    }
+
+    private BatchPrograms compile(int size) {
+        boolean plain = optimiser.rule().equals(Rules.plain())
+                && optimiser.regularization().isNone()
+                && !law.addsToParameters();
+        OptionalDouble rate = optimiser.schedule().constant();
+        BatchPrograms.InPlace inPlace = !plain || rate.isEmpty()
+                ? BatchPrograms.InPlace.NO
+                : varied ? BatchPrograms.InPlace.AT_GIVEN_RATES : BatchPrograms.InPlace.AT_ONE_RATE;
+        return BatchPrograms.of(objective, law, size, isFullBatch(), lanes, inPlace, rate.orElse(0));
     }
 
     /** Every array of a stepper has a length that an array can have. */
@@ -86,7 +94,7 @@ public final class SgdProgram {
         Data data = objective.data();
         checkSize("parameters", objective.parameterCount(), 1);
         checkSize("targets and their noise of two steps", 2L * batch, data.outputSize());
-        if (!sgd.isFullBatch()) {
+        if (!isFullBatch()) {
             checkSize("inputs of a batch", batch, data.inputSize());
         }
     }
@@ -96,23 +104,11 @@ public final class SgdProgram {
         if (numbers > LONGEST / lanes) {
             BigInteger bytes = BigInteger.valueOf(numbers).multiply(BigInteger.valueOf((long) lanes * Double.BYTES));
             throw Checks.error(
-                    "LabelNoiseSgd.compile",
+                    optimiser.operation() + ".compile",
                     "memory for the " + what + " in " + lanes + " lanes",
                     bytes + " bytes in one array",
                     "at most " + LONGEST * Double.BYTES);
         }
-    }
-
-    private StepGraph graph(int samples, boolean constantInputs) {
-        return StepGraph.of(objective, law, samples, batch, constantInputs);
-    }
-
-    private UpdateProgram update(UpdateProgram single) {
-        return lanes == 1 ? single : single.forLanes(lanes);
-    }
-
-    private Program whole(Program single) {
-        return lanes == 1 ? single : single.forLanes(lanes);
     }
 
     /**
@@ -128,10 +124,19 @@ public final class SgdProgram {
     /**
      * The settings.
      *
-     * @return the optimiser
+     * @return the optimiser, of all lanes unless they differ
      */
-    public LabelNoiseSgd sgd() {
-        return sgd;
+    public Optimiser optimiser() {
+        return optimiser;
+    }
+
+    /**
+     * Whether lanes may differ in the numbers of their settings, seeds and starts.
+     *
+     * @return true for {@link Optimiser#compileVaried}
+     */
+    public boolean isVaried() {
+        return varied;
     }
 
     /**
@@ -169,15 +174,9 @@ public final class SgdProgram {
      */
     public long stepBytes() {
         long sample = (long) objective.data().outputSize()
-                + (sgd.isFullBatch() ? 0 : objective.data().inputSize());
-        long state = (sgd.momentum() == 0 ? 1L : 2L) * objective.parameterCount();
-        long temporaries = 0;
-        if (update != null) {
-            temporaries = update.workspaceBytes();
-        } else if (whole != null) {
-            temporaries = whole.workspaceBytes();
-        }
-        return (long) Double.BYTES * lanes * (state + batch * sample) + temporaries;
+                + (isFullBatch() ? 0 : objective.data().inputSize());
+        long state = (1L + optimiser.rule().memory().size()) * objective.parameterCount();
+        return (long) Double.BYTES * lanes * (state + batch * sample) + programs.workspaceBytes();
     }
 
     /**
@@ -198,24 +197,31 @@ public final class SgdProgram {
         return law;
     }
 
+    boolean isFullBatch() {
+        return optimiser.batches().isFull();
+    }
+
+    /** What computes a step over the largest batch. */
+    BatchPrograms programs() {
+        return programs;
+    }
+
+    /** The same over the batches that are shorter; null where there is none. */
+    @Nullable
+    BatchPrograms ofShortBatch() {
+        return ofShortBatch;
+    }
+
     /**
-     * θ −= η · gradient over the whole batch; null where there is momentum, noise on parameters, or the batch is cut.
+     * Whether a step is plain or with heavy ball at constant rates, on batches of one size, with noise in labels alone.
      */
-    @Nullable
-    UpdateProgram update() {
-        return update;
-    }
-
-    /** The gradient over the whole batch; null where {@link #update} is there or the batch is cut. */
-    @Nullable
-    Program whole() {
-        return whole;
-    }
-
-    /** The gradient over parts of the batch; null where the batch is whole. */
-    @Nullable
-    BatchChunks chunks() {
-        return chunks;
+    boolean isSimple() {
+        boolean rolls = optimiser.rule().name().equals("heavy-ball");
+        return (rolls || optimiser.rule().equals(Rules.plain()))
+                && optimiser.schedule().constant().isPresent()
+                && optimiser.regularization().isNone()
+                && !law.addsToParameters()
+                && ofShortBatch == null;
     }
 
     /**
@@ -240,12 +246,6 @@ public final class SgdProgram {
             fused = FusedStep.of(this).orElse(null);
             fusedMayExist = fused != null;
         }
-    }
-
-    /** θ ↦ C(θ), or null where C is the same everywhere or there is none. */
-    @Nullable
-    Program factor() {
-        return factor;
     }
 
     /** The number of columns of C, 0 where there is none. */

@@ -1,9 +1,9 @@
 package dev.lowland.optim.sgd;
 
 import dev.lowland.core.check.Checks;
+import dev.lowland.optim.event.Events;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.parallel.Pace;
-import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.ejml.data.DMatrixRMaj;
@@ -20,79 +20,84 @@ final class SingleRun {
     private static final int GUARD_PERIOD = 64;
 
     private final SgdStepper stepper;
-    private final double[] before;
-    private final double[] velocityBefore;
-    private final DMatrixRMaj view;
+    private final RunView view;
     private final Pace pace = new Pace();
     private final BooleanSupplier interrupted = Thread.currentThread()::isInterrupted;
 
-    private SingleRun(SgdStepper stepper) {
+    private SingleRun(Objective objective, SgdStepper stepper) {
         this.stepper = stepper;
-        before = new double[stepper.parameters().length];
-        velocityBefore = new double[before.length];
-        view = DMatrixRMaj.wrap(before.length, 1, stepper.parameters());
+        DMatrixRMaj theta = DMatrixRMaj.wrap(stepper.parameters().length, 1, stepper.parameters());
+        view = new RunView(objective, stepper, theta);
+    }
+
+    /** An observer as a monitor. */
+    static RunMonitor monitor(RunObserver observer) {
+        return RunMonitor.every(observer.period(), view -> observer.onStep(view.step(), view.parameters()));
     }
 
     static Run start(
-            LabelNoiseSgd sgd, Objective objective, DMatrixRMaj theta, long steps, @Nullable RunObserver observer) {
-        Checks.notNull("LabelNoiseSgd.run", "objective", objective);
-        Checks.shape("LabelNoiseSgd.run", "theta", theta, objective.parameterCount(), 1);
-        Checks.finite("LabelNoiseSgd.run", "theta", theta);
-        Checks.atLeast("LabelNoiseSgd.run", "steps", steps, 0);
-        return run(sgd, objective, stepper -> stepper.start(theta.data, 0), steps, observer);
+            Optimiser optimiser, Objective objective, DMatrixRMaj theta, long steps, @Nullable RunMonitor monitor) {
+        String operation = optimiser.operation() + ".run";
+        Checks.notNull(operation, "objective", objective);
+        Checks.shape(operation, "theta", theta, objective.parameterCount(), 1);
+        Checks.finite(operation, "theta", theta);
+        Checks.atLeast(operation, "steps", steps, 0);
+        return run(optimiser, objective, stepper -> stepper.start(theta.data, 0), steps, monitor);
     }
 
-    static Run resume(LabelNoiseSgd sgd, Objective objective, Run from, long steps, @Nullable RunObserver observer) {
-        Checks.notNull("LabelNoiseSgd.resume", "objective", objective);
-        Checks.notNull("LabelNoiseSgd.resume", "from", from);
-        DMatrixRMaj theta = from.liveParameters();
-        Checks.shape("LabelNoiseSgd.resume", "parameters of from", theta, objective.parameterCount(), 1);
-        Checks.atLeast("LabelNoiseSgd.resume", "steps", steps, 0);
-        Checks.atMost("LabelNoiseSgd.resume", "steps", steps, Long.MAX_VALUE - from.steps());
+    static Run resume(Optimiser optimiser, Objective objective, Run from, long steps, @Nullable RunMonitor monitor) {
+        String operation = optimiser.operation() + ".resume";
+        Checks.notNull(operation, "objective", objective);
+        Checks.notNull(operation, "from", from);
+        Checks.shape(operation, "parameters of from", from.parameters(), objective.parameterCount(), 1);
+        Checks.atLeast(operation, "steps", steps, 0);
+        Checks.atMost(operation, "steps", steps, Long.MAX_VALUE - from.steps());
         if (from.status() == RunStatus.DIVERGED) {
-            throw Checks.error("LabelNoiseSgd.resume", "from", from.toString(), "a run that did not diverge");
+            throw Checks.error(operation, "from", from.toString(), "a run that did not diverge");
         }
-        double[] velocity = from.liveVelocity().data;
-        return run(sgd, objective, stepper -> stepper.resume(from.steps(), theta.data, velocity), steps, observer);
+        return run(optimiser, objective, stepper -> stepper.resume(operation, from.state()), steps, monitor);
     }
 
     private static Run run(
-            LabelNoiseSgd sgd,
+            Optimiser optimiser,
             Objective objective,
             Consumer<SgdStepper> begin,
             long steps,
-            @Nullable RunObserver observer) {
-        SgdStepper stepper = sgd.compiledRuns().take(sgd, objective);
+            @Nullable RunMonitor monitor) {
+        SgdStepper stepper = optimiser.compiledRuns().take(optimiser, objective);
+        Events.Span span = Events.recorder().run(optimiser.operation(), objective.parameterCount(), 1, steps);
         Run run;
         try {
             begin.accept(stepper);
-            run = new SingleRun(stepper).take(steps, observer);
+            run = new SingleRun(objective, stepper).take(steps, monitor);
         } finally {
             stepper.close();
         }
-        sgd.compiledRuns().giveBack(stepper);
+        span.end(run.status().name(), run.steps());
+        run.divergedAtStep().ifPresent(step -> Events.recorder().divergence(step, 0));
+        optimiser.compiledRuns().giveBack(stepper);
         return run;
     }
 
-    private Run take(long steps, @Nullable RunObserver observer) {
-        long period = observer == null ? Long.MAX_VALUE : observer.period();
+    private Run take(long steps, @Nullable RunMonitor monitor) {
+        long period = monitor == null ? Long.MAX_VALUE : RunView.period(monitor);
         long end = stepper.stepsTaken() + steps;
         while (stepper.stepsTaken() < end) {
-            remember();
+            stepper.remember();
             long now = stepper.stepsTaken();
             long toObserver = period - now % period;
             long next = now + Math.min(Math.min(GUARD_PERIOD, toObserver), end - now);
             boolean cutShort = !stepTo(next);
             if (stepper.divergedLane().isPresent()) {
-                return diverged(now);
+                return diverged();
             }
             long step = stepper.stepsTaken();
-            boolean unwanted = observer != null && step % period == 0 && !observer.onStep(step, view);
+            boolean unwanted = monitor != null && step % period == 0 && !monitor.onStep(view);
             if (unwanted || (cutShort && step < end)) {
-                return result(RunStatus.STOPPED, step, stepper.parameters(), stepper.velocity());
+                return new Run(RunStatus.STOPPED, stepper.state());
             }
         }
-        return result(RunStatus.FINISHED, end, stepper.parameters(), stepper.velocity());
+        return new Run(RunStatus.FINISHED, stepper.state());
     }
 
     /** Takes the steps up to this one; false if there is an interrupt, and then there may be fewer. */
@@ -105,29 +110,16 @@ final class SingleRun {
         return !interrupted.getAsBoolean();
     }
 
-    private void remember() {
-        System.arraycopy(stepper.parameters(), 0, before, 0, before.length);
-        System.arraycopy(stepper.velocity(), 0, velocityBefore, 0, before.length);
-    }
-
     /** Goes back to the last sound state and takes the steps again, up to the one that diverges. */
-    private Run diverged(long from) {
-        stepper.restore(from, before, velocityBefore);
+    private Run diverged() {
+        stepper.goBack();
         while (true) {
-            remember();
+            stepper.remember();
             stepper.step();
             if (stepper.divergedLane().isPresent()) {
-                return result(RunStatus.DIVERGED, stepper.stepsTaken() - 1, before, velocityBefore);
+                stepper.goBack();
+                return new Run(RunStatus.DIVERGED, stepper.state());
             }
         }
-    }
-
-    private Run result(RunStatus status, long steps, double[] parameters, double[] velocity) {
-        int size = before.length;
-        return new Run(
-                status,
-                steps,
-                DMatrixRMaj.wrap(size, 1, Arrays.copyOf(parameters, size)),
-                DMatrixRMaj.wrap(size, 1, Arrays.copyOf(velocity, size)));
     }
 }

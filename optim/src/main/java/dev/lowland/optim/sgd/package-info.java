@@ -1,9 +1,10 @@
 /**
- * SGD with label noise: each step draws a batch, makes its labels noisy afresh and takes one gradient step, plain or
- * with momentum (the paper's Algorithm 1 and its relatives).
+ * Training: each step draws a batch, makes its labels noisy afresh, takes a gradient and follows it by a rule.
+ * {@link dev.lowland.optim.sgd.LabelNoiseSgd} is the paper's Algorithm 1 and its relatives,
+ * {@link dev.lowland.optim.sgd.Optimiser} any combination of rule, schedule, batches, noise and regularization.
  *
  * <p>Notation: η is the learning rate, B the batch size (n for the full batch, which takes every sample exactly once;
- * smaller batches draw indices with replacement), σ the standard deviation of the noise, β the momentum, λ =
+ * {@link dev.lowland.optim.batch} has the others), σ the standard deviation of the noise, β the momentum, λ =
  * ησ²/(B(1−β)) the strength of the regularization that the noise amounts to.
  *
  * <p>Random numbers are addressed by (seed, replica, purpose, position), never by the order in which they are drawn.

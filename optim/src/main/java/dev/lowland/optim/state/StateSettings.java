@@ -6,12 +6,15 @@ import dev.lowland.core.check.Checks;
 import dev.lowland.optim.objective.Data;
 import dev.lowland.optim.objective.Loss;
 import dev.lowland.optim.objective.Objective;
+import dev.lowland.optim.rule.UpdateRule;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
+import dev.lowland.optim.sgd.Optimiser;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -22,9 +25,9 @@ import java.util.zip.CRC32C;
  * All that decides what a run does, as names and values, so that a state is not taken up by a run that would do
  * something else. Immutable.
  *
- * <p>Of the data they have a checksum; threads are no part of them, since nothing depends on these. A model or a loss
- * of a user's own is known by its kind and its sizes, and a function C(θ) of noise not at all: {@link #with} adds what
- * tells them apart.
+ * <p>Of the data they have a checksum; threads are no part of them, since nothing depends on these. What is a user's
+ * own is known by its name and its numbers alone: models, losses, rules, schedules, laws of batches and a C(θ) of
+ * noise. {@link #with} adds what tells them apart.
  */
 public final class StateSettings {
 
@@ -47,7 +50,7 @@ public final class StateSettings {
     }
 
     /**
-     * Those of a run. Reads all data once.
+     * Those of a run.
      *
      * @param sgd the optimiser
      * @param objective what it minimises
@@ -55,10 +58,28 @@ public final class StateSettings {
      * @throws java.io.UncheckedIOException if a source of the data fails
      */
     public static StateSettings of(LabelNoiseSgd sgd, Objective objective) {
-        Checks.notNull("StateSettings.of", "sgd", sgd);
+        return of(Checks.notNull("StateSettings.of", "sgd", sgd).optimiser(), objective);
+    }
+
+    /**
+     * Those of a run. Reads all data once.
+     *
+     * @param optimiser how it minimises
+     * @param objective what it minimises
+     * @return its settings
+     * @throws java.io.UncheckedIOException if a source of the data fails
+     */
+    public static StateSettings of(Optimiser optimiser, Objective objective) {
+        Checks.notNull("StateSettings.of", "optimiser", optimiser);
         Checks.notNull("StateSettings.of", "objective", objective);
         Data data = objective.data();
-        return empty().with("optimiser", sgd.withThreads(1).toString())
+        UpdateRule rule = optimiser.rule();
+        return empty().with("rule", rule.name() + " " + Arrays.toString(rule.numbers()))
+                .with("learning rate", optimiser.schedule().toString())
+                .with("batches", optimiser.batches().toString())
+                .with("noise", optimiser.noise().toString())
+                .with("regularization", optimiser.regularization().toString())
+                .with("seed", String.valueOf(optimiser.seed()))
                 .with("model", text(objective.model()))
                 .with("loss", text(objective.loss()))
                 .with("samples", data.size() + "×" + data.inputSize() + " to " + data.outputSize())

@@ -1,22 +1,22 @@
 package dev.lowland.optim.state;
 
 import dev.lowland.core.check.Checks;
-import dev.lowland.optim.ensemble.EnsembleState;
+import dev.lowland.optim.rule.OptimiserState;
 import dev.lowland.optim.sgd.Run;
+import dev.lowland.optim.sgd.RunStatus;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.ejml.data.DMatrixRMaj;
 
 /**
- * Runs and ensembles as saved states, and back.
+ * What optimisers have to remember as saved states, and back: of a run, of a stepper, or of an ensemble.
  *
  * <pre>{@code
- * StateSettings settings = StateSettings.of(sgd, objective);
+ * StateSettings settings = StateSettings.of(optimiser, objective);
  * Run run = Files.exists(file)
- *         ? States.run(SavedState.load(file), settings)
- *         : sgd.run(objective, theta, 0);
+ *         ? Run.of(States.state(SavedState.load(file), settings))
+ *         : optimiser.run(objective, theta, 0);
  * while (run.steps() < end) {
- *     run = sgd.resume(objective, run, 1000);
+ *     run = optimiser.resume(objective, run, 1000);
  *     States.of(run, settings).save(file);
  * }
  * }</pre>
@@ -25,13 +25,14 @@ import org.ejml.data.DMatrixRMaj;
  */
 public final class States {
 
-    private static final String RUN = "run";
-    private static final String ENSEMBLE = "ensemble";
-    private static final String STEPS = "steps";
-    private static final String REPLICAS = "replicas";
+    private static final String KIND = "optimiser";
+    private static final String STEP = "step";
+    private static final String SEED = "seed";
+    private static final String FIRST_REPLICA = "first replica";
+    private static final String LANES = "lanes";
     private static final String PARAMETERS = "parameters";
-    private static final String VELOCITY = "velocity";
     private static final String MEMORY = "memory ";
+    private static final String RESUME = "resume";
 
     private States() {}
 
@@ -41,78 +42,69 @@ public final class States {
      * @param run which has not diverged
      * @param settings under which it ran
      * @return what to save
+     * @throws IllegalArgumentException if it has diverged
      */
     public static SavedState of(Run run, StateSettings settings) {
         Checks.notNull("States.of", "run", run);
-        Checks.notNull("States.of", "settings", settings);
-        Map<String, double[]> arrays = new LinkedHashMap<>();
-        arrays.put(PARAMETERS, run.parameters().data);
-        arrays.put(VELOCITY, run.velocity().data);
-        return SavedState.lent(RUN, settings, new LinkedHashMap<>(Map.of(STEPS, run.steps())), arrays);
+        if (run.status() == RunStatus.DIVERGED) {
+            throw Checks.error("States.of", "run", run.toString(), "a run that did not diverge");
+        }
+        return of(run.state(), settings);
     }
 
     /**
-     * A run that was saved.
+     * The state of a stepper or an ensemble.
      *
-     * @param saved its state
-     * @param settings of the run that is to go on
-     * @return the run, FINISHED
-     * @throws IllegalArgumentException if the state is of another kind or of other settings, or is none of a run
-     */
-    public static Run run(SavedState saved, StateSettings settings) {
-        Checks.notNull("resume a run", "saved", saved);
-        saved.require("resume a run", RUN, settings);
-        return Run.of(saved.number(STEPS), column(saved.array(PARAMETERS)), column(saved.array(VELOCITY)));
-    }
-
-    private static DMatrixRMaj column(double[] numbers) {
-        return DMatrixRMaj.wrap(numbers.length, 1, numbers);
-    }
-
-    /**
-     * The state of an ensemble.
-     *
-     * @param state where its replicas are
-     * @param settings under which they ran
+     * @param state what it remembers
+     * @param settings under which it ran
      * @return what to save
      */
-    public static SavedState of(EnsembleState state, StateSettings settings) {
+    public static SavedState of(OptimiserState state, StateSettings settings) {
         Checks.notNull("States.of", "state", state);
         Checks.notNull("States.of", "settings", settings);
         Map<String, Long> numbers = new LinkedHashMap<>();
-        numbers.put(STEPS, state.step());
-        numbers.put(REPLICAS, (long) state.replicas());
+        numbers.put(STEP, state.step());
+        numbers.put(SEED, state.seed());
+        numbers.put(FIRST_REPLICA, (long) state.firstReplica());
+        numbers.put(LANES, (long) state.lanes());
         Map<String, double[]> arrays = new LinkedHashMap<>();
-        arrays.put(PARAMETERS, state.parameters().data);
-        state.memory().forEach((name, matrix) -> arrays.put(MEMORY + name, matrix.data));
-        return SavedState.lent(ENSEMBLE, settings, numbers, arrays);
+        arrays.put(PARAMETERS, state.parameters());
+        for (String name : state.memoryNames()) {
+            arrays.put(MEMORY + name, state.memory(name));
+        }
+        return SavedState.lent(KIND, settings, numbers, arrays);
     }
 
     /**
-     * An ensemble that was saved.
+     * A state that was saved.
      *
-     * @param saved its state
-     * @param settings of the ensemble that is to go on
-     * @return where its replicas are
-     * @throws IllegalArgumentException if the state is of another kind or of other settings, or is none of an ensemble
+     * @param saved what was saved
+     * @param settings of who is to go on
+     * @return what it remembers
+     * @throws IllegalArgumentException if it is none of an optimiser, or of other settings
      */
-    public static EnsembleState ensemble(SavedState saved, StateSettings settings) {
-        Checks.notNull("resume an ensemble", "saved", saved);
-        saved.require("resume an ensemble", ENSEMBLE, settings);
-        long replicas = saved.number(REPLICAS);
-        double[] parameters = saved.array(PARAMETERS);
-        Checks.atLeast("resume an ensemble", "replicas in the saved state", replicas, 1);
-        Checks.atMost("resume an ensemble", "replicas in the saved state", replicas, parameters.length);
-        Map<String, DMatrixRMaj> memory = new LinkedHashMap<>();
+    public static OptimiserState state(SavedState saved, StateSettings settings) {
+        Checks.notNull(RESUME, "saved", saved);
+        saved.require(RESUME, KIND, settings);
+        Map<String, double[]> memory = new LinkedHashMap<>();
         saved.arrays().forEach((name, array) -> {
             if (name.startsWith(MEMORY)) {
-                memory.put(name.substring(MEMORY.length()), rows((int) replicas, array));
+                memory.put(name.substring(MEMORY.length()), array);
             }
         });
-        return EnsembleState.of(saved.number(STEPS), rows((int) replicas, parameters), memory);
+        return OptimiserState.of(
+                saved.number(STEP),
+                saved.number(SEED),
+                whole(saved, FIRST_REPLICA),
+                whole(saved, LANES),
+                saved.array(PARAMETERS),
+                memory);
     }
 
-    private static DMatrixRMaj rows(int replicas, double[] numbers) {
-        return DMatrixRMaj.wrap(replicas, numbers.length / replicas, numbers);
+    private static int whole(SavedState saved, String name) {
+        long number = saved.number(name);
+        Checks.atLeast(RESUME, name, number, 0);
+        Checks.atMost(RESUME, name, number, Integer.MAX_VALUE);
+        return (int) number;
     }
 }

@@ -7,6 +7,7 @@ import dev.lowland.optim.flatness.PotentialStatus;
 import dev.lowland.optim.flatness.Regularizer;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
+import dev.lowland.optim.sgd.Optimiser;
 import dev.lowland.optim.valley.Across;
 import dev.lowland.optim.valley.KrylovAcross;
 import dev.lowland.optim.valley.NormalSpace;
@@ -67,7 +68,22 @@ public final class Stationarity {
     public static Stationarity of(Objective objective, LabelNoiseSgd sgd) {
         Checks.notNull("stationarity", "objective", objective);
         Checks.notNull("stationarity", "sgd", sgd);
-        return of(objective, Regularizer.of(objective, sgd), sgd.regularizationStrength(objective));
+        return of(objective, sgd.optimiser());
+    }
+
+    /**
+     * The measure that belongs to an optimiser of other parts: plain or with heavy ball, at a constant learning rate,
+     * without clipping and weight decay.
+     *
+     * @param objective gives L
+     * @param optimiser gives λ and R; must have noise with a λ &gt; 0
+     * @return the measure
+     * @throws IllegalArgumentException if λ is not positive, or a part is one that there is no theory for
+     */
+    public static Stationarity of(Objective objective, Optimiser optimiser) {
+        Checks.notNull("stationarity", "objective", objective);
+        Checks.notNull("stationarity", "optimiser", optimiser);
+        return of(objective, Regularizer.of(objective, optimiser), optimiser.regularizationStrength(objective));
     }
 
     /**

@@ -27,10 +27,12 @@ import java.util.List;
 import java.util.Random;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever works on data gives the same bits wherever the numbers come from. */
+@Tag("slow")
 class SourcesOfDataTest {
 
     private static final int SAMPLES = 600;

@@ -39,8 +39,8 @@ class EnsembleMemoryTest {
                 "Ensemble.run: memory for the states of 64 replicas of 19210 parameters is 19671040 bytes, must be at"
                         + " most 19671039, what the process may have",
                 () -> new EnsembleMemory(19_210, 64, 2, 3, 19_671_039).checkStates());
-        List<Watch> watches = List.of(
-                new Watch(ReplicaStatistics.of("x", 4, theta -> 0), StepSchedule.every(0, 1, Integer.MAX_VALUE - 1L)));
+        List<Watch> watches = List.of(new Watch(
+                ReplicaStatistics.of("x", 4, theta -> 0), StepSchedule.every(0, 1, Integer.MAX_VALUE - 1L), false));
         refused(
                 "Ensemble.run: memory for the statistics of 2147483647 scheduled steps is 103079215056 bytes, must be at"
                         + " most 6000000000, what the process may have",

@@ -425,7 +425,8 @@ class EnsembleTest {
                 "Ensemble: directions of moments is 3×2, must be 4×any",
                 () -> ensemble.withMoments(MomentKind.mean().withDirections(new DMatrixRMaj(3, 2))));
         nullRefused("Ensemble: objective is null, must be given", () -> Ensemble.of(null, sgd));
-        nullRefused("Ensemble: sgd is null, must be given", () -> Ensemble.of(problem.objective(), null));
+        nullRefused(
+                "Ensemble: sgd is null, must be given", () -> Ensemble.of(problem.objective(), (LabelNoiseSgd) null));
         nullRefused("Ensemble: listener is null, must be given", () -> ensemble.withProgress(null));
         nullRefused("Ensemble: condition is null, must be given", () -> ensemble.withStop(null));
         nullRefused("Ensemble: kind is null, must be given", () -> ensemble.withMoments(null));

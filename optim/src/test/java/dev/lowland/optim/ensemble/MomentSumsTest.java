@@ -39,11 +39,11 @@ class MomentSumsTest {
             System.arraycopy(a.data, i * lanes, all, i * count, first);
             System.arraycopy(b.data, i * lanes, all, i * count + first, second);
         }
-        MomentSums sums = MomentSums.of(a.data, size, lanes, first, Spread.FULL, NEVER);
-        sums.merge(MomentSums.of(b.data, size, lanes, second, Spread.FULL, NEVER), NEVER);
+        MomentSums sums = MomentSums.of(a.data, size, lanes, 0, first, Spread.FULL, NEVER);
+        sums.merge(MomentSums.of(b.data, size, lanes, 0, second, Spread.FULL, NEVER), NEVER);
         Moments merged = sums.toMoments(5);
         Moments direct =
-                MomentSums.of(all, size, count, count, Spread.FULL, NEVER).toMoments(5);
+                MomentSums.of(all, size, count, 0, count, Spread.FULL, NEVER).toMoments(5);
         assertEquals(count, merged.count());
         Close.check("mean", direct.mean(), merged.mean(), 1e-14);
         Close.check(
@@ -56,7 +56,7 @@ class MomentSumsTest {
     @Test
     void momentsOfThreeByHand() {
         double[] state = {1, 2, 6, 99, 0, 3, 3, 99};
-        Moments moments = MomentSums.of(state, 2, 4, 3, Spread.FULL, NEVER).toMoments(7);
+        Moments moments = MomentSums.of(state, 2, 4, 0, 3, Spread.FULL, NEVER).toMoments(7);
         assertEquals(7, moments.step());
         assertArrayEquals(new double[] {3, 2}, moments.mean().data, 1e-15);
         assertArrayEquals(new double[] {7, 3, 3, 3}, moments.covariance().orElseThrow().data, 1e-14);
@@ -69,8 +69,8 @@ class MomentSumsTest {
 
     @Test
     void oneReplicaHasNoSpread() {
-        Moments moments =
-                MomentSums.of(new double[] {1, 2}, 2, 1, 1, Spread.FULL, NEVER).toMoments(0);
+        Moments moments = MomentSums.of(new double[] {1, 2}, 2, 1, 0, 1, Spread.FULL, NEVER)
+                .toMoments(0);
         assertArrayEquals(new double[] {1, 2}, moments.mean().data);
         assertTrue(moments.covariance().isEmpty());
         assertTrue(moments.variance().isEmpty());
@@ -83,10 +83,10 @@ class MomentSumsTest {
         Random random = new Random(5);
         double[] first = Problems.gaussian(3, 16, random).data;
         double[] second = Problems.gaussian(3, 16, random).data;
-        MomentSums full = MomentSums.of(first, 3, 16, 16, Spread.FULL, NEVER);
-        MomentSums diagonal = MomentSums.of(first, 3, 16, 16, Spread.DIAGONAL, NEVER);
-        full.merge(MomentSums.of(second, 3, 16, 11, Spread.FULL, NEVER), NEVER);
-        diagonal.merge(MomentSums.of(second, 3, 16, 11, Spread.DIAGONAL, NEVER), NEVER);
+        MomentSums full = MomentSums.of(first, 3, 16, 0, 16, Spread.FULL, NEVER);
+        MomentSums diagonal = MomentSums.of(first, 3, 16, 0, 16, Spread.DIAGONAL, NEVER);
+        full.merge(MomentSums.of(second, 3, 16, 0, 11, Spread.FULL, NEVER), NEVER);
+        diagonal.merge(MomentSums.of(second, 3, 16, 0, 11, Spread.DIAGONAL, NEVER), NEVER);
         Moments all = full.toMoments(2);
         Moments some = diagonal.toMoments(2);
         assertArrayEquals(all.mean().data, some.mean().data);
@@ -113,7 +113,7 @@ class MomentSumsTest {
                 sums.merge(one(state, l, spread), NEVER);
             }
             Moments found = sums.toMoments(7);
-            Moments block = MomentSums.of(state, 2, 4, 4, spread, NEVER).toMoments(7);
+            Moments block = MomentSums.of(state, 2, 4, 0, 4, spread, NEVER).toMoments(7);
             assertArrayEquals(block.mean().data, found.mean().data, 1e-15);
             assertEquals(block.variance().isPresent(), found.variance().isPresent());
             block.variance()
@@ -126,12 +126,12 @@ class MomentSumsTest {
     }
 
     private static MomentSums one(double[] state, int lane, Spread spread) {
-        return MomentSums.of(new double[] {state[lane], state[4 + lane]}, 2, 1, 1, spread, NEVER);
+        return MomentSums.of(new double[] {state[lane], state[4 + lane]}, 2, 1, 0, 1, spread, NEVER);
     }
 
     @Test
     void theMeanAloneKnowsNoSpread() {
-        Moments moments = MomentSums.of(new double[] {1, 2, 6, 3, 3, 0}, 2, 3, 3, Spread.NONE, NEVER)
+        Moments moments = MomentSums.of(new double[] {1, 2, 6, 3, 3, 0}, 2, 3, 0, 3, Spread.NONE, NEVER)
                 .toMoments(1);
         assertArrayEquals(new double[] {3, 2}, moments.mean().data, 1e-15);
         assertTrue(moments.variance().isEmpty());
@@ -144,12 +144,12 @@ class MomentSumsTest {
 
     @Test
     void seriesMergeLikeMoments() {
-        SeriesSums one = new SeriesSums(1);
-        one.set(0, new double[] {1, 2, 99}, 2);
-        one.setTimeMeans(new double[] {1, 2, 99}, 2);
-        SeriesSums other = new SeriesSums(1);
-        other.set(0, new double[] {6}, 1);
-        other.setTimeMeans(new double[] {6}, 1);
+        SeriesSums one = new SeriesSums(1, false);
+        one.set(0, new double[] {1, 2, 99}, 0, 2);
+        one.setTimeMeans(new double[] {1, 2, 99}, 0, 2);
+        SeriesSums other = new SeriesSums(1, false);
+        other.set(0, new double[] {6}, 0, 1);
+        other.setTimeMeans(new double[] {6}, 0, 1);
         one.merge(other);
         StatisticSeries series = one.toSeries("x", StepSchedule.at(4));
         assertEquals(3, series.replicas());

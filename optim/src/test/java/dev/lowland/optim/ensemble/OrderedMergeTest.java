@@ -66,7 +66,7 @@ class OrderedMergeTest {
     /** One replica of one parameter. */
     private static BlockSums block(double value) {
         BlockSums sums = new BlockSums();
-        sums.addCheckpoint(CheckpointSums.of(new double[] {value}, 1, 1, 1, MomentKind.full(), NEVER));
+        sums.addCheckpoint(CheckpointSums.of(new double[] {value}, 1, 1, 0, 1, MomentKind.full(), NEVER));
         return sums;
     }
 }

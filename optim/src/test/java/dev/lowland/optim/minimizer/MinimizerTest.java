@@ -12,7 +12,13 @@ import dev.lowland.autodiff.graph.Shape;
 import dev.lowland.autodiff.op.Ops;
 import dev.lowland.core.random.Purpose;
 import dev.lowland.core.random.RandomStream;
-import dev.lowland.optim.sgd.ParameterNoise;
+import dev.lowland.optim.noise.ParameterNoise;
+import dev.lowland.optim.rule.Regularization;
+import dev.lowland.optim.rule.Rules;
+import dev.lowland.optim.rule.UpdateRule;
+import dev.lowland.optim.schedule.Schedule;
+import dev.lowland.optim.schedule.Schedules;
+import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +45,7 @@ class MinimizerTest {
                 x[i] += v[i];
             }
         }
-        Minimizer minimizer = Minimizer.of(0.1).withMomentum(0.6).withSteps(50);
+        Minimizer minimizer = Minimizer.of(Rules.heavyBall(0.6), 0.1).withSteps(50);
         MinimizerResult found = minimizer.minimize(bowl(), START);
         assertArrayEquals(x, found.point().data, 1e-14);
         assertEquals(MinimizerStatus.STEPS, found.status());
@@ -52,29 +58,75 @@ class MinimizerTest {
         assertArrayEquals(new double[] {3, -1, 0.5, 2}, START.data);
     }
 
+    /** SAM looks at another point first; weight decay adds γx to the gradient. */
+    @Test
+    void takesTheStepsOfRulesThatLookAhead() {
+        double[] x = START.data.clone();
+        for (int k = 0; k < 30; k++) {
+            double square = 0;
+            for (int i = 0; i < 4; i++) {
+                square += CURVATURES[i] * x[i] * CURVATURES[i] * x[i];
+            }
+            double rate = 0.1 / (k < 5 ? 1 : 2);
+            for (int i = 0; i < 4; i++) {
+                double ahead = x[i] + 0.2 * CURVATURES[i] * x[i] / Math.sqrt(square);
+                x[i] -= rate * (CURVATURES[i] * ahead + 0.3 * x[i]);
+            }
+        }
+        Minimizer minimizer = Minimizer.of(Rules.sam(0.2), Schedule.of("halved", k -> k < 5 ? 0.1 : 0.05))
+                .withRegularization(Regularization.none().withWeightDecay(0.3))
+                .withSteps(30);
+        assertArrayEquals(x, minimizer.minimize(bowl(), START).point().data, 1e-13);
+    }
+
+    @Test
+    void everyRuleGoesDown() {
+        List<UpdateRule> rules = List.of(
+                Rules.plain(),
+                Rules.heavyBall(0.5),
+                Rules.nesterov(0.5),
+                Rules.rmsprop(),
+                Rules.adam(),
+                Rules.adamw(0.01),
+                Rules.normalised(),
+                Rules.sam(0.05),
+                Rules.sign());
+        double start = bowl().value(START);
+        for (UpdateRule rule : rules) {
+            MinimizerResult found =
+                    Minimizer.of(rule, Schedules.constant(0.02)).withSteps(300).minimize(bowl(), START);
+            assertTrue(found.value() < 0.1 * start, rule.name() + ": " + found);
+        }
+    }
+
     @Test
     void endsWhereTheGradientIsSmall() {
-        MinimizerResult found = Minimizer.of(0.3).withGradientTolerance(1e-6).minimize(bowl(), START);
+        MinimizerResult found =
+                Minimizer.of(Rules.plain(), 0.3).withGradientTolerance(1e-6).minimize(bowl(), START);
         assertEquals(MinimizerStatus.GRADIENT, found.status());
         assertTrue(found.gradientNorm() <= 1e-6);
-        MinimizerResult before = Minimizer.of(0.3).withSteps(found.steps() - 1).minimize(bowl(), START);
+        MinimizerResult before =
+                Minimizer.of(Rules.plain(), 0.3).withSteps(found.steps() - 1).minimize(bowl(), START);
         assertTrue(before.gradientNorm() > 1e-6);
         DMatrixRMaj bottom = new DMatrixRMaj(2, 2);
-        assertEquals(0, Minimizer.of(0.3).minimize(bowl(), bottom).steps());
+        assertEquals(
+                0, Minimizer.of(Rules.plain(), 0.3).minimize(bowl(), bottom).steps());
     }
 
     @Test
     void endsWhereTheValueIsSmall() {
-        MinimizerResult found = Minimizer.of(0.3).withTargetValue(0.01).minimize(bowl(), START);
+        MinimizerResult found =
+                Minimizer.of(Rules.plain(), 0.3).withTargetValue(0.01).minimize(bowl(), START);
         assertEquals(MinimizerStatus.VALUE, found.status());
         assertTrue(found.value() <= 0.01);
-        MinimizerResult before = Minimizer.of(0.3).withSteps(found.steps() - 1).minimize(bowl(), START);
+        MinimizerResult before =
+                Minimizer.of(Rules.plain(), 0.3).withSteps(found.steps() - 1).minimize(bowl(), START);
         assertTrue(before.value() > 0.01);
     }
 
     @Test
     void keepsTheLastPointOfARunThatDiverges() {
-        MinimizerResult found = Minimizer.of(10).minimize(bowl(), START);
+        MinimizerResult found = Minimizer.of(Rules.plain(), 10).minimize(bowl(), START);
         assertEquals(MinimizerStatus.DIVERGED, found.status());
         double largest = 0;
         for (double entry : found.point().data) {
@@ -86,7 +138,8 @@ class MinimizerTest {
     @Test
     void anInterruptEndsIt() {
         Thread.currentThread().interrupt();
-        MinimizerResult found = Minimizer.of(1e-12).withSteps(Long.MAX_VALUE).minimize(bowl(), START);
+        MinimizerResult found =
+                Minimizer.of(Rules.plain(), 1e-12).withSteps(Long.MAX_VALUE).minimize(bowl(), START);
         assertTrue(Thread.interrupted());
         assertEquals(MinimizerStatus.STOPPED, found.status());
     }
@@ -108,8 +161,7 @@ class MinimizerTest {
                 x[i] += v[i];
             }
         }
-        Minimizer minimizer = Minimizer.of(0.1)
-                .withMomentum(0.5)
+        Minimizer minimizer = Minimizer.of(Rules.heavyBall(0.5), 0.1)
                 .withNoise(ParameterNoise.ofFactor(0.7, factor))
                 .withSeed(9)
                 .withSteps(20);
@@ -120,9 +172,8 @@ class MinimizerTest {
 
     @Test
     void refusesWhatIsOutOfRange() {
-        refused("Minimizer: learningRate is 0.0, must be positive and finite", () -> Minimizer.of(0));
-        Minimizer minimizer = Minimizer.of(0.1);
-        refused("Minimizer: momentum is 1.0, must be in [0.0, 1.0)", () -> minimizer.withMomentum(1));
+        refused("Minimizer: learningRate is 0.0, must be positive and finite", () -> Minimizer.of(Rules.plain(), 0));
+        Minimizer minimizer = Minimizer.of(Rules.plain(), 0.1);
         refused("Minimizer: steps is -1, must be at least 0", () -> minimizer.withSteps(-1));
         refused(
                 "Minimizer: gradientTolerance is -1.0, must be ≥ 0 and finite",

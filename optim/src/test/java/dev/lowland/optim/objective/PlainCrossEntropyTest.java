@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lowland.autodiff.nn.Models;
 import dev.lowland.optim.flatness.Regularizer;
+import dev.lowland.optim.noise.NoiseLaw;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
-import dev.lowland.optim.sgd.NoiseLaw;
 import dev.lowland.optim.sgd.Run;
 import dev.lowland.optim.sgd.RunStatus;
 import org.ejml.data.DMatrixRMaj;

@@ -11,6 +11,7 @@ import dev.lowland.autodiff.nn.Model;
 import dev.lowland.autodiff.nn.Models;
 import dev.lowland.optim.ensemble.Ensemble;
 import dev.lowland.optim.ensemble.EnsembleResult;
+import dev.lowland.optim.noise.NoiseLaw;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.support.Allocation;
 import dev.lowland.optim.support.Problems;

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lowland.autodiff.nn.Models;
+import dev.lowland.optim.noise.NoiseLaw;
 import dev.lowland.optim.objective.Data;
 import dev.lowland.optim.objective.Losses;
 import dev.lowland.optim.objective.Objective;
@@ -147,7 +148,7 @@ class LabelNoiseSgdTest {
     @Test
     void whatARunCompiledServesTheNext() {
         Problems problem = Problems.unfitted(Models.quadratic(2), 5, 3);
-        LabelNoiseSgd sgd = LabelNoiseSgd.of(0.01).withLabelNoise(0.3);
+        Optimiser sgd = LabelNoiseSgd.of(0.01).withLabelNoise(0.3).optimiser();
         CompiledRuns kept = sgd.compiledRuns();
         SgdStepper first = kept.take(sgd, problem.objective());
         SgdStepper second = kept.take(sgd, problem.objective());
@@ -159,7 +160,7 @@ class LabelNoiseSgdTest {
         assertNotSame(second, kept.take(sgd, other.objective()));
         kept.giveBack(second);
         assertNotSame(second, kept.take(sgd, other.objective()), "of another objective");
-        LabelNoiseSgd threads = sgd.withThreads(2);
+        Optimiser threads = sgd.withThreads(2);
         SgdStepper ended = threads.compiledRuns().take(threads, problem.objective());
         threads.compiledRuns().giveBack(ended);
         assertNotSame(ended, threads.compiledRuns().take(threads, problem.objective()), "its threads have ended");

@@ -10,6 +10,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lowland.autodiff.nn.Activation;
 import dev.lowland.autodiff.nn.Model;
 import dev.lowland.autodiff.nn.Models;
+import dev.lowland.optim.gradient.BatchChunks;
+import dev.lowland.optim.gradient.BatchGradient;
+import dev.lowland.optim.gradient.ChunkedGradient;
+import dev.lowland.optim.gradient.StepGraph;
+import dev.lowland.optim.noise.NoiseLaw;
 import dev.lowland.optim.objective.Losses;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.support.Allocation;
@@ -241,7 +246,7 @@ class LargeBatchTest {
                 batch,
                 size -> StepGraph.of(objective, program.law(), size, batch, false)
                         .program());
-        return new ChunkedGradient(
-                program, chunks, theta, new double[batch * objective.data().outputSize()]);
+        double[] targets = new double[batch * objective.data().outputSize()];
+        return new ChunkedGradient(chunks, objective.data(), false, threads, theta, targets);
     }
 }

@@ -9,6 +9,7 @@ import dev.lowland.autodiff.nn.Activation;
 import dev.lowland.autodiff.nn.Models;
 import dev.lowland.core.random.Purpose;
 import dev.lowland.core.random.RandomStream;
+import dev.lowland.optim.noise.NoiseLaw;
 import dev.lowland.optim.objective.Data;
 import dev.lowland.optim.objective.Losses;
 import dev.lowland.optim.objective.Objective;

@@ -89,7 +89,7 @@ class SavedStateTest {
         SavedState small = SavedState.of(
                 "k", StateSettings.empty().with("a", "ö"), Map.of("n", 258L), Map.of("x", new double[] {1}));
         ByteBuffer expected = ByteBuffer.allocate(200).order(ByteOrder.LITTLE_ENDIAN);
-        expected.put("LOWLANDS".getBytes(StandardCharsets.US_ASCII)).putInt(1).putLong(63);
+        expected.put("LOWLANDS".getBytes(StandardCharsets.US_ASCII)).putInt(1).putLong(58);
         expected.putInt(checksum(expected.array()));
         expected.putInt(1).put((byte) 'k');
         expected.putInt(1).putInt(1).put((byte) 'a').putInt(2).put("ö".getBytes(StandardCharsets.UTF_8));

@@ -7,20 +7,29 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lowland.autodiff.nn.Models;
+import dev.lowland.optim.batch.Batches;
 import dev.lowland.optim.data.ArrayRows;
 import dev.lowland.optim.ensemble.Ensemble;
 import dev.lowland.optim.ensemble.EnsembleResult;
-import dev.lowland.optim.ensemble.EnsembleState;
 import dev.lowland.optim.ensemble.Moments;
 import dev.lowland.optim.ensemble.ReplicaStatistics;
 import dev.lowland.optim.ensemble.StepSchedule;
+import dev.lowland.optim.noise.Noise;
 import dev.lowland.optim.objective.Data;
 import dev.lowland.optim.objective.Losses;
 import dev.lowland.optim.objective.Objective;
+import dev.lowland.optim.rule.OptimiserState;
+import dev.lowland.optim.rule.Rules;
+import dev.lowland.optim.rule.UpdateRule;
+import dev.lowland.optim.schedule.Schedule;
+import dev.lowland.optim.schedule.Schedules;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
+import dev.lowland.optim.sgd.Optimiser;
 import dev.lowland.optim.sgd.Run;
 import dev.lowland.optim.support.Problems;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
@@ -43,12 +52,21 @@ class StatesTest {
 
     @Test
     void aRunThatWasSavedGoesOnAsIfNothingHadHappened() throws IOException {
-        for (LabelNoiseSgd sgd : variants()) {
+        List<Optimiser> all = new ArrayList<>();
+        variants().forEach(sgd -> all.add(sgd.optimiser()));
+        for (UpdateRule rule : List.of(
+                Rules.nesterov(0.5), Rules.rmsprop(), Rules.adam(), Rules.sam(0.1, Rules.adamw(0.1)), Rules.sign())) {
+            Schedule schedule = Schedules.constant(0.01).withWarmUp(70);
+            all.add(Optimiser.of(rule, schedule)
+                    .withNoise(Noise.gaussian(0.2))
+                    .withBatches(Batches.withoutReplacement(4)));
+        }
+        for (Optimiser sgd : all) {
             StateSettings settings = StateSettings.of(sgd, OBJECTIVE);
             Run undisturbed = sgd.run(OBJECTIVE, PROBLEM.theta(), 150);
             Run run = sgd.run(OBJECTIVE, PROBLEM.theta(), 0);
             for (int k = 0; k < 150; k += 30) {
-                run = States.run(SavedState.of(States.of(run, settings).toBytes()), settings);
+                run = Run.of(States.state(SavedState.of(States.of(run, settings).toBytes()), settings));
                 run = sgd.resume(OBJECTIVE, run, 30);
             }
             assertEquals(150, run.steps());
@@ -66,19 +84,19 @@ class StatesTest {
             EnsembleResult undisturbed = watched(ensemble, 100, 150).run(PROBLEM.theta(), new long[] {50, 100, 150});
             EnsembleResult first = ensemble.withThreads(2).run(PROBLEM.theta(), 50);
             assertSame(undisturbed.checkpoints().get(0), first.last());
-            EnsembleState state = first.finalState().orElseThrow();
+            OptimiserState state = first.finalState().orElseThrow();
             assertEquals(50, state.step());
-            EnsembleState back =
-                    States.ensemble(SavedState.of(States.of(state, settings).toBytes()), settings);
+            OptimiserState back =
+                    States.state(SavedState.of(States.of(state, settings).toBytes()), settings);
             EnsembleResult second = watched(ensemble, 100, 150).withThreads(2).resume(back, new long[] {100, 150});
             assertSame(undisturbed.checkpoints().get(1), second.checkpoints().get(0));
             assertSame(undisturbed.last(), second.last());
-            EnsembleState ends = second.finalState().orElseThrow();
-            EnsembleState expected = undisturbed.finalState().orElseThrow();
-            assertArrayEquals(expected.parameters().data, ends.parameters().data);
-            expected.memory()
-                    .forEach((name, matrix) ->
-                            assertArrayEquals(matrix.data, ends.memory().get(name).data));
+            OptimiserState ends = second.finalState().orElseThrow();
+            OptimiserState expected = undisturbed.finalState().orElseThrow();
+            assertArrayEquals(expected.parameters(), ends.parameters());
+            for (String name : expected.memoryNames()) {
+                assertArrayEquals(expected.memory(name), ends.memory(name));
+            }
             for (int i = 0; i < 2; i++) {
                 assertEquals(
                         undisturbed.statistics().get(0).mean(i),
@@ -94,7 +112,8 @@ class StatesTest {
     private static void assertSame(Moments expected, Moments found) {
         assertEquals(expected.step(), found.step());
         assertArrayEquals(expected.mean().data, found.mean().data);
-        assertArrayEquals(expected.covariance().data, found.covariance().data);
+        assertArrayEquals(
+                expected.covariance().orElseThrow().data, found.covariance().orElseThrow().data);
     }
 
     @Test
@@ -102,17 +121,64 @@ class StatesTest {
         Ensemble ensemble = Ensemble.of(OBJECTIVE, SGD).withReplicas(3);
         assertTrue(ensemble.run(PROBLEM.theta(), 5).finalState().isEmpty());
         EnsembleResult kept = ensemble.withFinalState(true).withStates(true).run(PROBLEM.theta(), 5);
-        assertArrayEquals(
-                kept.states().get(0).data, kept.finalState().orElseThrow().parameters().data);
+        double[] ends = kept.finalState().orElseThrow().parameters();
+        for (int replica = 0; replica < 3; replica++) {
+            for (int i = 0; i < OBJECTIVE.parameterCount(); i++) {
+                assertEquals(kept.states().get(0).get(replica, i), ends[3 * i + replica]);
+            }
+        }
+    }
+
+    /** Settings side by side go on as each of them would alone, from the same block. */
+    @Test
+    void settingsSideBySideGoOn() {
+        Optimiser base = Optimiser.of(Rules.adam(), 0.01).withNoise(Noise.gaussian(0.2));
+        List<Optimiser> settings = List.of(base, base.withLearningRate(0.02).withSeed(9), base.withSeed(3));
+        Ensemble ensemble = Ensemble.of(OBJECTIVE, base).withReplicas(5).withFinalState(true);
+        List<DMatrixRMaj> starts = List.of(PROBLEM.theta(), PROBLEM.theta(), PROBLEM.theta());
+        List<EnsembleResult> undisturbed = ensemble.runEach(settings, starts, new long[] {40});
+        List<OptimiserState> half = new ArrayList<>();
+        for (EnsembleResult result : ensemble.runEach(settings, starts, new long[] {15})) {
+            half.add(result.finalState().orElseThrow());
+        }
+        List<EnsembleResult> resumed = ensemble.resumeEach(settings, half, new long[] {40});
+        for (int i = 0; i < settings.size(); i++) {
+            assertSame(undisturbed.get(i).last(), resumed.get(i).last());
+            EnsembleResult alone =
+                    Ensemble.of(OBJECTIVE, settings.get(i)).withReplicas(5).resume(half.get(i), new long[] {40});
+            assertArrayEquals(
+                    undisturbed.get(i).last().mean().data, alone.last().mean().data);
+        }
+    }
+
+    /** Every replica from a start of its own. */
+    @Test
+    void aStateBeforeTheFirstStepIsAStart() {
+        int p = OBJECTIVE.parameterCount();
+        double[] starts = new double[2 * p];
+        DMatrixRMaj other = PROBLEM.theta().copy();
+        for (int i = 0; i < p; i++) {
+            other.data[i] += 0.1;
+            starts[2 * i] = PROBLEM.theta().data[i];
+            starts[2 * i + 1] = other.data[i];
+        }
+        Ensemble ensemble = Ensemble.of(OBJECTIVE, SGD).withReplicas(2).withStates(true);
+        OptimiserState from = OptimiserState.of(0, 5, 0, 2, starts, Map.of());
+        double[] found = ensemble.resume(from, new long[] {30}).states().get(0).data;
+        double[] first = ensemble.run(PROBLEM.theta(), 30).states().get(0).data;
+        double[] second = ensemble.run(other, 30).states().get(0).data;
+        assertArrayEquals(Arrays.copyOf(first, p), Arrays.copyOf(found, p));
+        assertArrayEquals(Arrays.copyOfRange(second, p, 2 * p), Arrays.copyOfRange(found, p, 2 * p));
     }
 
     @Test
     void refusesToGoOnFromSomethingElse() {
         Ensemble ensemble = Ensemble.of(OBJECTIVE, SGD).withReplicas(3).withFinalState(true);
-        EnsembleState state = ensemble.run(PROBLEM.theta(), 5).finalState().orElseThrow();
+        OptimiserState state = ensemble.run(PROBLEM.theta(), 5).finalState().orElseThrow();
         int p = OBJECTIVE.parameterCount();
         refused(
-                "Ensemble.resume: parameters of from is 3×" + p + ", must be 4×" + p,
+                "Ensemble.resume: from is OptimiserState(step 5, " + p + " parameters, 3 lanes, memory []), must be of "
+                        + p + " parameters in 4 lanes",
                 () -> ensemble.withReplicas(4).resume(state, new long[] {9}));
         refused(
                 "Ensemble.resume: first checkpoint is 5, must be at least 6",
@@ -120,15 +186,17 @@ class StatesTest {
         refused(
                 "Ensemble.resume: first step of statistic loss is 0, must be at least 5",
                 () -> watched(ensemble, 0, 9).resume(state, new long[] {9}));
-        EnsembleState other = EnsembleState.of(5, state.parameters(), Map.of("m", state.parameters()));
         refused(
-                "Ensemble.resume: memory of from is [m], must be [velocity]",
-                () -> ensemble.resume(other, new long[] {9}));
-        DMatrixRMaj infinite = state.parameters();
-        infinite.data[1] = Double.POSITIVE_INFINITY;
+                "Ensemble.resume: what from remembers is [m], must be []",
+                () -> ensemble.resume(
+                        OptimiserState.of(5, 5, 0, 3, state.parameters(), Map.of("m", state.parameters())),
+                        new long[] {9}));
         refused(
-                "EnsembleState.of: parameters is Infinity at (0, 1), must be finite",
-                () -> EnsembleState.of(5, infinite, Map.of()));
+                "Ensemble.resume: seed of from is 6, must be 5",
+                () -> ensemble.resume(OptimiserState.of(5, 6, 0, 3, state.parameters(), Map.of()), new long[] {9}));
+        refused(
+                "Ensemble.resume: first replica of from is 3, must be 0",
+                () -> ensemble.resume(OptimiserState.of(5, 5, 3, 3, state.parameters(), Map.of()), new long[] {9}));
     }
 
     /** Every setting that decides what a run does, and the data to the last bit; not the threads. */
@@ -144,7 +212,7 @@ class StatesTest {
         inputs.data[17] = Math.nextUp(inputs.data[17]);
         Run run = SGD.run(OBJECTIVE, PROBLEM.theta(), 3);
         SavedState saved = States.of(run, settings);
-        for (StateSettings other : List.of(
+        for (StateSettings changed : List.of(
                 StateSettings.of(SGD.withSeed(6), OBJECTIVE),
                 StateSettings.of(SGD.withMomentum(0.1), OBJECTIVE),
                 StateSettings.of(SGD.withLabelNoise(0.31), OBJECTIVE),
@@ -153,14 +221,15 @@ class StatesTest {
                 StateSettings.of(SGD, objective(Data.of(inputs, data.targets()))),
                 StateSettings.of(
                         SGD, Problems.interpolated(Models.linear(3), 6, 1).objective()))) {
-            assertNotEquals(settings.hash(), other.hash());
-            String message = assertThrows(IllegalArgumentException.class, () -> States.run(saved, other))
+            assertNotEquals(settings.hash(), changed.hash());
+            String message = assertThrows(IllegalArgumentException.class, () -> States.state(saved, changed))
                     .getMessage();
-            assertTrue(message.matches("(?s)resume a run: .* in the saved state is .*, must be .*"), message);
+            assertTrue(message.matches("(?s)resume: .* in the saved state is .*, must be .*"), message);
         }
+        SavedState other = SavedState.of("something", settings, Map.of(), Map.of());
         refused(
-                "resume an ensemble: the saved state is of kind run, must be of kind ensemble",
-                () -> States.ensemble(saved, settings));
+                "resume: the saved state is of kind something, must be of kind optimiser",
+                () -> States.state(other, settings));
     }
 
     private static Objective objective(Data data) {

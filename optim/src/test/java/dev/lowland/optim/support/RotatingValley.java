@@ -3,10 +3,10 @@ package dev.lowland.optim.support;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.nn.Model;
 import dev.lowland.autodiff.op.Ops;
+import dev.lowland.optim.noise.ParameterNoise;
 import dev.lowland.optim.objective.Data;
 import dev.lowland.optim.objective.Losses;
 import dev.lowland.optim.objective.Objective;
-import dev.lowland.optim.sgd.ParameterNoise;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 

@@ -2,11 +2,11 @@ package dev.lowland.optim.support;
 
 import dev.lowland.autodiff.nn.Activation;
 import dev.lowland.autodiff.nn.Models;
+import dev.lowland.optim.noise.NoiseLaw;
 import dev.lowland.optim.objective.Data;
 import dev.lowland.optim.objective.Losses;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
-import dev.lowland.optim.sgd.NoiseLaw;
 import java.util.Random;
 import org.ejml.data.DMatrixRMaj;
 

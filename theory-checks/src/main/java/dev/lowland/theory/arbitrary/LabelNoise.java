@@ -1,8 +1,8 @@
 package dev.lowland.theory.arbitrary;
 
 import dev.lowland.core.check.Checks;
+import dev.lowland.optim.noise.NoiseLaw;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
-import dev.lowland.optim.sgd.NoiseLaw;
 import java.util.OptionalInt;
 
 /**

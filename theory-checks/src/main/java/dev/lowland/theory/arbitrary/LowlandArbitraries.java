@@ -1,7 +1,7 @@
 package dev.lowland.theory.arbitrary;
 
 import dev.lowland.core.check.Checks;
-import dev.lowland.optim.sgd.NoiseLaw;
+import dev.lowland.optim.noise.NoiseLaw;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;

@@ -3,7 +3,7 @@ package dev.lowland.theory.arbitrary;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lowland.optim.sgd.NoiseLaw;
+import dev.lowland.optim.noise.NoiseLaw;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

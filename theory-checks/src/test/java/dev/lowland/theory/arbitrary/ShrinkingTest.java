@@ -3,7 +3,7 @@ package dev.lowland.theory.arbitrary;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
-import dev.lowland.optim.sgd.NoiseLaw;
+import dev.lowland.optim.noise.NoiseLaw;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;

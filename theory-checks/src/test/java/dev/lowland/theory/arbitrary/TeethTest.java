@@ -2,8 +2,8 @@ package dev.lowland.theory.arbitrary;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lowland.optim.noise.NoiseLaw;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
-import dev.lowland.optim.sgd.NoiseLaw;
 import dev.lowland.theory.experiment.Setting;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lowland.optim.fluctuation.Fluctuations;
+import dev.lowland.optim.noise.NoiseLaw;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
-import dev.lowland.optim.sgd.NoiseLaw;
 import dev.lowland.theory.experiment.Setting;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
