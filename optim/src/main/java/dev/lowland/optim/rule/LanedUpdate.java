@@ -39,6 +39,7 @@ public final class LanedUpdate {
     private final LanedNorms norms;
     private final double[] normOfLane;
     private final double[] shaped;
+    private final double[][] nothing = {};
     private boolean even = true;
     private boolean settled;
     private boolean steadyRates;
@@ -201,7 +202,7 @@ public final class LanedUpdate {
         }
         norms.of(gradient, normOfLane);
         spread(normOfLane, ahead.norms());
-        ahead.begin(k, gradient, parameters, new double[0][]);
+        ahead.begin(k, gradient, parameters, nothing);
         for (int e = 0; e < size; e += stretch) {
             ahead.at(e, Math.min(stretch, size - e));
             rule.lookAhead(ahead);
