@@ -4,6 +4,7 @@ module dev.lowland.optim {
     requires transitive dev.lowland.core;
     requires transitive dev.lowland.autodiff;
 
+    exports dev.lowland.optim.data;
     exports dev.lowland.optim.objective;
     exports dev.lowland.optim.sgd;
     exports dev.lowland.optim.ensemble;

@@ -51,7 +51,7 @@ class RefusalsTest {
                 }
             }
         }
-        List<String> all = List.of("core", "autodiff", "optim", "theory-checks", "cli", "jmh");
+        List<String> all = List.of("core", "autodiff", "optim", "theory-checks", "cli", "jmh", "examples");
         assertTrue(modules.containsAll(all), modules::toString);
         assertTrue(out.contains(root.resolve(MAKER)), "the maker of refusals is not where it is looked for");
         return out;

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +28,7 @@ class ReadmeTest {
             "dev.lowland.optim.sgd.*",
             "org.ejml.data.DMatrixRMaj");
 
+    @Tag("slow")
     @Test
     void theTwelveLinesCompileAndRun(@TempDir Path folder) throws IOException, ReflectiveOperationException {
         String readme = Files.readString(Path.of("..", "README.md"));

@@ -55,6 +55,7 @@ public record CheckReport(String subject, List<Fault> faults) {
      * @throws IllegalArgumentException that tells the first fault
      */
     public void require(String operation) {
+        Checks.notNull("require", "operation", operation);
         if (!faults.isEmpty()) {
             Fault first = faults.get(0);
             throw Checks.error(operation, first.part(), first.found(), first.rule());

@@ -89,6 +89,24 @@ public final class ScalarFunction {
     }
 
     /**
+     * Rows of x.
+     *
+     * @return at least 1
+     */
+    public int rows() {
+        return variable.shape().rows();
+    }
+
+    /**
+     * Columns of x.
+     *
+     * @return at least 1
+     */
+    public int columns() {
+        return variable.shape().columns();
+    }
+
+    /**
      * f(x).
      *
      * @param x of the shape of the variable, finite. Not modified.
@@ -166,8 +184,7 @@ public final class ScalarFunction {
     }
 
     private void check(String operation, DMatrixRMaj x) {
-        Checks.shape(
-                operation, "x", x, variable.shape().rows(), variable.shape().columns());
+        Checks.shape(operation, "x", x, rows(), columns());
         Checks.finite(operation, "x", x);
     }
 

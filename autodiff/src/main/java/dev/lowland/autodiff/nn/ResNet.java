@@ -82,10 +82,13 @@ public final class ResNet extends BlockModel {
     private static Convolutions convolutions(ImageShape input, List<Integer> filters, int blocksPerStage, int groups) {
         ModelRules.positive(KIND, "blocks per stage", blocksPerStage);
         Checks.atLeast(KIND, "number of stages", filters.size(), 1);
+        double leastParameters = 0;
         for (int width : filters) {
             ModelRules.positive(KIND, "filters", width);
             ModelRules.divisor(KIND, groups, width);
+            leastParameters += 18.0 * width * width * blocksPerStage;
         }
+        Checks.room(KIND, "blocks per stage", blocksPerStage, leastParameters);
         OptionalInt norm = OptionalInt.of(groups);
         ConvolutionLayer stem = new ConvolutionLayer(input, filters.get(0), 3, 1, 1, norm);
         List<Block> blocks = new ArrayList<>();

@@ -10,6 +10,7 @@ import dev.lowland.optim.objective.Losses;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import org.ejml.data.DMatrixRMaj;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is not begun because it would take too long, and says so. */
@@ -22,6 +23,7 @@ class RowsLimitTest {
                 Data.of(new DMatrixRMaj(samples, parameters), new DMatrixRMaj(samples, 1)));
     }
 
+    @Tag("slow")
     @Test
     void refusesManyOutputsOfManyParameters() {
         Objective large = objective(RowsLimit.DIRECTIONS + 1, RowsLimit.DIRECTIONS + 1);

@@ -22,6 +22,9 @@ import dev.lowland.core.linalg.LinearOperator;
 import dev.lowland.core.random.Purpose;
 import dev.lowland.core.random.RandomStream;
 import dev.lowland.optim.curvature.Curvature;
+import dev.lowland.optim.data.ElementType;
+import dev.lowland.optim.data.MappedRows;
+import dev.lowland.optim.data.RowFile;
 import dev.lowland.optim.ensemble.Ensemble;
 import dev.lowland.optim.flow.SlowFlow;
 import dev.lowland.optim.fluctuation.Fluctuations;
@@ -31,6 +34,10 @@ import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import dev.lowland.optim.stationarity.Stationarity;
 import dev.lowland.theory.claim.Claim;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
@@ -47,7 +54,18 @@ final class Parts {
         numbers(s);
         training(s);
         s.add(Claim.class, s.usersOwn(Claim.class));
+        s.add(MappedRows.class, mapped());
         return s;
+    }
+
+    private static MappedRows mapped() {
+        try {
+            Path file = Files.write(Files.createTempFile("surface", ".rows"), new byte[] {1, 0, 0, 1, 1, 1});
+            file.toFile().deleteOnExit();
+            return RowFile.of(file, ElementType.SIGNED_BYTE, 2).open();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void graphs(Specimens s) {

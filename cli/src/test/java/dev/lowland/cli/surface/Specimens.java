@@ -7,6 +7,8 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Proxy;
 import java.lang.reflect.Type;
 import java.lang.reflect.WildcardType;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -200,6 +202,18 @@ final class Specimens {
         }
         if (c == int[].class) {
             return List.of(new int[] {0}, new int[] {1, 0}, new int[] {2, 3});
+        }
+        if (c == byte[].class) {
+            return List.of(new byte[] {1, 2, 3, 4}, new byte[8]);
+        }
+        if (c == float[].class) {
+            return List.of(new float[] {1, 2, 3, 4}, new float[8]);
+        }
+        if (c == Path.class) {
+            return List.of(Path.of("no such file"));
+        }
+        if (c == ByteOrder.class) {
+            return List.of(ByteOrder.BIG_ENDIAN);
         }
         if (c == long[].class) {
             return List.of(new long[] {1, 2}, new long[64]);

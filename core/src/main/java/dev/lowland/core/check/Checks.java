@@ -1,5 +1,6 @@
 package dev.lowland.core.check;
 
+import java.io.IOException;
 import java.util.Locale;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
@@ -7,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Throws an {@link IllegalArgumentException} if an argument breaks a rule, with a text that names the operation, the
  * argument, what was found and what the rule is: {@code multiply: b is 3×4, must be 5×2}. An object that is used out of
- * turn is an {@link IllegalStateException} of the same form, {@link #outOfTurn}, and null a
- * {@link NullPointerException}, {@link #notNull}; nothing else is thrown on purpose. Every check of a matrix refuses
- * null.
+ * turn is an {@link IllegalStateException} of the same form, {@link #outOfTurn}, null a {@link NullPointerException},
+ * {@link #notNull}, and what is wrong with a file an {@link IOException}, {@link #file}; nothing else is thrown on
+ * purpose. Every check of a matrix refuses null.
  *
  * <p>No check modifies or keeps its arguments, and none allocates unless it fails. The cost is a comparison, but for
  * {@code finite} and {@code symmetric}, which read every entry.
@@ -388,6 +389,19 @@ public final class Checks {
      */
     public static IllegalArgumentException error(String operation, String argument, String found, String rule) {
         return new IllegalArgumentException(operation + ": " + argument + " is " + found + ", must be " + rule);
+    }
+
+    /**
+     * The error of a file or stream that is not what it must be, in the same form.
+     *
+     * @param operation what the caller was asked to do
+     * @param subject the file, or a part of it
+     * @param found what it is
+     * @param rule what it must be
+     * @return {@code operation: subject is found, must be rule}
+     */
+    public static IOException file(String operation, String subject, String found, String rule) {
+        return new IOException(operation + ": " + subject + " is " + found + ", must be " + rule);
     }
 
     /**

@@ -35,7 +35,8 @@ public final class ColumnBlock {
             return matrix.data;
         }
         int size = matrix.numRows;
-        Checks.atMost("columnBlock", "numbers of the block", (long) size * width, Integer.MAX_VALUE);
+        Checks.atMost("columnBlock", "numbers of the block", (long) size * width, Integer.MAX_VALUE - 8L);
+        Checks.room("columnBlock", "width", width, (double) size * width);
         int length = size * width;
         if (copy.length < length) {
             copy = new double[length];

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.runner.BenchmarkList;
 import org.openjdk.jmh.runner.BenchmarkListEntry;
@@ -40,6 +41,7 @@ class PlanTest {
         return cells;
     }
 
+    @Tag("slow")
     @Test
     void everyBenchmarkOfOursIsThereWithItsParameters() {
         Set<BenchmarkListEntry> entries = BenchmarkList.defaultList()

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,6 +101,7 @@ class ResultsPageTest {
         assertEquals(written.notes(), notes);
     }
 
+    @Tag("slow")
     @Test
     void aPictureOfWhatWasMeasured(@TempDir Path folder) throws IOException {
         assertEquals(List.of("step-parameters.png"), GrowthPicture.draw(results(), folder));

@@ -15,12 +15,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The size of a chunk depends on the objective and on how many directions one run carries, never on the machine or
  * on threads: the largest of n, {@value #LARGEST_CHUNK}, and halves of that, of which the temporaries stay below
- * {@value #CHUNK_BYTES} bytes, or do not shrink any more.
+ * {@value FittingChunk#MEBIBYTES} MiB, or do not shrink any more.
  */
 final class ChunkedProgram {
 
     static final int LARGEST_CHUNK = 512;
-    static final long CHUNK_BYTES = FittingChunk.BYTES;
 
     /** What a program computes. */
     interface Expression {

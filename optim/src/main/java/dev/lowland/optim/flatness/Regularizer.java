@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * more passes of third order for a gradient. STOCHASTIC beyond: a Lanczos run a probe gives the quadrature of the value
  * and w = (2I − eH)^{−1/2}z for the gradient. {@link #method} tells which; {@link RegularizerSettings} can force
  * either. With a stochastic estimate comes a standard error, from the scatter of independent probes; UNDEFINED is then
- * proved by a vector, DEFINED holds but for a probability below 10⁻⁶, and UNCERTAIN is what is too near the limit to
- * tell.
+ * proved by a vector, DEFINED holds but for a probability below {@value DomainCheck#DOUBT}, and UNCERTAIN is what is
+ * too near the limit to tell.
  *
  * <p>Immutable, shared by threads. Source: Damian, Ma, Lee 2021, equation (2) and the appendices on momentum and
  * classification.

@@ -34,6 +34,12 @@ public record RegularizerSettings(
 
     private static final String OPERATION = "regularizer settings";
 
+    private static final int PROBES = 16;
+    private static final int DEFLATED = 10;
+    private static final int MAX_STEPS = 64;
+    private static final double TOLERANCE = 1e-6;
+    private static final long SEED = 1;
+
     /** Checks the numbers. */
     public RegularizerSettings {
         Checks.notNull("regularizer settings", "method", method);
@@ -47,12 +53,14 @@ public record RegularizerSettings(
     }
 
     /**
-     * AUTOMATIC; 16 probes and no target, 10 deflated vectors, 64 steps, tolerance 10⁻⁶, seed 1, one thread.
+     * AUTOMATIC; {@value #PROBES} probes and no target, {@value #DEFLATED} deflated vectors, {@value #MAX_STEPS} steps,
+     * tolerance {@value #TOLERANCE}, one thread.
      *
      * @return the settings that a regularizer has unless told otherwise
      */
     public static RegularizerSettings standard() {
-        return new RegularizerSettings(RegularizerMethod.AUTOMATIC, 16, 0, 16, 10, 64, 1e-6, 1, 1);
+        return new RegularizerSettings(
+                RegularizerMethod.AUTOMATIC, PROBES, 0, PROBES, DEFLATED, MAX_STEPS, TOLERANCE, SEED, 1);
     }
 
     /**

@@ -28,6 +28,9 @@ final class LongFlow {
 
     private static final long FIRST = 128;
     private static final double SETTLED = 0.1;
+    /** How many times less tolerance the second run has. */
+    static final int FINER = 32;
+
     private static final double SAFETY = 0.9;
 
     /** A flow is at rest if what is left of its way is below this share of the tolerance. */
@@ -123,10 +126,9 @@ final class LongFlow {
     }
 
     /**
-     * Runs twice, the second time with a tolerance for which the error is 32 times smaller and with steps at most half
-     * as long as the first took there, and returns the second with twice the difference as part of its error: that
-     * covers an error of first order in the length of a step, and more than covers others. Runs once if that took no
-     * long steps.
+     * Runs twice, the second time with {@value #FINER} times less tolerance and with steps at most half as long as the
+     * first took there, and returns the second with twice the difference as part of its error: that covers an error of
+     * first order in the length of a step, and more than covers others. Runs once if that took no long steps.
      */
     static SlowFlowResult run(SlowFlow flow, double tolerance, DMatrixRMaj start, long[] checkpoints) {
         LongFlow first = new LongFlow(flow, tolerance, SETTLED * tolerance, null, start);
@@ -134,7 +136,7 @@ final class LongFlow {
         if (coarse.errorEstimate() == 0 || coarse.status() == FlowStatus.STOPPED) {
             return coarse;
         }
-        SlowFlowResult fine = new LongFlow(flow, tolerance / 32, SETTLED * tolerance, first, start).run(checkpoints);
+        SlowFlowResult fine = new LongFlow(flow, tolerance / FINER, SETTLED * tolerance, first, start).run(checkpoints);
         List<SlowFlowResult.Point> path = new ArrayList<>();
         double difference = 0;
         for (int i = 0; i < fine.path().size(); i++) {

@@ -74,9 +74,9 @@ public final class SlowFlowResult {
 
     /**
      * How far {@link #parameters()} may be from where plain steps lead, rounding of those included: the difference of
-     * two runs with tolerances 32 times apart, the estimated errors of the long steps, what plain steps beside some of
-     * them showed, and half a unit in the last place of θ for each plain step that was not taken. An estimate, not a
-     * bound.
+     * two runs with tolerances {@value LongFlow#FINER} times apart, the estimated errors of the long steps, what plain
+     * steps beside some of them showed, and half a unit in the last place of θ for each plain step that was not taken.
+     * An estimate, not a bound.
      *
      * @return the estimated error in the 2-norm of θ; 0 if all steps were plain
      */

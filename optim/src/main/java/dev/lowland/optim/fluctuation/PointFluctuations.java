@@ -8,6 +8,7 @@ import dev.lowland.core.linalg.QuadraticMap;
 import dev.lowland.core.linalg.SymmetricEigen;
 import dev.lowland.core.linalg.lyapunov.LyapunovStatus;
 import dev.lowland.core.linalg.lyapunov.SampledCovariance;
+import dev.lowland.core.linalg.lyapunov.StationarySolution;
 import dev.lowland.optim.flatness.PotentialStatus;
 import dev.lowland.optim.objective.ObjectiveEvaluator;
 import java.util.Arrays;
@@ -35,7 +36,7 @@ public final class PointFluctuations {
     private final double flat;
 
     private final String refused;
-    private SampledCovariance.@Nullable Solution solution;
+    private @Nullable StationarySolution solution;
 
     PointFluctuations(
             Fluctuations fluctuations,
@@ -299,7 +300,7 @@ public final class PointFluctuations {
     }
 
     /** For λ = 1. */
-    private SampledCovariance.Solution solution() {
+    private StationarySolution solution() {
         if (solution == null) {
             if (status() != LyapunovStatus.STABLE) {
                 throw outOfTurn("STABLE");

@@ -138,11 +138,11 @@ final class CrossEntropy implements Loss {
                     data.size() + "×" + data.outputSize(),
                     "n×" + classes + ", a column a class");
         }
-        double[] rows = data.targets().data;
+        double[] row = new double[classes];
         for (int i = 0; i < data.size(); i++) {
+            data.copyTargets(i, 1, row);
             int ones = 0;
-            for (int k = 0; k < classes; k++) {
-                double entry = rows[i * classes + k];
+            for (double entry : row) {
                 if (entry == 1) {
                     ones++;
                 } else if (entry != 0) {

@@ -59,7 +59,7 @@ public final class LossCheck {
     }
 
     /**
-     * A check with a relative tolerance of 1e-6.
+     * A check with a relative tolerance of {@value #DEFAULT_TOLERANCE}.
      *
      * @param loss the loss
      * @param targets n × c, targets that it reads, n ≥ 1 and finite. Not modified.

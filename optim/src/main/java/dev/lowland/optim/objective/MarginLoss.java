@@ -92,10 +92,11 @@ final class MarginLoss implements Loss {
         if (data.outputSize() != 1) {
             throw Checks.error(name + " loss", "targets", data.size() + "×" + data.outputSize(), "n×1");
         }
-        double[] labels = data.targets().data;
+        double[] label = new double[1];
         for (int i = 0; i < data.size(); i++) {
-            if (!isLabel(labels[i])) {
-                throw Checks.error(name + " loss", "target " + i, String.valueOf(labels[i]), TARGETS);
+            data.copyTargets(i, 1, label);
+            if (!isLabel(label[0])) {
+                throw Checks.error(name + " loss", "target " + i, String.valueOf(label[0]), TARGETS);
             }
         }
     }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * call of a method, further calls allocate nothing.
  *
  * <p>Loss, gradient and predictions go through the samples in chunks, in order, so that their temporaries do not grow
- * with n; with data that fit one chunk (up to {@value SampleProgram#LARGEST_CHUNK} samples, and 64 MB of temporaries)
- * there is nothing to add up.
+ * with n; with data that fit one chunk (up to {@value SampleProgram#LARGEST_CHUNK} samples, and
+ * {@value FittingChunk#MEBIBYTES} MiB of temporaries) there is nothing to add up.
  *
  * <p>θ with a number that is not finite is refused. Where the predictions leave the range of numbers the loss is
  * infinite, and derivatives and predictions have entries that are infinite or NaN: who needs to know looks at them, as

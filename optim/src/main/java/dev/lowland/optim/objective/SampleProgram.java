@@ -10,14 +10,13 @@ import org.jspecify.annotations.Nullable;
  * shared by threads.
  *
  * <p>The size of a chunk depends on the objective alone, never on the machine or on threads: the largest of n,
- * {@value #LARGEST_CHUNK}, and halves of that, of which the temporaries stay below {@value #CHUNK_BYTES} bytes, or do
- * not shrink any more. Where all samples fit one chunk, {@link ObjectivePrograms#call} knows where the program has them
- * from.
+ * {@value #LARGEST_CHUNK}, and halves of that, of which the temporaries stay below {@value FittingChunk#MEBIBYTES} MiB,
+ * or do not shrink any more. Where all samples fit one chunk, {@link ObjectivePrograms#call} knows where the program
+ * has them from.
  */
 final class SampleProgram {
 
     static final int LARGEST_CHUNK = 512;
-    static final long CHUNK_BYTES = FittingChunk.BYTES;
 
     private final int samples;
     private final int size;
@@ -35,7 +34,7 @@ final class SampleProgram {
     static SampleProgram compile(int samples, IntFunction<Program> whole, IntFunction<Program> chunk) {
         if (samples <= LARGEST_CHUNK) {
             Program program = whole.apply(samples);
-            if (samples == 1 || program.workspaceBytes() <= CHUNK_BYTES) {
+            if (samples == 1 || program.workspaceBytes() <= FittingChunk.BYTES) {
                 return new SampleProgram(samples, samples, program, null);
             }
         }

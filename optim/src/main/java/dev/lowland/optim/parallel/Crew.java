@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  * <p>One word holds the number of the job and how many of its tasks nobody has taken yet. A task is taken by counting
  * that word down, so a thread that comes late can only take a task of the job that is going on, and a job that has
  * tasks left cannot end. A thread that is asleep while the others do all the tasks is not waited for. Who waits spins
- * for {@value #SPIN_NANOS} ns, or not at all with fewer processors than threads, then sleeps.
+ * for {@value #SPIN_MICROS} µs, or not at all with fewer processors than threads, then sleeps.
  */
 public final class Crew implements AutoCloseable {
 
     /** Longer than what lies between two jobs of a step, shorter than what anybody would notice. */
-    private static final long SPIN_NANOS = 200_000;
+    private static final int SPIN_MICROS = 200;
 
     private static final long NEXT_JOB = 1L << 32;
 
@@ -39,7 +39,7 @@ public final class Crew implements AutoCloseable {
      * @param threads at least 1, the caller among them
      */
     public Crew(int threads) {
-        this.patience = threads <= Runtime.getRuntime().availableProcessors() ? SPIN_NANOS : 0;
+        this.patience = threads <= Runtime.getRuntime().availableProcessors() ? SPIN_MICROS * 1_000L : 0;
         this.members = new Member[threads - 1];
         for (int i = 0; i < members.length; i++) {
             members[i] = new Member(i + 1);

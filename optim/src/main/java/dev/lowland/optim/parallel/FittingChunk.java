@@ -5,7 +5,7 @@ import java.util.function.ToLongFunction;
 
 /**
  * How many samples one run of a program takes: a size and halves of that, until the temporaries stay below
- * {@value #BYTES} bytes, or do not shrink any more. It depends on the program alone, never on the machine or on
+ * {@value #MEBIBYTES} MiB, or do not shrink any more. It depends on the program alone, never on the machine or on
  * threads. Immutable.
  *
  * @param <T> the program
@@ -14,8 +14,11 @@ import java.util.function.ToLongFunction;
  */
 public record FittingChunk<T>(int size, T program) {
 
-    /** Temporaries of one run. */
-    public static final long BYTES = 64L << 20;
+    /** Temporaries of one run, in MiB. */
+    public static final int MEBIBYTES = 64;
+
+    /** The same in bytes. */
+    public static final long BYTES = (long) MEBIBYTES << 20;
 
     /** Halving a chunk is worth it if its temporaries shrink to less than this part. */
     private static final double WORTH_HALVING = 0.75;

@@ -2,13 +2,15 @@ package dev.lowland.optim.parallel;
 
 /**
  * When a loop of steps is to look up: whether somebody wants it to end, or to hear of it. By the clock, about every
- * {@value #PERIOD_NANOS} ns, whatever a step costs; the clock itself is read after so many steps as take a part of
+ * {@value #PERIOD_MILLIS} ms, whatever a step costs; the clock itself is read after so many steps as take a part of
  * that. It never decides what is computed. For one thread; allocates nothing.
  */
 public final class Pace {
 
-    /** From look to look: far below the 0.1 s in which a run is to end, far above what a look costs. */
-    private static final long PERIOD_NANOS = 20_000_000;
+    /** From look to look: far below the time in which a person expects a run to end, far above what a look costs. */
+    private static final int PERIOD_MILLIS = 20;
+
+    private static final long PERIOD_NANOS = PERIOD_MILLIS * 1_000_000L;
 
     /** From one reading of the clock to the next, at most. */
     private static final long READING_NANOS = PERIOD_NANOS / 4;

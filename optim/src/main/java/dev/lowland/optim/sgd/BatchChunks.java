@@ -20,7 +20,7 @@ final class BatchChunks {
     /** Chunks belong to strips, at most so many: see {@link ChunkedGradient}. */
     static final int STRIPS = 8;
     /** Samples times parameters from which on a batch is cut. */
-    static final long SMALLEST_WORK = 1L << 23;
+    static final int SMALLEST_WORK = 1 << 23;
 
     static final int SMALLEST_CHUNK = 128;
     static final int SMALLEST_BATCH = 2 * SMALLEST_CHUNK;

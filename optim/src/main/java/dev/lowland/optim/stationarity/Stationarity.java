@@ -2,21 +2,14 @@ package dev.lowland.optim.stationarity;
 
 import dev.lowland.core.check.Checks;
 import dev.lowland.core.linalg.Norms;
-import dev.lowland.core.linalg.RangeDecomposition;
-import dev.lowland.optim.flatness.DriftEvaluator;
 import dev.lowland.optim.flatness.DriftField;
-import dev.lowland.optim.flatness.DriftPotential;
-import dev.lowland.optim.flatness.PotentialEvaluator;
 import dev.lowland.optim.flatness.PotentialStatus;
 import dev.lowland.optim.flatness.Regularizer;
-import dev.lowland.optim.flatness.RegularizerMethod;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import dev.lowland.optim.valley.Across;
 import dev.lowland.optim.valley.KrylovAcross;
 import dev.lowland.optim.valley.NormalSpace;
-import dev.lowland.optim.valley.ValleyFloor;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import org.ejml.data.DMatrixRMaj;
 
@@ -47,15 +40,6 @@ public final class Stationarity {
 
     /** The largest min(n·c, P) of which all directions across are found one by one. */
     public static final int DENSE_DIRECTIONS = 1500;
-
-    /** The floor is reached when a step across the valley is this short, relative to θ. */
-    private static final double TOLERANCE = 1e-13;
-
-    /** A way this short, relative to θ, is none. */
-    private static final double NEXT_TO_NOTHING = 1e-6;
-
-    private static final int MAX_SLIDES = 200;
-    private static final int ROUNDS_OF_HELD_DRIFT = 2;
 
     private final Objective objective;
     private final DriftField drift;
@@ -196,164 +180,7 @@ public final class Stationarity {
         if (!(radius > 0)) {
             throw Checks.error("Stationarity.near", "radius", String.valueOf(radius), "positive");
         }
-        double tolerance = TOLERANCE * (Norms.two(theta) + Double.MIN_NORMAL);
-        if (radius == Double.POSITIVE_INFINITY
-                && drift instanceof Regularizer regularizer
-                && regularizer.method() == RegularizerMethod.STOCHASTIC) {
-            return nearWithHeldDrift(regularizer.evaluator(), theta, tolerance);
-        }
-        Across across = across();
-        ValleyFloor floor = new ValleyFloor(objective, drift, strength, across);
-        DMatrixRMaj point = theta.copy();
-        ValleyFloor.End end = floor.relax(point, tolerance);
-        if (end == ValleyFloor.End.UNDEFINED) {
-            return undefined(theta);
-        }
-        StationarityResult found = point(end, floor, theta, point, radius);
-        if (found.status() == StationarityResult.Status.FOUND
-                && across instanceof NormalSpace normal
-                && normal.cut() > RangeDecomposition.ROUNDING) {
-            Across every = new NormalSpace(objective, 0, 0);
-            ValleyFloor deeper = new ValleyFloor(objective, drift, strength, every);
-            Optional<StationarityResult> below = below(deeper, theta, found, radius, tolerance);
-            if (below.isPresent()) {
-                found = below.get();
-                floor = deeper;
-                across = every;
-            }
-        }
-        if (found.status() != StationarityResult.Status.FOUND || radius == Double.POSITIVE_INFINITY) {
-            return withNoise(found);
-        }
-        return withNoise(slide(floor, across, theta, found, radius, tolerance));
-    }
-
-    /**
-     * The floor of the directions that are softer than {@link #RANGE_THRESHOLD} as well, which badly scaled features
-     * have, if it is near: no farther from the other one than that is from θ, or next to nothing.
-     */
-    private Optional<StationarityResult> below(
-            ValleyFloor floor, DMatrixRMaj theta, StationarityResult above, double radius, double tolerance) {
-        DMatrixRMaj point = above.parameters();
-        if (floor.relax(point, tolerance) != ValleyFloor.End.RELAXED
-                || Norms.distance(point, above.parameters())
-                        > Math.max(above.distance(), NEXT_TO_NOTHING * Norms.two(theta))) {
-            return Optional.empty();
-        }
-        StationarityResult found = point(ValleyFloor.End.RELAXED, floor, theta, point, radius);
-        boolean better = found.status() == StationarityResult.Status.FOUND && found.epsilon() < above.epsilon();
-        return better ? Optional.of(found) : Optional.empty();
-    }
-
-    /**
-     * The floor with v held while θ moves to it: twice, because v at the first floor is another; what is left of it is
-     * of order λ². Then ε with v at θ* itself.
-     */
-    private StationarityResult nearWithHeldDrift(PotentialEvaluator evaluator, DMatrixRMaj theta, double tolerance) {
-        DMatrixRMaj point = theta.copy();
-        DMatrixRMaj push = new DMatrixRMaj(theta.numRows, 1);
-        DMatrixRMaj error = new DMatrixRMaj(theta.numRows, 1);
-        ValleyFloor floor = new ValleyFloor(objective, new HeldField(drift.name(), push), strength, across());
-        ValleyFloor.End end = ValleyFloor.End.UNDEFINED;
-        for (int round = 0; round < ROUNDS_OF_HELD_DRIFT; round++) {
-            if (evaluator.field(point, push) == PotentialStatus.UNDEFINED) {
-                return undefined(theta);
-            }
-            end = floor.relax(point, tolerance);
-            if (end == ValleyFloor.End.UNDEFINED) {
-                return undefined(theta);
-            }
-        }
-        if (evaluator.evaluate(point, push, error).status() == PotentialStatus.UNDEFINED) {
-            return undefined(theta);
-        }
-        DMatrixRMaj force = new DMatrixRMaj(theta.numRows, 1);
-        objective.gradient(point, force);
-        for (int i = 0; i < theta.numRows; i++) {
-            force.data[i] = force.data[i] / strength + push.data[i];
-        }
-        return new StationarityResult(
-                end == ValleyFloor.End.RELAXED ? StationarityResult.Status.FOUND : StationarityResult.Status.STALLED,
-                point,
-                Norms.two(force),
-                Norms.distance(point, theta),
-                Norms.two(error));
-    }
-
-    private static StationarityResult undefined(DMatrixRMaj theta) {
-        return new StationarityResult(StationarityResult.Status.UNDEFINED, theta.copy(), Double.NaN, 0, 0);
-    }
-
-    /** The same vector at every point. */
-    private record HeldField(String name, DMatrixRMaj vector) implements DriftField {
-        @Override
-        public DriftEvaluator evaluator() {
-            return (theta, out) -> {
-                System.arraycopy(vector.data, 0, out.data, 0, vector.numRows);
-                return PotentialStatus.DEFINED;
-            };
-        }
-    }
-
-    /** Down along the valley in steps that grow while ε falls within the radius, and shrink where it does not. */
-    private StationarityResult slide(
-            ValleyFloor floor,
-            Across across,
-            DMatrixRMaj theta,
-            StationarityResult first,
-            double radius,
-            double tolerance) {
-        StationarityResult best = first;
-        DMatrixRMaj way = wayDown(floor, across);
-        double length = radius / 4;
-        for (int k = 0; k < MAX_SLIDES && length > 1e-8 * radius && Norms.two(way) > 0; k++) {
-            DMatrixRMaj point = best.parameters();
-            double factor = length / Norms.two(way);
-            for (int i = 0; i < point.numRows; i++) {
-                point.data[i] += factor * way.data[i];
-            }
-            ValleyFloor.End end = floor.relax(point, tolerance);
-            if (end == ValleyFloor.End.RELAXED) {
-                StationarityResult next = point(end, floor, theta, point, radius);
-                if (next.status() == StationarityResult.Status.FOUND && next.epsilon() < best.epsilon()) {
-                    best = next;
-                    way = wayDown(floor, across);
-                    length *= 1.5;
-                    continue;
-                }
-            }
-            length /= 2;
-        }
-        return best;
-    }
-
-    private static DMatrixRMaj wayDown(ValleyFloor floor, Across across) {
-        DMatrixRMaj way = floor.force().copy();
-        across.removeNormal(way);
-        for (int i = 0; i < way.numRows; i++) {
-            way.data[i] = -way.data[i];
-        }
-        return way;
-    }
-
-    private StationarityResult point(
-            ValleyFloor.End end, ValleyFloor floor, DMatrixRMaj theta, DMatrixRMaj point, double radius) {
-        double epsilon = Norms.two(floor.force()) / strength;
-        double distance = Norms.distance(point, theta);
-        StationarityResult.Status status = end == ValleyFloor.End.STALLED
-                ? StationarityResult.Status.STALLED
-                : distance <= radius ? StationarityResult.Status.FOUND : StationarityResult.Status.OUTSIDE;
-        return new StationarityResult(status, point, epsilon, distance, 0);
-    }
-
-    private StationarityResult withNoise(StationarityResult found) {
-        if (!(drift instanceof DriftPotential potential)) {
-            return found;
-        }
-        DMatrixRMaj point = found.parameters();
-        DMatrixRMaj error = new DMatrixRMaj(point.numRows, 1);
-        potential.evaluator().evaluate(point, new DMatrixRMaj(point.numRows, 1), error);
-        return new StationarityResult(found.status(), point, found.epsilon(), found.distance(), Norms.two(error));
+        return new StationaritySearch(objective, drift, strength, across(), theta, radius).find();
     }
 
     private void check(String operation, DMatrixRMaj theta) {

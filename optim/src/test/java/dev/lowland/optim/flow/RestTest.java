@@ -18,6 +18,7 @@ import dev.lowland.optim.support.Close;
 import dev.lowland.optim.support.Problems;
 import java.util.OptionalLong;
 import org.ejml.data.DMatrixRMaj;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +104,7 @@ class RestTest {
         assertTrue(result.plainSteps() < 10, () -> result.plainSteps() + " steps");
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @CsvSource({"1.6, 0, 1e-2", "0.5, 0, 1e-2", "0.8, 0.7, 1e-2"})
     void longStepsComeToRestWherePlainOnesDo(double sharpness, double momentum, double lambda) {

@@ -87,6 +87,7 @@ class SimulationTest {
     }
 
     /** A linear model's fluctuations are exactly the recursion's, at every step and for every law of the noise. */
+    @Tag("slow")
     @Test
     void linearModelsFluctuateAsTheRecursionSays() {
         Problems problem = Problems.interpolated(Models.linear(3), 2, 3);

@@ -98,6 +98,7 @@ class StatedErrorTest {
         assertTrue(ratios.get(count * 9 / 10) > 1e-3, what);
     }
 
+    @Tag("slow")
     @Test
     void coversTheTrueOne() {
         check(12, 10_000, 40_000, 0);

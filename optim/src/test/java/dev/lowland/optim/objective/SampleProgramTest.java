@@ -15,6 +15,7 @@ import dev.lowland.autodiff.op.Ops;
 import dev.lowland.autodiff.program.Program;
 import dev.lowland.autodiff.transform.Reverse;
 import dev.lowland.optim.curvature.Curvature;
+import dev.lowland.optim.parallel.FittingChunk;
 import dev.lowland.optim.support.Allocation;
 import dev.lowland.optim.support.Close;
 import java.util.List;
@@ -159,7 +160,7 @@ class SampleProgramTest {
         Objective objective = Objective.of(wide, Losses.square(), Data.of(random(600, 2, 4), new DMatrixRMaj(600, 1)));
         SampleProgram program = objective.programs().gradient();
         assertTrue(program.count() > 2, program.count() + " chunks");
-        assertTrue(program.full().workspaceBytes() <= SampleProgram.CHUNK_BYTES);
+        assertTrue(program.full().workspaceBytes() <= FittingChunk.BYTES);
     }
 
     @Test

@@ -10,7 +10,7 @@ import java.util.Locale;
  * most 1, up to rounding, and large enough that tighter bounds, which are wrong, are broken.
  *
  * <p>FAILS if the largest ratio exceeds 1 + tolerance, or is no number; INCONCLUSIVE if a required tighter bound is not
- * exceeded by 6 tolerances. Stateless and thread-safe.
+ * exceeded by {@link ThreePartRule#TEETH} tolerances. Stateless and thread-safe.
  */
 public final class BoundRule {
 

@@ -10,12 +10,13 @@ import java.util.Locale;
  * false alarms.
  *
  * <pre>
- * agreement   |measured − predicted| ≤ 4 SE + bias           otherwise FAILS
- * precision   4 SE + bias ≤ 2 % of the effect (exponents: 20 %) otherwise INCONCLUSIVE
- * teeth       |measured − wrong| − bias ≥ 6 SE, each wrong   otherwise INCONCLUSIVE
+ * agreement   |measured − predicted| ≤ a SE + bias          otherwise FAILS
+ * precision   a SE + bias ≤ p · effect                      otherwise INCONCLUSIVE
+ * teeth       |measured − wrong| − bias ≥ t SE, each wrong  otherwise INCONCLUSIVE
  * </pre>
  *
- * Stateless and thread-safe.
+ * with a of {@link #AGREEMENT}, p of {@link #PRECISION}, for a fitted exponent {@link #EXPONENT_PRECISION}, and t of
+ * {@link #TEETH}. Stateless and thread-safe.
  */
 public final class ThreePartRule {
 

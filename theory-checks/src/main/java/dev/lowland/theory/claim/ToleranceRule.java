@@ -10,8 +10,9 @@ import java.util.Locale;
  * The rule for an identity: two ways of computing the same thing agree to a relative tolerance, and the wrong theories
  * do not.
  *
- * <p>HOLDS if ‖measured − predicted‖ ≤ tolerance · effect and ‖measured − wrong‖ ≥ 6 · tolerance · effect for every
- * required wrong theory; FAILS without the first; INCONCLUSIVE without the second. Stateless and thread-safe.
+ * <p>HOLDS if ‖measured − predicted‖ ≤ tolerance · effect and ‖measured − wrong‖ ≥ {@link ThreePartRule#TEETH} ·
+ * tolerance · effect for every required wrong theory; FAILS without the first; INCONCLUSIVE without the second.
+ * Stateless and thread-safe.
  */
 public final class ToleranceRule {
 

@@ -53,7 +53,7 @@ public final class Experiment {
     }
 
     /**
-     * An experiment with a pilot of 256 samples, and at most 131,072 in each stage.
+     * An experiment with a pilot of {@value #PILOT} samples, and at most {@value #MOST} in each stage.
      *
      * @param expectations what is said about each statistic, and what wrong theories say
      * @param measurement how they are measured

@@ -135,7 +135,7 @@ public enum Families {
      *
      * @param samples n
      * @param criterion decided by the theory's quantities at the point, never by a simulation
-     * @throws IllegalStateException if none of the first 1,000 draws meets it
+     * @throws IllegalStateException if none of the first {@value #CANDIDATES} draws meets it
      */
     public Setting zeroLoss(int samples, Predicate<Setting> criterion) {
         Checks.notNull("zero loss", "criterion", criterion);

@@ -35,12 +35,12 @@ public final class PlannedStages {
      *
      * @param context says whether to be thorough
      * @param seed seed of the first stage; those of the pilot and of the second stage are derived from it
-     * @param usual the least number of samples, a multiple of 64
+     * @param usual the least number of samples, a multiple of {@value #LEAST_PILOT}
      * @param expectations what was said before
      * @param measurement called for the pilot, once for the first stage, and once more if a statistic misses; its
      *     standard errors have to fall as one over the root of the number of samples
      * @return the judged cases, in order
-     * @throws IllegalArgumentException if usual is less than 64
+     * @throws IllegalArgumentException if usual is less than {@value #LEAST_PILOT}
      * @throws IllegalStateException if the thread is interrupted
      */
     public static List<CaseResult> judge(

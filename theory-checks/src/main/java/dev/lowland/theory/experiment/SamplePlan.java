@@ -18,13 +18,14 @@ import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
  * statistic needs
  *
  * <pre>
- * precision   N ≥ (4 s⁺ / (0.02 · effect − bias))²
- * teeth       N ≥ (10 s⁺ / (|predicted − wrong| − 2 · bias))²   for each wrong theory that it has to refuse
+ * precision   N ≥ (a s⁺ / (p · effect − bias))²
+ * teeth       N ≥ ((a + t) s⁺ / (|predicted − wrong| − 2 · bias))²   for each wrong theory that it has to refuse
  * </pre>
  *
- * so that a right statement holds whatever chance does within 4 standard errors. Only what was said before is used:
+ * with a, p and t of {@link ThreePartRule#AGREEMENT}, {@link ThreePartRule#PRECISION} and {@link ThreePartRule#TEETH},
+ * so that a right statement holds whatever chance does within a standard errors. Only what was said before is used:
  * neither formula looks at the value that the pilot measured. A plan has at least {@value #LEAST} samples, for the
- * normal law, and a multiple of 64, the size of a block of replicas. Immutable and thread-safe.
+ * normal law, and a multiple of {@value #BLOCK}, the size of a block of replicas. Immutable and thread-safe.
  *
  * @param needs what each statistic needs, in their order
  */

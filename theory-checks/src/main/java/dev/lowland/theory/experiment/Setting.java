@@ -88,8 +88,8 @@ public record Setting(String family, Objective objective, DMatrixRMaj theta, Sym
     }
 
     /**
-     * Number of eigenvalues that are not zero: above 1e-9 of the largest. Meant for minima, where H is positive
-     * semidefinite.
+     * Number of eigenvalues that are not zero: above {@value #RANK_TOLERANCE} of the largest. Meant for minima, where H
+     * is positive semidefinite.
      */
     public int rank() {
         int rank = 0;

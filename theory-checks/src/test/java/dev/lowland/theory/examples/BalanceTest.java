@@ -14,6 +14,7 @@ import dev.lowland.theory.experiment.Runs;
 import dev.lowland.theory.experiment.Setting;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -67,6 +68,7 @@ class BalanceTest {
                 List.of(new Expectation("u² − v²", theorem, 4 * lag, 2 - theorem, wrong)), BalanceTest::measured);
     }
 
+    @Tag("slow")
     @Test
     void labelNoiseBalancesFasterWhereItIsSharp() {
         List<Alternative> wrong = List.of(

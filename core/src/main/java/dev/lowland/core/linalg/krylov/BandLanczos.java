@@ -194,12 +194,10 @@ final class BandLanczos {
             for (int j = 0; j < n; j++) {
                 combinations[i][j] = eigen.vectors().data[j * n + order[i]];
             }
-            double square = 0;
             for (int l = processed; l < basis.count(); l++) {
-                double part = coupling(i, l);
-                square += part * part;
+                parts[l] = coupling(i, l);
             }
-            residuals[i] = Math.sqrt(square);
+            residuals[i] = Norms.two(parts, processed, basis.count() - processed);
         }
     }
 

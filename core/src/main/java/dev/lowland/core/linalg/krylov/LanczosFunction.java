@@ -2,6 +2,7 @@ package dev.lowland.core.linalg.krylov;
 
 import dev.lowland.core.check.Checks;
 import dev.lowland.core.linalg.LinearOperator;
+import dev.lowland.core.linalg.Norms;
 import dev.lowland.core.linalg.TridiagonalEigen;
 import java.util.function.DoubleUnaryOperator;
 import org.ejml.data.DMatrixRMaj;
@@ -282,11 +283,10 @@ public final class LanczosFunction {
                 shorter[k] += factor * fewerFull.entry(i, k);
             }
         }
-        double sum = 0;
         for (int k = 0; k < process.steps(); k++) {
-            sum += square(coefficients[k] - (k < fewerSteps ? shorter[k] : 0));
+            shorter[k] = coefficients[k] - (k < fewerSteps ? shorter[k] : 0);
         }
-        return Math.sqrt(sum);
+        return Norms.two(shorter, 0, process.steps());
     }
 
     /**
@@ -297,11 +297,10 @@ public final class LanczosFunction {
      */
     public double productNorm(DoubleUnaryOperator g) {
         Checks.notNull("product norm", "g", g);
-        double sum = 0;
         for (int i = 0; i < process.steps(); i++) {
-            sum += square(nodes.first(i)) * square(finite(g, nodes.value(i)));
+            shorter[i] = nodes.first(i) * finite(g, nodes.value(i));
         }
-        return process.startNorm() * Math.sqrt(sum);
+        return process.startNorm() * Norms.two(shorter, 0, process.steps());
     }
 
     /** coefficients = ‖z‖ g(T) e_1. */

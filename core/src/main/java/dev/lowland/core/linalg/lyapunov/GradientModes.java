@@ -34,6 +34,11 @@ record GradientModes(
         return new GradientModes(range.unit(), curvatures, range.right(), coordinates, group, range.cut());
     }
 
+    /** An eigenvalue of G, of one of the {@link #curvatures}. */
+    double curvature(double relative) {
+        return relative * unit * unit;
+    }
+
     int rank() {
         return curvatures.length;
     }

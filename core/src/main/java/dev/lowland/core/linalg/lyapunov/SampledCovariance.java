@@ -1,13 +1,8 @@
 package dev.lowland.core.linalg.lyapunov;
 
 import dev.lowland.core.check.Checks;
-import dev.lowland.core.kernel.contract.MatrixForm;
-import dev.lowland.core.linalg.Cholesky;
-import dev.lowland.core.linalg.LongProduct;
 import dev.lowland.core.linalg.Norms;
 import dev.lowland.core.linalg.RangeDecomposition;
-import dev.lowland.core.linalg.SymmetricEigen;
-import dev.lowland.core.linalg.krylov.ConjugateGradients;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -27,23 +22,7 @@ import org.ejml.data.DMatrixRMaj;
  *
  * <p>N·y = (η²s/n)·diag(J(K∘(Jᵀdiag(y)J))Jᵀ), J the n × r matrix of gradients,
  *
- * <p>which conjugate gradients solve without forming N: two products of n × r and r × r matrices an iteration. It is
- * the system in S, preconditioned with the plain Lyapunov solution.
- *
- * <h2>Stability</h2>
- *
- * <p>The second moments are moved by a linear map that keeps the cone of positive semidefinite matrices; its spectral
- * radius is to be below 1.
- *
- * <ul>
- *   <li>If a mode does not contract without sampling, it is not: sampling only adds to the map.
- *   <li>If I − N is not positive definite, it is not: scale the sampling up from 0; while the map is stable I − N is
- *       invertible, so its eigenvalues start at 1 and cannot pass 0. Conjugate gradients meet a direction that proves
- *       it.
- *   <li>If for Q = G there is a solution with a positive definite covariance of (x, last move), and a residual below
- *       10⁻⁵ Q, it is: pair the equation with the map's positive left eigenvector. This is checked by a Cholesky
- *       factor.
- * </ul>
+ * <p>which {@link SampledSystem} solves without forming N, and which tells whether there is a stationary covariance.
  *
  * <h2>Rank and scales</h2>
  *
@@ -60,11 +39,7 @@ public final class SampledCovariance {
     public static final double DEFAULT_THRESHOLD = RangeDecomposition.ROUNDING;
 
     private static final String OPERATION = "sampled covariance";
-    private static final double TOLERANCE = 1e-12;
-    private static final int MAX_ITERATIONS = 2_000;
     private static final double OUTSIDE = 1e-8;
-    /** So near the limit that S would be less accurate than this, it is not computed. */
-    private static final double ACCURACY = 1e-5;
 
     private final GradientModes modes;
     /** As the caller gave it, for gradients as they are. */
@@ -74,14 +49,7 @@ public final class SampledCovariance {
 
     private final SampleResponse response;
     private final boolean drawsSamples;
-    private final ConjugateGradients solver;
-    private final DMatrixRMaj right;
-    private final DMatrixRMaj moments;
-
-    private LyapunovStatus status;
-    private String reason;
-    /** ‖S‖_F for Q = G. */
-    private double sizeForG;
+    private final SampledSystem system;
 
     private SampledCovariance(GradientModes modes, Recursion given, double spread, double mean) {
         this.modes = modes;
@@ -90,12 +58,7 @@ public final class SampledCovariance {
         this.recursion = new Recursion(Math.max(Double.MIN_VALUE, Math.min(rate, Double.MAX_VALUE)), given.momentum());
         this.response = new SampleResponse(modes, recursion, spread, mean);
         this.drawsSamples = spread > 0;
-        this.solver = new ConjugateGradients(response.size());
-        this.right = new DMatrixRMaj(response.size(), 1);
-        this.moments = new DMatrixRMaj(response.size(), 1);
-        this.status = LyapunovStatus.STABLE;
-        this.reason = "";
-        judge();
+        this.system = new SampledSystem(modes, given, recursion, response);
     }
 
     /**
@@ -161,54 +124,13 @@ public final class SampledCovariance {
         return new SampledCovariance(GradientModes.of(gradients, group, threshold), recursion, spread, mean);
     }
 
-    /** Sets the status. */
-    private void judge() {
-        for (double d : modes.curvatures()) {
-            if (!recursion.contracts(d)) {
-                conclude(
-                        LyapunovStatus.UNSTABLE,
-                        "a curvature of " + curvature(d) + " is not below 2(1 + momentum)/learningRate = "
-                                + given.limit());
-                return;
-            }
-        }
-        if (modes.rank() == 0) {
-            return;
-        }
-        ConjugateGradients.Status end = solveMoments(response.ofModes());
-        if (end == ConjugateGradients.Status.INDEFINITE) {
-            conclude(LyapunovStatus.UNSTABLE, "the noise of drawing samples feeds itself faster than it dies out");
-            return;
-        }
-        DMatrixRMaj covariance = response.covariance(response.ofModes(), moments);
-        sizeForG = Norms.two(covariance);
-        if (!(response.missing(covariance, moments) < ACCURACY) || !Cholesky.factor(response.joint(covariance))) {
-            conclude(
-                    LyapunovStatus.UNRESOLVED,
-                    "the limit is too near to be told from rounding (residual " + solver.residualNorm() + " after "
-                            + solver.iterations() + " iterations)");
-        }
-    }
-
-    private void conclude(LyapunovStatus found, String why) {
-        status = found;
-        reason = why;
-    }
-
-    /** {@code moments} = the y of a noise Q in coordinates. */
-    private ConjugateGradients.Status solveMoments(DMatrixRMaj noise) {
-        response.plainMoments(noise, right);
-        System.arraycopy(right.data, 0, moments.data, 0, right.numRows);
-        return solver.solve(response, right, moments, TOLERANCE, MAX_ITERATIONS);
-    }
-
     /**
      * Whether there is a stationary covariance.
      *
      * @return STABLE and UNSTABLE are proved, up to rounding
      */
     public LyapunovStatus status() {
-        return status;
+        return system.status();
     }
 
     /**
@@ -217,7 +139,7 @@ public final class SampledCovariance {
      * @return one line, empty if it is STABLE
      */
     public String reason() {
-        return reason;
+        return system.reason();
     }
 
     /**
@@ -237,13 +159,9 @@ public final class SampledCovariance {
     public double[] curvatures() {
         double[] d = modes.curvatures().clone();
         for (int a = 0; a < d.length; a++) {
-            d[a] = curvature(d[a]);
+            d[a] = modes.curvature(d[a]);
         }
         return d;
-    }
-
-    private double curvature(double relative) {
-        return relative * modes.unit() * modes.unit();
     }
 
     /**
@@ -290,13 +208,13 @@ public final class SampledCovariance {
      * @return the solution
      * @throws IllegalStateException if the status is not STABLE
      */
-    public Solution solve(double strength) {
+    public StationarySolution solve(double strength) {
         Checks.notNegative(OPERATION, "strength", strength);
         DMatrixRMaj noise = response.ofModes();
         for (int e = 0; e < noise.getNumElements(); e++) {
             noise.data[e] *= strength / given.learningRate();
         }
-        return solveInside(noise);
+        return system.solve(noise);
     }
 
     /**
@@ -306,10 +224,10 @@ public final class SampledCovariance {
      *     modified.
      * @return the solution
      * @throws IllegalStateException if the status is not STABLE
-     * @throws IllegalArgumentException if q has a wrong shape, is no covariance, or has a part of more than 10⁻⁸
-     *     outside the range of G
+     * @throws IllegalArgumentException if q has a wrong shape, is no covariance, or has a part of more than
+     *     {@value #OUTSIDE} outside the range of G
      */
-    public Solution solve(DMatrixRMaj q) {
+    public StationarySolution solve(DMatrixRMaj q) {
         int size = modes.basis().numRows;
         Checks.shape(OPERATION, "q", q, size, size);
         Semidefinite.require(OPERATION, "q", q);
@@ -329,7 +247,7 @@ public final class SampledCovariance {
         for (int e = 0; e < inside.getNumElements(); e++) {
             inside.data[e] = inside.data[e] / modes.unit() / modes.unit() / given.learningRate();
         }
-        return solveInside(inside);
+        return system.solve(inside);
     }
 
     /**
@@ -349,10 +267,10 @@ public final class SampledCovariance {
      * @throws IllegalStateException if the status is not STABLE
      * @throws IllegalArgumentException if q has a wrong shape or is no covariance
      */
-    public Solution solveCoordinates(DMatrixRMaj q) {
+    public StationarySolution solveCoordinates(DMatrixRMaj q) {
         Checks.shape(OPERATION, "q", q, modes.rank(), modes.rank());
         Semidefinite.require(OPERATION, "q", q);
-        return solveInside(q);
+        return system.solve(q);
     }
 
     /**
@@ -402,104 +320,5 @@ public final class SampledCovariance {
     static IllegalArgumentException tooManySteps(long steps) {
         String rule = "so few that the covariance of the unstable recursion is finite";
         return Checks.error(OPERATION, "number of steps", Long.toString(steps), rule);
-    }
-
-    private Solution solveInside(DMatrixRMaj noise) {
-        if (status != LyapunovStatus.STABLE) {
-            throw Checks.outOfTurn(OPERATION, "the recursion", status + " (" + reason + ")", "STABLE");
-        }
-        double size = Norms.two(noise);
-        if (modes.rank() == 0 || size == 0) {
-            return new Solution(new DMatrixRMaj(modes.rank(), modes.rank()), 0, 0, 0);
-        }
-        solveMoments(noise);
-        int iterations = solver.iterations();
-        DMatrixRMaj covariance = response.covariance(noise, moments);
-        double residual = response.residual(covariance, noise) / size;
-        double bound = response.missing(covariance, moments) * sizeForG / Norms.two(covariance);
-        return new Solution(covariance, residual, bound, iterations);
-    }
-
-    /** A stationary covariance in the coordinates of the range of G. */
-    public final class Solution {
-        private final DMatrixRMaj coordinates;
-        private final double residual;
-        private final double errorBound;
-        private final int iterations;
-
-        private Solution(DMatrixRMaj coordinates, double residual, double errorBound, int iterations) {
-            this.coordinates = coordinates;
-            this.residual = residual;
-            this.errorBound = errorBound;
-            this.iterations = iterations;
-        }
-
-        /**
-         * S in the eigenvectors of G.
-         *
-         * @return WᵀSW, r × r, exactly symmetric; not a copy
-         */
-        public DMatrixRMaj coordinates() {
-            return coordinates;
-        }
-
-        /**
-         * How well S solves the equation.
-         *
-         * @return ‖right side − left side‖_F / ‖Q‖_F, with the left side multiplied out once more
-         */
-        public double residual() {
-            return residual;
-        }
-
-        /**
-         * How far S may be from the exact solution: its residual is between −t·G and t·G for a known t, and the
-         * solution grows with the noise, so the error is between ∓t times the solution for Q = G.
-         *
-         * @return a bound on the relative error in the Frobenius norm, up to the rounding of the evaluation
-         */
-        public double errorBound() {
-            return errorBound;
-        }
-
-        /**
-         * How many iterations it took.
-         *
-         * @return iterations of conjugate gradients
-         */
-        public int iterations() {
-            return iterations;
-        }
-
-        /**
-         * out = S.
-         *
-         * @param out result, P × P. Modified.
-         */
-        public void covariance(DMatrixRMaj out) {
-            int size = modes.basis().numRows;
-            Checks.shape(OPERATION, "out", out, size, size);
-            out.setTo(Congruence.outside(modes.basis(), coordinates));
-        }
-
-        /**
-         * A factor F with FFᵀ = S: its columns are the directions for a third derivative in the direction of S. O(r³ +
-         * Pr²).
-         *
-         * @return F, P × r
-         */
-        public DMatrixRMaj factor() {
-            int r = modes.rank();
-            DMatrixRMaj factor = new DMatrixRMaj(modes.basis().numRows, r);
-            if (r > 0) {
-                SymmetricEigen eigen = SymmetricEigen.of(coordinates);
-                DMatrixRMaj root = eigen.vectors().copy();
-                for (int e = 0; e < r * r; e++) {
-                    root.data[e] *= Math.sqrt(Math.max(0, eigen.values()[e % r]));
-                }
-                LongProduct.multiply(OPERATION, MatrixForm.NN, modes.basis(), root, factor);
-            }
-            return factor;
-        }
     }
 }

@@ -140,20 +140,19 @@ public final class XTrace {
         DMatrixRMaj alone = new DMatrixRMaj(k, r);
         for (int i = 0; i < k; i++) {
             double leverage = 0;
-            double square = 0;
             for (int l = 0; l < svd.numberOfSingularValues(); l++) {
                 if (sigma[l] > RANK_TOLERANCE * largest) {
                     double entry = vt.get(l, i);
                     leverage += entry * entry;
-                    square += entry * entry * (largest / sigma[l]) * (largest / sigma[l]);
                     for (int j = 0; j < r; j++) {
                         alone.data[i * r + j] += u.get(j, l) * entry * (largest / sigma[l]);
                     }
                 }
             }
             boolean exists = leverage > 1 - LEVERAGE_TOLERANCE;
+            double length = Norms.two(alone.data, i * r, r);
             for (int j = 0; j < r; j++) {
-                alone.data[i * r + j] = exists ? alone.data[i * r + j] / Math.sqrt(square) : 0;
+                alone.data[i * r + j] = exists ? alone.data[i * r + j] / length : 0;
             }
         }
         return alone;

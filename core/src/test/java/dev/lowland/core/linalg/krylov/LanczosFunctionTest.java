@@ -58,6 +58,22 @@ class LanczosFunctionTest {
         assertEquals(lanczos.smallestRitz(), lanczos.ritz().value(0));
     }
 
+    /** A length and what it may be off by go with the function, also where their squares have no number. */
+    @Test
+    void lengthsAreMeasuredAtAnyScale() {
+        DMatrixRMaj a = TestMatrices.withSpectrum(spectrum(1.9), 1);
+        LanczosFunction lanczos = new LanczosFunction(N, 8);
+        lanczos.run(DenseOperator.of(a), TestMatrices.gaussian(N, 1, 2));
+        double length = lanczos.productNorm(DIRECTION);
+        double error = lanczos.productError(DIRECTION);
+        assertTrue(error > 1e-6, "error " + error);
+        for (int power : new int[] {-700, 700}) {
+            DoubleUnaryOperator scaled = h -> Math.scalb(DIRECTION.applyAsDouble(h), power);
+            assertEquals(length, Math.scalb(lanczos.productNorm(scaled), -power), 1e-13 * length);
+            assertEquals(error, Math.scalb(lanczos.productError(scaled), -power), 1e-13 * length);
+        }
+    }
+
     @Test
     void polynomialsOfDegreeTwiceTheStepsLessOneAreExact() {
         DMatrixRMaj a = TestMatrices.withSpectrum(spectrum(1.5), 1);

@@ -17,6 +17,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The wanted end of known spectra, easy and hard. */
@@ -120,6 +121,7 @@ class TopEigenpairsTest {
      * that is searched for with hardly more than its own number of vectors may use up the products; then the result
      * says so.
      */
+    @Tag("slow")
     @Test
     void levelsWithCopiesAndClusters() {
         int converged = 0;
@@ -238,6 +240,25 @@ class TopEigenpairsTest {
         assertArrayEquals(first.values(), second.values());
         assertArrayEquals(first.vectors().data, second.vectors().data);
         assertArrayEquals(first.residuals(), second.residuals());
+    }
+
+    /** Squares of the residuals are below the smallest number, or above the largest. */
+    @Test
+    void residualsAreMeasuredAtAnyScale() {
+        DMatrixRMaj a = TestMatrices.withSpectrum(spectrum(300, i -> i / 300.0), 1);
+        TopEigenpairs search = TopEigenpairs.of(300, 2, TestMatrices.stream(2)).build();
+        Eigenpairs expected = search.find(DenseOperator.of(a));
+        for (int power : new int[] {-700, 700}) {
+            DMatrixRMaj scaled = a.copy();
+            CommonOps_DDRM.scale(Math.scalb(1.0, power), scaled);
+            Eigenpairs found = search.find(DenseOperator.of(scaled));
+            assertTrue(found.converged());
+            for (int i = 0; i < 2; i++) {
+                assertEquals(expected.values()[i], Math.scalb(found.values()[i], -power), 2e-8);
+                double residual = Math.scalb(found.residuals()[i], -power);
+                assertTrue(residual > 0 && residual <= 1e-8, "residual " + residual);
+            }
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -121,7 +122,7 @@ class SampledCovarianceTest {
                 double strength = 0.3;
                 DMatrixRMaj noise = gaussNewton(gradients);
                 CommonOps_DDRM.scale(strength, noise);
-                SampledCovariance.Solution solution = sampled.solve(strength);
+                StationarySolution solution = sampled.solve(strength);
                 DMatrixRMaj s = new DMatrixRMaj(size, size);
                 solution.covariance(s);
                 assertTrue(solution.residual() < 1e-10, "residual " + solution.residual());
@@ -249,7 +250,7 @@ class SampledCovarianceTest {
             assertEquals(LyapunovStatus.STABLE, sampled.status(), sampled.reason());
             double eta = 2 - off;
             double exact = 1 / (eta * (2 - eta));
-            SampledCovariance.Solution solution = sampled.solve(1.0);
+            StationarySolution solution = sampled.solve(1.0);
             double error = Math.abs(solution.coordinates().get(0, 0) - exact) / exact;
             assertTrue(error <= 2 * solution.errorBound() + 1e-14, error + " of " + solution.errorBound());
             assertTrue(solution.errorBound() < 1e-5);
@@ -308,7 +309,7 @@ class SampledCovarianceTest {
         DMatrixRMaj tiny = new DMatrixRMaj(new double[][] {{1, 0}, {0, 1e-4}});
         SampledCovariance stiff = SampledCovariance.of(tiny, 0.5, 1);
         DMatrixRMaj both = new DMatrixRMaj(2, 2);
-        SampledCovariance.Solution solution = stiff.solve(1.0);
+        StationarySolution solution = stiff.solve(1.0);
         solution.covariance(both);
         // the samples share nothing: each mode alone has S = ½/(2η·½g² − ½η²g⁴)·g² with its g²
         assertEquals(1 / (2 * 0.5 - 0.25), both.get(0, 0), 1e-10);
@@ -346,6 +347,7 @@ class SampledCovarianceTest {
     }
 
     /** r = 200: nothing of size r² × r² is formed, and few iterations are needed. */
+    @Tag("slow")
     @Test
     void largeRanks() {
         int r = 200;
@@ -357,7 +359,7 @@ class SampledCovarianceTest {
         SampledCovariance sampled = SampledCovariance.of(gradients, 0.2 / top, 32);
         assertEquals(r, sampled.rank());
         assertEquals(LyapunovStatus.STABLE, sampled.status(), sampled.reason());
-        SampledCovariance.Solution solution = sampled.solve(1e-3);
+        StationarySolution solution = sampled.solve(1e-3);
         assertTrue(solution.errorBound() < 1e-9, "error " + solution.errorBound());
         assertTrue(solution.iterations() < 100, solution.iterations() + " iterations");
     }

@@ -28,7 +28,7 @@ final class FlipIdentities {
     private static final int CLASSES = 4;
     private static final double STEP = 0.1;
 
-    /** c is looked for between −10 and 10. */
+    /** c is looked for between −BRACKET and this. */
     private static final double BRACKET = 10;
 
     private FlipIdentities() {}

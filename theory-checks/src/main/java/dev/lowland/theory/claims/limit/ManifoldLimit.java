@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.ejml.data.DMatrixRMaj;
 
 /** Claim 18: as η → 0 the path in the slow time η²k is the flow of ¼ tr H within the zero-loss set, times c = σ²/B. */
@@ -120,9 +121,9 @@ public final class ManifoldLimit implements Claim {
         List<ManifoldLimitCase> subjects = new ArrayList<>();
         for (Families family : List.of(Families.QUADRATIC, Families.MATRIX_SENSING, Families.MLP_TANH)) {
             Setting setting = family.zeroLoss(3, s -> s.rank() == 3 && s.conditioning() > 0.1);
-            subjects.add(ManifoldLimitCase.of(setting, 0, 0.1, STRENGTH));
+            subjects.add(ManifoldLimitCase.of(setting, OptionalInt.empty(), 0.1, STRENGTH));
             if (family == Families.QUADRATIC) {
-                subjects.add(ManifoldLimitCase.of(setting, 1, 0.05, STRENGTH));
+                subjects.add(ManifoldLimitCase.of(setting, OptionalInt.of(1), 0.05, STRENGTH));
             }
         }
         return subjects;
@@ -202,7 +203,8 @@ public final class ManifoldLimit implements Claim {
 
         Figure figure() {
             double[] times = subject.times();
-            String batch = subject.batchSize() == 0 ? "full-batch" : "b" + subject.batchSize();
+            OptionalInt size = subject.batchSize();
+            String batch = size.isPresent() ? "b" + size.getAsInt() : "full-batch";
             return Figure.named("path-" + subject.setting().family().replaceAll("[^a-z0-9]+", "-") + "-" + batch)
                     .title("The limit of small steps: " + subject.name())
                     .caption(

@@ -7,6 +7,7 @@ import dev.lowland.theory.experiment.Dense;
 import dev.lowland.theory.experiment.Setting;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
@@ -15,12 +16,12 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * η²k.
  *
  * @param setting the problem and its zero-loss point
- * @param batchSize B, or 0 for the full batch
+ * @param batchSize B, empty for the full batch
  * @param sharpness ηλmax at the start, for the larger of the two learning rates
  * @param steps k for the larger learning rate, a multiple of {@link #CHECKPOINTS}; the smaller takes four times as many
  * @param ratio c
  */
-record ManifoldLimitCase(Setting setting, int batchSize, double sharpness, long steps, double ratio) {
+record ManifoldLimitCase(Setting setting, OptionalInt batchSize, double sharpness, long steps, double ratio) {
 
     /** States of a path that are kept, the end included. */
     static final int CHECKPOINTS = 20;
@@ -34,11 +35,11 @@ record ManifoldLimitCase(Setting setting, int batchSize, double sharpness, long 
     private static final double REMAINDER = 2;
 
     /**
-     * Chooses the number of steps so that the flow would go 0.4 at the speed it starts with.
+     * Chooses the number of steps so that the flow would go {@link #DISPLACEMENT} at the speed it starts with.
      *
      * @param strength λ = ηc for the larger learning rate
      */
-    static ManifoldLimitCase of(Setting setting, int batchSize, double sharpness, double strength) {
+    static ManifoldLimitCase of(Setting setting, OptionalInt batchSize, double sharpness, double strength) {
         double learningRate = setting.learningRate(sharpness);
         DMatrixRMaj identity = CommonOps_DDRM.identity(setting.parameters());
         double speed = 0.25 * strength * learningRate * Dense.norm(tangential(setting, identity));
@@ -47,7 +48,7 @@ record ManifoldLimitCase(Setting setting, int batchSize, double sharpness, long 
     }
 
     String name() {
-        String batch = batchSize == 0 ? "full batch" : "B = " + batchSize;
+        String batch = batchSize.isPresent() ? "B = " + batchSize.getAsInt() : "full batch";
         return String.format(
                 Locale.ROOT, "%s, %s, ηλmax = %.2f and %.3f", setting.family(), batch, sharpness, sharpness / 2);
     }
@@ -59,11 +60,11 @@ record ManifoldLimitCase(Setting setting, int batchSize, double sharpness, long 
 
     /** SGD with the learning rate η/divisor, divisor 1 or 2. */
     LabelNoiseSgd sgd(int divisor, long seed) {
-        int batch = batchSize == 0 ? setting.objective().sampleCount() : batchSize;
+        int batch = batchSize.orElse(setting.objective().sampleCount());
         LabelNoiseSgd base = LabelNoiseSgd.of(learningRate() / divisor)
                 .withLabelNoise(Math.sqrt(ratio * batch))
                 .withSeed(seed);
-        return batchSize == 0 ? base.withFullBatch() : base.withBatchSize(batchSize);
+        return batchSize.isPresent() ? base.withBatchSize(batchSize.getAsInt()) : base.withFullBatch();
     }
 
     /** Steps to look at with the learning rate η/divisor. */
@@ -115,8 +116,9 @@ record ManifoldLimitCase(Setting setting, int batchSize, double sharpness, long 
         }
         DMatrixRMaj curvature =
                 Dense.scaled(learningRate * strength / 4, Dense.withSpectrum(setting.spectrum(), values));
-        if (batchSize > 0) {
-            CommonOps_DDRM.addEquals(curvature, learningRate * strength / (2 * batchSize), sampling());
+        if (batchSize.isPresent()) {
+            double factor = learningRate * strength / (2 * batchSize.getAsInt());
+            CommonOps_DDRM.addEquals(curvature, factor, sampling());
         }
         double drift = 0.5 * learningRate * share * steps * Dense.norm(tangential(setting, curvature));
         double lag = strength / 8 * Dense.norm(tangential(setting, Dense.withSpectrum(setting.spectrum(), inverse)));

@@ -28,6 +28,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
@@ -38,6 +39,7 @@ public final class NoiseCovariance implements Claim {
     private static final String NOT_SQUARED = "σ for σ²";
     private static final double LEARNING_RATE = 0.1;
     private static final int DRAWS = 1 << 18;
+    private static final OptionalInt FULL_BATCH = OptionalInt.empty();
 
     @Override
     public String name() {
@@ -108,43 +110,51 @@ public final class NoiseCovariance implements Claim {
     }
 
     /**
-     * @param batchSize 0 for the full batch
+     * @param batchSize empty for the full batch
      * @param labelNoise σ, for losses that add it
      */
-    private record Subject(String name, Setting setting, int batchSize, NoiseLaw law, double labelNoise) {
+    private record Subject(String name, Setting setting, OptionalInt batchSize, NoiseLaw law, double labelNoise) {
 
         LabelNoiseSgd sgd(NoiseLaw which, long seed) {
             LabelNoiseSgd base = LabelNoiseSgd.of(LEARNING_RATE)
                     .withLabelNoise(labelNoise)
                     .withNoiseLaw(which)
                     .withSeed(seed);
-            return batchSize == 0 ? base.withFullBatch() : base.withBatchSize(batchSize);
+            return batchSize.isPresent() ? base.withBatchSize(batchSize.getAsInt()) : base.withFullBatch();
         }
 
         int batch() {
-            return batchSize == 0 ? setting.objective().sampleCount() : batchSize;
+            return batchSize.orElse(setting.objective().sampleCount());
         }
     }
 
     private static List<Subject> subjects() {
         return List.of(
-                subject(Families.MLP_TANH.anywhere(5, 0), 4, NoiseLaw.RADEMACHER, 0.3),
-                subject(Families.QUADRATIC.anywhere(3, 0), 0, NoiseLaw.RADEMACHER, 0.5),
-                subject(Families.MATRIX_SENSING.anywhere(6, 0), 2, NoiseLaw.GAUSSIAN, 0.7),
-                subject(Families.DEEP_LINEAR.anywhere(4, 0), 8, NoiseLaw.GAUSSIAN, 0.4),
-                subject(Families.LINEAR.anywhere(5, 0), 0, NoiseLaw.GAUSSIAN, 2),
-                subject(Families.MLP_TANH.margin(Losses.logistic(0.2), 5, 1), 4, NoiseLaw.LABEL_FLIP, 0),
-                subject(Families.QUADRATIC.margin(Losses.squareMargin(0.1), 5, 1), 0, NoiseLaw.LABEL_FLIP, 0),
-                subject(Families.DEEP_LINEAR.minimum(Losses.exponential(0.2), 2, 0), 0, NoiseLaw.LABEL_FLIP, 0));
+                subject(Families.MLP_TANH.anywhere(5, 0), OptionalInt.of(4), NoiseLaw.RADEMACHER, 0.3),
+                subject(Families.QUADRATIC.anywhere(3, 0), FULL_BATCH, NoiseLaw.RADEMACHER, 0.5),
+                subject(Families.MATRIX_SENSING.anywhere(6, 0), OptionalInt.of(2), NoiseLaw.GAUSSIAN, 0.7),
+                subject(Families.DEEP_LINEAR.anywhere(4, 0), OptionalInt.of(8), NoiseLaw.GAUSSIAN, 0.4),
+                subject(Families.LINEAR.anywhere(5, 0), FULL_BATCH, NoiseLaw.GAUSSIAN, 2),
+                subject(
+                        Families.MLP_TANH.margin(Losses.logistic(0.2), 5, 1),
+                        OptionalInt.of(4),
+                        NoiseLaw.LABEL_FLIP,
+                        0),
+                subject(Families.QUADRATIC.margin(Losses.squareMargin(0.1), 5, 1), FULL_BATCH, NoiseLaw.LABEL_FLIP, 0),
+                subject(
+                        Families.DEEP_LINEAR.minimum(Losses.exponential(0.2), 2, 0),
+                        FULL_BATCH,
+                        NoiseLaw.LABEL_FLIP,
+                        0));
     }
 
-    private static Subject subject(Setting setting, int batchSize, NoiseLaw law, double labelNoise) {
+    private static Subject subject(Setting setting, OptionalInt batchSize, NoiseLaw law, double labelNoise) {
         String name = String.format(
                 Locale.ROOT,
                 "%s, n = %d, B = %s, %s",
                 setting.family(),
                 setting.objective().sampleCount(),
-                batchSize == 0 ? "n" : batchSize,
+                batchSize.isPresent() ? batchSize.getAsInt() : "n",
                 law.name().toLowerCase(Locale.ROOT).replace('_', ' '));
         return new Subject(name, setting, batchSize, law, labelNoise);
     }

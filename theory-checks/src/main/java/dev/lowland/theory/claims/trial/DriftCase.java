@@ -48,12 +48,12 @@ public final class DriftCase extends DriftTrial {
         this.strength = strength;
     }
 
-    /** Without momentum; chooses T so that the drift would go a distance of 0.2 at the speed it starts with. */
+    /** Without momentum; chooses T so that the drift would go {@link #DISPLACEMENT} at the speed it starts with. */
     public static DriftCase of(Setting setting, double sharpness, double strength) {
         return of(setting, sharpness, 0, strength);
     }
 
-    /** Chooses T so that the drift would go a distance of 0.2 at the speed it starts with. */
+    /** Chooses T so that the drift would go {@link #DISPLACEMENT} at the speed it starts with. */
     public static DriftCase of(Setting setting, double sharpness, double momentum, double strength) {
         DMatrixRMaj gradient = new DMatrixRMaj(setting.parameters(), 1);
         double learningRate = rate(setting, sharpness, momentum);

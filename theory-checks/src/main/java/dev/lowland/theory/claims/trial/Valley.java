@@ -203,7 +203,7 @@ public final class Valley {
      * @param start P × 1, near the valley. Not modified.
      * @param share of the first ‖P_T∇R‖
      * @param step of t
-     * @return the time, or infinity if it is more than 10,000 steps
+     * @return the time, or infinity if it is more than {@value #MOST_STEPS} steps
      */
     public double settlingTime(DriftPotential potential, DMatrixRMaj start, double share, double step) {
         PotentialEvaluator drift = potential.evaluator();

@@ -10,6 +10,7 @@ import dev.lowland.theory.experiment.Families;
 import dev.lowland.theory.experiment.Setting;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The rate of descent, summed along the slow flow. */
@@ -22,6 +23,7 @@ class DescentRateTest {
         return cumulated[cumulated.length - 1];
     }
 
+    @Tag("slow")
     @Test
     void itAddsUpToTheFallOfTheRegularizer() {
         DescentRate rate = DescentRate.of(SUBJECT, Theory.paper());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.ejml.data.DMatrixRMaj;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Coordinate descent on the Lasso, against solutions known in closed form and against its own bound. */
@@ -36,6 +37,7 @@ class LassoSolverTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void theLeastSquaresInterpolatorInterpolates() {
         LassoCase subject = LassoCase.of(0.05);

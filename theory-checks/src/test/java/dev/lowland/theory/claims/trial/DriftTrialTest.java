@@ -9,6 +9,7 @@ import dev.lowland.theory.experiment.Families;
 import dev.lowland.theory.experiment.Setting;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A trial of any optimiser agrees with the special cases that are known otherwise. */
@@ -32,6 +33,7 @@ class DriftTrialTest {
         assertEquals(0, Dense.norm(Dense.minus(trial.exact("S", 1).end(), paper)), 0.01 * Dense.norm(paper));
     }
 
+    @Tag("slow")
     @Test
     void estimatesAreThoseOfTheRunsAndDoNotDependOnThreads() {
         DriftTrial trial = trial(new DriftCase(SETTING, 1.0, 0, 2e-4, 80));

@@ -11,6 +11,7 @@ import dev.lowland.theory.experiment.Dense;
 import dev.lowland.theory.experiment.Families;
 import dev.lowland.theory.experiment.Setting;
 import org.ejml.data.DMatrixRMaj;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is left of a run without its fluctuation. */
@@ -77,6 +78,7 @@ class ReferencePointTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void restartsFollowTheCurvature() {
         Setting setting = Families.QUADRATIC.zeroLoss(3, 0);
