@@ -112,9 +112,7 @@ class LauncherTest {
         run("verify");
         write(checkout.resolve("cli/target/lowland-cli-1.0.jar"), "");
         write(checkout.resolve("cli/target/lowland-cli-1.0-sources.jar"), "");
-        write(
-                jdk.resolve("act"),
-                """
+        write(jdk.resolve("act"), """
                 for word in "$@"; do
                     case $word in -XX:ArchiveClassesAtExit=*) echo made >>"$home/made"; : >"${word#*=}" ;; esac
                 done
@@ -123,8 +121,7 @@ class LauncherTest {
 
         for (int turn = 0; turn < 2; turn++) {
             List<String> lines = run("verify").out().lines().toList();
-            assertTrue(
-                    lines.contains("got -XX:SharedArchiveFile=" + target + "lowland-17.0.15.jsa"), lines::toString);
+            assertTrue(lines.contains("got -XX:SharedArchiveFile=" + target + "lowland-17.0.15.jsa"), lines::toString);
             assertTrue(lines.contains("got " + target + "lowland-cli-1.0.jar:" + target + "lib/*"), lines::toString);
         }
 
@@ -135,9 +132,7 @@ class LauncherTest {
     void runsWithoutAnArchiveWhereNoneCanBeMade() throws Exception {
         run("verify");
         write(checkout.resolve("cli/target/lowland-cli-1.0.jar"), "");
-        write(
-                jdk.resolve("act"),
-                """
+        write(jdk.resolve("act"), """
                 case " $* " in *ArchiveClassesAtExit*) echo tried >>"$home/tried"; exit 1 ;; esac
                 """);
 

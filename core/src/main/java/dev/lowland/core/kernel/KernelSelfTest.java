@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A few small products and sums by which a twin shows that it computes what the other one does. */
 final class KernelSelfTest {
-    /** Rows, columns and inner axis: one number, blocks of 4, tiles of any height. Few terms, as this runs uncompiled. */
+    /**
+     * Rows, columns and inner axis: one number, blocks of 4, tiles of any height. Few terms, as this runs uncompiled.
+     */
     private static final int[][] SHAPES = {{1, 1, 1}, {5, 5, 5}, {15, 24, 3}};
 
     private static final int LENGTH = 29;

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * begins in plain Java, and each kernel that is used much goes over to vectors when its code there is compiled. The JVM
  * compiles only what runs, so one daemon thread, named {@code lowland-warm-up}, runs it on small arrays of its own. It
  * starts when the first kernel has been used for tenths of a second, takes up to a processor for a second or more, and
- * ends when nothing is left to do. {@code off}, the default, has no such thread.
+ * ends when nothing is left to do. The twins round products of matrices and convolutions differently in the last digit,
+ * so those of a run then depend on when the change comes. {@code off}, the default, has no such thread.
  *
  * <p>Thread safe. No method allocates.
  */
@@ -29,8 +30,8 @@ public final class Kernels {
 
     /** Chosen when first used. */
     private static final class Chosen {
-        static final KernelChoice CHOICE = KernelChoice.make(
-                System.getProperty(KernelChoice.PROPERTY), System.getProperty(KernelChoice.WARM_UP));
+        static final KernelChoice CHOICE =
+                KernelChoice.make(System.getProperty(KernelChoice.PROPERTY), System.getProperty(KernelChoice.WARM_UP));
         static final @Nullable KernelSet ACTIVE = CHOICE.active();
     }
 

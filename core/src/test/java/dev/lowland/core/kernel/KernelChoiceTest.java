@@ -41,7 +41,9 @@ final class KernelChoiceTest {
         KernelChoice never =
                 KernelChoice.choose("auto", "on", () -> Optional.of("no module"), () -> fail("loaded in vain"));
         assertEquals("scalar: no module", never.describe());
-        assertSame(TWIN, KernelChoice.choose("vector", "on", Optional::empty, () -> GOOD).active());
+        assertSame(
+                TWIN,
+                KernelChoice.choose("vector", "on", Optional::empty, () -> GOOD).active());
         assertEquals(
                 "scalar: asked for by -Dlowland.simd",
                 KernelChoice.choose("scalar", "on", Optional::empty, () -> fail("loaded in vain"))

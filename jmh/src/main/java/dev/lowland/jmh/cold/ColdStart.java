@@ -74,7 +74,8 @@ public final class ColdStart {
     private static void measure(Work work, String way, Best best) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-Dlowland.simd=" + way, "-Dlowland.warmup=on"));
+        command.addAll(
+                List.of("--add-modules", "jdk.incubator.vector", "-Dlowland.simd=" + way, "-Dlowland.warmup=on"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), ColdWork.class.getName()));
         command.addAll(List.of(work.arguments.split(" ", -1)));
         Process process = new ProcessBuilder(command)

@@ -44,7 +44,8 @@ final class ResultsPage {
                 "Written by `jmh/results`, not by hand. Numbers of different machines or days do not compare; a ratio is of two measurements"
                         + " that were taken right after one another, the median over rounds, with the least and the most of them. One"
                         + " thread and double precision unless a row says otherwise. Where the two halves of a measurement differed, as when the"
-                        + " compiler was not done, it was made again, and is marked" + UNSTEADY + " if they differed every time.");
+                        + " compiler was not done, it was made again, and is marked" + UNSTEADY
+                        + " if they differed every time.");
         line("");
         if (results.quick()) {
             line("**A quick run, to see that everything works: its numbers mean nothing.**");

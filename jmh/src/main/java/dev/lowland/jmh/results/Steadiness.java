@@ -43,7 +43,8 @@ final class Steadiness {
             return true;
         }
         Spread first = Spread.of(times.subList(0, half)).orElseThrow();
-        Spread second = Spread.of(times.subList(times.size() - half, times.size())).orElseThrow();
+        Spread second =
+                Spread.of(times.subList(times.size() - half, times.size())).orElseThrow();
         Spread shorter = first.median() <= second.median() ? first : second;
         Spread longer = first.median() <= second.median() ? second : first;
         return longer.median() <= (1 + TOLERANCE) * shorter.median() || longer.least() <= shorter.most();

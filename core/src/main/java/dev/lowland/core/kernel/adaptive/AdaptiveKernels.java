@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  * <p>Code on the Vector API takes about a thousand times as long until the JVM's second compiler has been at it. So a
  * kernel runs in plain Java, and what it does is counted; when that is worth a warm-up, {@link WarmUp} has the vector
  * code compiled meanwhile, on the side, and the kernel's {@link Gate} opens. Kernels whose loops both twins share have
- * none. Both twins give the same bits, so when a gate opens does not show.
+ * none. When a gate opens shows in nothing but time, but for the last digits of what the twins round differently.
  *
  * <p>An open gate costs a load and a branch. Nothing is allocated on the way through one.
  */
@@ -175,7 +175,18 @@ public final class AdaptiveKernels extends ScalarKernels {
     }
 
     @Override
-    public void multiply(MatrixForm form, boolean add, int rows, int columns, int inner, double[] a, int aOffset, double[] b, int bOffset, double[] c, int cOffset) {
+    public void multiply(
+            MatrixForm form,
+            boolean add,
+            int rows,
+            int columns,
+            int inner,
+            double[] a,
+            int aOffset,
+            double[] b,
+            int bOffset,
+            double[] c,
+            int cOffset) {
         Gate products = products(form, add, rows, columns, inner);
         KernelSet vector = products.vector();
         if (vector != null) {
@@ -187,12 +198,28 @@ public final class AdaptiveKernels extends ScalarKernels {
     }
 
     @Override
-    public void multiplyLanes(MatrixForm form, boolean add, int rows, int columns, int inner, int lanes, double[] a, int aOffset, boolean aShared, double[] b, int bOffset, boolean bShared, double[] c, int cOffset) {
+    public void multiplyLanes(
+            MatrixForm form,
+            boolean add,
+            int rows,
+            int columns,
+            int inner,
+            int lanes,
+            double[] a,
+            int aOffset,
+            boolean aShared,
+            double[] b,
+            int bOffset,
+            boolean bShared,
+            double[] c,
+            int cOffset) {
         KernelSet vector = lanedProducts.vector();
         if (vector != null) {
-            vector.multiplyLanes(form, add, rows, columns, inner, lanes, a, aOffset, aShared, b, bOffset, bShared, c, cOffset);
+            vector.multiplyLanes(
+                    form, add, rows, columns, inner, lanes, a, aOffset, aShared, b, bOffset, bShared, c, cOffset);
         } else {
-            super.multiplyLanes(form, add, rows, columns, inner, lanes, a, aOffset, aShared, b, bOffset, bShared, c, cOffset);
+            super.multiplyLanes(
+                    form, add, rows, columns, inner, lanes, a, aOffset, aShared, b, bOffset, bShared, c, cOffset);
             lanedProducts.count(work(rows, columns, inner) * lanes);
         }
     }
@@ -363,7 +390,16 @@ public final class AdaptiveKernels extends ScalarKernels {
     }
 
     @Override
-    public void addRepeated(int outer, int n, int inner, double[] x, int xOffset, double[] r, int rOffset, double[] out, int outOffset) {
+    public void addRepeated(
+            int outer,
+            int n,
+            int inner,
+            double[] x,
+            int xOffset,
+            double[] r,
+            int rOffset,
+            double[] out,
+            int outOffset) {
         KernelSet vector = addRepeated.vector();
         if (vector != null) {
             vector.addRepeated(outer, n, inner, x, xOffset, r, rOffset, out, outOffset);
@@ -374,7 +410,16 @@ public final class AdaptiveKernels extends ScalarKernels {
     }
 
     @Override
-    public void multiplyRepeated(int outer, int n, int inner, double[] x, int xOffset, double[] r, int rOffset, double[] out, int outOffset) {
+    public void multiplyRepeated(
+            int outer,
+            int n,
+            int inner,
+            double[] x,
+            int xOffset,
+            double[] r,
+            int rOffset,
+            double[] out,
+            int outOffset) {
         KernelSet vector = multiplyRepeated.vector();
         if (vector != null) {
             vector.multiplyRepeated(outer, n, inner, x, xOffset, r, rOffset, out, outOffset);
@@ -385,7 +430,16 @@ public final class AdaptiveKernels extends ScalarKernels {
     }
 
     @Override
-    public void subtractRepeated(int outer, int n, int inner, double[] x, int xOffset, double[] r, int rOffset, double[] out, int outOffset) {
+    public void subtractRepeated(
+            int outer,
+            int n,
+            int inner,
+            double[] x,
+            int xOffset,
+            double[] r,
+            int rOffset,
+            double[] out,
+            int outOffset) {
         KernelSet vector = subtractRepeated.vector();
         if (vector != null) {
             vector.subtractRepeated(outer, n, inner, x, xOffset, r, rOffset, out, outOffset);
@@ -396,7 +450,16 @@ public final class AdaptiveKernels extends ScalarKernels {
     }
 
     @Override
-    public void subtractFromRepeated(int outer, int n, int inner, double[] x, int xOffset, double[] r, int rOffset, double[] out, int outOffset) {
+    public void subtractFromRepeated(
+            int outer,
+            int n,
+            int inner,
+            double[] x,
+            int xOffset,
+            double[] r,
+            int rOffset,
+            double[] out,
+            int outOffset) {
         KernelSet vector = subtractFromRepeated.vector();
         if (vector != null) {
             vector.subtractFromRepeated(outer, n, inner, x, xOffset, r, rOffset, out, outOffset);
@@ -460,7 +523,8 @@ public final class AdaptiveKernels extends ScalarKernels {
     }
 
     @Override
-    public void fillUniform(long key, long stream, long position, int count, double[] out, int outOffset, int outStride) {
+    public void fillUniform(
+            long key, long stream, long position, int count, double[] out, int outOffset, int outStride) {
         KernelSet vector = fillUniform.vector();
         if (vector != null) {
             vector.fillUniform(key, stream, position, count, out, outOffset, outStride);
@@ -471,7 +535,8 @@ public final class AdaptiveKernels extends ScalarKernels {
     }
 
     @Override
-    public void fillGaussian(long key, long stream, long position, int count, double[] out, int outOffset, int outStride) {
+    public void fillGaussian(
+            long key, long stream, long position, int count, double[] out, int outOffset, int outStride) {
         KernelSet vector = fillGaussian.vector();
         if (vector != null) {
             vector.fillGaussian(key, stream, position, count, out, outOffset, outStride);
@@ -493,7 +558,8 @@ public final class AdaptiveKernels extends ScalarKernels {
     }
 
     @Override
-    public void fillIndices(long key, long stream, long position, int count, int bound, int[] out, int outOffset, int outStride) {
+    public void fillIndices(
+            long key, long stream, long position, int count, int bound, int[] out, int outOffset, int outStride) {
         KernelSet vector = fillIndices.vector();
         if (vector != null) {
             vector.fillIndices(key, stream, position, count, bound, out, outOffset, outStride);
@@ -504,7 +570,8 @@ public final class AdaptiveKernels extends ScalarKernels {
     }
 
     @Override
-    public void fillLanesUniform(long key, long stream, long position, int count, int lanes, double[] out, int outOffset) {
+    public void fillLanesUniform(
+            long key, long stream, long position, int count, int lanes, double[] out, int outOffset) {
         KernelSet vector = fillLanesUniform.vector();
         if (vector != null) {
             vector.fillLanesUniform(key, stream, position, count, lanes, out, outOffset);
@@ -515,7 +582,8 @@ public final class AdaptiveKernels extends ScalarKernels {
     }
 
     @Override
-    public void fillLanesGaussian(long key, long stream, long position, int count, int lanes, double[] out, int outOffset) {
+    public void fillLanesGaussian(
+            long key, long stream, long position, int count, int lanes, double[] out, int outOffset) {
         KernelSet vector = fillLanesGaussian.vector();
         if (vector != null) {
             vector.fillLanesGaussian(key, stream, position, count, lanes, out, outOffset);
@@ -526,7 +594,8 @@ public final class AdaptiveKernels extends ScalarKernels {
     }
 
     @Override
-    public void fillLanesSigns(long key, long stream, long position, int count, int lanes, double[] out, int outOffset) {
+    public void fillLanesSigns(
+            long key, long stream, long position, int count, int lanes, double[] out, int outOffset) {
         KernelSet vector = fillLanesSigns.vector();
         if (vector != null) {
             vector.fillLanesSigns(key, stream, position, count, lanes, out, outOffset);
@@ -537,7 +606,8 @@ public final class AdaptiveKernels extends ScalarKernels {
     }
 
     @Override
-    public void fillLanesIndices(long key, long stream, long position, int count, int lanes, int bound, int[] out, int outOffset) {
+    public void fillLanesIndices(
+            long key, long stream, long position, int count, int lanes, int bound, int[] out, int outOffset) {
         KernelSet vector = fillLanesIndices.vector();
         if (vector != null) {
             vector.fillLanesIndices(key, stream, position, count, lanes, bound, out, outOffset);
@@ -548,7 +618,19 @@ public final class AdaptiveKernels extends ScalarKernels {
     }
 
     @Override
-    public void convolve(Window window, int channels, int filters, int lanes, double[] x, int xOffset, boolean xShared, double[] f, int fOffset, boolean fShared, double[] y, int yOffset) {
+    public void convolve(
+            Window window,
+            int channels,
+            int filters,
+            int lanes,
+            double[] x,
+            int xOffset,
+            boolean xShared,
+            double[] f,
+            int fOffset,
+            boolean fShared,
+            double[] y,
+            int yOffset) {
         KernelSet vector = responses.vector();
         if (vector != null) {
             vector.convolve(window, channels, filters, lanes, x, xOffset, xShared, f, fOffset, fShared, y, yOffset);
@@ -559,23 +641,52 @@ public final class AdaptiveKernels extends ScalarKernels {
     }
 
     @Override
-    public void convolveToImage(Window window, int channels, int filters, int lanes, double[] y, int yOffset, boolean yShared, double[] f, int fOffset, boolean fShared, double[] x, int xOffset) {
+    public void convolveToImage(
+            Window window,
+            int channels,
+            int filters,
+            int lanes,
+            double[] y,
+            int yOffset,
+            boolean yShared,
+            double[] f,
+            int fOffset,
+            boolean fShared,
+            double[] x,
+            int xOffset) {
         KernelSet vector = images.vector();
         if (vector != null) {
-            vector.convolveToImage(window, channels, filters, lanes, y, yOffset, yShared, f, fOffset, fShared, x, xOffset);
+            vector.convolveToImage(
+                    window, channels, filters, lanes, y, yOffset, yShared, f, fOffset, fShared, x, xOffset);
         } else {
-            super.convolveToImage(window, channels, filters, lanes, y, yOffset, yShared, f, fOffset, fShared, x, xOffset);
+            super.convolveToImage(
+                    window, channels, filters, lanes, y, yOffset, yShared, f, fOffset, fShared, x, xOffset);
             images.count(work(window, channels, filters) * lanes);
         }
     }
 
     @Override
-    public void convolveToFilters(Window window, boolean add, int channels, int filters, int lanes, double[] x, int xOffset, boolean xShared, double[] y, int yOffset, boolean yShared, double[] f, int fOffset) {
+    public void convolveToFilters(
+            Window window,
+            boolean add,
+            int channels,
+            int filters,
+            int lanes,
+            double[] x,
+            int xOffset,
+            boolean xShared,
+            double[] y,
+            int yOffset,
+            boolean yShared,
+            double[] f,
+            int fOffset) {
         KernelSet vector = filterSums.vector();
         if (vector != null) {
-            vector.convolveToFilters(window, add, channels, filters, lanes, x, xOffset, xShared, y, yOffset, yShared, f, fOffset);
+            vector.convolveToFilters(
+                    window, add, channels, filters, lanes, x, xOffset, xShared, y, yOffset, yShared, f, fOffset);
         } else {
-            super.convolveToFilters(window, add, channels, filters, lanes, x, xOffset, xShared, y, yOffset, yShared, f, fOffset);
+            super.convolveToFilters(
+                    window, add, channels, filters, lanes, x, xOffset, xShared, y, yOffset, yShared, f, fOffset);
             filterSums.count(work(window, channels, filters) * lanes);
         }
     }

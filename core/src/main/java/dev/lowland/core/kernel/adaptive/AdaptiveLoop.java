@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * its warm-up begins at once.
  */
 final class AdaptiveLoop implements LaneLoop, Rehearsed {
+    private static final double NANOS_OF_A_CALL = 50;
     private static final double NANOS_OF_AN_OPERATION = 0.5;
 
     private final LaneCode code;
@@ -63,7 +64,7 @@ final class AdaptiveLoop implements LaneLoop, Rehearsed {
         if (candidate != null) {
             candidate.run(arrays, offsets);
         }
-        return NANOS_OF_AN_OPERATION * code.size() * code.lanes();
+        return NANOS_OF_A_CALL + NANOS_OF_AN_OPERATION * code.size() * code.lanes();
     }
 
     @Override

@@ -8,11 +8,13 @@ import org.jspecify.annotations.Nullable;
  * opens once, when the vector code is compiled.
  *
  * <p>Any thread may look and count. A count that two threads write at once may be lost, and a thread may see the gate
- * open a little late; both twins give the same bits, so neither shows.
+ * open a little late, which changes the time and nothing else.
  */
 final class Gate implements Rehearsed {
 
-    /** Scalar work, in nanoseconds of compiled code, after which vectors are worth their warm-up: about what it takes. */
+    /**
+     * Scalar work, in nanoseconds of compiled code, after which vectors are worth their warm-up: about what it takes.
+     */
     private static final long NANOS_TO_PAY = 150_000_000;
 
     /** The kernel on arrays of its own, in every way that callers may reach it. */

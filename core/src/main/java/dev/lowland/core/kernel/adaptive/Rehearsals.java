@@ -18,12 +18,25 @@ final class Rehearsals {
 
     /** Rows, columns and inner axis: tiles of all heights, panels in place and copied, outer products, lines. */
     private static final int[][] SMALL_PRODUCTS = {
-        {15, 24, INNER}, {23, 20, INNER}, {15, 20, 1}, {41, 1, 1}, {3, 70, INNER}, {3, 20, 41}, {20, 3, 41}, {70, 1, INNER}
+        {15, 24, INNER},
+        {23, 20, INNER},
+        {15, 20, 1},
+        {41, 1, 1},
+        {3, 70, INNER},
+        {3, 20, 41},
+        {20, 3, 41},
+        {70, 1, INNER}
     };
 
     /** The same with more numbers than a cache holds. */
     private static final int[][] LARGE_PRODUCTS = {
-        {15, 24, INNER}, {17, 168, INNER}, {168, 50, INNER}, {23, 20, INNER}, {3, 168, INNER}, {3, 104, 41}, {104, 3, 41}
+        {15, 24, INNER},
+        {17, 168, INNER},
+        {168, 50, INNER},
+        {23, 20, INNER},
+        {3, 168, INNER},
+        {3, 104, 41},
+        {104, 3, 41}
     };
 
     /** Rows and columns; the inner axis; lanes in pairs of vectors, and not. */
@@ -76,8 +89,7 @@ final class Rehearsals {
             for (int way = 0; way < 6; way++) {
                 boolean left = way % 3 == 1;
                 boolean right = way % 3 == 2;
-                kernels.multiplyLanes(
-                        MatrixForm.NN, way < 3, p[0], p[1], p[2], p[3], x, 0, left, y, 0, right, out, 0);
+                kernels.multiplyLanes(MatrixForm.NN, way < 3, p[0], p[1], p[2], p[3], x, 0, left, y, 0, right, out, 0);
             }
         }
         return work;

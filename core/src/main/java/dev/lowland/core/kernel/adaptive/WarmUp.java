@@ -13,10 +13,10 @@ import java.util.function.Supplier;
  *
  * <p>This happens in one daemon thread, which begins when something is asked for and ends when nothing is left. It
  * takes what is asked for in turns of about a millisecond, since the compiler works on several pieces meanwhile, and
- * rests between the rounds, to leave the processor to the compiler. Code counts as compiled when it takes no longer, several
- * turns in a row, than scalar code is known to take about, on a machine as fast as a plain loop shows this one to be:
- * until then it takes a hundred times as long. (The scalar code itself is not run here: on shapes that callers do not
- * have, it would lose what the JVM has compiled for theirs.)
+ * rests between the rounds, to leave the processor to the compiler. Code counts as compiled when it takes no longer,
+ * several turns in a row, than scalar code is known to take about, on a machine as fast as a plain loop shows this one
+ * to be: until then it takes a hundred times as long. (The scalar code itself is not run here: on shapes that callers
+ * do not have, it would lose what the JVM has compiled for theirs.)
  *
  * <p>Thread safe.
  */

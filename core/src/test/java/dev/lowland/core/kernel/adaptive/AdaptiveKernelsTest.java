@@ -20,7 +20,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The same bits with gates closed, open, and flipping. Without the Vector API another scalar twin plays the vectors. */
+/**
+ * The same bits with gates closed, open, and flipping. Without the Vector API another scalar twin plays the vectors.
+ */
 class AdaptiveKernelsTest {
     private static final int RUNS = 4;
 
@@ -38,7 +40,8 @@ class AdaptiveKernelsTest {
 
     private static boolean isComparable(Gate gate) {
         return ROUNDED_IN_ANOTHER_WAY.stream()
-                .noneMatch(name -> gate.name().startsWith(name) && !gate.name().equals("multiplyLanes")
+                .noneMatch(name -> gate.name().startsWith(name)
+                        && !gate.name().equals("multiplyLanes")
                         && !gate.name().equals("multiplyRepeated"));
     }
 
@@ -110,12 +113,13 @@ class AdaptiveKernelsTest {
         AdaptiveKernels kernels = untouched();
         double[] x = {1, 2, 3};
         double[] out = new double[3];
-        kernels.gates().forEach(gate -> gate.set(new ScalarKernels() {
-            @Override
-            public void exp(int n, double[] from, double[] to) {
-                to[0] = -1;
-            }
-        }));
+        kernels.gates()
+                .forEach(gate -> gate.set(new ScalarKernels() {
+                    @Override
+                    public void exp(int n, double[] from, double[] to) {
+                        to[0] = -1;
+                    }
+                }));
         kernels.exp(3, x, out);
         assertEquals(-1, out[0]);
         kernels.gates().forEach(gate -> gate.set(null));
