@@ -153,15 +153,18 @@ final class WarmUp {
             return false;
         }
 
+        /** The best call of a turn counts, as others may have had the processor during the rest. */
         private boolean isFast(Stage stage, double pace) {
-            long begin = System.nanoTime();
-            double expected = 0;
-            long passed;
+            long end = System.nanoTime() + TURN_NANOS;
+            double best = Double.POSITIVE_INFINITY;
+            long now;
             do {
-                expected += work.rehearse(stage);
-                passed = System.nanoTime() - begin;
-            } while (passed < TURN_NANOS);
-            return passed <= COMPILED * pace * expected;
+                long begin = System.nanoTime();
+                double expected = work.rehearse(stage);
+                now = System.nanoTime();
+                best = Math.min(best, (now - begin) / expected);
+            } while (now < end);
+            return best <= COMPILED * pace;
         }
     }
 }
