@@ -8,6 +8,7 @@ import dev.lowland.autodiff.graph.Shape;
 import dev.lowland.autodiff.lowering.Lowering;
 import dev.lowland.core.kernel.contract.KernelSet;
 import dev.lowland.core.kernel.contract.MatrixForm;
+import dev.lowland.core.kernel.contract.SumOrder;
 import dev.lowland.core.lane.LaneCode;
 import java.util.Arrays;
 import java.util.List;
@@ -112,36 +113,56 @@ record MatMul(boolean transposeA, boolean transposeB) implements BilinearOp, Low
         };
     }
 
-    /**
-     * A program folds a product of constants by the kernels of a single run, which may round in another way: that is
-     * left to it.
-     */
+    /** Sums of more than one block are left to the program: there is hardly a code that they fit into. */
     @Override
     public Optional<int[]> write(LaneCode code, List<Shape> shapes, Shape result, int[][] operands) {
-        if (Arrays.stream(operands).flatMapToInt(Arrays::stream).allMatch(code::isConstant)) {
-            return Optional.empty();
-        }
         Shape a = shapes.get(0);
         Shape b = shapes.get(1);
         int inner = transposeA ? a.rows() : a.columns();
+        if (inner > SumOrder.LONGEST) {
+            return Optional.empty();
+        }
+        MatrixForm form = MatrixForm.of(transposeA, transposeB);
         int[] values = new int[result.size()];
+        int[] x = new int[inner];
+        int[] y = new int[inner];
         int next = 0;
         for (int g = 0; g < result.groups(); g++) {
             int startA = g % a.groups() * a.matrixSize();
             int startB = g % b.groups() * b.matrixSize();
             for (int i = 0; i < result.rows(); i++) {
                 for (int j = 0; j < result.columns(); j++) {
-                    int sum = code.constant(0);
                     for (int k = 0; k < inner; k++) {
-                        int x = operands[0][startA + (transposeA ? k * a.columns() + i : i * a.columns() + k)];
-                        int y = operands[1][startB + (transposeB ? j * b.columns() + k : k * b.columns() + j)];
-                        sum = code.add(sum, code.multiply(x, y));
+                        x[k] = operands[0][startA + (transposeA ? k * a.columns() + i : i * a.columns() + k)];
+                        y[k] = operands[1][startB + (transposeB ? j * b.columns() + k : k * b.columns() + j)];
                     }
-                    values[next++] = sum;
+                    values[next++] = SumOrder.isPartial(form, result.rows(), result.columns(), inner)
+                            ? partialSums(code, x, y)
+                            : products(code, x, y, 0, inner, code.constant(0));
                 }
             }
         }
         return Optional.of(values);
+    }
+
+    /** Σ_k x_k y_k in the partial sums of {@link SumOrder}. */
+    private static int partialSums(LaneCode code, int[] x, int[] y) {
+        int block = x.length & ~7;
+        int[] p = new int[8];
+        Arrays.fill(p, code.constant(0));
+        for (int k = 0; k < block; k++) {
+            p[k % 8] = code.fma(x[k], y[k], p[k % 8]);
+        }
+        return products(code, x, y, block, x.length, SumAxis.combine(code, p));
+    }
+
+    /** Adds the products from one term to another to a sum, in turn. */
+    private static int products(LaneCode code, int[] x, int[] y, int from, int to, int start) {
+        int sum = start;
+        for (int k = from; k < to; k++) {
+            sum = code.fma(x[k], y[k], sum);
+        }
+        return sum;
     }
 
     @Override

@@ -72,9 +72,14 @@ record SumAxis(View view, Shape target) implements LinearOp, Lowering {
         for (int k = 0; k < block; k++) {
             p[k % 8] = code.add(p[k % 8], x[first + k]);
         }
+        return sum(code, x, first, block, combine(code, p));
+    }
+
+    /** The sum of eight partial sums, as {@link dev.lowland.core.kernel.contract.ReductionKernels} has it. */
+    static int combine(LaneCode code, int[] p) {
         int even = code.add(code.add(p[0], p[4]), code.add(p[2], p[6]));
         int odd = code.add(code.add(p[1], p[5]), code.add(p[3], p[7]));
-        return sum(code, x, first, block, code.add(even, odd));
+        return code.add(even, odd);
     }
 
     @Override

@@ -17,11 +17,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@code auto} uses vectors where they are wide enough. Until the JVM has compiled it, code on the Vector API takes
  * about a thousand times as long, which shows in the first seconds. With {@code -Dlowland.warmup=on}, {@code auto}
- * begins in plain Java, and each kernel that is used much goes over to vectors when its code there is compiled. The JVM
- * compiles only what runs, so one daemon thread, named {@code lowland-warm-up}, runs it on small arrays of its own. It
- * starts when the first kernel has been used for tenths of a second, takes up to a processor for a second or more, and
- * ends when nothing is left to do. The twins round products of matrices and convolutions differently in the last digit,
- * so those of a run then depend on when the change comes. {@code off}, the default, has no such thread.
+ * begins in plain Java, and each kernel that is used much goes over to vectors when its code there is compiled; the
+ * results have the same bits. The JVM compiles only what runs, so one daemon thread, named {@code lowland-warm-up},
+ * runs it on small arrays of its own. It starts when the first kernel has been used for tenths of a second, takes up to
+ * a processor for a second or more, and ends when nothing is left to do. {@code off}, the default, has no such thread.
  *
  * <p>Thread safe. No method allocates.
  */

@@ -110,8 +110,11 @@ final class LaneAssembler {
                 notation.load(() -> locals.address(instruction.left(), instruction.right()));
             } else {
                 recall(notation, instruction.left(), places);
-                if (!instruction.operation().isUnary()) {
+                if (instruction.operation().arity() > 1) {
                     recall(notation, instruction.right(), places);
+                }
+                if (instruction.operation().arity() > 2) {
+                    recall(notation, instruction.addend(), places);
                 }
                 notation.apply(instruction.operation());
             }

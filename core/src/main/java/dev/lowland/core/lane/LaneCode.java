@@ -23,9 +23,14 @@ public final class LaneCode {
      * @param operation what it does
      * @param left the first value, or the number of an array
      * @param right the second value, or an entry
+     * @param addend the value that is added to a product, else the second value again
      * @param number of a constant, else 0
      */
-    record Instruction(LaneOperation operation, int left, int right, double number) {}
+    record Instruction(LaneOperation operation, int left, int right, int addend, double number) {
+        Instruction(LaneOperation operation, int left, int right, double number) {
+            this(operation, left, right, right, number);
+        }
+    }
 
     /**
      * One store.
@@ -150,6 +155,18 @@ public final class LaneCode {
      */
     public int multiply(int x, int y) {
         return arithmetic(LaneOperation.MULTIPLY, x, y);
+    }
+
+    /**
+     * x · y + z with one rounding.
+     *
+     * @param x a value
+     * @param y a value
+     * @param z a value
+     * @return what Java's {@link Math#fma(double, double, double)} gives
+     */
+    public int fma(int x, int y, int z) {
+        return arithmetic(LaneOperation.FMA, x, y, z);
     }
 
     /**
@@ -284,20 +301,29 @@ public final class LaneCode {
             if (used[i] && instruction.operation().isArithmetic()) {
                 used[instruction.left()] = true;
                 used[instruction.right()] = true;
+                used[instruction.addend()] = true;
             }
         }
         return used;
     }
 
     private int arithmetic(LaneOperation operation, int x, int y) {
+        return arithmetic(operation, x, y, y);
+    }
+
+    private int arithmetic(LaneOperation operation, int x, int y, int z) {
         checkValue(operation.name(), x);
         checkValue(operation.name(), y);
+        checkValue(operation.name(), z);
         Instruction left = instructions.get(x);
         Instruction right = instructions.get(y);
-        if (left.operation() == LaneOperation.CONSTANT && right.operation() == LaneOperation.CONSTANT) {
-            return constant(operation.apply(left.number(), right.number()));
+        Instruction addend = instructions.get(z);
+        if (left.operation() == LaneOperation.CONSTANT
+                && right.operation() == LaneOperation.CONSTANT
+                && addend.operation() == LaneOperation.CONSTANT) {
+            return constant(operation.apply(left.number(), right.number(), addend.number()));
         }
-        return value(new Instruction(operation, x, y, 0));
+        return value(new Instruction(operation, x, y, z, 0));
     }
 
     private int value(Instruction instruction) {

@@ -1,6 +1,5 @@
 package dev.lowland.core.lane;
 
-import java.util.function.DoubleBinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What one instruction of {@link LaneCode} does. */
@@ -10,21 +9,28 @@ enum LaneOperation {
     /** The same number in every lane. */
     CONSTANT(null),
     /** x + y. */
-    ADD((x, y) -> x + y),
+    ADD((x, y, z) -> x + y),
     /** x − y. */
-    SUBTRACT((x, y) -> x - y),
+    SUBTRACT((x, y, z) -> x - y),
     /** x · y. */
-    MULTIPLY((x, y) -> x * y),
+    MULTIPLY((x, y, z) -> x * y),
+    /** x · y + z with one rounding. */
+    FMA(Math::fma),
     /** x / y. */
-    DIVIDE((x, y) -> x / y),
+    DIVIDE((x, y, z) -> x / y),
     /** √x. */
-    SQRT((x, unused) -> Math.sqrt(x)),
+    SQRT((x, y, z) -> Math.sqrt(x)),
     /** |x|. */
-    ABS((x, unused) -> Math.abs(x));
+    ABS((x, y, z) -> Math.abs(x));
 
-    private final @Nullable DoubleBinaryOperator function;
+    /** What it computes of at most three numbers. */
+    private interface Function {
+        double apply(double x, double y, double z);
+    }
 
-    LaneOperation(@Nullable DoubleBinaryOperator function) {
+    private final @Nullable Function function;
+
+    LaneOperation(@Nullable Function function) {
         this.function = function;
     }
 
@@ -33,16 +39,21 @@ enum LaneOperation {
         return function != null;
     }
 
-    /** Whether it takes one number. */
-    boolean isUnary() {
-        return this == SQRT || this == ABS;
+    /** How many numbers it takes. */
+    int arity() {
+        return switch (this) {
+            case LOAD, CONSTANT -> 0;
+            case SQRT, ABS -> 1;
+            case ADD, SUBTRACT, MULTIPLY, DIVIDE -> 2;
+            case FMA -> 3;
+        };
     }
 
-    /** Its value on two numbers, of which a unary one ignores the second. */
-    double apply(double x, double y) {
+    /** Its value; what it does not take is ignored. */
+    double apply(double x, double y, double z) {
         if (function == null) {
             throw new IllegalStateException(this + " computes nothing");
         }
-        return function.applyAsDouble(x, y);
+        return function.apply(x, y, z);
     }
 }

@@ -44,6 +44,7 @@ final class ScalarNotation implements LaneNotation {
             case SUBTRACT -> method.visitInsn(DSUB);
             case MULTIPLY -> method.visitInsn(DMUL);
             case DIVIDE -> method.visitInsn(DDIV);
+            case FMA -> method.visitMethodInsn(INVOKESTATIC, "java/lang/Math", "fma", "(DDD)D", false);
             case SQRT -> method.visitMethodInsn(INVOKESTATIC, "java/lang/Math", "sqrt", "(D)D", false);
             case ABS -> method.visitMethodInsn(INVOKESTATIC, "java/lang/Math", "abs", "(D)D", false);
             case LOAD, CONSTANT -> throw new IllegalStateException(operation + " is no arithmetic");

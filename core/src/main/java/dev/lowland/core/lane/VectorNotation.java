@@ -56,6 +56,8 @@ final class VectorNotation implements LaneNotation {
             case SUBTRACT -> binary("sub");
             case MULTIPLY -> binary("mul");
             case DIVIDE -> binary("div");
+            case FMA ->
+                method.visitMethodInsn(INVOKEVIRTUAL, VECTOR, "fma", "(" + ANY + ANY + ")L" + VECTOR + ";", false);
             case SQRT -> unary("sqrt");
             case ABS -> unary("abs");
             case LOAD, CONSTANT -> throw new IllegalStateException(operation + " is no arithmetic");

@@ -6,8 +6,9 @@
  * numbers of one lane, {@link dev.lowland.core.lane.LaneAssembler} turns it into a loop over the lanes, with vectors of
  * the Vector API or with plain doubles, and the compiler of the JVM keeps the intermediate values in registers.
  *
- * <p>Every operation is the IEEE 754 one, in the order written, without fused multiply-adds: both forms give the same
- * bits on every processor, and the bits of the kernels that do the same.
+ * <p>Every operation is the IEEE 754 one, in the order written, fused only where
+ * {@link dev.lowland.core.lane.LaneCode#fma} says so: both forms give the same bits on every processor, and the bits of
+ * the kernels that do the same.
  */
 @NullMarked
 package dev.lowland.core.lane;

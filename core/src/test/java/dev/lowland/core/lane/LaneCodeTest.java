@@ -39,7 +39,10 @@ class LaneCodeTest {
             code.sqrt(x),
             code.abs(x),
             code.add(x, code.constant(-0.0)),
-            code.subtract(code.constant(1), x)
+            code.subtract(code.constant(1), x),
+            code.fma(x, y, code.constant(-1e-320)),
+            code.fma(y, code.constant(3), x),
+            code.fma(code.constant(0x1p-1074), code.constant(0.3), code.constant(-0.0))
         };
         for (int e = 0; e < values.length; e++) {
             code.store(1, e, values[e]);
@@ -54,7 +57,19 @@ class LaneCodeTest {
         for (int l = 0; l < lanes; l++) {
             double a = in[l];
             double b = in[lanes + l];
-            double[] expected = {a + b, a - b, a * b, a / b, Math.sqrt(a), Math.abs(a), a + -0.0, 1 - a};
+            double[] expected = {
+                a + b,
+                a - b,
+                a * b,
+                a / b,
+                Math.sqrt(a),
+                Math.abs(a),
+                a + -0.0,
+                1 - a,
+                Math.fma(a, b, -1e-320),
+                Math.fma(b, 3, a),
+                0.0
+            };
             for (int e = 0; e < expected.length; e++) {
                 assertSame(expected[e], out[e * lanes + l], "value " + e + " of " + a + ", " + b);
             }
@@ -75,7 +90,13 @@ class LaneCodeTest {
             for (int i = 0; i < 60; i++) {
                 int x = values.get(random.nextInt(values.size()));
                 int y = values.get(random.nextInt(values.size()));
-                values.add(random.nextBoolean() ? code.multiply(x, y) : code.subtract(x, y));
+                int z = values.get(random.nextInt(values.size()));
+                values.add(
+                        switch (random.nextInt(3)) {
+                            case 0 -> code.multiply(x, y);
+                            case 1 -> code.subtract(x, y);
+                            default -> code.fma(x, y, z);
+                        });
             }
             for (int e = 0; e < 5; e++) {
                 code.store(e % 2 == 0 ? 0 : 2, e, values.get(values.size() - 1 - e));

@@ -8,15 +8,14 @@ package dev.lowland.core.kernel.contract;
  * positions q and taps k with p the pixel that tap k sees from q, freed of one argument each. Lane l of entry e of a
  * laned array is at [offset + e·lanes + l]; a shared array has one number an entry for all lanes.
  *
- * <p>A convolution has one order of summation in plain Java and in every lane of both twins, so that a lane has the
- * bits of the single run of the scalar twin. Of more than a few terms, single runs of the vector twin have fused
- * multiply-adds, and an order that depends on the shape alone; padding counts as zeros then, which a factor that is not
- * finite turns into NaN. Pooling has the same bits everywhere.
+ * <p>Every entry of a convolution is one chain of fused multiply-adds in the order stated, in both twins and in every
+ * lane. What a window sees outside the image, or an image outside the response, counts as zeros: a factor that is not
+ * finite makes a NaN of them.
  */
 public interface ImageKernels {
 
     /**
-     * y(F, q) = Σ_{C, k} f(F, C, k) x(C, p): in plain Java every entry is summed in increasing (C, k), from +0.
+     * y(F, q) = Σ_{C, k} f(F, C, k) x(C, p), in increasing (C, k), from +0.
      *
      * @param window the geometry
      * @param channels planes of the image
@@ -42,7 +41,7 @@ public interface ImageKernels {
 
     /**
      * x(C, p) = Σ f(F, C, k) y(F, q) over the filters, taps and positions that see p: the transpose of the convolution
-     * in its image. In plain Java every entry is summed in increasing (F, k), from +0.
+     * in its image. In increasing (F, k), from +0.
      *
      * @param window the geometry
      * @param channels planes of the image
@@ -67,8 +66,7 @@ public interface ImageKernels {
             int xOffset);
 
     /**
-     * f(F, C, k) = Σ_q x(C, p) y(F, q): the transpose of the convolution in its filters. In plain Java every entry is
-     * summed in increasing q.
+     * f(F, C, k) = Σ_q x(C, p) y(F, q): the transpose of the convolution in its filters. In increasing q.
      *
      * @param window the geometry
      * @param channels planes of the image

@@ -11,8 +11,8 @@ import dev.lowland.core.lane.LaneLoop;
  * checked front for everybody else. Kernels may be shared by threads. They allocate nothing once they are warm: the
  * scratch memory that large products keep between calls never shows in a result.
  *
- * <p>Reductions use one fixed order of partial sums in both twins (see {@link ReductionKernels}), so the twins agree
- * bit for bit wherever no fused multiply-add is involved, and no result depends on how the work is split.
+ * <p>Both twins give the same bits for everything, with vectors of any width: products follow {@link SumOrder},
+ * reductions {@link ReductionKernels}, convolutions {@link ImageKernels}. No result depends on how the work is split.
  */
 public interface KernelSet
         extends MatrixKernels,
@@ -36,7 +36,7 @@ public interface KernelSet
     String name();
 
     /**
-     * Makes straight-line code a loop over lanes, in the manner of this set. Both twins give the same bits.
+     * Makes straight-line code a loop over lanes, in the manner of this set.
      *
      * @param code what happens in every lane
      * @return the loop

@@ -3,7 +3,8 @@ package dev.lowland.core.kernel.contract;
 /**
  * Products of row-major matrices without gaps between rows.
  *
- * <p>With op(A) rows × inner and op(B) inner × columns, C_ij = Σ_k op(A)_ik op(B)_kj. C must not overlap A or B.
+ * <p>With op(A) rows × inner and op(B) inner × columns, C_ij = Σ_k op(A)_ik op(B)_kj, in the order of {@link SumOrder}.
+ * C must not overlap A or B.
  */
 public interface MatrixKernels {
 
@@ -37,7 +38,7 @@ public interface MatrixKernels {
 
     /**
      * The same product for many lanes at once: lane l of entry e of a laned matrix is at [offset + e·lanes + l]. A
-     * shared operand has one value an entry, for all lanes. Each entry of C is summed in increasing k, from +0.
+     * shared operand has one value an entry, for all lanes. Every lane has the bits of the single product.
      *
      * @param form which operands are stored transposed
      * @param add whether the product is added to C instead of replacing it

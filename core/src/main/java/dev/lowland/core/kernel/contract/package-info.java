@@ -25,9 +25,10 @@
  * {@code xStride} where there is one; {@code height}, {@code depth} and {@code blockLanes} are the rows, the part of
  * the axis of the sum, and the lanes of a block.
  *
- * <p>Which bits agree: everything but {@code multiply} and the convolutions has the same bits in both twins, on every
- * Java version and processor; {@code multiply} and the convolutions of single runs use fused multiply-adds in the
- * vector twin. No result depends on the number of threads.
+ * <p>Which bits agree: all of them. Both twins, vectors of any width, every lane and a single run, on every Java
+ * version and processor, for any number of threads: every order of summation is stated here, follows from the shape and
+ * the form alone, and every fused multiply-add is one that {@code Math.fma} rounds. Only what a NaN carries besides
+ * being one is left open.
  *
  * <p>References: K. Goto, R. A. van de Geijn, <i>Anatomy of high-performance matrix multiplication</i>, ACM TOMS 34
  * (2008), for the blocking of {@code multiply}; N. J. Higham, <i>The accuracy of floating point summation</i>, SIAM J.

@@ -5,12 +5,16 @@ import java.util.Arrays;
 
 /**
  * The three convolutions of {@link dev.lowland.core.kernel.contract.ImageKernels}: the same loops over filter, channel
- * and tap, and inside them along rows of pixels, or along lanes where there are several.
+ * and tap, and inside them along rows of pixels, or along lanes where there are several. Where a tap sees padding, its
+ * factor meets a zero.
  */
 public final class ScalarConvolution {
+    private static final double[] ZERO = {0};
+
     private ScalarConvolution() {}
 
     static void response(
+            LaneProducts products,
             Window w,
             int channels,
             int filters,
@@ -33,18 +37,38 @@ public final class ScalarConvolution {
             int filter = row / w.filterSize() / channels;
             int ky = tap / w.filterWidth();
             int kx = tap % w.filterWidth();
-            int begin = ScalarTaps.first(w, kx);
-            int count = ScalarTaps.endColumn(w, kx) - begin;
+            int begin = Math.min(w.outputWidth(), ScalarTaps.first(w, kx));
+            int end = Math.max(begin, ScalarTaps.endColumn(w, kx));
+            int count = end - begin;
             int weight = fOffset + row * fEntry;
-            for (int oy = ScalarTaps.first(w, ky); oy < ScalarTaps.endRow(w, ky); oy++) {
+            int top = Math.min(w.outputHeight(), ScalarTaps.first(w, ky));
+            int bottom = Math.max(top, ScalarTaps.endRow(w, ky));
+            int plane = yOffset + filter * w.outputSize() * lanes;
+            addPadding(
+                    products,
+                    w.outputHeight(),
+                    w.outputWidth(),
+                    top,
+                    bottom,
+                    begin,
+                    end,
+                    lanes,
+                    f,
+                    weight,
+                    fShared,
+                    y,
+                    plane,
+                    w.outputWidth() * lanes,
+                    lanes);
+            for (int oy = top; oy < bottom; oy++) {
                 int source = xOffset + (channel * w.inputSize() + pixel(w, oy, begin, ky, kx)) * xEntry;
-                int target = yOffset + (filter * w.outputSize() + oy * w.outputWidth() + begin) * lanes;
+                int target = plane + (oy * w.outputWidth() + begin) * lanes;
                 if (lanes == 1) {
                     gather(count, f[weight], x, source, w.stride(), y, target);
                 } else {
                     for (int ox = 0; ox < count; ox++) {
                         int seen = source + ox * w.stride() * xEntry;
-                        addProducts(lanes, f, weight, fShared, x, seen, xShared, y, target + ox * lanes);
+                        products.add(lanes, f, weight, fShared, x, seen, xShared, y, target + ox * lanes);
                     }
                 }
             }
@@ -52,6 +76,7 @@ public final class ScalarConvolution {
     }
 
     static void image(
+            LaneProducts products,
             Window w,
             int channels,
             int filters,
@@ -75,17 +100,46 @@ public final class ScalarConvolution {
             int ky = tap / w.filterWidth();
             int kx = tap % w.filterWidth();
             int begin = ScalarTaps.first(w, kx);
-            int count = ScalarTaps.endColumn(w, kx) - begin;
+            int count = Math.max(0, ScalarTaps.endColumn(w, kx) - begin);
+            int first = ScalarTaps.first(w, ky);
+            int lines = Math.max(0, ScalarTaps.endRow(w, ky) - first);
             int weight = fOffset + row * fEntry;
-            for (int oy = ScalarTaps.first(w, ky); oy < ScalarTaps.endRow(w, ky); oy++) {
-                int source = yOffset + (filter * w.outputSize() + oy * w.outputWidth() + begin) * yEntry;
-                int target = xOffset + (channel * w.inputSize() + pixel(w, oy, begin, ky, kx)) * lanes;
+            // The pixels that this tap sees from some position, inside the response or outside.
+            int stride = w.stride();
+            int firstRow = Math.floorMod(ky - w.padding(), stride);
+            int firstColumn = Math.floorMod(kx - w.padding(), stride);
+            int height = (w.height() - firstRow + stride - 1) / stride;
+            int width = (w.width() - firstColumn + stride - 1) / stride;
+            int top = Math.min(height, (first * stride + ky - w.padding()) / stride);
+            int before = Math.min(width, (begin * stride + kx - w.padding()) / stride);
+            int plane = xOffset + (channel * w.inputSize() + firstRow * w.width() + firstColumn) * lanes;
+            int xRow = stride * w.width() * lanes;
+            int xStep = stride * lanes;
+            addPadding(
+                    products,
+                    height,
+                    width,
+                    top,
+                    top + lines,
+                    before,
+                    before + count,
+                    lanes,
+                    f,
+                    weight,
+                    fShared,
+                    x,
+                    plane,
+                    xRow,
+                    xStep);
+            for (int r = 0; r < lines; r++) {
+                int source = yOffset + (filter * w.outputSize() + (first + r) * w.outputWidth() + begin) * yEntry;
+                int target = plane + (top + r) * xRow + before * xStep;
                 if (lanes == 1) {
-                    scatter(count, f[weight], y, source, x, target, w.stride());
+                    scatter(count, f[weight], y, source, x, target, stride);
                 } else {
                     for (int ox = 0; ox < count; ox++) {
-                        int seen = target + ox * w.stride() * lanes;
-                        addProducts(lanes, f, weight, fShared, y, source + ox * yEntry, yShared, x, seen);
+                        int seen = target + ox * xStep;
+                        products.add(lanes, f, weight, fShared, y, source + ox * yEntry, yShared, x, seen);
                     }
                 }
             }
@@ -93,6 +147,7 @@ public final class ScalarConvolution {
     }
 
     static void filters(
+            LaneProducts products,
             Window w,
             boolean add,
             int channels,
@@ -106,6 +161,25 @@ public final class ScalarConvolution {
             boolean yShared,
             double[] f,
             int fOffset) {
+        if (lanes == 1) {
+            int step;
+            for (int filter = 0; filter < filters; filter += step) {
+                step = filter + 4 <= filters ? 4 : 1;
+                int start = fOffset + filter * channels * w.filterSize();
+                for (int row = 0; row < channels * w.filterSize(); row++) {
+                    int plane = xOffset + row / w.filterSize() * w.inputSize();
+                    int tap = row % w.filterSize();
+                    int response = yOffset + filter * w.outputSize();
+                    if (step == 4) {
+                        ScalarFilterTaps.addToFour(
+                                w, add, tap, x, plane, y, response, f, start + row, channels * w.filterSize());
+                    } else {
+                        ScalarFilterTaps.addToOne(w, add, tap, x, plane, y, response, f, start + row);
+                    }
+                }
+            }
+            return;
+        }
         int xEntry = xShared ? 1 : lanes;
         int yEntry = yShared ? 1 : lanes;
         int rows = filters * channels * w.filterSize();
@@ -118,25 +192,29 @@ public final class ScalarConvolution {
             int filter = row / w.filterSize() / channels;
             int ky = tap / w.filterWidth();
             int kx = tap % w.filterWidth();
-            int begin = ScalarTaps.first(w, kx);
-            int count = ScalarTaps.endColumn(w, kx) - begin;
+            int begin = Math.min(w.outputWidth(), ScalarTaps.first(w, kx));
+            int end = Math.max(begin, ScalarTaps.endColumn(w, kx));
+            int count = end - begin;
             int weight = fOffset + row * lanes;
-            for (int oy = ScalarTaps.first(w, ky); oy < ScalarTaps.endRow(w, ky); oy++) {
-                int image = xOffset + (channel * w.inputSize() + pixel(w, oy, begin, ky, kx)) * xEntry;
-                int response = yOffset + (filter * w.outputSize() + oy * w.outputWidth() + begin) * yEntry;
-                if (lanes == 1) {
-                    f[weight] = dot(count, f[weight], x, image, w.stride(), y, response);
-                } else {
-                    for (int ox = 0; ox < count; ox++) {
-                        int seen = image + ox * w.stride() * xEntry;
-                        addProducts(lanes, y, response + ox * yEntry, yShared, x, seen, xShared, f, weight);
-                    }
+            for (int oy = 0; oy < w.outputHeight(); oy++) {
+                int line = yOffset + (filter * w.outputSize() + oy * w.outputWidth()) * yEntry;
+                if (oy < ScalarTaps.first(w, ky) || oy >= ScalarTaps.endRow(w, ky)) {
+                    addZeros(products, w.outputWidth(), lanes, y, line, yShared, f, weight);
+                    continue;
                 }
+                int image = xOffset + (channel * w.inputSize() + pixel(w, oy, begin, ky, kx)) * xEntry;
+                int response = line + begin * yEntry;
+                addZeros(products, begin, lanes, y, line, yShared, f, weight);
+                for (int ox = 0; ox < count; ox++) {
+                    int seen = image + ox * w.stride() * xEntry;
+                    products.add(lanes, y, response + ox * yEntry, yShared, x, seen, xShared, f, weight);
+                }
+                addZeros(products, w.outputWidth() - end, lanes, y, line + end * yEntry, yShared, f, weight);
             }
         }
     }
 
-    private static int pixel(Window w, int oy, int ox, int ky, int kx) {
+    static int pixel(Window w, int oy, int ox, int ky, int kx) {
         return (oy * w.stride() + ky - w.padding()) * w.width() + ox * w.stride() + kx - w.padding();
     }
 
@@ -144,12 +222,12 @@ public final class ScalarConvolution {
     private static void gather(int n, double factor, double[] x, int xStart, int xStride, double[] y, int yStart) {
         if (xStride == 1) {
             for (int i = 0; i < n; i++) {
-                y[yStart + i] += factor * x[xStart + i];
+                y[yStart + i] = Math.fma(factor, x[xStart + i], y[yStart + i]);
             }
             return;
         }
         for (int i = 0; i < n; i++) {
-            y[yStart + i] += factor * x[xStart + i * xStride];
+            y[yStart + i] = Math.fma(factor, x[xStart + i * xStride], y[yStart + i]);
         }
     }
 
@@ -160,43 +238,58 @@ public final class ScalarConvolution {
             return;
         }
         for (int i = 0; i < n; i++) {
-            y[yStart + i * yStride] += factor * x[xStart + i];
+            y[yStart + i * yStride] = Math.fma(factor, x[xStart + i], y[yStart + i * yStride]);
         }
     }
 
-    /** start + Σ x_{i·xStride} y_i, one term after the other. */
-    private static double dot(int n, double start, double[] x, int xStart, int xStride, double[] y, int yStart) {
-        double sum = start;
-        for (int i = 0; i < n; i++) {
-            sum += y[yStart + i] * x[xStart + i * xStride];
-        }
-        return sum;
-    }
-
-    /** c_l += a_l · b_l, where a shared factor is the same in all lanes. */
-    private static void addProducts(
+    /**
+     * A factor, one a lane or shared, times 0 to the entries of a plane that lie outside the rows [top, bottom) or the
+     * columns [begin, end).
+     */
+    private static void addPadding(
+            LaneProducts products,
+            int rows,
+            int columns,
+            int top,
+            int bottom,
+            int begin,
+            int end,
             int lanes,
             double[] a,
             int aStart,
             boolean aShared,
-            double[] b,
-            int bStart,
-            boolean bShared,
             double[] c,
-            int cStart) {
-        if (aShared && bShared) {
-            double product = a[aStart] * b[bStart];
-            for (int l = 0; l < lanes; l++) {
-                c[cStart + l] += product;
+            int cStart,
+            int cRow,
+            int cColumn) {
+        for (int r = 0; r < rows; r++) {
+            boolean inside = r >= top && r < bottom;
+            int line = cStart + r * cRow;
+            int left = inside ? begin : columns;
+            for (int i = 0; i < left; i++) {
+                addZero(products, lanes, a, aStart, aShared, c, line + i * cColumn);
             }
-        } else if (aShared) {
-            gather(lanes, a[aStart], b, bStart, 1, c, cStart);
-        } else if (bShared) {
-            gather(lanes, b[bStart], a, aStart, 1, c, cStart);
+            for (int i = inside ? end : columns; i < columns; i++) {
+                addZero(products, lanes, a, aStart, aShared, c, line + i * cColumn);
+            }
+        }
+    }
+
+    /** Each of n factors, one a lane or shared, times 0 to one entry of c. */
+    private static void addZeros(
+            LaneProducts products, int n, int lanes, double[] a, int aStart, boolean aShared, double[] c, int cStart) {
+        int step = aShared ? 1 : lanes;
+        for (int i = 0; i < n; i++) {
+            addZero(products, lanes, a, aStart + i * step, aShared, c, cStart);
+        }
+    }
+
+    private static void addZero(
+            LaneProducts products, int lanes, double[] a, int aStart, boolean aShared, double[] c, int cStart) {
+        if (lanes == 1) {
+            c[cStart] = Math.fma(a[aStart], 0.0, c[cStart]);
         } else {
-            for (int l = 0; l < lanes; l++) {
-                c[cStart + l] += a[aStart + l] * b[bStart + l];
-            }
+            products.add(lanes, ZERO, 0, true, a, aStart, aShared, c, cStart);
         }
     }
 }

@@ -10,14 +10,19 @@ import dev.lowland.core.lane.LaneLoop;
 /**
  * Every kernel in plain Java: the twin that always works, and the reference that the other one is tested against.
  *
- * <p>No fused multiply-add anywhere, so all results have the same bits on every Java version and processor.
+ * <p>Every operation is one that Java rounds in one way, {@code Math.fma} among them, so all results have the same bits
+ * on every Java version and processor.
  */
 public class ScalarKernels implements KernelSet {
     /** The one there is. */
-    public static final KernelSet INSTANCE = new ScalarKernels();
+    public static final KernelSet INSTANCE = new ScalarKernels(new ScalarLaneProducts());
+
+    private final LaneProducts laneProducts;
 
     /** For the twin that replaces some of the loops. */
-    protected ScalarKernels() {}
+    protected ScalarKernels(LaneProducts laneProducts) {
+        this.laneProducts = laneProducts;
+    }
 
     @Override
     public String name() {
@@ -427,7 +432,7 @@ public class ScalarKernels implements KernelSet {
             double[] y,
             int yOffset) {
         ScalarConvolution.response(
-                window, channels, filters, lanes, x, xOffset, xShared, f, fOffset, fShared, y, yOffset);
+                laneProducts, window, channels, filters, lanes, x, xOffset, xShared, f, fOffset, fShared, y, yOffset);
     }
 
     @Override
@@ -444,7 +449,8 @@ public class ScalarKernels implements KernelSet {
             boolean fShared,
             double[] x,
             int xOffset) {
-        ScalarConvolution.image(window, channels, filters, lanes, y, yOffset, yShared, f, fOffset, fShared, x, xOffset);
+        ScalarConvolution.image(
+                laneProducts, window, channels, filters, lanes, y, yOffset, yShared, f, fOffset, fShared, x, xOffset);
     }
 
     @Override
@@ -463,7 +469,20 @@ public class ScalarKernels implements KernelSet {
             double[] f,
             int fOffset) {
         ScalarConvolution.filters(
-                window, add, channels, filters, lanes, x, xOffset, xShared, y, yOffset, yShared, f, fOffset);
+                laneProducts,
+                window,
+                add,
+                channels,
+                filters,
+                lanes,
+                x,
+                xOffset,
+                xShared,
+                y,
+                yOffset,
+                yShared,
+                f,
+                fOffset);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.lowland.core.kernel.scalar;
 
 import dev.lowland.core.kernel.contract.MatrixForm;
+import dev.lowland.core.kernel.contract.SumOrder;
+import java.util.Arrays;
 
 /**
  * Matrix products of many lanes at once in plain Java: the blocks of {@link ScalarMatrix}, each for the lanes of a
@@ -35,36 +37,71 @@ public final class ScalarLanes {
         int aStep = (form.leftTransposed() ? rows : 1) * aEntry;
         int bStep = (form.rightTransposed() ? 1 : columns) * bEntry;
         int bColumn = (form.rightTransposed() ? inner : 1) * bEntry;
-        if (aShared && bShared && !add) {
+        int aLane = aShared ? 0 : 1;
+        int bLane = bShared ? 0 : 1;
+        boolean partial = SumOrder.isPartial(form, rows, columns, inner);
+        if (partial || (aShared && bShared && !add)) {
             for (int e = 0; e < rows * columns; e++) {
                 int aStart = aOffset + e / columns * aRow;
                 int bStart = bOffset + e % columns * bColumn;
-                setShared(inner, lanes, a, aStart, aStep, b, bStart, bStep, c, cOffset + e * lanes);
+                int cStart = cOffset + e * lanes;
+                if (aShared && bShared && !add) {
+                    double sum = sum(partial, inner, a, aStart, aStep, b, bStart, bStep);
+                    Arrays.fill(c, cStart, cStart + lanes, sum);
+                } else {
+                    lines(add, inner, lanes, a, aStart, aStep, aLane, b, bStart, bStep, bLane, c, cStart);
+                }
             }
             return;
         }
-        int aLane = aShared ? 0 : 1;
-        int bLane = bShared ? 0 : 1;
-        for (int l = 0; l < lanes; l += LINE) {
-            multiplyLine(
-                    add,
-                    rows,
-                    columns,
-                    inner,
-                    Math.min(LINE, lanes - l),
-                    a,
-                    aOffset + l * aLane,
-                    aRow,
-                    aStep,
-                    aLane,
-                    b,
-                    bOffset + l * bLane,
-                    bStep,
-                    bColumn,
-                    bLane,
-                    c,
-                    cOffset + l,
-                    lanes);
+        int k = 0;
+        do {
+            int depth = SumOrder.depth(inner - k);
+            int aStart = aOffset + k * aStep;
+            int bStart = bOffset + k * bStep;
+            for (int l = 0; l < lanes; l += LINE) {
+                multiplyLine(
+                        add || k > 0,
+                        rows,
+                        columns,
+                        depth,
+                        Math.min(LINE, lanes - l),
+                        a,
+                        aStart + l * aLane,
+                        aRow,
+                        aStep,
+                        aLane,
+                        b,
+                        bStart + l * bLane,
+                        bStep,
+                        bColumn,
+                        bLane,
+                        c,
+                        cOffset + l,
+                        lanes);
+            }
+            k += depth;
+        } while (k < inner);
+    }
+
+    /** An entry of C in partial sums, lane by lane. */
+    public static void lines(
+            boolean add,
+            int inner,
+            int lanes,
+            double[] a,
+            int aStart,
+            int aStep,
+            int aLane,
+            double[] b,
+            int bStart,
+            int bStep,
+            int bLane,
+            double[] c,
+            int cStart) {
+        for (int l = 0; l < lanes; l++) {
+            double sum = ScalarPartialSums.sum(inner, a, aStart + l * aLane, aStep, b, bStart + l * bLane, bStep);
+            c[cStart + l] = add ? c[cStart + l] + sum : sum;
         }
     }
 
@@ -96,69 +133,84 @@ public final class ScalarLanes {
         int blockColumns = columns & ~3;
         int cRow = columns * cEntry;
         for (int j = 0; j < blockColumns; j += 4) {
-            for (int i = 0; i < rows; i += i < blockRows ? 4 : 1) {
+            for (int i = 0; i < blockRows; i += 4) {
                 int aStart = aOffset + i * aRow;
                 int bStart = bOffset + j * bColumn;
                 int cStart = cOffset + i * cRow + j * cEntry;
                 for (int l = 0; l < lanes; l++) {
-                    if (i < blockRows) {
-                        ScalarMatrix.block(
-                                add, inner, a, aStart, aRow, aStep, b, bStart, bStep, bColumn, c, cStart, cRow, cEntry);
-                    } else {
-                        ScalarMatrix.strip(add, inner, a, aStart, aStep, b, bStart, bColumn, bStep, c, cStart, cEntry);
-                    }
+                    ScalarMatrix.block(
+                            add, inner, a, aStart, aRow, aStep, b, bStart, bStep, bColumn, c, cStart, cRow, cEntry);
                     aStart += aLane;
                     bStart += bLane;
                     cStart++;
                 }
             }
+        }
+        for (int i = blockRows; i < rows; i++) {
+            int aStart = aOffset + i * aRow;
+            int cStart = cOffset + i * cRow;
+            strips(
+                    add, columns, inner, lanes, a, aStart, aStep, aLane, b, bOffset, bColumn, bStep, bLane, c, cStart,
+                    cEntry);
         }
         for (int j = blockColumns; j < columns; j++) {
-            for (int i = 0; i < rows; i += i < blockRows ? 4 : 1) {
-                int aStart = aOffset + i * aRow;
-                int bStart = bOffset + j * bColumn;
-                int cStart = cOffset + i * cRow + j * cEntry;
-                for (int l = 0; l < lanes; l++) {
-                    if (i < blockRows) {
-                        ScalarMatrix.strip(add, inner, b, bStart, bStep, a, aStart, aRow, aStep, c, cStart, cRow);
-                    } else {
-                        ScalarMatrix.single(add, inner, a, aStart, aStep, b, bStart, bStep, c, cStart);
-                    }
-                    aStart += aLane;
-                    bStart += bLane;
-                    cStart++;
-                }
+            int bStart = bOffset + j * bColumn;
+            int cStart = cOffset + j * cEntry;
+            strips(
+                    add, blockRows, inner, lanes, b, bStart, bStep, bLane, a, aOffset, aRow, aStep, aLane, c, cStart,
+                    cRow);
+        }
+    }
+
+    /** One line x against so many lines y, yLine apart; four of them for all lanes before the next four. */
+    private static void strips(
+            boolean add,
+            int lines,
+            int inner,
+            int lanes,
+            double[] x,
+            int xStart,
+            int xStep,
+            int xLane,
+            double[] y,
+            int yStart,
+            int yLine,
+            int yStep,
+            int yLane,
+            double[] c,
+            int cStart,
+            int cStep) {
+        for (int j = 0; j < lines; j += 4) {
+            int count = Math.min(4, lines - j);
+            int p = xStart;
+            int q = yStart + j * yLine;
+            int t = cStart + j * cStep;
+            for (int l = 0; l < lanes; l++) {
+                ScalarMatrix.strips(add, count, inner, x, p, xStep, y, q, yLine, yStep, c, t, cStep);
+                p += xLane;
+                q += yLane;
+                t++;
             }
         }
     }
 
-    private static void setShared(
-            int inner,
-            int lanes,
-            double[] a,
-            int aStart,
-            int aStep,
-            double[] b,
-            int bStart,
-            int bStep,
-            double[] c,
-            int cStart) {
-        double sum = laneSum(inner, a, aStart, aStep, b, bStart, bStep);
-        for (int l = 0; l < lanes; l++) {
-            c[cStart + l] = sum;
+    /** An entry of C of which all lanes share both lines. */
+    private static double sum(
+            boolean partial, int inner, double[] a, int aStart, int aStep, double[] b, int bStart, int bStep) {
+        if (partial) {
+            return ScalarPartialSums.sum(inner, a, aStart, aStep, b, bStart, bStep);
         }
-    }
-
-    /** Σ_k a[aStart + k·aStep] b[bStart + k·bStep] in increasing k, from +0. */
-    public static double laneSum(int inner, double[] a, int aStart, int aStep, double[] b, int bStart, int bStep) {
-        double sum = 0;
-        int a0 = aStart;
-        int b0 = bStart;
-        for (int k = 0; k < inner; k++) {
-            sum += a[a0] * b[b0];
-            a0 += aStep;
-            b0 += bStep;
+        int depth = SumOrder.depth(inner);
+        double sum = laneSum(depth, a, aStart, aStep, b, bStart, bStep);
+        for (int k = depth; k < inner; k += depth) {
+            depth = SumOrder.depth(inner - k);
+            sum += laneSum(depth, a, aStart + k * aStep, aStep, b, bStart + k * bStep, bStep);
         }
         return sum;
+    }
+
+    /** Σ_k a[aStart + k·aStep] b[bStart + k·bStep] over one block, in increasing k, from +0. */
+    public static double laneSum(int depth, double[] a, int aStart, int aStep, double[] b, int bStart, int bStep) {
+        return ScalarPartialSums.rest(0, depth, a, aStart, aStep, b, bStart, bStep);
     }
 }

@@ -15,6 +15,7 @@ import dev.lowland.core.kernel.vector.function.VectorLogarithms;
 import dev.lowland.core.kernel.vector.function.VectorTanh;
 import dev.lowland.core.kernel.vector.function.VectorTrigonometry;
 import dev.lowland.core.kernel.vector.image.VectorConvolution;
+import dev.lowland.core.kernel.vector.image.VectorLaneProducts;
 import dev.lowland.core.kernel.vector.lanes.VectorLanes;
 import dev.lowland.core.kernel.vector.machine.Vectors;
 import dev.lowland.core.kernel.vector.matrix.VectorMatrix;
@@ -28,12 +29,13 @@ import dev.lowland.core.lane.LaneLoop;
  * Every kernel on the incubating Vector API. Loops that the compiler vectorises by itself, and copies, are shared with
  * the scalar twin.
  *
- * <p>Only {@link #multiply} and the convolutions of single runs use fused multiply-adds; all other results have the
- * bits of {@link ScalarKernels}. {@code VectorProbe} loads this class by name, so that nothing else refers to the
- * incubating module.
+ * <p>All results have the bits of {@link ScalarKernels}. {@code VectorProbe} loads this class by name, so that nothing
+ * else refers to the incubating module.
  */
 public final class VectorKernels extends ScalarKernels {
-    private VectorKernels() {}
+    private VectorKernels() {
+        super(new VectorLaneProducts());
+    }
 
     /** Called by name. */
     public static KernelSet create() {

@@ -26,9 +26,6 @@ import org.junit.jupiter.api.Test;
 class AdaptiveKernelsTest {
     private static final int RUNS = 4;
 
-    /** Until both twins fuse multiply and add in the same way, their products differ in the last digits. */
-    private static final Set<String> ROUNDED_IN_ANOTHER_WAY = Set.of("multiply", "convolve");
-
     private static KernelSet twin() {
         return Kernels.vector().orElse(ScalarKernels.INSTANCE);
     }
@@ -38,32 +35,23 @@ class AdaptiveKernelsTest {
         return new AdaptiveKernels(Optional::empty);
     }
 
-    private static boolean isComparable(Gate gate) {
-        return ROUNDED_IN_ANOTHER_WAY.stream()
-                .noneMatch(name -> gate.name().startsWith(name)
-                        && !gate.name().equals("multiplyLanes")
-                        && !gate.name().equals("multiplyRepeated"));
-    }
-
     /** What all rehearsals leave in their arrays, when each runs some times with the gates as told before each call. */
     private static List<double[]> results(Runnable beforeEach, AdaptiveKernels kernels) {
         List<double[]> results = new ArrayList<>();
         for (Gate gate : untouched().gates()) {
-            if (isComparable(gate)) {
-                Stage stage = Stage.make();
-                gate.prepare(kernels);
-                for (int run = 0; run < RUNS; run++) {
-                    beforeEach.run();
-                    gate.rehearse(stage);
-                }
-                results.add(stage.out());
-                results.add(stage.slope());
-                double[] indices = new double[stage.indices().length];
-                for (int i = 0; i < indices.length; i++) {
-                    indices[i] = stage.indices()[i];
-                }
-                results.add(indices);
+            Stage stage = Stage.make();
+            gate.prepare(kernels);
+            for (int run = 0; run < RUNS; run++) {
+                beforeEach.run();
+                gate.rehearse(stage);
             }
+            results.add(stage.out());
+            results.add(stage.slope());
+            double[] indices = new double[stage.indices().length];
+            for (int i = 0; i < indices.length; i++) {
+                indices[i] = stage.indices()[i];
+            }
+            results.add(indices);
         }
         return results;
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The image kernels of both twins against sums written out over all taps, and every lane against the single run. */
+/** The image kernels of both twins bit for bit against sums written out in their order, and every lane too. */
 @Tag("slow")
 class ImageKernelsTest {
     private static final int LANES = 3;
@@ -81,7 +81,7 @@ class ImageKernelsTest {
         return random.doubles(size, -1, 1).toArray();
     }
 
-    /** Calls with every (output position, tap, pixel) that meet inside the image. */
+    /** Calls with every (output position, tap, pixel) that meet inside the image, tap by tap, position by position. */
     private interface Meeting {
         void at(int position, int tap, int pixel);
     }
@@ -90,8 +90,8 @@ class ImageKernelsTest {
         int rows = (w.height() + 2 * w.padding() - w.filterHeight()) / w.stride() + 1;
         int columns = (w.width() + 2 * w.padding() - w.filterWidth()) / w.stride() + 1;
         assertEquals(rows * columns, w.outputSize());
-        for (int position = 0; position < rows * columns; position++) {
-            for (int tap = 0; tap < w.filterHeight() * w.filterWidth(); tap++) {
+        for (int tap = 0; tap < w.filterHeight() * w.filterWidth(); tap++) {
+            for (int position = 0; position < rows * columns; position++) {
                 int y = position / columns * w.stride() + tap / w.filterWidth() - w.padding();
                 int x = position % columns * w.stride() + tap % w.filterWidth() - w.padding();
                 if (y >= 0 && y < w.height() && x >= 0 && x < w.width()) {
@@ -110,44 +110,91 @@ class ImageKernelsTest {
         double[] x = numbers(channels * w.inputSize());
         double[] f = numbers(count * channels * w.filterSize());
         double[] y = numbers(count * w.outputSize());
-        Sums response = new Sums(y.length);
-        Sums image = new Sums(x.length);
-        Sums filters = new Sums(f.length);
+        double[] response = new double[y.length];
+        double[] image = new double[x.length];
+        double[] filters = numbers(f.length);
+        double[] found = surrounded(filters);
+        double[] fromZero = new double[f.length];
         for (int filter = 0; filter < count; filter++) {
             for (int channel = 0; channel < channels; channel++) {
                 int filterBase = (filter * channels + channel) * w.filterSize();
                 int imageBase = channel * w.inputSize();
                 int responseBase = filter * w.outputSize();
                 meetings(w, (position, tap, pixel) -> {
-                    response.add(responseBase + position, f[filterBase + tap] * x[imageBase + pixel]);
-                    image.add(imageBase + pixel, f[filterBase + tap] * y[responseBase + position]);
-                    filters.add(filterBase + tap, x[imageBase + pixel] * y[responseBase + position]);
+                    int r = responseBase + position;
+                    int p = imageBase + pixel;
+                    int t = filterBase + tap;
+                    response[r] = Math.fma(f[t], x[p], response[r]);
+                    image[p] = Math.fma(f[t], y[r], image[p]);
+                    filters[t] = Math.fma(x[p], y[r], filters[t]);
+                    fromZero[t] = Math.fma(x[p], y[r], fromZero[t]);
                 });
             }
         }
-        double[] found = poisoned(2 + y.length);
-        c.kernels().convolve(w, channels, count, 1, x, 0, false, f, 0, false, found, 1);
-        response.check(found, 1);
-        found = poisoned(2 + y.length);
-        c.kernels().convolve(w, channels, count, 1, between(x), 3, false, between(f), 3, false, found, 1);
-        response.check(found, 1);
-        found = poisoned(2 + x.length);
-        c.kernels().convolveToImage(w, channels, count, 1, y, 0, false, f, 0, false, found, 1);
-        image.check(found, 1);
-        found = poisoned(2 + x.length);
-        c.kernels().convolveToImage(w, channels, count, 1, between(y), 3, false, between(f), 3, false, found, 1);
-        image.check(found, 1);
+        KernelSet kernels = c.kernels();
+        kernels.convolveToFilters(w, true, channels, count, 1, between(x), 3, false, between(y), 3, false, found, 1);
+        assertArrayEquals(surrounded(filters), found);
         found = poisoned(2 + f.length);
-        c.kernels().convolveToFilters(w, false, channels, count, 1, x, 0, false, y, 0, false, found, 1);
-        filters.check(found, 1);
-        c.kernels()
-                .convolveToFilters(w, true, channels, count, 1, between(x), 3, false, between(y), 3, false, found, 1);
-        filters.check(found, 2);
+        kernels.convolveToFilters(w, false, channels, count, 1, x, 0, false, y, 0, false, found, 1);
+        assertArrayEquals(surrounded(fromZero), found);
+        found = poisoned(2 + y.length);
+        kernels.convolve(w, channels, count, 1, x, 0, false, f, 0, false, found, 1);
+        assertArrayEquals(surrounded(response), found);
+        found = poisoned(2 + y.length);
+        kernels.convolve(w, channels, count, 1, between(x), 3, false, between(f), 3, false, found, 1);
+        assertArrayEquals(surrounded(response), found);
+        found = poisoned(2 + x.length);
+        kernels.convolveToImage(w, channels, count, 1, y, 0, false, f, 0, false, found, 1);
+        assertArrayEquals(surrounded(image), found);
+        found = poisoned(2 + x.length);
+        kernels.convolveToImage(w, channels, count, 1, between(y), 3, false, between(f), 3, false, found, 1);
+        assertArrayEquals(surrounded(image), found);
+    }
+
+    /** Padding counts as zeros, which a factor that is not finite turns into NaN, and −0 into +0. */
+    @ParameterizedTest
+    @MethodSource({"cases", "largeCases"})
+    void specialNumbersHaveTheBitsOfTheScalarTwin(Case c) {
+        Window w = c.window();
+        int channels = c.channels();
+        int count = c.filters();
+        double[] x = Twins.withSpecials(channels * w.inputSize(), 1);
+        double[] f = Twins.withSpecials(count * channels * w.filterSize(), 2);
+        double[] y = Twins.withSpecials(count * w.outputSize(), 3);
+        for (double factor : new double[] {1, 1e-170}) {
+            scale(x, factor);
+            scale(f, factor);
+            scale(y, factor);
+            double[][] found = new double[8][];
+            int next = 0;
+            for (KernelSet kernels : List.of(Kernels.scalar(), c.kernels())) {
+                double[] response = new double[y.length];
+                kernels.convolve(w, channels, count, 1, x, 0, false, f, 0, false, response, 0);
+                found[next++] = response;
+                double[] image = new double[x.length];
+                kernels.convolveToImage(w, channels, count, 1, y, 0, false, f, 0, false, image, 0);
+                found[next++] = image;
+                for (boolean add : new boolean[] {false, true}) {
+                    double[] filters = f.clone();
+                    kernels.convolveToFilters(w, add, channels, count, 1, x, 0, false, y, 0, false, filters, 0);
+                    found[next++] = filters;
+                }
+            }
+            for (int i = 0; i < 4; i++) {
+                assertArrayEquals(found[i], found[4 + i]);
+            }
+        }
+    }
+
+    private static void scale(double[] x, double factor) {
+        for (int i = 0; i < x.length; i++) {
+            x[i] *= factor;
+        }
     }
 
     @ParameterizedTest
     @MethodSource({"cases", "largeCases"})
-    void everyLaneOfAConvolutionHasTheBitsOfTheScalarSingleRun(Case c) {
+    void everyLaneOfAConvolutionHasTheBitsOfTheSingleRun(Case c) {
         Window w = c.window();
         int channels = c.channels();
         int count = c.filters();
@@ -162,7 +209,6 @@ class ImageKernelsTest {
             double[] filters = numbers(count * channels * w.filterSize() * LANES);
             double[] start = filters.clone();
             KernelSet kernels = c.kernels();
-            KernelSet scalar = Kernels.scalar();
             kernels.convolve(w, channels, count, LANES, x, 0, leftShared, f, 0, rightShared, response, 0);
             kernels.convolveToImage(w, channels, count, LANES, y, 0, leftShared, f, 0, rightShared, image, 0);
             kernels.convolveToFilters(w, true, channels, count, LANES, x, 0, leftShared, y, 0, rightShared, filters, 0);
@@ -170,15 +216,15 @@ class ImageKernelsTest {
                 double[] single = new double[response.length / LANES];
                 double[] left = lane(x, l, leftShared);
                 double[] right = lane(f, l, rightShared);
-                scalar.convolve(w, channels, count, 1, left, 0, false, right, 0, false, single, 0);
+                kernels.convolve(w, channels, count, 1, left, 0, false, right, 0, false, single, 0);
                 assertArrayEquals(single, lane(response, l, false));
                 single = new double[image.length / LANES];
                 double[] back = lane(y, l, leftShared);
-                scalar.convolveToImage(w, channels, count, 1, back, 0, false, right, 0, false, single, 0);
+                kernels.convolveToImage(w, channels, count, 1, back, 0, false, right, 0, false, single, 0);
                 assertArrayEquals(single, lane(image, l, false));
                 single = lane(start, l, false);
                 back = lane(y, l, rightShared);
-                scalar.convolveToFilters(w, true, channels, count, 1, left, 0, false, back, 0, false, single, 0);
+                kernels.convolveToFilters(w, true, channels, count, 1, left, 0, false, back, 0, false, single, 0);
                 assertArrayEquals(single, lane(filters, l, false));
             }
         }
@@ -214,7 +260,7 @@ class ImageKernelsTest {
         }
         double[] found = poisoned(sums.length);
         c.kernels().sumWindows(w, planes, LANES, x, found);
-        assertArrayEquals(sums, found, 1e-14);
+        assertArrayEquals(sums, found);
         found = poisoned(sums.length);
         c.kernels().argMaxWindows(w, planes, LANES, x, found);
         assertArrayEquals(largest, found);
@@ -276,28 +322,10 @@ class ImageKernelsTest {
         return wide;
     }
 
-    /** Sums, and how large what they are made of is. */
-    private static final class Sums {
-        private final double[] values;
-        private final double[] sizes;
-
-        Sums(int count) {
-            values = new double[count];
-            sizes = new double[count];
-        }
-
-        void add(int entry, double term) {
-            values[entry] += term;
-            sizes[entry] += Math.abs(term);
-        }
-
-        /** Whether the numbers after the first one, and no others, are the sums times a factor. */
-        void check(double[] found, int factor) {
-            assertTrue(Double.isNaN(found[0]), "the entry before the offset is written");
-            assertTrue(Double.isNaN(found[values.length + 1]), "the entry after the end is written");
-            for (int i = 0; i < values.length; i++) {
-                assertEquals(factor * values[i], found[i + 1], 1e-14 * Math.max(1, factor * sizes[i] / 8));
-            }
-        }
+    /** With NaN before and after, which nobody may write. */
+    private static double[] surrounded(double[] numbers) {
+        double[] wide = poisoned(numbers.length + 2);
+        System.arraycopy(numbers, 0, wide, 1, numbers.length);
+        return wide;
     }
 }

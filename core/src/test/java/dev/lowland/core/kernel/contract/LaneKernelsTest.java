@@ -2,12 +2,13 @@ package dev.lowland.core.kernel.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.lowland.core.kernel.Kernels;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Laned products bit for bit against the plain loop in increasing k, which every lane of both twins must follow. */
+/**
+ * Laned products bit for bit against the sum in the order of {@link SumOrder}, which every lane of both twins follows.
+ */
 final class LaneKernelsTest {
     private static final int A_OFFSET = 2;
     private static final int B_OFFSET = 3;
@@ -23,8 +24,29 @@ final class LaneKernelsTest {
         int[][] shapes = {
             {1, 1, 1}, {1, 1, 20}, {1, 20, 10}, {20, 1, 3}, {3, 5, 0}, {4, 4, 4}, {7, 6, 2}, {5, 9, 1}, {11, 9, 3}
         };
+        everyKind(kernels, shapes, 1, 2, 3, 4, 7, 8, 9, 16, 31, 64, 67);
+    }
+
+    @ParameterizedTest
+    @MethodSource("twins")
+    void longSums(KernelSet kernels) {
+        int[][] shapes = {
+            {1, 5, 31},
+            {1, 5, 32},
+            {2, 5, 39},
+            {4, 4, 40},
+            {5, 3, 41},
+            {3, 2, 193},
+            {6, 5, 193},
+            {5, 6, 257},
+            {1, 4, 321}
+        };
+        everyKind(kernels, shapes, 1, 3, 8, 19, 32);
+    }
+
+    private static void everyKind(KernelSet kernels, int[][] shapes, int... counts) {
         for (int[] shape : shapes) {
-            for (int lanes : new int[] {1, 2, 3, 4, 7, 8, 9, 16, 31, 64, 67}) {
+            for (int lanes : counts) {
                 for (MatrixForm form : MatrixForm.values()) {
                     for (int kind = 0; kind < 8; kind++) {
                         check(kernels, form, (kind & 1) != 0, shape, lanes, (kind & 2) != 0, (kind & 4) != 0);
@@ -48,15 +70,16 @@ final class LaneKernelsTest {
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < columns; j++) {
                 for (int l = 0; l < lanes; l++) {
-                    double sum = 0;
+                    double[] xs = new double[inner];
+                    double[] ys = new double[inner];
                     for (int k = 0; k < inner; k++) {
                         int x = form.leftTransposed() ? k * rows + i : i * inner + k;
                         int y = form.rightTransposed() ? j * inner + k : k * columns + j;
-                        sum += a[A_OFFSET + x * aEntry + (aShared ? 0 : l)]
-                                * b[B_OFFSET + y * bEntry + (bShared ? 0 : l)];
+                        xs[k] = a[A_OFFSET + x * aEntry + (aShared ? 0 : l)];
+                        ys[k] = b[B_OFFSET + y * bEntry + (bShared ? 0 : l)];
                     }
                     int e = C_OFFSET + (i * columns + j) * lanes + l;
-                    expected[e] = add ? before[e] + sum : sum;
+                    expected[e] = OrderedSum.of(form, add, rows, columns, xs, ys, before[e]);
                 }
             }
         }
@@ -94,16 +117,16 @@ final class LaneKernelsTest {
         }
     }
 
-    /** With one lane, or all operands shared, this is the product of the scalar twin. */
+    /** With one lane this is the product of a single run. */
     @ParameterizedTest
     @MethodSource("twins")
-    void oneLaneHasTheBitsOfTheScalarProduct(KernelSet kernels) {
+    void oneLaneHasTheBitsOfTheSingleProduct(KernelSet kernels) {
         for (MatrixForm form : MatrixForm.values()) {
             double[] a = Twins.gaussians(9 * 30, 1);
             double[] b = Twins.gaussians(30 * 13, 2);
             double[] single = new double[9 * 13];
             double[] laned = new double[9 * 13];
-            Kernels.scalar().multiply(form, false, 9, 13, 30, a, 0, b, 0, single, 0);
+            kernels.multiply(form, false, 9, 13, 30, a, 0, b, 0, single, 0);
             kernels.multiplyLanes(form, false, 9, 13, 30, 1, a, 0, false, b, 0, false, laned, 0);
             for (int e = 0; e < single.length; e++) {
                 assertEquals(single[e], laned[e]);

@@ -4,12 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lowland.core.kernel.Kernels;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Products against sums of twice the precision, entry by entry. */
+/**
+ * Products against sums of twice the precision, and bit for bit against the sum in the order of {@link SumOrder}, entry
+ * by entry.
+ */
 @Tag("slow")
 final class MatrixKernelsTest {
     private static final int A_OFFSET = 3;
@@ -84,7 +88,15 @@ final class MatrixKernelsTest {
             {3, 32, 33},
             {5, 300, 1},
             {300, 5, 1},
-            {70, 80, 1}
+            {70, 80, 1},
+            {1, 40, 31},
+            {1, 40, 32},
+            {3, 41, 39},
+            {4, 41, 39},
+            {40, 2, 321},
+            {2, 70, 385},
+            {70, 1, 386},
+            {12, 17, 321}
         };
         for (int[] shape : shapes) {
             checkForms(kernels, shape[0], shape[1], shape[2]);
@@ -189,9 +201,13 @@ final class MatrixKernelsTest {
                 double sum = add ? before[e] : 0;
                 double lost = 0;
                 double size = Math.abs(sum);
+                double[] xs = new double[inner];
+                double[] ys = new double[inner];
                 for (int k = 0; k < inner; k++) {
                     double x = a[A_OFFSET + (form.leftTransposed() ? k * rows + i : i * inner + k)];
                     double y = b[B_OFFSET + (form.rightTransposed() ? j * inner + k : k * columns + j)];
+                    xs[k] = x;
+                    ys[k] = y;
                     double product = x * y;
                     double next = sum + product;
                     double part = next - sum;
@@ -200,6 +216,8 @@ final class MatrixKernelsTest {
                     size += Math.abs(product);
                 }
                 assertEquals(sum + lost, c[e], (inner + 2) * UNIT * size, () -> what + " at " + e);
+                double ordered = OrderedSum.of(form, add, rows, columns, xs, ys, before[e]);
+                assertEquals(ordered, c[e], () -> what + " in its order at " + e);
             }
         }
         for (int e = 0; e < c.length; e++) {
@@ -252,6 +270,28 @@ final class MatrixKernelsTest {
                 java.util.Arrays.fill(b, 1);
                 kernels.multiply(form, false, n, n, n, a, 0, b, 0, c, 0);
                 assertEquals(Double.POSITIVE_INFINITY, c[n * n - 1], kernels.name() + " ∞ in " + form);
+            }
+        }
+    }
+
+    /** What is not finite, what is tiny, and zeros of either sign. */
+    @ParameterizedTest
+    @MethodSource("twins")
+    void specialNumbersHaveTheBitsOfTheScalarTwin(KernelSet kernels) {
+        int[][] shapes = {
+            {1, 1, 1}, {5, 9, 1}, {40, 1, 1}, {3, 40, 2}, {9, 17, 3}, {1, 20, 40}, {33, 34, 5}, {8, 16, 194}
+        };
+        for (int[] shape : shapes) {
+            for (MatrixForm form : MatrixForm.values()) {
+                for (int add = 0; add < 2; add++) {
+                    double[] a = Twins.withSpecials(shape[0] * shape[2], 4);
+                    double[] b = Twins.withSpecials(shape[2] * shape[1], 5);
+                    double[] c = Twins.withSpecials(shape[0] * shape[1], 6);
+                    double[] expected = c.clone();
+                    kernels.multiply(form, add == 1, shape[0], shape[1], shape[2], a, 0, b, 0, c, 0);
+                    Kernels.scalar().multiply(form, add == 1, shape[0], shape[1], shape[2], a, 0, b, 0, expected, 0);
+                    assertArrayEquals(expected, c, kernels.name() + " " + form + java.util.Arrays.toString(shape));
+                }
             }
         }
     }

@@ -3,8 +3,6 @@ package dev.lowland.core.kernel.vector.image;
 import dev.lowland.core.kernel.contract.Window;
 import dev.lowland.core.kernel.vector.machine.Vectors;
 import java.util.Arrays;
-import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The three convolutions of a single run in tiles of registers, as matrix products one operand of which is read where
@@ -15,12 +13,11 @@ import jdk.incubator.vector.VectorSpecies;
  * other way, and each of the stride² classes of pixels, which the same taps see, is a convolution of its own. Filters:
  * rows are filters, the terms are positions, vectors run along the channels of a pixel and on to its neighbour.
  *
- * <p>Sums are fused multiply-adds; their order depends on the shape alone. What lies outside the image counts as 0,
- * also to a factor that is not finite.
+ * <p>Every sum is one chain of fused multiply-adds in the order of
+ * {@link dev.lowland.core.kernel.contract.ImageKernels}; a block of terms goes on from where the last one ended.
  */
 public final class VectorConvolution {
-    private static final VectorSpecies<Double> SPECIES = Vectors.SPECIES;
-    private static final int LANES = SPECIES.length();
+    private static final int LANES = Vectors.SPECIES.length();
     private static final int PANEL = 2 * LANES;
 
     private static final int TILE = VectorConvolutionTile.ROWS;
@@ -251,6 +248,10 @@ public final class VectorConvolution {
             }
             for (int i = 0; i < filters; i += ROW_BLOCK) {
                 int height = Math.min(ROW_BLOCK, filters - i);
+                int target = fOffset + (i * channels + c) * taps;
+                if (add) {
+                    filterBlock(w, true, block, height, scratch, panelled, f, target, channels * taps);
+                }
                 for (int gy = 0; gy < w.outputHeight(); gy += rows) {
                     int count = Math.min(rows, w.outputHeight() - gy);
                     VectorConvolutionLayout.pixels(
@@ -270,7 +271,7 @@ public final class VectorConvolution {
                     for (int ky = 0; ky < w.filterHeight(); ky++) {
                         for (int j = 0; j < panelled; j += PANEL) {
                             channels(
-                                    gy > 0,
+                                    add || gy > 0,
                                     height,
                                     count * width,
                                     scratch,
@@ -279,20 +280,25 @@ public final class VectorConvolution {
                         }
                     }
                 }
-                VectorConvolutionLayout.filters(
-                        w,
-                        add,
-                        block,
-                        height,
-                        scratch.results,
-                        RESULT_ROW,
-                        panelled,
-                        f,
-                        fOffset + (i * channels + c) * taps,
-                        channels * taps);
+                filterBlock(w, false, block, height, scratch, panelled, f, target, channels * taps);
             }
         }
         VectorConvolutionScratch.POOL.give(scratch);
+    }
+
+    private static void filterBlock(
+            Window w,
+            boolean toResults,
+            int channels,
+            int filters,
+            VectorConvolutionScratch scratch,
+            int panelled,
+            double[] f,
+            int fStart,
+            int fFilter) {
+        double[] results = scratch.results;
+        VectorConvolutionLayout.filters(
+                w, toResults, channels, filters, results, RESULT_ROW, panelled, f, fStart, fFilter);
     }
 
     /** The least multiple of a panel that is not below n. */
@@ -307,8 +313,8 @@ public final class VectorConvolution {
     }
 
     /**
-     * C(row, gy, gx) (+)= Σ_k factor(row, k) image[gy·rowStep + gx + offsets[k]], vectors along gx. The last vector of
-     * a row begins early enough to end with it, where a row has a vector.
+     * C(row, gy, gx) = Σ_k factor(row, k) image[gy·rowStep + gx + offsets[k]], from +0 or from what C holds, vectors
+     * along gx. The last vector of a row begins early enough to end with it, where a row has a vector.
      */
     private static void positions(
             boolean add,
@@ -337,37 +343,45 @@ public final class VectorConvolution {
             int count;
             for (int i = 0; i < height; i += count) {
                 count = rows(height - i);
+                int t0 = c0 + i * cPlane;
+                int t1 = c1 + i * cPlane;
                 if (direct) {
-                    tile(count, i, depth, scratch, b0, b1, c, c0 + i * cPlane, c1 + i * cPlane, cPlane);
+                    tile(false, count, i, depth, scratch, b0, b1, c, t0, t1, cPlane);
                 } else {
-                    tile(count, i, depth, scratch, b0, b1, scratch.tile, 0, LANES, PANEL);
                     int n = Math.min(LANES, width);
-                    copy(add, count, v % inRow * LANES - vx, n, scratch.tile, 0, c, c0 + i * cPlane, cPlane, cStep);
-                    if (u > v) {
-                        int skip = u % inRow * LANES - ux;
-                        copy(add, count, skip, n, scratch.tile, LANES, c, c1 + i * cPlane, cPlane, cStep);
+                    int from = v % inRow * LANES - vx;
+                    int skip = u > v ? u % inRow * LANES - ux : n;
+                    if (add) {
+                        fetch(count, from, n, c, t0, cPlane, cStep, scratch.tile, 0);
+                        fetch(count, skip, n, c, t1, cPlane, cStep, scratch.tile, LANES);
                     }
+                    tile(add, count, i, depth, scratch, b0, b1, scratch.tile, 0, LANES, PANEL);
+                    bring(count, from, n, scratch.tile, 0, c, t0, cPlane, cStep);
+                    bring(count, skip, n, scratch.tile, LANES, c, t1, cPlane, cStep);
                 }
             }
         }
     }
 
-    /** results(row, rStart + j) (+)= Σ_q factor(row, q) image[bStart + offsets[q] + j] for a panel of j. */
+    /** results(row, rStart + j) = Σ_q factor(row, q) image[bStart + offsets[q] + j], likewise, for a panel of j. */
     private static void channels(
             boolean add, int height, int depth, VectorConvolutionScratch scratch, int bStart, int rStart) {
         int count;
         for (int i = 0; i < height; i += count) {
             count = rows(height - i);
             int target = rStart + i * RESULT_ROW;
-            int b1 = bStart + LANES;
-            double[] results = scratch.results;
-            if (add) {
-                tile(count, i, depth, scratch, bStart, b1, scratch.tile, 0, LANES, PANEL);
-                copy(true, count, 0, LANES, scratch.tile, 0, results, target, RESULT_ROW, 1);
-                copy(true, count, 0, LANES, scratch.tile, LANES, results, target + LANES, RESULT_ROW, 1);
-            } else {
-                tile(count, i, depth, scratch, bStart, b1, results, target, target + LANES, RESULT_ROW);
-            }
+            tile(
+                    add,
+                    count,
+                    i,
+                    depth,
+                    scratch,
+                    bStart,
+                    bStart + LANES,
+                    scratch.results,
+                    target,
+                    target + LANES,
+                    RESULT_ROW);
         }
     }
 
@@ -376,7 +390,9 @@ public final class VectorConvolution {
         return left >= TILE ? TILE : left >= 4 ? 4 : 1;
     }
 
+    /** A tile of so many rows, from what c holds or from zeros. */
     private static void tile(
+            boolean add,
             int count,
             int row,
             int depth,
@@ -391,39 +407,36 @@ public final class VectorConvolution {
         double[] b = scratch.image;
         int[] offsets = scratch.offsets;
         int start = row / TILE * TILE * depth + row % TILE;
+        double[] s = add ? c : VectorConvolutionScratch.ZEROS;
+        int s0 = add ? c0 : 0;
+        int s1 = add ? c1 : 0;
+        int sRow = add ? cRow : 0;
         switch (count) {
-            case 8 -> VectorConvolutionTile.set8(depth, a, start, b, b0, b1, offsets, c, c0, c1, cRow);
-            case 4 -> VectorConvolutionTile.set4(depth, a, start, b, b0, b1, offsets, c, c0, c1, cRow);
-            default -> VectorConvolutionTile.set1(depth, a, start, b, b0, b1, offsets, c, c0, c1, cRow);
+            case 8 ->
+                VectorConvolutionTile.rows8(depth, a, start, b, b0, b1, offsets, s, s0, s1, sRow, c, c0, c1, cRow);
+            case 4 ->
+                VectorConvolutionTile.rows4(depth, a, start, b, b0, b1, offsets, s, s0, s1, sRow, c, c0, c1, cRow);
+            default ->
+                VectorConvolutionTile.rows1(depth, a, start, b, b0, b1, offsets, s, s0, s1, sRow, c, c0, c1, cRow);
         }
     }
 
-    /** One vector of the rows of a tile, but for the lanes before {@code from} and from {@code to} on. */
-    private static void copy(
-            boolean add,
-            int count,
-            int from,
-            int to,
-            double[] tile,
-            int tileStart,
-            double[] c,
-            int cStart,
-            int cPlane,
-            int cStep) {
+    /** One vector of the rows of a tile from c, but for the lanes before {@code from} and from {@code to} on. */
+    private static void fetch(
+            int count, int from, int to, double[] c, int cStart, int cPlane, int cStep, double[] tile, int tileStart) {
         for (int r = 0; r < count; r++) {
-            int source = tileStart + r * PANEL;
-            int target = cStart + r * cPlane;
-            if (add && cStep == 1 && from == 0 && to == LANES) {
-                DoubleVector sum = DoubleVector.fromArray(SPECIES, c, target);
-                sum.add(DoubleVector.fromArray(SPECIES, tile, source)).intoArray(c, target);
-            } else if (add) {
-                for (int j = from; j < to; j++) {
-                    c[target + j * cStep] += tile[source + j];
-                }
-            } else {
-                for (int j = from; j < to; j++) {
-                    c[target + j * cStep] = tile[source + j];
-                }
+            for (int j = from; j < to; j++) {
+                tile[tileStart + r * PANEL + j] = c[cStart + r * cPlane + j * cStep];
+            }
+        }
+    }
+
+    /** The way back. */
+    private static void bring(
+            int count, int from, int to, double[] tile, int tileStart, double[] c, int cStart, int cPlane, int cStep) {
+        for (int r = 0; r < count; r++) {
+            for (int j = from; j < to; j++) {
+                c[cStart + r * cPlane + j * cStep] = tile[tileStart + r * PANEL + j];
             }
         }
     }

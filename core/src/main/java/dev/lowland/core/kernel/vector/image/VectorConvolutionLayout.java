@@ -151,10 +151,10 @@ public final class VectorConvolutionLayout {
         }
     }
 
-    /** f(F, C, (ky, kx)) (+)= results[F·resultRow + ky·panelled + kx·channels + C]. */
+    /** f(F, C, (ky, kx)) = results[F·resultRow + ky·panelled + kx·channels + C]; or the other way round. */
     static void filters(
             Window w,
-            boolean add,
+            boolean toResults,
             int channels,
             int filters,
             double[] results,
@@ -164,14 +164,18 @@ public final class VectorConvolutionLayout {
             int fStart,
             int fFilter) {
         for (int filter = 0; filter < filters; filter++) {
-            int target = fStart + filter * fFilter;
+            int entry = fStart + filter * fFilter;
             for (int c = 0; c < channels; c++) {
                 for (int ky = 0; ky < w.filterHeight(); ky++) {
-                    int source = filter * resultRow + ky * panelled + c;
+                    int place = filter * resultRow + ky * panelled + c;
                     for (int kx = 0; kx < w.filterWidth(); kx++) {
-                        f[target] = add ? f[target] + results[source] : results[source];
-                        source += channels;
-                        target++;
+                        if (toResults) {
+                            results[place] = f[entry];
+                        } else {
+                            f[entry] = results[place];
+                        }
+                        place += channels;
+                        entry++;
                     }
                 }
             }

@@ -17,6 +17,9 @@ public final class VectorConvolutionScratch {
 
     static final ScratchPool<VectorConvolutionScratch> POOL = ScratchPool.of(VectorConvolutionScratch::new);
 
+    /** A vector of zeros, from which sums start. */
+    static final double[] ZEROS = new double[8];
+
     final double[] image = new double[IMAGE + 64];
     final double[] factors = new double[RESULT_ROWS * TERMS];
     final double[] tile = new double[16 * 8];

@@ -7,11 +7,11 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The inner loops of {@link VectorConvolution}: 8, 4 or 1 rows × 2 vectors of results in registers.
  *
- * <p>c[cv + r·cRow + j] = Σ_k a[aStart + k·ROWS + r] b[bv + offsets[k] + j] for k in [0, depth), v in {0, 1} and j in
- * [0, w), w the lanes of a vector: fused multiply-adds in increasing k from +0. The two vectors may be anywhere, and
- * may overlap. The factors of a term lie side by side, for one address to serve all rows; and no tile has more than 16
- * accumulators: with either rule broken, the compiler runs out of registers, and that of Java 17 keeps vectors in
- * objects.
+ * <p>c[cv + r·cRow + j] = s[sv + r·sRow + j] + Σ_k a[aStart + k·ROWS + r] b[bv + offsets[k] + j] for k in [0, depth), v
+ * in {0, 1} and j in [0, w), w the lanes of a vector: fused multiply-adds in increasing k, from what s holds. The two
+ * vectors may be anywhere, and may overlap; s may be c. The factors of a term lie side by side, for one address to
+ * serve all rows; and no tile has more than 16 accumulators: with either rule broken, the compiler runs out of
+ * registers, and that of Java 17 keeps vectors in objects.
  */
 public final class VectorConvolutionTile {
     private static final VectorSpecies<Double> SPECIES = Vectors.SPECIES;
@@ -21,7 +21,7 @@ public final class VectorConvolutionTile {
 
     private VectorConvolutionTile() {}
 
-    static void set8(
+    static void rows8(
             int depth,
             double[] a,
             int aStart,
@@ -29,26 +29,30 @@ public final class VectorConvolutionTile {
             int b0,
             int b1,
             int[] offsets,
+            double[] s,
+            int s0,
+            int s1,
+            int sRow,
             double[] c,
             int c0,
             int c1,
             int cRow) {
-        DoubleVector c00 = DoubleVector.zero(SPECIES);
-        DoubleVector c01 = DoubleVector.zero(SPECIES);
-        DoubleVector c10 = DoubleVector.zero(SPECIES);
-        DoubleVector c11 = DoubleVector.zero(SPECIES);
-        DoubleVector c20 = DoubleVector.zero(SPECIES);
-        DoubleVector c21 = DoubleVector.zero(SPECIES);
-        DoubleVector c30 = DoubleVector.zero(SPECIES);
-        DoubleVector c31 = DoubleVector.zero(SPECIES);
-        DoubleVector c40 = DoubleVector.zero(SPECIES);
-        DoubleVector c41 = DoubleVector.zero(SPECIES);
-        DoubleVector c50 = DoubleVector.zero(SPECIES);
-        DoubleVector c51 = DoubleVector.zero(SPECIES);
-        DoubleVector c60 = DoubleVector.zero(SPECIES);
-        DoubleVector c61 = DoubleVector.zero(SPECIES);
-        DoubleVector c70 = DoubleVector.zero(SPECIES);
-        DoubleVector c71 = DoubleVector.zero(SPECIES);
+        DoubleVector c00 = DoubleVector.fromArray(SPECIES, s, s0);
+        DoubleVector c01 = DoubleVector.fromArray(SPECIES, s, s1);
+        DoubleVector c10 = DoubleVector.fromArray(SPECIES, s, s0 + sRow);
+        DoubleVector c11 = DoubleVector.fromArray(SPECIES, s, s1 + sRow);
+        DoubleVector c20 = DoubleVector.fromArray(SPECIES, s, s0 + 2 * sRow);
+        DoubleVector c21 = DoubleVector.fromArray(SPECIES, s, s1 + 2 * sRow);
+        DoubleVector c30 = DoubleVector.fromArray(SPECIES, s, s0 + 3 * sRow);
+        DoubleVector c31 = DoubleVector.fromArray(SPECIES, s, s1 + 3 * sRow);
+        DoubleVector c40 = DoubleVector.fromArray(SPECIES, s, s0 + 4 * sRow);
+        DoubleVector c41 = DoubleVector.fromArray(SPECIES, s, s1 + 4 * sRow);
+        DoubleVector c50 = DoubleVector.fromArray(SPECIES, s, s0 + 5 * sRow);
+        DoubleVector c51 = DoubleVector.fromArray(SPECIES, s, s1 + 5 * sRow);
+        DoubleVector c60 = DoubleVector.fromArray(SPECIES, s, s0 + 6 * sRow);
+        DoubleVector c61 = DoubleVector.fromArray(SPECIES, s, s1 + 6 * sRow);
+        DoubleVector c70 = DoubleVector.fromArray(SPECIES, s, s0 + 7 * sRow);
+        DoubleVector c71 = DoubleVector.fromArray(SPECIES, s, s1 + 7 * sRow);
         for (int k = 0; k < depth; k++) {
             int offset = offsets[k];
             int p = aStart + k * ROWS;
@@ -97,7 +101,7 @@ public final class VectorConvolutionTile {
         c71.intoArray(c, c1 + 7 * cRow);
     }
 
-    static void set4(
+    static void rows4(
             int depth,
             double[] a,
             int aStart,
@@ -105,18 +109,22 @@ public final class VectorConvolutionTile {
             int b0,
             int b1,
             int[] offsets,
+            double[] s,
+            int s0,
+            int s1,
+            int sRow,
             double[] c,
             int c0,
             int c1,
             int cRow) {
-        DoubleVector c00 = DoubleVector.zero(SPECIES);
-        DoubleVector c01 = DoubleVector.zero(SPECIES);
-        DoubleVector c10 = DoubleVector.zero(SPECIES);
-        DoubleVector c11 = DoubleVector.zero(SPECIES);
-        DoubleVector c20 = DoubleVector.zero(SPECIES);
-        DoubleVector c21 = DoubleVector.zero(SPECIES);
-        DoubleVector c30 = DoubleVector.zero(SPECIES);
-        DoubleVector c31 = DoubleVector.zero(SPECIES);
+        DoubleVector c00 = DoubleVector.fromArray(SPECIES, s, s0);
+        DoubleVector c01 = DoubleVector.fromArray(SPECIES, s, s1);
+        DoubleVector c10 = DoubleVector.fromArray(SPECIES, s, s0 + sRow);
+        DoubleVector c11 = DoubleVector.fromArray(SPECIES, s, s1 + sRow);
+        DoubleVector c20 = DoubleVector.fromArray(SPECIES, s, s0 + 2 * sRow);
+        DoubleVector c21 = DoubleVector.fromArray(SPECIES, s, s1 + 2 * sRow);
+        DoubleVector c30 = DoubleVector.fromArray(SPECIES, s, s0 + 3 * sRow);
+        DoubleVector c31 = DoubleVector.fromArray(SPECIES, s, s1 + 3 * sRow);
         for (int k = 0; k < depth; k++) {
             int offset = offsets[k];
             int p = aStart + k * ROWS;
@@ -145,7 +153,7 @@ public final class VectorConvolutionTile {
         c31.intoArray(c, c1 + 3 * cRow);
     }
 
-    static void set1(
+    static void rows1(
             int depth,
             double[] a,
             int aStart,
@@ -153,12 +161,16 @@ public final class VectorConvolutionTile {
             int b0,
             int b1,
             int[] offsets,
+            double[] s,
+            int s0,
+            int s1,
+            int sRow,
             double[] c,
             int c0,
             int c1,
             int cRow) {
-        DoubleVector c00 = DoubleVector.zero(SPECIES);
-        DoubleVector c01 = DoubleVector.zero(SPECIES);
+        DoubleVector c00 = DoubleVector.fromArray(SPECIES, s, s0);
+        DoubleVector c01 = DoubleVector.fromArray(SPECIES, s, s1);
         for (int k = 0; k < depth; k++) {
             int offset = offsets[k];
             int p = aStart + k * ROWS;

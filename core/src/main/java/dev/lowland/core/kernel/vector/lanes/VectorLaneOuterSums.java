@@ -8,8 +8,8 @@ import jdk.incubator.vector.VectorSpecies;
  * Outer products that are added to c, for {@link VectorLanes}: sums of one product.
  *
  * <p>c[cStart + r·cLineX + s·cLineY + l] += 0 + x[xStart + r·xLine + l] y[yStart + s·yLine + l] for s in [0, lines) and
- * the lanes l in whole vectors. The addition makes −0 to +0, as in a sum of more. The lines of x stay in registers
- * while those of y pass.
+ * the lanes l in whole vectors. Each is a sum of one term, from +0. The lines of x stay in registers while those of y
+ * pass.
  */
 public final class VectorLaneOuterSums {
     private static final VectorSpecies<Double> SPECIES = Vectors.SPECIES;
@@ -68,16 +68,16 @@ public final class VectorLaneOuterSums {
             for (int s = 0; s < lines; s++) {
                 DoubleVector term = DoubleVector.fromArray(SPECIES, y, q);
                 DoubleVector.fromArray(SPECIES, c, t)
-                        .add(zero.add(factor0.mul(term)))
+                        .add(factor0.fma(term, zero))
                         .intoArray(c, t);
                 DoubleVector.fromArray(SPECIES, c, t + cLineX)
-                        .add(zero.add(factor1.mul(term)))
+                        .add(factor1.fma(term, zero))
                         .intoArray(c, t + cLineX);
                 DoubleVector.fromArray(SPECIES, c, t + 2 * cLineX)
-                        .add(zero.add(factor2.mul(term)))
+                        .add(factor2.fma(term, zero))
                         .intoArray(c, t + 2 * cLineX);
                 DoubleVector.fromArray(SPECIES, c, t + 3 * cLineX)
-                        .add(zero.add(factor3.mul(term)))
+                        .add(factor3.fma(term, zero))
                         .intoArray(c, t + 3 * cLineX);
                 q += yLine;
                 t += cLineY;
@@ -106,7 +106,7 @@ public final class VectorLaneOuterSums {
             for (int s = 0; s < lines; s++) {
                 DoubleVector term = DoubleVector.fromArray(SPECIES, y, q);
                 DoubleVector.fromArray(SPECIES, c, t)
-                        .add(zero.add(factor.mul(term)))
+                        .add(factor.fma(term, zero))
                         .intoArray(c, t);
                 q += yLine;
                 t += cLineY;

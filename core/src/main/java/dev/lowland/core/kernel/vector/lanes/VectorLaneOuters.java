@@ -8,8 +8,8 @@ import jdk.incubator.vector.VectorSpecies;
  * Outer products for {@link VectorLanes}: sums of one product.
  *
  * <p>c[cStart + r·cLineX + s·cLineY + l] = 0 + x[xStart + r·xLine + l] y[yStart + s·yLine + l] for s in [0, lines) and
- * the lanes l in [from, to), a multiple of what one turn takes. The addition makes −0 to +0, as in a sum of more. The
- * lines of x stay in registers while those of y pass.
+ * the lanes l in [from, to), a multiple of what one turn takes. Each is a sum of one term, from +0. The lines of x stay
+ * in registers while those of y pass.
  */
 public final class VectorLaneOuters {
     private static final VectorSpecies<Double> SPECIES = Vectors.SPECIES;
@@ -78,14 +78,14 @@ public final class VectorLaneOuters {
             for (int s = 0; s < lines; s++) {
                 DoubleVector termA = DoubleVector.fromArray(SPECIES, y, q);
                 DoubleVector termB = DoubleVector.fromArray(SPECIES, y, q + SPECIES.length());
-                zero.add(factor0A.mul(termA)).intoArray(c, t);
-                zero.add(factor0B.mul(termB)).intoArray(c, t + SPECIES.length());
-                zero.add(factor1A.mul(termA)).intoArray(c, t + cLineX);
-                zero.add(factor1B.mul(termB)).intoArray(c, t + cLineX + SPECIES.length());
-                zero.add(factor2A.mul(termA)).intoArray(c, t + 2 * cLineX);
-                zero.add(factor2B.mul(termB)).intoArray(c, t + 2 * cLineX + SPECIES.length());
-                zero.add(factor3A.mul(termA)).intoArray(c, t + 3 * cLineX);
-                zero.add(factor3B.mul(termB)).intoArray(c, t + 3 * cLineX + SPECIES.length());
+                factor0A.fma(termA, zero).intoArray(c, t);
+                factor0B.fma(termB, zero).intoArray(c, t + SPECIES.length());
+                factor1A.fma(termA, zero).intoArray(c, t + cLineX);
+                factor1B.fma(termB, zero).intoArray(c, t + cLineX + SPECIES.length());
+                factor2A.fma(termA, zero).intoArray(c, t + 2 * cLineX);
+                factor2B.fma(termB, zero).intoArray(c, t + 2 * cLineX + SPECIES.length());
+                factor3A.fma(termA, zero).intoArray(c, t + 3 * cLineX);
+                factor3B.fma(termB, zero).intoArray(c, t + 3 * cLineX + SPECIES.length());
                 q += yLine;
                 t += cLineY;
             }
@@ -118,10 +118,10 @@ public final class VectorLaneOuters {
             int t = cStart + l;
             for (int s = 0; s < lines; s++) {
                 DoubleVector term = DoubleVector.fromArray(SPECIES, y, q);
-                zero.add(factor0.mul(term)).intoArray(c, t);
-                zero.add(factor1.mul(term)).intoArray(c, t + cLineX);
-                zero.add(factor2.mul(term)).intoArray(c, t + 2 * cLineX);
-                zero.add(factor3.mul(term)).intoArray(c, t + 3 * cLineX);
+                factor0.fma(term, zero).intoArray(c, t);
+                factor1.fma(term, zero).intoArray(c, t + cLineX);
+                factor2.fma(term, zero).intoArray(c, t + 2 * cLineX);
+                factor3.fma(term, zero).intoArray(c, t + 3 * cLineX);
                 q += yLine;
                 t += cLineY;
             }
@@ -151,8 +151,8 @@ public final class VectorLaneOuters {
             for (int s = 0; s < lines; s++) {
                 DoubleVector termA = DoubleVector.fromArray(SPECIES, y, q);
                 DoubleVector termB = DoubleVector.fromArray(SPECIES, y, q + SPECIES.length());
-                zero.add(factorA.mul(termA)).intoArray(c, t);
-                zero.add(factorB.mul(termB)).intoArray(c, t + SPECIES.length());
+                factorA.fma(termA, zero).intoArray(c, t);
+                factorB.fma(termB, zero).intoArray(c, t + SPECIES.length());
                 q += yLine;
                 t += cLineY;
             }
@@ -180,7 +180,7 @@ public final class VectorLaneOuters {
             int t = cStart + l;
             for (int s = 0; s < lines; s++) {
                 DoubleVector term = DoubleVector.fromArray(SPECIES, y, q);
-                zero.add(factor.mul(term)).intoArray(c, t);
+                factor.fma(term, zero).intoArray(c, t);
                 q += yLine;
                 t += cLineY;
             }

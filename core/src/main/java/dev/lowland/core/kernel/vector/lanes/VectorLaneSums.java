@@ -96,25 +96,25 @@ public final class VectorLaneSums {
                 DoubleVector factor2 = DoubleVector.fromArray(SPECIES, x, p + 2 * xLine);
                 DoubleVector factor3 = DoubleVector.fromArray(SPECIES, x, p + 3 * xLine);
                 DoubleVector term0 = DoubleVector.fromArray(SPECIES, y, q);
-                c00 = c00.add(factor0.mul(term0));
-                c10 = c10.add(factor1.mul(term0));
-                c20 = c20.add(factor2.mul(term0));
-                c30 = c30.add(factor3.mul(term0));
+                c00 = factor0.fma(term0, c00);
+                c10 = factor1.fma(term0, c10);
+                c20 = factor2.fma(term0, c20);
+                c30 = factor3.fma(term0, c30);
                 DoubleVector term1 = DoubleVector.fromArray(SPECIES, y, q + yLine);
-                c01 = c01.add(factor0.mul(term1));
-                c11 = c11.add(factor1.mul(term1));
-                c21 = c21.add(factor2.mul(term1));
-                c31 = c31.add(factor3.mul(term1));
+                c01 = factor0.fma(term1, c01);
+                c11 = factor1.fma(term1, c11);
+                c21 = factor2.fma(term1, c21);
+                c31 = factor3.fma(term1, c31);
                 DoubleVector term2 = DoubleVector.fromArray(SPECIES, y, q + 2 * yLine);
-                c02 = c02.add(factor0.mul(term2));
-                c12 = c12.add(factor1.mul(term2));
-                c22 = c22.add(factor2.mul(term2));
-                c32 = c32.add(factor3.mul(term2));
+                c02 = factor0.fma(term2, c02);
+                c12 = factor1.fma(term2, c12);
+                c22 = factor2.fma(term2, c22);
+                c32 = factor3.fma(term2, c32);
                 DoubleVector term3 = DoubleVector.fromArray(SPECIES, y, q + 3 * yLine);
-                c03 = c03.add(factor0.mul(term3));
-                c13 = c13.add(factor1.mul(term3));
-                c23 = c23.add(factor2.mul(term3));
-                c33 = c33.add(factor3.mul(term3));
+                c03 = factor0.fma(term3, c03);
+                c13 = factor1.fma(term3, c13);
+                c23 = factor2.fma(term3, c23);
+                c33 = factor3.fma(term3, c33);
                 p += xStep;
                 q += yStep;
             }
@@ -164,13 +164,13 @@ public final class VectorLaneSums {
             for (int k = 0; k < inner; k++) {
                 DoubleVector factor = DoubleVector.fromArray(SPECIES, x, p);
                 DoubleVector term0 = DoubleVector.fromArray(SPECIES, y, q);
-                c0 = c0.add(factor.mul(term0));
+                c0 = factor.fma(term0, c0);
                 DoubleVector term1 = DoubleVector.fromArray(SPECIES, y, q + yLine);
-                c1 = c1.add(factor.mul(term1));
+                c1 = factor.fma(term1, c1);
                 DoubleVector term2 = DoubleVector.fromArray(SPECIES, y, q + 2 * yLine);
-                c2 = c2.add(factor.mul(term2));
+                c2 = factor.fma(term2, c2);
                 DoubleVector term3 = DoubleVector.fromArray(SPECIES, y, q + 3 * yLine);
-                c3 = c3.add(factor.mul(term3));
+                c3 = factor.fma(term3, c3);
                 p += xStep;
                 q += yStep;
             }
@@ -200,7 +200,7 @@ public final class VectorLaneSums {
             for (int k = 0; k < inner; k++) {
                 DoubleVector factor = DoubleVector.fromArray(SPECIES, x, p);
                 DoubleVector term = DoubleVector.fromArray(SPECIES, y, q);
-                c0 = c0.add(factor.mul(term));
+                c0 = factor.fma(term, c0);
                 p += xStep;
                 q += yStep;
             }
@@ -228,7 +228,7 @@ public final class VectorLaneSums {
             for (int k = 0; k < inner; k++) {
                 DoubleVector factor = DoubleVector.broadcast(SPECIES, x[p]);
                 DoubleVector term = DoubleVector.fromArray(SPECIES, y, q);
-                c0 = c0.add(factor.mul(term));
+                c0 = factor.fma(term, c0);
                 p += xStep;
                 q += yStep;
             }

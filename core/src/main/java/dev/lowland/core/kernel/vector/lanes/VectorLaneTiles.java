@@ -9,7 +9,7 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>c[cStart + r·cLineX + s·cLineY + l] = Σ_k x[xStart + r·xLine + k·xStep + l] y[yStart + s·yLine + k·yStep + l] for
  * the lanes l in whole vectors. A tile of R lines r of x against S lines s of y holds the sums of one vector of lanes:
- * R + S loads serve R·S products. Each sum is in increasing k from +0, with separate multiplication and addition.
+ * R + S loads serve R·S products. Each sum is in increasing k from +0.
  */
 public final class VectorLaneTiles {
     private static final VectorSpecies<Double> SPECIES = Vectors.SPECIES;
@@ -57,25 +57,25 @@ public final class VectorLaneTiles {
                 DoubleVector factor2 = DoubleVector.fromArray(SPECIES, x, p + 2 * xLine);
                 DoubleVector factor3 = DoubleVector.fromArray(SPECIES, x, p + 3 * xLine);
                 DoubleVector term0 = DoubleVector.fromArray(SPECIES, y, q);
-                c00 = c00.add(factor0.mul(term0));
-                c10 = c10.add(factor1.mul(term0));
-                c20 = c20.add(factor2.mul(term0));
-                c30 = c30.add(factor3.mul(term0));
+                c00 = factor0.fma(term0, c00);
+                c10 = factor1.fma(term0, c10);
+                c20 = factor2.fma(term0, c20);
+                c30 = factor3.fma(term0, c30);
                 DoubleVector term1 = DoubleVector.fromArray(SPECIES, y, q + yLine);
-                c01 = c01.add(factor0.mul(term1));
-                c11 = c11.add(factor1.mul(term1));
-                c21 = c21.add(factor2.mul(term1));
-                c31 = c31.add(factor3.mul(term1));
+                c01 = factor0.fma(term1, c01);
+                c11 = factor1.fma(term1, c11);
+                c21 = factor2.fma(term1, c21);
+                c31 = factor3.fma(term1, c31);
                 DoubleVector term2 = DoubleVector.fromArray(SPECIES, y, q + 2 * yLine);
-                c02 = c02.add(factor0.mul(term2));
-                c12 = c12.add(factor1.mul(term2));
-                c22 = c22.add(factor2.mul(term2));
-                c32 = c32.add(factor3.mul(term2));
+                c02 = factor0.fma(term2, c02);
+                c12 = factor1.fma(term2, c12);
+                c22 = factor2.fma(term2, c22);
+                c32 = factor3.fma(term2, c32);
                 DoubleVector term3 = DoubleVector.fromArray(SPECIES, y, q + 3 * yLine);
-                c03 = c03.add(factor0.mul(term3));
-                c13 = c13.add(factor1.mul(term3));
-                c23 = c23.add(factor2.mul(term3));
-                c33 = c33.add(factor3.mul(term3));
+                c03 = factor0.fma(term3, c03);
+                c13 = factor1.fma(term3, c13);
+                c23 = factor2.fma(term3, c23);
+                c33 = factor3.fma(term3, c33);
                 p += xStep;
                 q += yStep;
             }
@@ -132,17 +132,17 @@ public final class VectorLaneTiles {
                 DoubleVector factor0 = DoubleVector.fromArray(SPECIES, x, p);
                 DoubleVector factor1 = DoubleVector.fromArray(SPECIES, x, p + xLine);
                 DoubleVector term0 = DoubleVector.fromArray(SPECIES, y, q);
-                c00 = c00.add(factor0.mul(term0));
-                c10 = c10.add(factor1.mul(term0));
+                c00 = factor0.fma(term0, c00);
+                c10 = factor1.fma(term0, c10);
                 DoubleVector term1 = DoubleVector.fromArray(SPECIES, y, q + yLine);
-                c01 = c01.add(factor0.mul(term1));
-                c11 = c11.add(factor1.mul(term1));
+                c01 = factor0.fma(term1, c01);
+                c11 = factor1.fma(term1, c11);
                 DoubleVector term2 = DoubleVector.fromArray(SPECIES, y, q + 2 * yLine);
-                c02 = c02.add(factor0.mul(term2));
-                c12 = c12.add(factor1.mul(term2));
+                c02 = factor0.fma(term2, c02);
+                c12 = factor1.fma(term2, c12);
                 DoubleVector term3 = DoubleVector.fromArray(SPECIES, y, q + 3 * yLine);
-                c03 = c03.add(factor0.mul(term3));
-                c13 = c13.add(factor1.mul(term3));
+                c03 = factor0.fma(term3, c03);
+                c13 = factor1.fma(term3, c13);
                 p += xStep;
                 q += yStep;
             }
@@ -188,21 +188,21 @@ public final class VectorLaneTiles {
                 DoubleVector factorA = DoubleVector.fromArray(SPECIES, x, p);
                 DoubleVector factorB = DoubleVector.fromArray(SPECIES, x, p + SPECIES.length());
                 DoubleVector term0A = DoubleVector.fromArray(SPECIES, y, q);
-                c0A = c0A.add(factorA.mul(term0A));
+                c0A = factorA.fma(term0A, c0A);
                 DoubleVector term0B = DoubleVector.fromArray(SPECIES, y, q + SPECIES.length());
-                c0B = c0B.add(factorB.mul(term0B));
+                c0B = factorB.fma(term0B, c0B);
                 DoubleVector term1A = DoubleVector.fromArray(SPECIES, y, q + yLine);
-                c1A = c1A.add(factorA.mul(term1A));
+                c1A = factorA.fma(term1A, c1A);
                 DoubleVector term1B = DoubleVector.fromArray(SPECIES, y, q + yLine + SPECIES.length());
-                c1B = c1B.add(factorB.mul(term1B));
+                c1B = factorB.fma(term1B, c1B);
                 DoubleVector term2A = DoubleVector.fromArray(SPECIES, y, q + 2 * yLine);
-                c2A = c2A.add(factorA.mul(term2A));
+                c2A = factorA.fma(term2A, c2A);
                 DoubleVector term2B = DoubleVector.fromArray(SPECIES, y, q + 2 * yLine + SPECIES.length());
-                c2B = c2B.add(factorB.mul(term2B));
+                c2B = factorB.fma(term2B, c2B);
                 DoubleVector term3A = DoubleVector.fromArray(SPECIES, y, q + 3 * yLine);
-                c3A = c3A.add(factorA.mul(term3A));
+                c3A = factorA.fma(term3A, c3A);
                 DoubleVector term3B = DoubleVector.fromArray(SPECIES, y, q + 3 * yLine + SPECIES.length());
-                c3B = c3B.add(factorB.mul(term3B));
+                c3B = factorB.fma(term3B, c3B);
                 p += xStep;
                 q += yStep;
             }
@@ -241,13 +241,13 @@ public final class VectorLaneTiles {
             for (int k = 0; k < inner; k++) {
                 DoubleVector factor = DoubleVector.fromArray(SPECIES, x, p);
                 DoubleVector term0 = DoubleVector.fromArray(SPECIES, y, q);
-                c0 = c0.add(factor.mul(term0));
+                c0 = factor.fma(term0, c0);
                 DoubleVector term1 = DoubleVector.fromArray(SPECIES, y, q + yLine);
-                c1 = c1.add(factor.mul(term1));
+                c1 = factor.fma(term1, c1);
                 DoubleVector term2 = DoubleVector.fromArray(SPECIES, y, q + 2 * yLine);
-                c2 = c2.add(factor.mul(term2));
+                c2 = factor.fma(term2, c2);
                 DoubleVector term3 = DoubleVector.fromArray(SPECIES, y, q + 3 * yLine);
-                c3 = c3.add(factor.mul(term3));
+                c3 = factor.fma(term3, c3);
                 p += xStep;
                 q += yStep;
             }
@@ -277,7 +277,7 @@ public final class VectorLaneTiles {
             for (int k = 0; k < inner; k++) {
                 DoubleVector factor = DoubleVector.fromArray(SPECIES, x, p);
                 DoubleVector term = DoubleVector.fromArray(SPECIES, y, q);
-                c0 = c0.add(factor.mul(term));
+                c0 = factor.fma(term, c0);
                 p += xStep;
                 q += yStep;
             }

@@ -1,6 +1,7 @@
 package dev.lowland.core.kernel.vector.lanes;
 
 import dev.lowland.core.kernel.contract.MatrixForm;
+import dev.lowland.core.kernel.contract.SumOrder;
 import dev.lowland.core.kernel.scalar.ScalarLanes;
 import dev.lowland.core.kernel.vector.machine.Vectors;
 import jdk.incubator.vector.VectorSpecies;
@@ -43,52 +44,73 @@ public final class VectorLanes {
         int aStep = (form.leftTransposed() ? rows : 1) * aEntry;
         int bStep = (form.rightTransposed() ? 1 : columns) * bEntry;
         int bColumn = (form.rightTransposed() ? inner : 1) * bEntry;
-        boolean aLeads = aShared || (!bShared && columns >= rows);
-        if (aLeads) {
-            product(
-                    add,
-                    aShared,
-                    rows,
-                    columns,
-                    inner,
-                    lanes,
-                    a,
-                    aOffset,
-                    aRow,
-                    aStep,
-                    b,
-                    bOffset,
-                    bColumn,
-                    bStep,
-                    c,
-                    cOffset,
-                    columns * lanes,
-                    lanes);
-        } else {
-            product(
-                    add,
-                    bShared,
-                    columns,
-                    rows,
-                    inner,
-                    lanes,
-                    b,
-                    bOffset,
-                    bColumn,
-                    bStep,
-                    a,
-                    aOffset,
-                    aRow,
-                    aStep,
-                    c,
-                    cOffset,
-                    lanes,
-                    columns * lanes);
+        if (SumOrder.isPartial(form, rows, columns, inner)) {
+            for (int e = 0; e < rows * columns; e++) {
+                int aStart = aOffset + e / columns * aRow;
+                int bStart = bOffset + e % columns * bColumn;
+                int cStart = cOffset + e * lanes;
+                if (bShared) {
+                    VectorLaneLines.sum(add, inner, lanes, b, bStart, bStep, true, a, aStart, aStep, c, cStart);
+                } else {
+                    VectorLaneLines.sum(add, inner, lanes, a, aStart, aStep, aShared, b, bStart, bStep, c, cStart);
+                }
+            }
+            return;
         }
+        boolean aLeads = aShared || (!bShared && columns >= rows);
+        int k = 0;
+        do {
+            int depth = SumOrder.depth(inner - k);
+            int aStart = aOffset + k * aStep;
+            int bStart = bOffset + k * bStep;
+            if (aLeads) {
+                product(
+                        add || k > 0,
+                        aShared,
+                        rows,
+                        columns,
+                        depth,
+                        lanes,
+                        a,
+                        aStart,
+                        aRow,
+                        aStep,
+                        b,
+                        bStart,
+                        bColumn,
+                        bStep,
+                        c,
+                        cOffset,
+                        columns * lanes,
+                        lanes);
+            } else {
+                product(
+                        add || k > 0,
+                        bShared,
+                        columns,
+                        rows,
+                        depth,
+                        lanes,
+                        b,
+                        bStart,
+                        bColumn,
+                        bStep,
+                        a,
+                        aStart,
+                        aRow,
+                        aStep,
+                        c,
+                        cOffset,
+                        lanes,
+                        columns * lanes);
+            }
+            k += depth;
+        } while (k < inner);
     }
 
     /**
-     * All lines of x, xLine apart, against all lines of y, yLine apart; c is cLineX apart along x and cLineY along y.
+     * All lines of x, xLine apart, against all lines of y, yLine apart, over one block of the inner axis; c is cLineX
+     * apart along x and cLineY along y.
      */
     private static void product(
             boolean add,

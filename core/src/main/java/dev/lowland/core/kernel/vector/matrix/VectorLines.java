@@ -1,7 +1,7 @@
 package dev.lowland.core.kernel.vector.matrix;
 
+import dev.lowland.core.kernel.contract.SumOrder;
 import dev.lowland.core.kernel.scalar.ScalarLanes;
-import dev.lowland.core.kernel.scalar.ScalarReductions;
 import dev.lowland.core.kernel.vector.machine.Vectors;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -11,17 +11,33 @@ import jdk.incubator.vector.VectorSpecies;
  * its row.
  *
  * <p>{@code combine} adds up rows of the matrix with the vector's entries as factors; {@code project} takes the inner
- * product of each row with the vector. Both use fused multiply-adds.
+ * product of each row with the vector.
  */
 public final class VectorLines {
     private static final VectorSpecies<Double> SPECIES = Vectors.SPECIES;
 
     private VectorLines() {}
 
-    /**
-     * out[outStart + j] (+)= Σ_k x[xStart + k·xStep] m[mStart + k·mRow + j] for j in [0, n), in increasing k from +0.
-     */
+    /** out[outStart + j] (+)= Σ_k x[xStart + k·xStep] m[mStart + k·n + j] for j in [0, n), in blocks of k. */
     static void combine(
+            boolean add,
+            int n,
+            int inner,
+            double[] x,
+            int xStart,
+            int xStep,
+            double[] m,
+            int mStart,
+            double[] out,
+            int outStart) {
+        int depth;
+        for (int k = 0; k < inner; k += depth) {
+            depth = SumOrder.depth(inner - k);
+            combineBlock(add || k > 0, n, depth, x, xStart + k * xStep, xStep, m, mStart + k * n, n, out, outStart);
+        }
+    }
+
+    private static void combineBlock(
             boolean add,
             int n,
             int inner,
@@ -162,8 +178,8 @@ public final class VectorLines {
     }
 
     /**
-     * out[outStart + j·outStep] (+)= Σ_k x[xStart + k] m[mStart + j·mRow + k] for j in [0, n), in an order of partial
-     * sums.
+     * out[outStart + j·outStep] (+)= Σ_k x[xStart + k] m[mStart + j·inner + k] for j in [0, n), in partial sums: the
+     * lanes of one vector of 8 or two of 4. Four lines at a time hide how long an addition takes.
      */
     static void project(
             boolean add,
@@ -173,47 +189,25 @@ public final class VectorLines {
             int xStart,
             double[] m,
             int mStart,
-            int mRow,
             double[] out,
             int outStart,
             int outStep) {
-        for (int j = 0; j < n; j++) {
-            double sum = inner(inner, x, xStart, m, mStart + j * mRow);
+        int j = 0;
+        if (SPECIES.length() == 8) {
+            for (; j + 4 <= n; j += 4) {
+                VectorLineSums.fourOfEight(
+                        add, inner, x, xStart, m, mStart + j * inner, out, outStart + j * outStep, outStep);
+            }
+        } else if (SPECIES.length() == 4) {
+            for (; j + 4 <= n; j += 4) {
+                VectorLineSums.fourOfFour(
+                        add, inner, x, xStart, m, mStart + j * inner, out, outStart + j * outStep, outStep);
+            }
+        }
+        for (; j < n; j++) {
+            double sum = VectorLineSums.one(inner, x, xStart, m, mStart + j * inner);
             int target = outStart + j * outStep;
             out[target] = add ? out[target] + sum : sum;
         }
-    }
-
-    private static double inner(int n, double[] x, int xStart, double[] y, int yStart) {
-        int width = SPECIES.length();
-        DoubleVector c0 = DoubleVector.zero(SPECIES);
-        DoubleVector c1 = DoubleVector.zero(SPECIES);
-        DoubleVector c2 = DoubleVector.zero(SPECIES);
-        DoubleVector c3 = DoubleVector.zero(SPECIES);
-        int k = 0;
-        for (; k + 4 * width <= n; k += 4 * width) {
-            int p = xStart + k;
-            int q = yStart + k;
-            c0 = DoubleVector.fromArray(SPECIES, x, p).fma(DoubleVector.fromArray(SPECIES, y, q), c0);
-            c1 = DoubleVector.fromArray(SPECIES, x, p + width).fma(DoubleVector.fromArray(SPECIES, y, q + width), c1);
-            c2 = DoubleVector.fromArray(SPECIES, x, p + 2 * width)
-                    .fma(DoubleVector.fromArray(SPECIES, y, q + 2 * width), c2);
-            c3 = DoubleVector.fromArray(SPECIES, x, p + 3 * width)
-                    .fma(DoubleVector.fromArray(SPECIES, y, q + 3 * width), c3);
-        }
-        for (; k + width <= n; k += width) {
-            c0 = DoubleVector.fromArray(SPECIES, x, xStart + k).fma(DoubleVector.fromArray(SPECIES, y, yStart + k), c0);
-        }
-        DoubleVector c = c0.add(c1).add(c2.add(c3));
-        // The lanes one by one, as reduceLanes promises no order; and here, as a method that is not inlined would get c
-        // in an object.
-        double sum = width == 8
-                ? ScalarReductions.combine(
-                        c.lane(0), c.lane(1), c.lane(2), c.lane(3), c.lane(4), c.lane(5), c.lane(6), c.lane(7))
-                : width == 4 ? (c.lane(0) + c.lane(2)) + (c.lane(1) + c.lane(3)) : c.lane(0) + c.lane(1);
-        for (; k < n; k++) {
-            sum += x[xStart + k] * y[yStart + k];
-        }
-        return sum;
     }
 }

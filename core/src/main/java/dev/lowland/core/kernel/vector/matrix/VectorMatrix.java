@@ -1,6 +1,7 @@
 package dev.lowland.core.kernel.vector.matrix;
 
 import dev.lowland.core.kernel.contract.MatrixForm;
+import dev.lowland.core.kernel.contract.SumOrder;
 import dev.lowland.core.kernel.scalar.ScalarMatrix;
 import dev.lowland.core.kernel.vector.machine.ScratchPool;
 import dev.lowland.core.kernel.vector.machine.Vectors;
@@ -9,19 +10,18 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Matrix products with vectors along the columns of C.
  *
- * <p>Tiles of C, a few rows × two vectors of columns, are summed in registers. The inner axis is cut into blocks of
- * {@value #INNER_BLOCK} where it is longer than {@value #INNER_LIMIT}, so that a panel of B (a block of the inner axis
- * × the columns of a tile) and a tile's rows of A stay in the first-level cache together; the rows are cut into blocks
- * of {@value #ROW_BLOCK}, whose part of A stays in the second.
+ * <p>Tiles of C, a few rows × two vectors of columns, are summed in registers. The inner axis is cut into the blocks of
+ * {@link SumOrder}, so that a panel of B (a block of the inner axis × the columns of a tile) and a tile's rows of A
+ * stay in the first-level cache together; the rows are cut into blocks of {@value #ROW_BLOCK}, whose part of A stays in
+ * the second.
  *
  * <p>As little as possible is copied. A is read where it lies; only a large one stored transposed is copied, tile by
  * tile. A panel of B is read where it lies if B is small or few rows need it; else the first tile copies it while it
  * computes. Only a B stored transposed is copied first, as vectors must lie along its columns. The last panel is not
  * filled up: its two vectors overlap, and what is common is computed twice.
  *
- * <p>Each block's sums are fused multiply-adds in increasing k from +0; the blocks are added to C in increasing k. The
- * order depends on the shape alone. Products with a vector go to {@link VectorLines}, those of two vectors to
- * {@link VectorOuter}, small and narrow ones to the scalar twin.
+ * <p>Products with a vector go to {@link VectorLines}, those of two vectors to {@link VectorOuter}, small and narrow
+ * ones to the scalar twin.
  */
 public final class VectorMatrix {
     private static final VectorSpecies<Double> SPECIES = Vectors.SPECIES;
@@ -33,8 +33,6 @@ public final class VectorMatrix {
     /** Rows of a tile: 8 × 2 accumulators need more than 16 registers, which come with vectors of 8. */
     private static final int TILE = WIDTH == 8 ? 8 : 4;
 
-    private static final int INNER_BLOCK = 128;
-    private static final int INNER_LIMIT = 192;
     private static final int ROW_BLOCK = 256;
 
     /** Up to this many numbers, half of a first-level cache, a block is read where it lies. */
@@ -52,11 +50,8 @@ public final class VectorMatrix {
     /** Below this many terms, it wins where B must be transposed. */
     private static final int SMALL_TRANSPOSED = 1024;
 
-    /** From this length on, inner products with vectors win. */
-    private static final int LONG_LINE = 4 * WIDTH;
-
-    private static final int BLOCK_START = INNER_LIMIT * PANEL;
-    private static final int SCRATCH = BLOCK_START + ROW_BLOCK * INNER_LIMIT;
+    private static final int BLOCK_START = SumOrder.LONGEST * PANEL;
+    private static final int SCRATCH = BLOCK_START + ROW_BLOCK * SumOrder.LONGEST;
 
     private static final ScratchPool<double[]> POOL = ScratchPool.of(() -> new double[SCRATCH]);
 
@@ -78,11 +73,15 @@ public final class VectorMatrix {
         boolean left = form.leftTransposed() && rows > 1 && inner > 1;
         boolean right = form.rightTransposed() && columns > 1 && inner > 1;
         long terms = (long) rows * columns * inner;
+        if (SumOrder.isPartial(form, rows, columns, inner)) {
+            project(add, rows, columns, inner, a, aOffset, b, bOffset, c, cOffset);
+            return;
+        }
         if (inner == 1 && terms >= WIDTH && (columns >= WIDTH || columns == 1)) {
             outer(add, rows, columns, a, aOffset, b, bOffset, c, cOffset);
             return;
         }
-        if (terms < SMALL || !lines(left, right, add, rows, columns, inner, a, aOffset, b, bOffset, c, cOffset)) {
+        if (terms < SMALL || !combine(left, right, add, rows, columns, inner, a, aOffset, b, bOffset, c, cOffset)) {
             if (columns >= WIDTH && terms >= (right ? SMALL_TRANSPOSED : SMALL)) {
                 blocked(left, right, add, rows, columns, inner, a, aOffset, b, bOffset, c, cOffset);
             } else {
@@ -116,10 +115,36 @@ public final class VectorMatrix {
         }
     }
 
+    /** Inner products of lines: few rows of A with all of B, or few columns of B with all of A. */
+    private static void project(
+            boolean add,
+            int rows,
+            int columns,
+            int inner,
+            double[] a,
+            int aOffset,
+            double[] b,
+            int bOffset,
+            double[] c,
+            int cOffset) {
+        if (rows <= columns) {
+            for (int i = 0; i < rows; i++) {
+                int aStart = aOffset + i * inner;
+                VectorLines.project(add, columns, inner, a, aStart, b, bOffset, c, cOffset + i * columns, 1);
+            }
+        } else {
+            for (int j = 0; j < columns; j++) {
+                int bStart = bOffset + j * inner;
+                VectorLines.project(add, rows, inner, b, bStart, a, aOffset, c, cOffset + j, columns);
+            }
+        }
+    }
+
     /**
-     * A matrix and few vectors, where the memory order allows it. Returns false, with nothing done, where it does not.
+     * Few vectors and a matrix whose rows they add up. Returns false, with nothing done, where the memory order does
+     * not allow it.
      */
-    private static boolean lines(
+    private static boolean combine(
             boolean left,
             boolean right,
             boolean add,
@@ -132,43 +157,17 @@ public final class VectorMatrix {
             int bOffset,
             double[] c,
             int cOffset) {
-        int aRow = left ? 1 : inner;
-        int aStep = left ? rows : 1;
-        int bStep = right ? 1 : columns;
-        int bColumn = right ? inner : 1;
         if (rows < 4 && !right && columns >= 2 * PANEL) {
+            int aRow = left ? 1 : inner;
+            int aStep = left ? rows : 1;
             for (int i = 0; i < rows; i++) {
-                VectorLines.combine(
-                        add,
-                        columns,
-                        inner,
-                        a,
-                        aOffset + i * aRow,
-                        aStep,
-                        b,
-                        bOffset,
-                        columns,
-                        c,
-                        cOffset + i * columns);
-            }
-            return true;
-        }
-        if (rows < 4 && right && aStep == 1 && inner >= LONG_LINE) {
-            for (int i = 0; i < rows; i++) {
-                VectorLines.project(
-                        add, columns, inner, a, aOffset + i * aRow, b, bOffset, inner, c, cOffset + i * columns, 1);
-            }
-            return true;
-        }
-        if (columns < 4 && !left && bStep == 1 && inner >= LONG_LINE) {
-            for (int j = 0; j < columns; j++) {
-                VectorLines.project(
-                        add, rows, inner, b, bOffset + j * bColumn, a, aOffset, inner, c, cOffset + j, columns);
+                int aStart = aOffset + i * aRow;
+                VectorLines.combine(add, columns, inner, a, aStart, aStep, b, bOffset, c, cOffset + i * columns);
             }
             return true;
         }
         if (columns == 1 && left && rows >= WIDTH) {
-            VectorLines.combine(add, rows, inner, b, bOffset, bStep, a, aOffset, rows, c, cOffset);
+            VectorLines.combine(add, rows, inner, b, bOffset, 1, a, aOffset, c, cOffset);
             return true;
         }
         return false;
@@ -187,7 +186,7 @@ public final class VectorMatrix {
             int bOffset,
             double[] c,
             int cOffset) {
-        int block = inner <= INNER_LIMIT ? inner : INNER_BLOCK;
+        int block = SumOrder.depth(inner);
         boolean copyA = left && columns > (PANELS_TO_PACK - 1) * PANEL && (long) rows * block > RESIDENT;
         boolean copyB = right || (rows > TILE && (long) block * columns > RESIDENT);
         boolean copyLast = columns % PANEL != 0 && rows >= ROWS_TO_PACK;
@@ -195,8 +194,9 @@ public final class VectorMatrix {
         double[] scratch = copies ? POOL.take() : b;
         int aRow = left ? 1 : inner;
         int aStep = left ? rows : 1;
-        for (int k = 0; k < inner; k += block) {
-            int depth = Math.min(block, inner - k);
+        int depth;
+        for (int k = 0; k < inner; k += depth) {
+            depth = SumOrder.depth(inner - k);
             int bStart = bOffset + (right ? k : k * columns);
             int bStride = right ? inner : columns;
             for (int i = 0; i < rows; i += ROW_BLOCK) {
