@@ -42,18 +42,19 @@ final class Rehearsals {
     /** Rows and columns; the inner axis; lanes in pairs of vectors, and not. */
     private static final int[][] LANED_PRODUCTS = {{7, 9, 9, 16}, {9, 7, 9, LANES}, {7, 9, 1, LANES}, {9, 7, 1, 16}};
 
-    /** Tiles of all heights; rows of whole vectors, and shorter; strides; more terms than a block takes. */
+    /** Tiles of all heights; rows of whole vectors, and shorter; strides; more terms than a block takes; lanes. */
     private static final Image[] IMAGES = {
-        new Image(Window.of(19, 19, 3).withPadding(1), 2, 13),
-        new Image(Window.of(19, 19, 3).withPadding(1).withStride(2), 2, 13),
-        new Image(Window.of(5, 5, 3), 60, 9),
-        new Image(Window.of(5, 5, 3), 9, 60)
+        new Image(Window.of(19, 19, 3, 1, false, false).withPadding(1), 2, 13),
+        new Image(Window.of(19, 19, 3, 1, false, false).withPadding(1).withStride(2), 2, 13),
+        new Image(Window.of(5, 5, 3, 1, false, false), 60, 9),
+        new Image(Window.of(5, 5, 3, 1, false, false), 9, 60)
     };
 
-    /** A convolution. */
-    private record Image(Window window, int channels, int filters) {
+    /** A convolution, of lanes that share an operand or do not. */
+    private record Image(
+            Window window, int channels, int filters, int lanes, boolean firstShared, boolean secondShared) {
         long work() {
-            return (long) channels * filters * window.filterSize() * window.outputSize();
+            return (long) channels * filters * window.filterSize() * window.outputSize() * lanes;
         }
     }
 
@@ -265,7 +266,7 @@ final class Rehearsals {
         for (Image i : IMAGES) {
             work += i.work();
             kernels.convolve(
-                    i.window, i.channels, i.filters, 1, stage.x(), 0, false, stage.y(), 0, false, stage.out(), 0);
+                    i.window, i.channels, i.filters, i.lanes, stage.x(), 0, i.firstShared, stage.y(), 0, i.secondShared, stage.out(), 0);
         }
         return work;
     }
@@ -275,7 +276,7 @@ final class Rehearsals {
         for (Image i : IMAGES) {
             work += i.work();
             kernels.convolveToImage(
-                    i.window, i.channels, i.filters, 1, stage.x(), 0, false, stage.y(), 0, false, stage.out(), 0);
+                    i.window, i.channels, i.filters, i.lanes, stage.x(), 0, i.firstShared, stage.y(), 0, i.secondShared, stage.out(), 0);
         }
         return work;
     }
@@ -290,13 +291,13 @@ final class Rehearsals {
                         add,
                         i.channels,
                         i.filters,
-                        1,
+                        i.lanes,
                         stage.x(),
                         0,
-                        false,
+                        i.firstShared,
                         stage.y(),
                         0,
-                        false,
+                        i.secondShared,
                         stage.out(),
                         0);
             }
