@@ -7,6 +7,7 @@ module dev.lowland.core {
     requires org.objectweb.asm;
 
     exports dev.lowland.core.check;
+    exports dev.lowland.core.fixed;
     exports dev.lowland.core.function;
     exports dev.lowland.core.kernel;
     exports dev.lowland.core.kernel.contract;

@@ -2,6 +2,7 @@ package dev.lowland.autodiff.lowering;
 
 import dev.lowland.autodiff.graph.Evaluator;
 import dev.lowland.autodiff.graph.Layout;
+import java.util.Optional;
 
 /** What a program asks of a computation, whoever made it. */
 public interface Computation {
@@ -20,6 +21,17 @@ public interface Computation {
      * @return an evaluator that allocates nothing when run, and that threads may share
      */
     Evaluator evaluator(Layout layout);
+
+    /**
+     * The evaluation of one lane as a loop of fixed sizes, with the bits of {@link #evaluator}: for small models, in
+     * which the sizes cost more than the work.
+     *
+     * @param layout shapes, offsets and kernels; of one lane
+     * @return the loop, if there is one
+     */
+    default Optional<FixedPart> fixed(Layout layout) {
+        return Optional.empty();
+    }
 
     /**
      * Whether the result may be written over an operand of the same size.

@@ -4,6 +4,7 @@ import dev.lowland.autodiff.graph.Evaluator;
 import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.Primitive;
 import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.core.fixed.FixedLoop;
 import dev.lowland.core.lane.LaneCode;
 import java.util.List;
 import java.util.Optional;
@@ -112,6 +113,16 @@ public interface Lowering extends Computation {
      * @return what prepares it for given shapes, as {@link #evaluator} prepares the other one; empty if there is none
      */
     default Optional<Function<Layout, Evaluator>> accumulator() {
+        return Optional.empty();
+    }
+
+    /**
+     * The evaluation of {@link #accumulator}, of one lane, as a loop of fixed sizes with the same bits.
+     *
+     * @param layout shapes, offsets and kernels; of one lane
+     * @return the loop, if there is one
+     */
+    default Optional<FixedLoop> fixedAccumulator(Layout layout) {
         return Optional.empty();
     }
 }

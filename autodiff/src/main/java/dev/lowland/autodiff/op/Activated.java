@@ -3,7 +3,9 @@ package dev.lowland.autodiff.op;
 import dev.lowland.autodiff.graph.Evaluator;
 import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.lowering.Computation;
+import dev.lowland.autodiff.lowering.FixedPart;
 import dev.lowland.core.kernel.contract.KernelSet;
+import java.util.Optional;
 
 /**
  * f(x + b): a bias and the activation after it as one instruction, the second over the value of the first. Each entry
@@ -32,6 +34,14 @@ record Activated(Computation sum, Elementary function) implements Computation {
     @Override
     public boolean heedsResultOffset() {
         return false;
+    }
+
+    @Override
+    public Optional<FixedPart> fixed(Layout layout) {
+        KernelSet kernels = layout.kernels();
+        int n = layout.count();
+        Evaluator then = (buffers, operands, result) -> function.overwrite(kernels, n, buffers[result]);
+        return sum.fixed(layout).map(part -> new FixedPart(part.loop(), then));
     }
 
     @Override

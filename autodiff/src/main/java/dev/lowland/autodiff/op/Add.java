@@ -7,6 +7,7 @@ import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Primitive;
 import dev.lowland.autodiff.graph.Shape;
 import dev.lowland.autodiff.lowering.Computation;
+import dev.lowland.autodiff.lowering.FixedPart;
 import dev.lowland.autodiff.lowering.Lowering;
 import dev.lowland.core.kernel.contract.KernelSet;
 import dev.lowland.core.lane.LaneCode;
@@ -36,6 +37,11 @@ record Add() implements LinearOp, Lowering {
         int n = layout.count();
         return (buffers, operands, result) ->
                 kernels.add(n, buffers[operands[0]], buffers[operands[1]], buffers[result]);
+    }
+
+    @Override
+    public Optional<FixedPart> fixed(Layout layout) {
+        return Stretched.fixedEntries(Stretched.Kind.ADD, layout);
     }
 
     @Override

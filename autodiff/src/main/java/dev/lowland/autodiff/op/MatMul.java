@@ -5,7 +5,10 @@ import dev.lowland.autodiff.graph.Evaluator;
 import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.autodiff.lowering.FixedPart;
 import dev.lowland.autodiff.lowering.Lowering;
+import dev.lowland.core.fixed.FixedLoop;
+import dev.lowland.core.fixed.FixedProduct;
 import dev.lowland.core.kernel.contract.KernelSet;
 import dev.lowland.core.kernel.contract.MatrixForm;
 import dev.lowland.core.kernel.contract.SumOrder;
@@ -51,6 +54,32 @@ record MatMul(boolean transposeA, boolean transposeB) implements BilinearOp, Low
     @Override
     public Evaluator evaluator(Layout layout) {
         return evaluator(layout, false);
+    }
+
+    @Override
+    public Optional<FixedPart> fixed(Layout layout) {
+        return fixed(layout, false).map(FixedPart::of);
+    }
+
+    @Override
+    public Optional<FixedLoop> fixedAccumulator(Layout layout) {
+        return fixed(layout, true);
+    }
+
+    private Optional<FixedLoop> fixed(Layout layout, boolean add) {
+        Shape a = layout.operand(0);
+        Shape c = layout.result();
+        return c.groups() != 1
+                ? Optional.empty()
+                : Optional.of(new FixedProduct(
+                        MatrixForm.of(transposeA, transposeB),
+                        add,
+                        c.rows(),
+                        c.columns(),
+                        transposeA ? a.rows() : a.columns(),
+                        layout.offset(0),
+                        layout.offset(1),
+                        layout.resultOffset()));
     }
 
     @Override

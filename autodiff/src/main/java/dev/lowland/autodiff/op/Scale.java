@@ -5,7 +5,9 @@ import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.LinearOp;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.autodiff.lowering.FixedPart;
 import dev.lowland.autodiff.lowering.Lowering;
+import dev.lowland.core.fixed.FixedScale;
 import dev.lowland.core.lane.LaneCode;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +30,11 @@ record Scale(double factor) implements LinearOp, Lowering {
     public Evaluator evaluator(Layout layout) {
         int n = layout.count();
         return (buffers, operands, result) -> layout.kernels().scale(n, factor, buffers[operands[0]], buffers[result]);
+    }
+
+    @Override
+    public Optional<FixedPart> fixed(Layout layout) {
+        return Optional.of(FixedPart.of(new FixedScale(false, layout.count(), factor, 0, 0)));
     }
 
     @Override

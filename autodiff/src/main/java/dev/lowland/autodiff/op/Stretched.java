@@ -4,6 +4,8 @@ import dev.lowland.autodiff.graph.Evaluator;
 import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.Primitive;
 import dev.lowland.autodiff.lowering.Computation;
+import dev.lowland.autodiff.lowering.FixedPart;
+import dev.lowland.core.fixed.FixedPair;
 import dev.lowland.core.kernel.contract.KernelSet;
 import java.util.Optional;
 
@@ -40,6 +42,30 @@ record Stretched(Kind kind, View view, boolean repeatedLeft) implements Computat
     /** The op itself, entry by entry, on operands that begin anywhere. */
     static Evaluator entries(Kind kind, Layout layout) {
         return new Stretched(kind, new View(1, 1, layout.result().size()), false).evaluator(layout);
+    }
+
+    /** The op itself, entry by entry, as a loop of fixed sizes. */
+    static Optional<FixedPart> fixedEntries(Kind kind, Layout layout) {
+        return new Stretched(kind, new View(1, 1, layout.result().size()), false).fixed(layout);
+    }
+
+    @Override
+    public Optional<FixedPart> fixed(Layout layout) {
+        int whole = repeatedLeft ? 1 : 0;
+        FixedPair.Kind pair = switch (kind) {
+            case ADD -> FixedPair.Kind.ADD;
+            case MULTIPLY -> FixedPair.Kind.MULTIPLY;
+            case SUBTRACT -> repeatedLeft ? FixedPair.Kind.SUBTRACT_FROM : FixedPair.Kind.SUBTRACT;
+        };
+        return Optional.of(FixedPart.of(new FixedPair(
+                pair,
+                whole == 0,
+                view.outer(),
+                view.n(),
+                view.inner(),
+                layout.offset(whole),
+                layout.offset(1 - whole),
+                layout.resultOffset())));
     }
 
     @Override

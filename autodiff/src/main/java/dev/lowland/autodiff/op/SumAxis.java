@@ -5,7 +5,9 @@ import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.LinearOp;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.autodiff.lowering.FixedPart;
 import dev.lowland.autodiff.lowering.Lowering;
+import dev.lowland.core.fixed.FixedSum;
 import dev.lowland.core.lane.LaneCode;
 import java.util.Arrays;
 import java.util.List;
@@ -37,6 +39,11 @@ record SumAxis(View view, Shape target) implements LinearOp, Lowering {
         }
         return (buffers, operands, result) -> layout.kernels()
                 .sumMiddle(view.outer(), view.n(), view.inner() * lanes, buffers[operands[0]], buffers[result]);
+    }
+
+    @Override
+    public Optional<FixedPart> fixed(Layout layout) {
+        return view.outer() == 1 ? Optional.of(FixedPart.of(new FixedSum(view.n(), view.inner()))) : Optional.empty();
     }
 
     @Override

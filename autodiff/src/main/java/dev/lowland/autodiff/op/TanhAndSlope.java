@@ -3,7 +3,9 @@ package dev.lowland.autodiff.op;
 import dev.lowland.autodiff.graph.Evaluator;
 import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.lowering.Computation;
+import dev.lowland.autodiff.lowering.FixedPart;
 import dev.lowland.core.kernel.contract.KernelSet;
+import java.util.Optional;
 
 /**
  * tanh x, or tanh of a sum, and sech² of the same: one exponential makes both, so the slope that the backward pass
@@ -31,6 +33,20 @@ record TanhAndSlope(Computation tanh) implements Computation {
     @Override
     public boolean heedsResultOffset() {
         return false;
+    }
+
+    @Override
+    public Optional<FixedPart> fixed(Layout layout) {
+        if (!(tanh instanceof Activated activated)) {
+            return Optional.empty();
+        }
+        KernelSet kernels = layout.kernels();
+        int n = layout.count();
+        Evaluator then = (buffers, operands, result) -> {
+            double[] x = buffers[result];
+            kernels.tanhAndSlope(n, x, x, buffers[operands[operands.length - 1]]);
+        };
+        return activated.sum().fixed(layout).map(part -> new FixedPart(part.loop(), then));
     }
 
     @Override

@@ -174,7 +174,7 @@ final class BufferPlan {
             int[] operands = Stream.concat(read, Stream.ofNullable(step.byproduct()))
                     .mapToInt(s -> s.whole.slot)
                     .toArray();
-            return new Instruction(step.evaluator(), operands, step.result().whole.slot, step.text());
+            return new Instruction(step.evaluator(), operands, step.result().whole.slot, step.fixed(), step.text());
         });
         return instructions;
     }

@@ -3,6 +3,7 @@ package dev.lowland.autodiff.program;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
 import dev.lowland.core.check.Checks;
+import dev.lowland.core.fixed.BufferLoop;
 import dev.lowland.core.kernel.contract.KernelSet;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,9 +15,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compiled nodes: instructions in two parts, of which the first depends on the early inputs only, and the buffers they
- * need. Immutable.
+ * need. Immutable but for the form in which it runs, which does not show in the result.
  */
 final class Code {
+    /**
+     * Runs in one workspace after which writing down pays: what it saves, some hundred nanoseconds a run, is then as
+     * much as the JVM takes to compile the new class, during which it is slow.
+     */
+    static final int RUNS_TO_PAY = 2_000_000;
+
+    /** The most instructions that are written down: a longer method would not be compiled by HotSpot. */
+    static final int MOST_WRITTEN = 200;
+
     /** What an input slot holds between runs. */
     static final double[] NOTHING = {};
 
@@ -33,6 +43,9 @@ final class Code {
     final Instruction[] instructions;
     /** The first instruction of the second part. */
     final int boundary;
+
+    /** All instructions as one class; null until that pays. */
+    private volatile @Nullable BufferLoop written;
 
     /** Compiles; the first {@code earlyInputs} of the inputs are early. */
     Code(KernelSet kernels, List<Node> inputs, int earlyInputs, List<Node> outputs, int lanes, boolean... inputShared) {
@@ -115,6 +128,27 @@ final class Code {
 
     long workspaceBytes() {
         return 8 * Arrays.stream(capacities).asLongStream().sum();
+    }
+
+    /**
+     * Runs all instructions; written down as one class, with the same bits, once they have been run so often that it
+     * pays.
+     */
+    void run(Workspace workspace) {
+        BufferLoop whole = written;
+        if (whole != null) {
+            whole.run(workspace.buffers);
+            return;
+        }
+        run(workspace.buffers, 0, instructions.length);
+        if (++workspace.runs == RUNS_TO_PAY && lanes == 1 && instructions.length <= MOST_WRITTEN) {
+            write();
+        }
+    }
+
+    /** Writes the instructions down. */
+    void write() {
+        written = Written.of(this);
     }
 
     /** Runs instructions [from, to). */

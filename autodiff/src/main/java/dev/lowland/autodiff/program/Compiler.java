@@ -2,10 +2,12 @@ package dev.lowland.autodiff.program;
 
 import dev.lowland.autodiff.graph.Evaluator;
 import dev.lowland.autodiff.graph.Graph;
+import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.Leaf;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Primitive;
 import dev.lowland.autodiff.lowering.Computation;
+import dev.lowland.autodiff.lowering.FixedPart;
 import dev.lowland.autodiff.lowering.Lowering;
 import dev.lowland.core.check.Checks;
 import dev.lowland.core.kernel.contract.KernelSet;
@@ -197,7 +199,9 @@ final class Compiler {
         Storage result = place == null || operands.shared
                 ? Storage.temporary(size, operands.shared, operands.late)
                 : whole(place.whole()).stretch(place.entry() * lanes, size);
-        Evaluator evaluator = op.evaluator(operands.layout(kernels, node.shape(), width, result.offset));
+        Layout layout = operands.layout(kernels, node.shape(), width, result.offset);
+        Evaluator evaluator = op.evaluator(layout);
+        FixedPart fixed = many ? null : op.fixed(layout).orElse(null);
         Storage other = null;
         if (byproduct.isPresent()) {
             other = Storage.temporary(size, operands.shared, operands.late);
@@ -205,7 +209,7 @@ final class Compiler {
         }
         StepText text =
                 byproduct.map(b -> text(node, work, width).with(b.label())).orElseGet(() -> text(node, work, width));
-        steps.add(new Step(evaluator, operands.storages(), result, other, op.inPlace(), text));
+        steps.add(new Step(evaluator, operands.storages(), result, other, op.inPlace(), fixed, text));
         return result;
     }
 

@@ -123,7 +123,7 @@ public final class Program {
         workspace.enter(code);
         try {
             System.arraycopy(in, 0, workspace.buffers, 0, code.inputSizes.length);
-            code.run(workspace.buffers, 0, code.instructions.length);
+            code.run(workspace);
             code.copyOutputs(workspace.buffers, out);
         } finally {
             workspace.leave();
@@ -146,7 +146,7 @@ public final class Program {
         workspace.enter(code);
         try {
             System.arraycopy(in, 0, workspace.buffers, 0, code.inputSizes.length);
-            code.run(workspace.buffers, 0, code.instructions.length);
+            code.run(workspace);
         } finally {
             workspace.leave();
         }
@@ -173,7 +173,7 @@ public final class Program {
             for (int i = 0; i < in.length; i++) {
                 workspace.buffers[i] = in[i].data;
             }
-            code.run(workspace.buffers, 0, code.instructions.length);
+            code.run(workspace);
             for (int i = 0; i < out.length; i++) {
                 code.copyOutput(workspace.buffers, i, out[i].data);
             }

@@ -1,6 +1,7 @@
 package dev.lowland.autodiff.program;
 
 import dev.lowland.autodiff.graph.Evaluator;
+import dev.lowland.autodiff.lowering.FixedPart;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param byproduct where another value goes that the computation makes on the way, to the array of one operand more;
  *     null if it makes none
  * @param inPlace whether the value may be written over an operand of the same size
+ * @param fixed the computation as a loop of fixed sizes, null if there is none
  * @param text for listings
  */
 record Step(
@@ -21,6 +23,7 @@ record Step(
         Storage result,
         @Nullable Storage byproduct,
         boolean inPlace,
+        @Nullable FixedPart fixed,
         StepText text) {
 
     /** Keeps its own list. */
@@ -30,6 +33,6 @@ record Step(
 
     /** One that makes its value and nothing else. */
     Step(Evaluator evaluator, List<Storage> operands, Storage result, boolean inPlace, StepText text) {
-        this(evaluator, operands, result, null, inPlace, text);
+        this(evaluator, operands, result, null, inPlace, null, text);
     }
 }

@@ -77,7 +77,14 @@ final class Steps {
         }
         List<Storage> operands = new ArrayList<>(step.operands());
         operands.replaceAll(this::kept);
-        late.add(new Step(step.evaluator(), operands, step.result(), step.byproduct(), step.inPlace(), step.text()));
+        late.add(new Step(
+                step.evaluator(),
+                operands,
+                step.result(),
+                step.byproduct(),
+                step.inPlace(),
+                step.fixed(),
+                step.text()));
     }
 
     /** The copy of all of an early input; an evaluator knows where in it its operand begins. */

@@ -114,10 +114,15 @@ public final class UpdateProgram {
         workspace.enter(code);
         try {
             System.arraycopy(in, 0, workspace.buffers, 0, code.inputSizes.length);
-            code.run(workspace.buffers, 0, code.instructions.length);
+            code.run(workspace);
         } finally {
             workspace.leave();
         }
+    }
+
+    /** Writes the instructions down as one class, as happens after many runs. */
+    void write() {
+        code.write();
     }
 
     /**

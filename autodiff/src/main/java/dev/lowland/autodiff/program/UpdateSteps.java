@@ -4,7 +4,10 @@ import dev.lowland.autodiff.graph.Evaluator;
 import dev.lowland.autodiff.graph.Layout;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
+import dev.lowland.autodiff.lowering.FixedPart;
 import dev.lowland.autodiff.lowering.Lowering;
+import dev.lowland.core.fixed.FixedLoop;
+import dev.lowland.core.fixed.FixedScale;
 import dev.lowland.core.kernel.contract.KernelSet;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,17 +50,20 @@ final class UpdateSteps {
         int size = Storage.size(part.shape().size(), lanes, "a part of an update");
         Lowering product = part.product();
         Evaluator evaluator;
+        FixedLoop fixed;
         if (product == null) {
             double factor = update.factor();
             int from = operands.get(0).offset;
             evaluator = (buffers, slots, result) ->
                     kernels.axpy(size, factor, buffers[slots[0]], from, buffers[result], start);
+            fixed = new FixedScale(true, size, factor, from, start);
         } else {
             List<Shape> shapes = part.operands().stream().map(Node::shape).toList();
             List<Boolean> flags = operands.stream().map(s -> s.shared).toList();
             List<Integer> offsets = operands.stream().map(s -> s.offset).toList();
             Layout layout = new Layout(kernels, shapes, part.shape(), lanes, flags, offsets, start);
             evaluator = product.accumulator().orElseThrow().apply(layout);
+            fixed = product.fixedAccumulator(layout).orElse(null);
         }
         String operation = product == null ? "scale(" + update.factor() + ")" : product.name();
         List<String> labels = part.operands().stream().map(Node::label).toList();
@@ -66,7 +72,9 @@ final class UpdateSteps {
                 evaluator,
                 operands,
                 target,
+                null,
                 false,
+                lanes > 1 || fixed == null ? null : FixedPart.of(fixed),
                 new StepText(update.theta().label() + " +", operation, labels, where));
     }
 }

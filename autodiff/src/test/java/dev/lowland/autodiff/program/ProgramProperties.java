@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -59,9 +60,34 @@ class ProgramProperties {
                 same(expected[e], out[i][e], seed, random.outputs.get(i));
             }
         }
+        if (seed % 4 == 0) {
+            written(seed, random, in);
+        }
         lanes(seed, random, program);
         straight(seed, random, program);
         stages(seed, random, program);
+    }
+
+    /** Written down as one class, the program has the bits that it had instruction by instruction, on both twins. */
+    private static void written(long seed, RandomGraph random, double[][] in) {
+        Stream.concat(Stream.of(Kernels.scalar()), Kernels.vector().stream()).forEach(kernels -> {
+            Code code = new Code(kernels, random.inputs, 0, random.outputs, 1, new boolean[random.inputs.size()]);
+            Workspace workspace = new Workspace(code);
+            double[][] expected = arrays(random.outputs, 1);
+            double[][] actual = arrays(random.outputs, 1);
+            for (double[][] out : List.of(expected, actual)) {
+                workspace.poison(Double.NaN);
+                System.arraycopy(in, 0, workspace.buffers, 0, in.length);
+                code.run(workspace);
+                code.copyOutputs(workspace.buffers, out);
+                code.write();
+            }
+            for (int i = 0; i < actual.length; i++) {
+                for (int e = 0; e < actual[i].length; e++) {
+                    same(expected[i][e], actual[i][e], seed, random.outputs.get(i));
+                }
+            }
+        });
     }
 
     /** Runs allocate nothing. The first one may load classes, and the machine may allocate once for its own ends. */

@@ -52,8 +52,12 @@ class UpdateProgramTest {
         final Node gradient;
 
         Problem(Model model) {
+            this(model, BATCH);
+        }
+
+        Problem(Model model, int samples) {
             theta = values.gaussian("theta", Shape.of(model.parameterCount(), 1));
-            inputs = values.gaussian("inputs", Shape.of(BATCH, model.inputSize()));
+            inputs = values.gaussian("inputs", Shape.of(samples, model.inputSize()));
             gradient = Reverse.gradient(Ops.mean(Ops.square(model.predict(theta, inputs))), theta);
         }
 
@@ -68,6 +72,23 @@ class UpdateProgramTest {
         workspace.poison(Double.NaN);
         program.run(workspace, new double[][] {own, inputs});
         return own;
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void writtenDownItHasTheSameBits(Model model) {
+        for (KernelSet kernels : Stream.concat(Stream.of(Kernels.scalar()), Kernels.vector().stream())
+                .toList()) {
+            for (int samples : new int[] {1, BATCH, 8}) {
+                Problem problem = new Problem(model, samples);
+                double[] theta = problem.values.of(problem.theta);
+                double[] inputs = problem.values.of(problem.inputs);
+                UpdateProgram program = problem.update(kernels);
+                double[] expected = updated(program, theta, inputs);
+                program.write();
+                assertArrayEquals(expected, updated(program, theta, inputs), kernels.name() + ", " + samples);
+            }
+        }
     }
 
     @ParameterizedTest

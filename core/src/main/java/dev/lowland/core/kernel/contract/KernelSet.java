@@ -1,5 +1,7 @@
 package dev.lowland.core.kernel.contract;
 
+import dev.lowland.core.fixed.BufferLoop;
+import dev.lowland.core.fixed.FixedCode;
 import dev.lowland.core.lane.LaneCode;
 import dev.lowland.core.lane.LaneLoop;
 
@@ -43,4 +45,12 @@ public interface KernelSet
      * @throws IllegalArgumentException if the code is longer than {@link LaneCode#LARGEST}
      */
     LaneLoop compile(LaneCode code);
+
+    /**
+     * Makes code of fixed sizes ready to run, in the manner of this set. Both twins give the same bits.
+     *
+     * @param code what is done with the buffers of a program
+     * @return the work
+     */
+    BufferLoop compile(FixedCode code);
 }

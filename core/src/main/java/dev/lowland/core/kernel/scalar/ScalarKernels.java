@@ -1,6 +1,8 @@
 package dev.lowland.core.kernel.scalar;
 
 import dev.lowland.core.check.Checks;
+import dev.lowland.core.fixed.BufferLoop;
+import dev.lowland.core.fixed.FixedCode;
 import dev.lowland.core.kernel.contract.KernelSet;
 import dev.lowland.core.kernel.contract.MatrixForm;
 import dev.lowland.core.kernel.contract.Window;
@@ -37,6 +39,11 @@ public class ScalarKernels implements KernelSet {
     @Override
     public LaneLoop compile(LaneCode code) {
         return Checks.notNull("lane loop", "code", code).compile(1);
+    }
+
+    @Override
+    public BufferLoop compile(FixedCode code) {
+        return Checks.notNull("fixed code", "code", code).compile(1);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.lowland.core.kernel.vector;
 
 import dev.lowland.core.check.Checks;
+import dev.lowland.core.fixed.BufferLoop;
+import dev.lowland.core.fixed.FixedCode;
 import dev.lowland.core.kernel.contract.KernelSet;
 import dev.lowland.core.kernel.contract.MatrixForm;
 import dev.lowland.core.kernel.contract.Window;
@@ -55,6 +57,11 @@ public final class VectorKernels extends ScalarKernels {
     @Override
     public LaneLoop compile(LaneCode code) {
         return Checks.notNull("lane loop", "code", code).compile(Vectors.SPECIES.length());
+    }
+
+    @Override
+    public BufferLoop compile(FixedCode code) {
+        return Checks.notNull("fixed code", "code", code).compile(Vectors.SPECIES.length());
     }
 
     @Override
