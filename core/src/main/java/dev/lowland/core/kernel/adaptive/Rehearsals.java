@@ -44,10 +44,13 @@ final class Rehearsals {
 
     /** Tiles of all heights; rows of whole vectors, and shorter; strides; more terms than a block takes; lanes. */
     private static final Image[] IMAGES = {
-        new Image(Window.of(19, 19, 3, 1, false, false).withPadding(1), 2, 13),
-        new Image(Window.of(19, 19, 3, 1, false, false).withPadding(1).withStride(2), 2, 13),
-        new Image(Window.of(5, 5, 3, 1, false, false), 60, 9),
-        new Image(Window.of(5, 5, 3, 1, false, false), 9, 60)
+        new Image(Window.of(19, 19, 3).withPadding(1), 2, 13, 1, false, false),
+        new Image(Window.of(19, 19, 3).withPadding(1).withStride(2), 2, 13, 1, false, false),
+        new Image(Window.of(5, 5, 3), 60, 9, 1, false, false),
+        new Image(Window.of(5, 5, 3), 9, 60, 1, false, false),
+        new Image(Window.of(5, 5, 3), 2, 3, LANES, false, false),
+        new Image(Window.of(5, 5, 3), 2, 3, LANES, true, false),
+        new Image(Window.of(5, 5, 3), 2, 3, LANES, false, true)
     };
 
     /** A convolution, of lanes that share an operand or do not. */
@@ -266,7 +269,18 @@ final class Rehearsals {
         for (Image i : IMAGES) {
             work += i.work();
             kernels.convolve(
-                    i.window, i.channels, i.filters, i.lanes, stage.x(), 0, i.firstShared, stage.y(), 0, i.secondShared, stage.out(), 0);
+                    i.window,
+                    i.channels,
+                    i.filters,
+                    i.lanes,
+                    stage.x(),
+                    0,
+                    i.firstShared,
+                    stage.y(),
+                    0,
+                    i.secondShared,
+                    stage.out(),
+                    0);
         }
         return work;
     }
@@ -276,7 +290,18 @@ final class Rehearsals {
         for (Image i : IMAGES) {
             work += i.work();
             kernels.convolveToImage(
-                    i.window, i.channels, i.filters, i.lanes, stage.x(), 0, i.firstShared, stage.y(), 0, i.secondShared, stage.out(), 0);
+                    i.window,
+                    i.channels,
+                    i.filters,
+                    i.lanes,
+                    stage.x(),
+                    0,
+                    i.firstShared,
+                    stage.y(),
+                    0,
+                    i.secondShared,
+                    stage.out(),
+                    0);
         }
         return work;
     }
