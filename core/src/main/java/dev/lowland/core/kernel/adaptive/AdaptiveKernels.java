@@ -17,7 +17,8 @@ import java.util.function.Supplier;
  * <p>Code on the Vector API takes about a thousand times as long until the JVM's second compiler has been at it. So a
  * kernel runs in plain Java, and what it does is counted; when that is worth a warm-up, {@link WarmUp} has the vector
  * code compiled meanwhile, on the side, and the kernel's {@link Gate} opens. Kernels whose loops both twins share have
- * none. Both twins give the same bits, so when a gate opens shows in nothing but time.
+ * none. Both twins give the same bits, so when a gate opens shows in nothing but time. Code of fixed sizes stays in
+ * plain Java.
  *
  * <p>An open gate costs a load and a branch. Nothing is allocated on the way through one.
  */
