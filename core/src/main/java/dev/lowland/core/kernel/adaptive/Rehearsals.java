@@ -177,25 +177,25 @@ final class Rehearsals {
     static long addRepeated(KernelSet kernels, Stage stage) {
         kernels.addRepeated(ROWS, 1, stage.n(), stage.x(), 0, stage.y(), 0, stage.out(), 0);
         kernels.addRepeated(ROWS, INNER, LANES, stage.x(), 0, stage.y(), 0, stage.out(), 0);
-        return ROWS * (stage.n() + INNER * LANES);
+        return (long) ROWS * (stage.n() + INNER * LANES);
     }
 
     static long multiplyRepeated(KernelSet kernels, Stage stage) {
         kernels.multiplyRepeated(ROWS, 1, stage.n(), stage.x(), 0, stage.y(), 0, stage.out(), 0);
         kernels.multiplyRepeated(ROWS, INNER, LANES, stage.x(), 0, stage.y(), 0, stage.out(), 0);
-        return ROWS * (stage.n() + INNER * LANES);
+        return (long) ROWS * (stage.n() + INNER * LANES);
     }
 
     static long subtractRepeated(KernelSet kernels, Stage stage) {
         kernels.subtractRepeated(ROWS, 1, stage.n(), stage.x(), 0, stage.y(), 0, stage.out(), 0);
         kernels.subtractRepeated(ROWS, INNER, LANES, stage.x(), 0, stage.y(), 0, stage.out(), 0);
-        return ROWS * (stage.n() + INNER * LANES);
+        return (long) ROWS * (stage.n() + INNER * LANES);
     }
 
     static long subtractFromRepeated(KernelSet kernels, Stage stage) {
         kernels.subtractFromRepeated(ROWS, 1, stage.n(), stage.x(), 0, stage.y(), 0, stage.out(), 0);
         kernels.subtractFromRepeated(ROWS, INNER, LANES, stage.x(), 0, stage.y(), 0, stage.out(), 0);
-        return ROWS * (stage.n() + INNER * LANES);
+        return (long) ROWS * (stage.n() + INNER * LANES);
     }
 
     static long dot(KernelSet kernels, Stage stage) {
@@ -211,12 +211,12 @@ final class Rehearsals {
     static long sumMiddle(KernelSet kernels, Stage stage) {
         kernels.sumMiddle(ROWS, INNER, stage.n() / 2, stage.x(), stage.out());
         kernels.sumMiddle(ROWS, stage.n(), 1, stage.x(), stage.out());
-        return ROWS * stage.n() * (INNER / 2 + 1);
+        return (long) ROWS * stage.n() * (INNER / 2 + 1);
     }
 
     static long sumLanes(KernelSet kernels, Stage stage) {
         kernels.sumLanes(ROWS, INNER, LANES, stage.x(), stage.out());
-        return ROWS * INNER * LANES;
+        return (long) ROWS * INNER * LANES;
     }
 
     static long axpy(KernelSet kernels, Stage stage) {
@@ -236,7 +236,7 @@ final class Rehearsals {
 
     static long fillSigns(KernelSet kernels, Stage stage) {
         kernels.fillSigns(1, STREAM, 0, 8 * stage.n(), stage.out(), 0, 1);
-        return 8 * stage.n();
+        return 8L * stage.n();
     }
 
     static long fillIndices(KernelSet kernels, Stage stage) {
@@ -246,22 +246,22 @@ final class Rehearsals {
 
     static long fillLanesUniform(KernelSet kernels, Stage stage) {
         kernels.fillLanesUniform(1, STREAM, 1, INNER, LANES, stage.out(), 0);
-        return INNER * LANES;
+        return (long) INNER * LANES;
     }
 
     static long fillLanesGaussian(KernelSet kernels, Stage stage) {
         kernels.fillLanesGaussian(1, STREAM, 1, INNER, LANES, stage.out(), 0);
-        return INNER * LANES;
+        return (long) INNER * LANES;
     }
 
     static long fillLanesSigns(KernelSet kernels, Stage stage) {
         kernels.fillLanesSigns(1, STREAM, 1, 4 * INNER, LANES, stage.out(), 0);
-        return 4 * INNER * LANES;
+        return 4L * INNER * LANES;
     }
 
     static long fillLanesIndices(KernelSet kernels, Stage stage) {
         kernels.fillLanesIndices(1, STREAM, 1, INNER, LANES, INNER, stage.indices(), 0);
-        return INNER * LANES;
+        return (long) INNER * LANES;
     }
 
     static long convolve(KernelSet kernels, Stage stage) {

@@ -86,7 +86,7 @@ final class WarmUp {
             return;
         }
         Stage stage = Stage.make();
-        double pace = Pace.measure();
+        double pace = MachineSpeed.factor();
         for (List<Rehearsal> turn = next(); !turn.isEmpty(); turn = next()) {
             long begin = System.nanoTime();
             for (Rehearsal rehearsal : turn) {
