@@ -184,7 +184,11 @@ class ArchitectureTest {
                     "dev.lowland.core.kernel.vector.array")
             .layer("machine")
             .definedBy("dev.lowland.core.kernel.vector.machine")
+            .layer("adaptive")
+            .definedBy("dev.lowland.core.kernel.adaptive")
             .whereLayer("door")
+            .mayOnlyAccessLayers("adaptive", "scalar", "contract")
+            .whereLayer("adaptive")
             .mayOnlyAccessLayers("scalar", "contract")
             .whereLayer("contract")
             .mayNotAccessAnyLayer()
@@ -210,7 +214,10 @@ class ArchitectureTest {
             .resideOutsideOfPackage("dev.lowland.core.kernel..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.lowland.core.kernel.scalar..", "dev.lowland.core.kernel.vector..");
+            .resideInAnyPackage(
+                    "dev.lowland.core.kernel.adaptive..",
+                    "dev.lowland.core.kernel.scalar..",
+                    "dev.lowland.core.kernel.vector..");
 
     @ArchTest
     static final ArchRule theLibraryNeedsNothingButEjmlAndAsm = classes()

@@ -108,6 +108,44 @@ class LauncherTest {
     }
 
     @Test
+    void startsFromAnArchiveOfClassesThatIsMadeOnce() throws Exception {
+        run("verify");
+        write(checkout.resolve("cli/target/lowland-cli-1.0.jar"), "");
+        write(checkout.resolve("cli/target/lowland-cli-1.0-sources.jar"), "");
+        write(jdk.resolve("act"), """
+                for word in "$@"; do
+                    case $word in -XX:ArchiveClassesAtExit=*) echo made >>"$home/made"; : >"${word#*=}" ;; esac
+                done
+                """);
+        String target = checkout.toRealPath() + "/cli/target/";
+
+        for (int turn = 0; turn < 2; turn++) {
+            List<String> lines = run("verify").out().lines().toList();
+            assertTrue(lines.contains("got -XX:SharedArchiveFile=" + target + "lowland-17.0.15.jsa"), lines::toString);
+            assertTrue(lines.contains("got " + target + "lowland-cli-1.0.jar:" + target + "lib/*"), lines::toString);
+        }
+
+        assertEquals("made\n", Files.readString(jdk.resolve("made")));
+    }
+
+    @Test
+    void runsWithoutAnArchiveWhereNoneCanBeMade() throws Exception {
+        run("verify");
+        write(checkout.resolve("cli/target/lowland-cli-1.0.jar"), "");
+        write(jdk.resolve("act"), """
+                case " $* " in *ArchiveClassesAtExit*) echo tried >>"$home/tried"; exit 1 ;; esac
+                """);
+
+        for (int turn = 0; turn < 2; turn++) {
+            Finished run = run("verify");
+            assertEquals(0, run.status());
+            assertFalse(run.out().contains("SharedArchiveFile"), run.out());
+        }
+
+        assertEquals("tried\n", Files.readString(jdk.resolve("tried")));
+    }
+
+    @Test
     void speaksToJavaInALocaleThatHasEveryLetter() throws Exception {
         Process locales = new ProcessBuilder("locale", "-a").start();
         String all = new String(locales.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

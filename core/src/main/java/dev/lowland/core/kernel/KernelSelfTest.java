@@ -6,7 +6,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A few small products and sums by which a twin shows that it has the bits of the other one. */
 final class KernelSelfTest {
-    private static final int[] SIZES = {1, 3, 5, 13, 24, 33};
+    /**
+     * Rows, columns and inner axis: one number, blocks of 4, tiles of any height, long lines. Few terms, as this runs
+     * uncompiled.
+     */
+    private static final int[][] SHAPES = {{1, 1, 1}, {5, 5, 5}, {15, 24, 3}, {3, 5, 33}, {5, 3, 33}};
+
+    private static final int LENGTH = 29;
 
     private KernelSelfTest() {}
 
@@ -16,33 +22,45 @@ final class KernelSelfTest {
      * @return the first difference, for people; null if there is none
      */
     static @Nullable String firstDifference(KernelSet reference, KernelSet tested) {
-        for (int n : SIZES) {
-            double[] x = numbers(n * n, 0.37);
-            double[] y = numbers(n * n, 0.71);
+        for (int[] shape : SHAPES) {
             for (MatrixForm form : MatrixForm.values()) {
-                double[] expected = new double[n * n];
-                double[] found = new double[n * n];
-                reference.multiply(form, false, n, n, n, x, 0, y, 0, expected, 0);
-                tested.multiply(form, false, n, n, n, x, 0, y, 0, found, 0);
-                for (int e = 0; e < n * n; e++) {
-                    if (expected[e] != found[e]) {
-                        return "multiply " + form + " of size " + n + " gave " + found[e] + " for " + expected[e];
-                    }
+                String difference = firstDifference(reference, tested, form, shape[0], shape[1], shape[2]);
+                if (difference != null) {
+                    return difference;
                 }
             }
-            double expected = reference.dot(n * n, x, 0, y, 0);
-            double found = tested.dot(n * n, x, 0, y, 0);
-            if (expected != found) {
-                return "dot of length " + n * n + " gave " + found + " for " + expected;
+        }
+        double[] x = numbers(LENGTH, 0.37);
+        double[] y = numbers(LENGTH, 0.71);
+        double expected = reference.dot(LENGTH, x, 0, y, 0);
+        double found = tested.dot(LENGTH, x, 0, y, 0);
+        if (expected != found) {
+            return "dot of length " + LENGTH + " gave " + found + " for " + expected;
+        }
+        double[] expectedTanh = new double[LENGTH];
+        double[] foundTanh = new double[LENGTH];
+        reference.tanh(LENGTH, x, expectedTanh);
+        tested.tanh(LENGTH, x, foundTanh);
+        for (int e = 0; e < LENGTH; e++) {
+            if (expectedTanh[e] != foundTanh[e]) {
+                return "tanh " + x[e] + " gave " + foundTanh[e] + " for " + expectedTanh[e];
             }
-            double[] expectedTanh = new double[n * n];
-            double[] foundTanh = new double[n * n];
-            reference.tanh(n * n, x, expectedTanh);
-            tested.tanh(n * n, x, foundTanh);
-            for (int e = 0; e < n * n; e++) {
-                if (expectedTanh[e] != foundTanh[e]) {
-                    return "tanh " + x[e] + " gave " + foundTanh[e] + " for " + expectedTanh[e];
-                }
+        }
+        return null;
+    }
+
+    private static @Nullable String firstDifference(
+            KernelSet reference, KernelSet tested, MatrixForm form, int rows, int columns, int inner) {
+        double[] a = numbers(rows * inner, 0.37);
+        double[] b = numbers(inner * columns, 0.71);
+        double[] expected = new double[rows * columns];
+        double[] found = new double[rows * columns];
+        reference.multiply(form, false, rows, columns, inner, a, 0, b, 0, expected, 0);
+        tested.multiply(form, false, rows, columns, inner, a, 0, b, 0, found, 0);
+        for (int e = 0; e < expected.length; e++) {
+            if (expected[e] != found[e]) {
+                return "multiply " + form + " of " + rows + "×" + columns + "×" + inner + " gave " + found[e] + " for "
+                        + expected[e];
             }
         }
         return null;

@@ -11,9 +11,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The kernels in use, and a checked front for EJML matrices.
  *
- * <p>Which twin is in use is decided once, when it is first needed, and never changes: see {@link KernelChoice}. The
- * system property {@code lowland.simd} is {@code auto} (the default), {@code scalar} or {@code vector}; {@code vector}
- * fails, with what to do, where it cannot work.
+ * <p>The system property {@code lowland.simd} is {@code auto} (the default), {@code scalar} or {@code vector};
+ * {@code vector} fails, with what to do, where it cannot work. It is read once, when the kernels are first needed, and
+ * the set in use never changes: see {@link KernelChoice}.
+ *
+ * <p>{@code auto} uses vectors where they are wide enough. Until the JVM has compiled it, code on the Vector API takes
+ * about a thousand times as long, which shows in the first seconds. With {@code -Dlowland.warmup=on}, {@code auto}
+ * begins in plain Java, and each kernel that is used much goes over to vectors when its code there is compiled; the
+ * results have the same bits. The JVM compiles only what runs, so one daemon thread, named {@code lowland-warm-up},
+ * runs it on small arrays of its own. It starts when the first kernel has been used for tenths of a second, takes up to
+ * a processor for a second or more, and ends when nothing is left to do. {@code off}, the default, has no such thread.
  *
  * <p>Thread safe. No method allocates.
  */
@@ -22,15 +29,17 @@ public final class Kernels {
 
     /** Chosen when first used. */
     private static final class Chosen {
-        static final KernelChoice CHOICE = KernelChoice.make(System.getProperty(KernelChoice.PROPERTY));
+        static final KernelChoice CHOICE =
+                KernelChoice.make(System.getProperty(KernelChoice.PROPERTY), System.getProperty(KernelChoice.WARM_UP));
         static final @Nullable KernelSet ACTIVE = CHOICE.active();
     }
 
     /**
      * The kernels in use. They do not check their arguments.
      *
-     * @return one of the twins, always the same
-     * @throws IllegalStateException if {@code -Dlowland.simd} is no legal value or asks for what cannot work
+     * @return always the same set
+     * @throws IllegalStateException if {@code -Dlowland.simd} or {@code -Dlowland.warmup} is no legal value or asks for
+     *     what cannot work
      */
     public static KernelSet active() {
         KernelSet active = Chosen.ACTIVE;

@@ -3,6 +3,7 @@ package dev.lowland.core.kernel;
 import dev.lowland.core.kernel.contract.KernelSet;
 import dev.lowland.core.kernel.scalar.ScalarKernels;
 import java.lang.reflect.InvocationTargetException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,22 @@ record VectorProbe(
 
     static VectorProbe find() {
         return Found.PROBE;
+    }
+
+    /** What speaks against the twin, as far as can be seen without loading it, which takes a while. */
+    static Optional<String> hindrance() {
+        if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
+            return Optional.of("module " + MODULE + " is not there");
+        }
+        String machine = System.getProperty("java.vm.name", "");
+        if (!machine.contains("HotSpot") && !machine.contains("OpenJDK")) {
+            return Optional.of("the virtual machine " + machine + " is not known to compile the Vector API");
+        }
+        String mode = System.getProperty("java.vm.info", "");
+        boolean compiles = mode.contains("mixed mode") || mode.contains("compiled mode");
+        return !compiles || mode.contains("emulated-client")
+                ? Optional.of("the virtual machine runs without its optimising compiler (" + mode + ")")
+                : Optional.empty();
     }
 
     private static VectorProbe probe() {
@@ -59,15 +76,6 @@ record VectorProbe(
 
     /** Only HotSpot's second compiler turns the Vector API into vector instructions; elsewhere it is very slow. */
     private static @Nullable String advice(int width) {
-        String machine = System.getProperty("java.vm.name", "");
-        if (!machine.contains("HotSpot") && !machine.contains("OpenJDK")) {
-            return "the virtual machine " + machine + " is not known to compile the Vector API";
-        }
-        String mode = System.getProperty("java.vm.info", "");
-        boolean compiles = mode.contains("mixed mode") || mode.contains("compiled mode");
-        if (!compiles || mode.contains("emulated-client")) {
-            return "the virtual machine runs without its optimising compiler (" + mode + ")";
-        }
-        return width < 256 ? "vectors have " + width + " bits only" : null;
+        return hindrance().orElse(width < 256 ? "vectors have " + width + " bits only" : null);
     }
 }

@@ -231,6 +231,47 @@ public final class LaneCode {
     }
 
     /**
+     * How many lanes lie side by side.
+     *
+     * @return the lanes, at least 1
+     */
+    public int lanes() {
+        return lanes;
+    }
+
+    /**
+     * How many arrays the code may read and write.
+     *
+     * @return the number of arrays, at least 1
+     */
+    public int arrays() {
+        return arrays;
+    }
+
+    /**
+     * How many entries of an array the code knows of.
+     *
+     * @param array which array
+     * @return one more than the last entry that is read or written; 0 if none is
+     * @throws IllegalArgumentException if there is no such array
+     */
+    public int entries(int array) {
+        Checks.index("LaneCode.entries", "array", array, arrays);
+        int entries = 0;
+        for (Instruction instruction : instructions) {
+            if (instruction.operation() == LaneOperation.LOAD && instruction.left() == array) {
+                entries = Math.max(entries, instruction.right() + 1);
+            }
+        }
+        for (Store store : stores) {
+            if (store.array() == array) {
+                entries = Math.max(entries, store.entry() + 1);
+            }
+        }
+        return entries;
+    }
+
+    /**
      * Makes it ready to run.
      *
      * @param width numbers in a vector: 8, 4 or 2 with the Vector API, which must then be there; 1 for plain doubles
@@ -239,14 +280,6 @@ public final class LaneCode {
      */
     public LaneLoop compile(int width) {
         return new LaneAssembler(this, width).assemble();
-    }
-
-    int lanes() {
-        return lanes;
-    }
-
-    int arrays() {
-        return arrays;
     }
 
     List<Instruction> instructions() {

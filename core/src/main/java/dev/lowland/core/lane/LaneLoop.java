@@ -14,4 +14,14 @@ public interface LaneLoop {
      *     would double; the JVM's own check is the one that is left.
      */
     void run(double[][] arrays, int[] offsets);
+
+    /**
+     * Whether the loop is as fast as it gets, as far as can be told. One that is not yet runs all the same, and may be
+     * slower than the work done another way.
+     *
+     * @return false while something better is being made ready on the side
+     */
+    default boolean isWarm() {
+        return true;
+    }
 }

@@ -26,9 +26,9 @@ record Cell(
         Timing timing,
         Work work) {
 
-    /** On the main Java, with the kernels that Lowland chooses, on one core. */
+    /** On the main Java, with vectors from the first call, on one core. */
     static Cell of(String name, String benchmark, Map<String, String> parameters, Timing timing, Work work) {
-        return new Cell(name, benchmark, Map.copyOf(parameters), "auto", Javas.MAIN, 1, "", timing, work);
+        return new Cell(name, benchmark, Map.copyOf(parameters), "vector", Javas.MAIN, 1, "", timing, work);
     }
 
     Cell withKernels(String other) {

@@ -2,11 +2,12 @@ package dev.lowland.jmh.results;
 
 import java.io.File;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
@@ -19,7 +20,10 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** One fork of one benchmark: the median of its iterations, and the bytes that a call allocates. */
+/**
+ * One fork of one benchmark: the median of its iterations, and the bytes that a call allocates. A fork that timed code
+ * which was not compiled is run again, with a longer warm-up each time.
+ */
 record JmhSource(Cell cell, Javas javas) implements Source {
 
     /** On one processor compiled code would otherwise have to share it with the code that waits for it. */
@@ -33,16 +37,30 @@ record JmhSource(Cell cell, Javas javas) implements Source {
         return cell.name();
     }
 
+    /** What a fork found. */
+    private record Times(List<Double> nanos, Map<String, Double> bytes) {}
+
     @Override
-    @SuppressWarnings("rawtypes")
     public Map<String, Double> measure() throws IOException {
+        Times times = Steadiness.settled(this::fork, Times::nanos);
+        Map<String, Double> numbers = new HashMap<>(times.bytes);
+        numbers.put(cell.name(), Spread.of(times.nanos).orElseThrow().median());
+        if (!Steadiness.holds(times.nanos)) {
+            numbers.put(cell.name() + Measurements.UNSTEADY, 1.0);
+        }
+        return numbers;
+    }
+
+    /** Runs a fork that warms up so many times as long. */
+    @SuppressWarnings("rawtypes")
+    private Times fork(int patience) throws IOException {
         Collection<RunResult> results;
         String classPath = System.getProperty(CLASS_PATH);
         try {
             if (!cell.libraries().isEmpty()) {
                 System.setProperty(CLASS_PATH, cell.libraries() + File.pathSeparator + classPath);
             }
-            results = new Runner(options().build()).run();
+            results = new Runner(options(patience).build()).run();
         } catch (NoBenchmarksException e) {
             throw new IOException(cell.benchmark() + " is not in this build (the peers need -Ppeers)", e);
         } catch (RunnerException e) {
@@ -50,26 +68,26 @@ record JmhSource(Cell cell, Javas javas) implements Source {
         } finally {
             System.setProperty(CLASS_PATH, classPath);
         }
-        Map<String, Double> numbers = new HashMap<>();
+        List<Double> nanos = new ArrayList<>();
+        Map<String, Double> bytes = new HashMap<>();
         for (RunResult result : results) {
-            Spread.of(result.getBenchmarkResults().stream()
-                            .flatMap(fork -> fork.getIterationResults().stream())
-                            .map(JmhSource::score)
-                            .collect(Collectors.toList()))
-                    .ifPresent(spread -> numbers.put(cell.name(), spread.median()));
+            result.getBenchmarkResults().stream()
+                    .flatMap(fork -> fork.getIterationResults().stream())
+                    .map(JmhSource::score)
+                    .forEach(nanos::add);
             Map<String, Result> counters = result.getSecondaryResults();
-            Result bytes = counters.get("allocatedBytes");
+            Result allocated = counters.get("allocatedBytes");
             Result calls = counters.get("countedCalls");
-            if (bytes != null && calls != null) {
-                double each = bytes.getScore()
+            if (allocated != null && calls != null) {
+                double each = allocated.getScore()
                         / (calls.getScore() * result.getParams().getOpsPerInvocation());
-                numbers.put(cell.name() + Measurements.BYTES, each);
+                bytes.put(cell.name() + Measurements.BYTES, each);
             }
         }
-        if (!numbers.containsKey(cell.name())) {
+        if (nanos.isEmpty()) {
             throw new IOException(cell.name() + " gave no time");
         }
-        return numbers;
+        return new Times(nanos, bytes);
     }
 
     private static double score(IterationResult iteration) {
@@ -77,19 +95,21 @@ record JmhSource(Cell cell, Javas javas) implements Source {
     }
 
     /** Forks get these arguments of Java and not those of this program, which another Java may not know. */
-    private ChainedOptionsBuilder options() throws IOException {
+    private ChainedOptionsBuilder options(int patience) throws IOException {
         Timing timing = cell.timing();
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include("^dev\\.lowland\\.jmh\\." + cell.benchmark().replace(".", "\\.") + "$")
                 .mode(Mode.AverageTime)
                 .timeUnit(TimeUnit.NANOSECONDS)
                 .forks(1)
-                .warmupIterations(timing.warmUps())
+                .warmupIterations(patience * timing.warmUps())
                 .warmupTime(TimeValue.milliseconds(timing.warmUpMillis()))
                 .measurementIterations(timing.iterations())
                 .measurementTime(TimeValue.milliseconds(timing.millis()))
                 .jvm(javas.launcher(cell.java(), cell.cores()).toString())
-                .jvmArgs("--add-modules=jdk.incubator.vector", BLOCKING, "-Dlowland.simd=" + cell.kernels())
+                .jvmArgs("--add-modules=jdk.incubator.vector", BLOCKING)
+                // In the place of what the benchmark appends itself.
+                .jvmArgsAppend("-Dlowland.simd=" + cell.kernels())
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT);
         cell.parameters().forEach((name, value) -> options.param(name, value));

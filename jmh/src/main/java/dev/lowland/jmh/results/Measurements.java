@@ -15,6 +15,9 @@ final class Measurements {
     /** What the name of a number of bytes ends in. */
     static final String BYTES = "#bytes";
 
+    /** What is appended to the name of a time that was not steady, however often it was measured. */
+    static final String UNSTEADY = "#unsteady";
+
     private final List<SortedMap<String, Double>> rounds = new ArrayList<>();
 
     /** Starts a round; what follows belongs to it. */
@@ -37,6 +40,11 @@ final class Measurements {
         return Spread.of(perRound(round -> round.get(name))).stream()
                 .mapToDouble(Spread::median)
                 .findFirst();
+    }
+
+    /** Whether a name was not steady in some round. */
+    boolean isUnsteady(String name) {
+        return rounds.stream().anyMatch(round -> round.containsKey(name + UNSTEADY));
     }
 
     /** A quantity of each round, without the rounds where it is NaN because something was not measured. */

@@ -9,6 +9,9 @@ import java.util.function.Function;
 /** The results as a page of Markdown. */
 final class ResultsPage {
 
+    /** After a time that is not to be trusted. */
+    private static final String UNSTEADY = " (unsteady)";
+
     private final Results results;
     private final StringBuilder out = new StringBuilder();
 
@@ -40,7 +43,9 @@ final class ResultsPage {
         line(
                 "Written by `jmh/results`, not by hand. Numbers of different machines or days do not compare; a ratio is of two measurements"
                         + " that were taken right after one another, the median over rounds, with the least and the most of them. One"
-                        + " thread and double precision unless a row says otherwise.");
+                        + " thread and double precision unless a row says otherwise. Where the two halves of a measurement differed, as when the"
+                        + " compiler was not done, it was made again, and is marked" + UNSTEADY
+                        + " if they differed every time.");
         line("");
         if (results.quick()) {
             line("**A quick run, to see that everything works: its numbers mean nothing.**");
@@ -135,7 +140,9 @@ final class ResultsPage {
                 .sorted()
                 .toList();
         for (String name : names) {
-            if (name.endsWith(Measurements.BYTES) || name.matches("(gemm|kernel|roofline)/.*")) {
+            if (name.endsWith(Measurements.BYTES)
+                    || name.endsWith(Measurements.UNSTEADY)
+                    || name.matches("(gemm|kernel|roofline)/.*")) {
                 continue;
             }
             OptionalDouble bytes = results.measured().median(name + Measurements.BYTES);
@@ -202,12 +209,12 @@ final class ResultsPage {
 
     private String each(int size, String name) {
         OptionalDouble time = results.measured().median(name);
-        return time.isPresent() ? Row.number(time.getAsDouble() / size) : "";
+        return time.isPresent() ? Row.number(time.getAsDouble() / size) + mark(name) : "";
     }
 
     private String speed(double flops, String name) {
         OptionalDouble time = results.measured().median(name);
-        return time.isPresent() ? Row.number(flops / time.getAsDouble()) : "";
+        return time.isPresent() ? Row.number(flops / time.getAsDouble()) + mark(name) : "";
     }
 
     private String percent(String name) {
@@ -217,7 +224,11 @@ final class ResultsPage {
 
     private String time(String name) {
         OptionalDouble nanos = results.measured().median(name);
-        return nanos.isPresent() ? duration(nanos.getAsDouble()) : "";
+        return nanos.isPresent() ? duration(nanos.getAsDouble()) + mark(name) : "";
+    }
+
+    private String mark(String name) {
+        return results.measured().isUnsteady(name) ? UNSTEADY : "";
     }
 
     /** Nanoseconds in a unit that suits them. */

@@ -135,6 +135,11 @@ final class FusedStep {
         }
     }
 
+    /** Whether it is as fast as it gets; until then steps instruction by instruction may be faster. */
+    boolean isWarm() {
+        return loop.isWarm();
+    }
+
     /** The arrays of a stepper in the order of the fused step. */
     static double[][] arrays(
             double[] parameters,

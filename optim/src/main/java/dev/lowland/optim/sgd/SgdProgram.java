@@ -225,8 +225,8 @@ public final class SgdProgram {
     }
 
     /**
-     * The whole step as one loop, once it has been taken so often that making it pays: until the JVM has compiled it,
-     * it is slow. The bits are the same either way, so when it comes does not show.
+     * The whole step as one loop, once it has been taken so often that making it pays, and the JVM has compiled it:
+     * until then it is slow. The bits are the same either way, so when it comes does not show.
      *
      * @param steps taken since the last call
      * @return null as long as there is none
@@ -238,7 +238,8 @@ public final class SgdProgram {
                 && vectorsStepped.addAndGet(steps * lanes / LEAST_LANES) >= VECTORS_TO_PAY) {
             makeFused();
         }
-        return fused;
+        FusedStep made = fused;
+        return made != null && made.isWarm() ? made : null;
     }
 
     private synchronized void makeFused() {

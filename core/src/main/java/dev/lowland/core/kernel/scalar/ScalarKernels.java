@@ -17,9 +17,14 @@ import dev.lowland.core.lane.LaneLoop;
  */
 public class ScalarKernels implements KernelSet {
     /** The one there is. */
-    public static final KernelSet INSTANCE = new ScalarKernels(new ScalarLaneProducts());
+    public static final KernelSet INSTANCE = new ScalarKernels();
 
     private final LaneProducts laneProducts;
+
+    /** For a set that begins as this twin. */
+    protected ScalarKernels() {
+        this(new ScalarLaneProducts());
+    }
 
     /** For the twin that replaces some of the loops. */
     protected ScalarKernels(LaneProducts laneProducts) {
