@@ -144,6 +144,14 @@ class ArchitectureTest {
                     "picocli..", "com.fasterxml.jackson..", "me.tongfei.progressbar..", "de.siegmar.fastcsv..");
 
     @ArchTest
+    static final ArchRule formatsOfFilesKnowNoProblems = noClasses()
+            .that()
+            .resideInAPackage("dev.lowland.cli.data")
+            .should()
+            .dependOnClassesThat(
+                    resideInAPackage("dev.lowland.cli..").and(not(resideInAPackage("dev.lowland.cli.data"))));
+
+    @ArchTest
     static final ArchRule packagesHaveNoCycles =
             slices().matching("dev.lowland.(**)").should().beFreeOfCycles();
 

@@ -1,6 +1,9 @@
 package dev.lowland.autodiff.nn;
 
 import dev.lowland.core.check.Checks;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -25,6 +28,34 @@ public record ConvBlock(int filters, int size, int stride, int padding, Optional
         MAX,
         /** The mean of each plane: one pixel remains. */
         GLOBAL
+    }
+
+    private static final ModelField<Integer> FILTERS = ModelField.size("filters");
+    private static final ModelField<Integer> KERNEL = ModelField.size("kernel");
+    private static final ModelField<Integer> STRIDE = ModelField.size("stride").or(1);
+    private static final ModelField<Optional<Integer>> PADDING =
+            ModelField.wholeNumber("padding", 0).optional();
+    private static final ModelField<Optional<Integer>> GROUPS =
+            ModelField.size("groups").optional();
+    private static final ModelField<Optional<Integer>> CHANNELS_PER_GROUP =
+            ModelField.size("channelsPerGroup").optional();
+    private static final ModelField<Pooling> POOLING = ModelField.oneOf(
+                    "pooling", Pooling.values(), pooling -> pooling.name().toLowerCase(Locale.ROOT))
+            .or(Pooling.NONE);
+
+    /** What files say of a block. */
+    static final List<ModelField<?>> FIELDS =
+            List.of(FILTERS, KERNEL, STRIDE, PADDING, GROUPS, CHANNELS_PER_GROUP, POOLING);
+
+    static ConvBlock fromFields(GivenFields given) {
+        ConvBlock block = of(given.get(FILTERS), given.get(KERNEL)).withStride(given.get(STRIDE));
+        block = given.get(PADDING).map(block::withPadding).orElse(block);
+        Optional<Integer> groups = given.get(GROUPS);
+        Optional<Integer> channels = given.get(CHANNELS_PER_GROUP);
+        ModelRules.eitherGroups(given, groups, channels);
+        block = groups.map(block::withGroupNorm).orElse(block);
+        block = channels.map(block::withChannelsPerGroup).orElse(block);
+        return block.withPooling(given.get(POOLING));
     }
 
     /**
@@ -79,6 +110,17 @@ public record ConvBlock(int filters, int size, int stride, int padding, Optional
      */
     public ConvBlock withGroupNorm(int other) {
         return new ConvBlock(filters, size, stride, padding, OptionalInt.of(other), pooling);
+    }
+
+    /**
+     * The same block with group normalisation, whose groups have so many channels.
+     *
+     * @param channels of a group, a divisor of the filters
+     * @return a new block
+     * @throws IllegalArgumentException if it is no divisor of them
+     */
+    public ConvBlock withChannelsPerGroup(int channels) {
+        return withGroupNorm(ModelRules.groupsOf("convnet", channels, filters));
     }
 
     /**

@@ -18,7 +18,26 @@ import java.util.List;
  * row-major) and b (outputs). Immutable.
  */
 public final class ConvNet extends BlockModel {
-    private static final String KIND = "convnet";
+    private static final ModelField<Integer> CHANNELS = ModelField.size("channels");
+    private static final ModelField<Integer> HEIGHT = ModelField.size("height");
+    private static final ModelField<Integer> WIDTH = ModelField.size("width");
+    private static final ModelField<Integer> OUTPUTS = ModelField.size("outputs");
+    private static final ModelField<List<ConvBlock>> BLOCKS =
+            ModelField.objects("blocks", ConvBlock.FIELDS, ConvBlock::fromFields);
+    private static final ModelField<Activation> ACTIVATION = ModelField.oneOf(
+                    "activation", Activation.values(), Activation::label)
+            .or(Activation.RELU);
+
+    private static final String NAME = "convnet";
+
+    static final ModelKind KIND = new ModelKind(
+            NAME,
+            List.of(CHANNELS, HEIGHT, WIDTH, OUTPUTS, BLOCKS, ACTIVATION),
+            (given, inputs, outputs) -> new ConvNet(
+                    ImageShape.of(NAME, given.get(CHANNELS), given.get(HEIGHT), given.get(WIDTH)),
+                    given.get(OUTPUTS),
+                    given.get(BLOCKS),
+                    given.get(ACTIVATION)));
 
     private final ImageShape input;
     private final List<ConvBlock> blocks;
@@ -35,7 +54,7 @@ public final class ConvNet extends BlockModel {
             List<ConvBlock> blocks,
             Activation activation,
             List<ConvolutionLayer> layers) {
-        super(KIND, input.size(), outputs, parameters(input, outputs, blocks, layers));
+        super(NAME, input.size(), outputs, parameters(input, outputs, blocks, layers));
         this.input = input;
         this.blocks = List.copyOf(blocks);
         this.activation = activation;
@@ -57,8 +76,8 @@ public final class ConvNet extends BlockModel {
     /** One block a convolution with its norm or bias, then the head. */
     private static List<ParameterBlock> parameters(
             ImageShape input, int outputs, List<ConvBlock> blocks, List<ConvolutionLayer> layers) {
-        ModelRules.positive(KIND, "outputs", outputs);
-        BlockList list = new BlockList(KIND);
+        ModelRules.positive(NAME, "outputs", outputs);
+        BlockList list = new BlockList(NAME);
         ImageShape shape = input;
         for (int i = 0; i < layers.size(); i++) {
             list.add("block " + (i + 1), layers.get(i).matrices());
@@ -74,7 +93,7 @@ public final class ConvNet extends BlockModel {
      * @return a new model
      */
     public ConvNet withActivation(Activation other) {
-        return new ConvNet(input, outputSize(), blocks, Checks.notNull(KIND, "activation", other));
+        return new ConvNet(input, outputSize(), blocks, Checks.notNull(NAME, "activation", other));
     }
 
     private static Window window(ImageShape shape) {
@@ -100,6 +119,12 @@ public final class ConvNet extends BlockModel {
             case AVERAGE -> Images.averagePool(images, window(shape));
             case MAX -> Images.maxPool(images, window(shape));
         };
+    }
+
+    @Override
+    public double multiplications() {
+        return parameterCount()
+                + layers.stream().mapToDouble(ConvolutionLayer::multiplications).sum();
     }
 
     @Override

@@ -24,6 +24,10 @@ record ConvolutionLayer(ImageShape input, int filters, int size, int stride, int
         return new ImageShape(filters, window().outputHeight(), window().outputWidth());
     }
 
+    double multiplications() {
+        return (double) output().size() * input.channels() * size * size;
+    }
+
     List<ParameterMatrix> matrices() {
         ParameterMatrix weights = ParameterMatrix.filters(filters, input.channels(), size);
         ParameterMatrix shift = ParameterMatrix.biases(filters, 1);

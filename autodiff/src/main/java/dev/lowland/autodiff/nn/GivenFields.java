@@ -10,6 +10,23 @@ import java.util.function.Function;
 public interface GivenFields {
 
     /**
+     * Whether a field is given, for those that may be left out.
+     *
+     * @param field its name
+     * @return true if it stands there
+     */
+    boolean has(String field);
+
+    /**
+     * A list of objects with fields of their own.
+     *
+     * @param field its name
+     * @param legal the names of the fields that each of them may have
+     * @return the objects
+     */
+    List<GivenFields> objects(String field, List<String> legal);
+
+    /**
      * A whole number.
      *
      * @param field its name

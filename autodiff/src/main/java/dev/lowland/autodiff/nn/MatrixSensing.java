@@ -4,6 +4,7 @@ import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
 import dev.lowland.autodiff.op.Ops;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** f = ⟨A, U Vᵀ⟩. */
 final class MatrixSensing extends BlockModel {
@@ -22,7 +23,7 @@ final class MatrixSensing extends BlockModel {
                 blocks(rows, columns, rank));
     }
 
-    private static MatrixSensing fromFields(GivenFields given, int inputs, int outputs) {
+    private static MatrixSensing fromFields(GivenFields given, int inputs, OptionalInt outputs) {
         int rows = given.get(ROWS);
         int columns = given.get(COLUMNS);
         if ((long) rows * columns != inputs) {

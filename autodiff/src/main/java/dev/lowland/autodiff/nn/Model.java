@@ -51,6 +51,15 @@ public interface Model {
     }
 
     /**
+     * How many multiplications a prediction takes, about: of its cost, for whoever plans work.
+     *
+     * @return P, unless a model uses its parameters several times a sample
+     */
+    default double multiplications() {
+        return parameterCount();
+    }
+
+    /**
      * The predictions f(θ; x_i), row i for sample i.
      *
      * @param parameters θ, P×1

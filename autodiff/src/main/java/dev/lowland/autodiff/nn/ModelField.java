@@ -1,6 +1,7 @@
 package dev.lowland.autodiff.nn;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -20,7 +21,21 @@ public final class ModelField<T> {
 
     /** A whole number of at least 1. */
     static ModelField<Integer> size(String name) {
-        return new ModelField<>(name, (given, field) -> given.wholeNumber(field, 1));
+        return wholeNumber(name, 1);
+    }
+
+    /** A whole number of at least this. */
+    static ModelField<Integer> wholeNumber(String name, int least) {
+        return new ModelField<>(name, (given, field) -> given.wholeNumber(field, least));
+    }
+
+    /** A list of objects, each with fields of its own. */
+    static <T> ModelField<List<T>> objects(String name, List<ModelField<?>> fields, Function<GivenFields, T> maker) {
+        List<String> legal = fields.stream().<String>map(ModelField::name).toList();
+        return new ModelField<>(
+                name,
+                (given, field) ->
+                        given.objects(field, legal).stream().map(maker).toList());
     }
 
     /** A list of whole numbers of at least 1. */
@@ -31,6 +46,17 @@ public final class ModelField<T> {
     /** One of several values, by its label. */
     static <T> ModelField<T> oneOf(String name, T[] values, Function<T, String> label) {
         return new ModelField<>(name, (given, field) -> given.oneOf(field, List.of(values), label));
+    }
+
+    /** The same field, which may be left out. */
+    ModelField<Optional<T>> optional() {
+        return new ModelField<>(
+                name, (given, field) -> given.has(field) ? Optional.of(read.apply(given, field)) : Optional.empty());
+    }
+
+    /** The same field, which may be left out for a value that is meant then. */
+    ModelField<T> or(T fallback) {
+        return new ModelField<>(name, (given, field) -> given.has(field) ? read.apply(given, field) : fallback);
     }
 
     /**

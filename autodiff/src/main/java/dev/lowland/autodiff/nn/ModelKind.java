@@ -2,6 +2,7 @@ package dev.lowland.autodiff.nn;
 
 import dev.lowland.core.check.Checks;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * A model as files know it: a name, the fields that describe it, and what makes it of them. {@link Models#kinds} has
@@ -9,9 +10,12 @@ import java.util.List;
  */
 public final class ModelKind {
 
-    /** Makes a model of fields and of the sizes of the data, which a model may take its own from. */
+    /**
+     * Makes a model of fields and of the sizes of the data, which a model may take its own from; there are no outputs
+     * where the data do not tell.
+     */
     interface Factory {
-        Model make(GivenFields given, int inputs, int outputs);
+        Model make(GivenFields given, int inputs, OptionalInt outputs);
     }
 
     private final String name;
@@ -34,7 +38,7 @@ public final class ModelKind {
     }
 
     /**
-     * The fields that describe a model of this kind; each is required, and no other is legal.
+     * The fields that describe a model of this kind; no other is legal.
      *
      * @return the fields, in the order in which to list them
      */
@@ -47,15 +51,16 @@ public final class ModelKind {
      *
      * @param given the fields
      * @param inputs numbers in the input of a sample
-     * @param outputs numbers in the target of a sample
+     * @param outputs numbers in the target of a sample; empty for classes, of which the model says how many there are
      * @return a model of these sizes
      * @throws IllegalArgumentException if the fields are legal one by one, but make no model
      */
-    public Model make(GivenFields given, int inputs, int outputs) {
+    public Model make(GivenFields given, int inputs, OptionalInt outputs) {
         Checks.notNull(name, "given", given);
+        Checks.notNull(name, "outputs", outputs);
         Model model = factory.make(given, inputs, outputs);
         agree(given, "inputs", model.inputSize(), inputs);
-        agree(given, "outputs", model.outputSize(), outputs);
+        outputs.ifPresent(ofData -> agree(given, "outputs", model.outputSize(), ofData));
         return model;
     }
 

@@ -5,6 +5,8 @@ import dev.lowland.autodiff.op.Ops;
 import dev.lowland.core.check.Checks;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What several models check, and the layer that many end with. */
 final class ModelRules {
@@ -36,6 +38,26 @@ final class ModelRules {
         }
     }
 
+    /** A divisor of the filters such that each group has so many channels. */
+    static int groupsOf(String model, int channelsPerGroup, int filters) {
+        positive(model, "channels per group", channelsPerGroup);
+        if (filters % channelsPerGroup != 0) {
+            throw Checks.error(
+                    model,
+                    "channels per group",
+                    channelsPerGroup + " for " + filters + " filters",
+                    "a divisor of the filters");
+        }
+        return filters / channelsPerGroup;
+    }
+
+    /** Refuses groups beside channels of a group, which say the same in two ways. */
+    static void eitherGroups(GivenFields given, Optional<Integer> groups, Optional<Integer> channelsPerGroup) {
+        if (groups.isPresent() && channelsPerGroup.isPresent()) {
+            throw given.fault("groups", "beside channelsPerGroup", "alone");
+        }
+    }
+
     static List<Integer> list(int... numbers) {
         return Arrays.stream(numbers).boxed().toList();
     }
@@ -50,7 +72,7 @@ final class ModelRules {
     }
 
     /** Widths of layers from a file, whose ends are the sizes of the data. */
-    static List<Integer> layers(GivenFields given, ModelField<List<Integer>> field, int inputs, int outputs) {
+    static List<Integer> layers(GivenFields given, ModelField<List<Integer>> field, int inputs, OptionalInt outputs) {
         List<Integer> layers = given.get(field);
         int last = layers.size() - 1;
         if (last < 1) {
@@ -61,11 +83,11 @@ final class ModelRules {
             throw given.fault(
                     field.name() + "[0]", String.valueOf(layers.get(0)), inputs + ", the inputs in a row of the data");
         }
-        if (layers.get(last) != outputs) {
+        if (outputs.isPresent() && layers.get(last) != outputs.getAsInt()) {
             throw given.fault(
                     field.name() + "[" + last + "]",
                     String.valueOf(layers.get(last)),
-                    outputs + ", the targets in a row of the data");
+                    outputs.getAsInt() + ", the targets in a row of the data");
         }
         return layers;
     }

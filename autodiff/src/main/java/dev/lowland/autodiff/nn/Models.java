@@ -5,8 +5,14 @@ import java.util.List;
 
 /** Makes models, and knows which of them files may ask for. */
 public final class Models {
-    private static final List<ModelKind> KINDS =
-            List.of(Linear.KIND, Quadratic.KIND, MultiLayerPerceptron.KIND, DeepLinear.KIND, MatrixSensing.KIND);
+    private static final List<ModelKind> KINDS = List.of(
+            Linear.KIND,
+            Quadratic.KIND,
+            MultiLayerPerceptron.KIND,
+            DeepLinear.KIND,
+            MatrixSensing.KIND,
+            ConvNet.KIND,
+            ResNet.KIND);
 
     private Models() {}
 

@@ -24,12 +24,56 @@ import java.util.OptionalInt;
  * <p>Source: K. He et al., <i>Deep residual learning for image recognition</i>, CVPR 2016.
  */
 public final class ResNet extends BlockModel {
-    private static final String KIND = "resnet";
+    private static final ModelField<Integer> CHANNELS = ModelField.size("channels");
+    private static final ModelField<Integer> HEIGHT = ModelField.size("height");
+    private static final ModelField<Integer> WIDTH = ModelField.size("width");
+    private static final ModelField<Integer> OUTPUTS = ModelField.size("outputs");
+    private static final ModelField<Optional<Integer>> GROUPS =
+            ModelField.size("groups").optional();
+    private static final ModelField<Optional<Integer>> CHANNELS_PER_GROUP =
+            ModelField.size("channelsPerGroup").optional();
+    private static final ModelField<Integer> BLOCKS_PER_STAGE = ModelField.size("blocksPerStage");
+    private static final ModelField<List<Integer>> FILTERS = ModelField.sizes("filters");
+    private static final ModelField<Activation> ACTIVATION = ModelField.oneOf(
+                    "activation", Activation.values(), Activation::label)
+            .or(Activation.RELU);
+
+    private static final String NAME = "resnet";
+
+    static final ModelKind KIND = new ModelKind(
+            NAME,
+            List.of(
+                    CHANNELS,
+                    HEIGHT,
+                    WIDTH,
+                    OUTPUTS,
+                    GROUPS,
+                    CHANNELS_PER_GROUP,
+                    BLOCKS_PER_STAGE,
+                    FILTERS,
+                    ACTIVATION),
+            ResNet::fromFields);
+
+    /** How the channels of a normalisation are grouped: into so many groups, or with so many channels a group. */
+    private record Grouping(int number, boolean perGroup) {
+        int groups(int filters) {
+            if (perGroup) {
+                return ModelRules.groupsOf(NAME, number, filters);
+            }
+            ModelRules.divisor(NAME, number, filters);
+            return number;
+        }
+
+        @Override
+        public String toString() {
+            return number + (perGroup ? " channels a group" : " groups");
+        }
+    }
 
     private final ImageShape input;
     private final List<Integer> filters;
     private final int blocksPerStage;
-    private final int groups;
+    private final Grouping grouping;
     private final Activation activation;
     private final Convolutions convolutions;
 
@@ -52,14 +96,7 @@ public final class ResNet extends BlockModel {
             int blocksPerStage,
             int groups,
             Activation activation) {
-        this(
-                input,
-                outputs,
-                filters,
-                blocksPerStage,
-                groups,
-                activation,
-                convolutions(input, filters, blocksPerStage, groups));
+        this(input, outputs, filters, blocksPerStage, new Grouping(groups, false), activation);
     }
 
     private ResNet(
@@ -67,35 +104,69 @@ public final class ResNet extends BlockModel {
             int outputs,
             List<Integer> filters,
             int blocksPerStage,
-            int groups,
+            Grouping grouping,
+            Activation activation) {
+        this(
+                input,
+                outputs,
+                filters,
+                blocksPerStage,
+                grouping,
+                activation,
+                convolutions(input, filters, blocksPerStage, grouping));
+    }
+
+    private ResNet(
+            ImageShape input,
+            int outputs,
+            List<Integer> filters,
+            int blocksPerStage,
+            Grouping grouping,
             Activation activation,
             Convolutions convolutions) {
-        super(KIND, input.size(), outputs, parameters(convolutions, filters.get(filters.size() - 1), outputs));
+        super(NAME, input.size(), outputs, parameters(convolutions, filters.get(filters.size() - 1), outputs));
         this.input = input;
         this.filters = List.copyOf(filters);
         this.blocksPerStage = blocksPerStage;
-        this.groups = groups;
+        this.grouping = grouping;
         this.activation = activation;
         this.convolutions = convolutions;
     }
 
-    private static Convolutions convolutions(ImageShape input, List<Integer> filters, int blocksPerStage, int groups) {
-        ModelRules.positive(KIND, "blocks per stage", blocksPerStage);
-        Checks.atLeast(KIND, "number of stages", filters.size(), 1);
+    private static ResNet fromFields(GivenFields given, int inputs, OptionalInt dataOutputs) {
+        ImageShape input = ImageShape.of(NAME, given.get(CHANNELS), given.get(HEIGHT), given.get(WIDTH));
+        int outputs = given.get(OUTPUTS);
+        Optional<Integer> groups = given.get(GROUPS);
+        Optional<Integer> channels = given.get(CHANNELS_PER_GROUP);
+        ModelRules.eitherGroups(given, groups, channels);
+        int number = groups.or(() -> channels)
+                .orElseThrow(() -> given.fault(GROUPS.name(), "missing", "given, or " + CHANNELS_PER_GROUP.name()));
+        int blocksPerStage = given.get(BLOCKS_PER_STAGE);
+        List<Integer> filters = given.get(FILTERS);
+        if (filters.isEmpty()) {
+            throw given.fault(FILTERS.name(), "empty", "a number a stage, one stage at least");
+        }
+        Grouping grouping = new Grouping(number, channels.isPresent());
+        return new ResNet(input, outputs, filters, blocksPerStage, grouping, given.get(ACTIVATION));
+    }
+
+    private static Convolutions convolutions(
+            ImageShape input, List<Integer> filters, int blocksPerStage, Grouping grouping) {
+        ModelRules.positive(NAME, "blocks per stage", blocksPerStage);
+        Checks.atLeast(NAME, "number of stages", filters.size(), 1);
         double leastParameters = 0;
         for (int width : filters) {
-            ModelRules.positive(KIND, "filters", width);
-            ModelRules.divisor(KIND, groups, width);
+            ModelRules.positive(NAME, "filters", width);
+            grouping.groups(width);
             leastParameters += 18.0 * width * width * blocksPerStage;
         }
-        Checks.room(KIND, "blocks per stage", blocksPerStage, leastParameters);
-        OptionalInt norm = OptionalInt.of(groups);
-        ConvolutionLayer stem = new ConvolutionLayer(input, filters.get(0), 3, 1, 1, norm);
+        Checks.room(NAME, "blocks per stage", blocksPerStage, leastParameters);
+        ConvolutionLayer stem = new ConvolutionLayer(input, filters.get(0), 3, 1, 1, norm(grouping, filters.get(0)));
         List<Block> blocks = new ArrayList<>();
         ImageShape shape = stem.output();
         for (int stage = 0; stage < filters.size(); stage++) {
             for (int i = 0; i < blocksPerStage; i++) {
-                Block block = block(shape, filters.get(stage), stage > 0 && i == 0 ? 2 : 1, norm);
+                Block block = block(shape, filters.get(stage), stage > 0 && i == 0 ? 2 : 1, grouping);
                 blocks.add(block);
                 shape = block.second().output();
             }
@@ -103,7 +174,12 @@ public final class ResNet extends BlockModel {
         return new Convolutions(stem, blocks);
     }
 
-    private static Block block(ImageShape shape, int width, int stride, OptionalInt norm) {
+    private static OptionalInt norm(Grouping grouping, int filters) {
+        return OptionalInt.of(grouping.groups(filters));
+    }
+
+    private static Block block(ImageShape shape, int width, int stride, Grouping grouping) {
+        OptionalInt norm = norm(grouping, width);
         ConvolutionLayer first = new ConvolutionLayer(shape, width, 3, stride, 1, norm);
         ConvolutionLayer second = new ConvolutionLayer(first.output(), width, 3, 1, 1, norm);
         boolean same = stride == 1 && shape.channels() == width;
@@ -113,8 +189,8 @@ public final class ResNet extends BlockModel {
 
     /** The stem, one block a residual block with its shortcut, then the head. */
     private static List<ParameterBlock> parameters(Convolutions convolutions, int features, int outputs) {
-        ModelRules.positive(KIND, "outputs", outputs);
-        BlockList list = new BlockList(KIND);
+        ModelRules.positive(NAME, "outputs", outputs);
+        BlockList list = new BlockList(NAME);
         list.add("stem", convolutions.stem().matrices());
         for (Block block : convolutions.blocks()) {
             list.add("block " + list.size(), block.matrices());
@@ -129,8 +205,29 @@ public final class ResNet extends BlockModel {
      * @return a new model
      */
     public ResNet withActivation(Activation other) {
-        Checks.notNull(KIND, "activation", other);
-        return new ResNet(input, outputSize(), filters, blocksPerStage, groups, other);
+        Checks.notNull(NAME, "activation", other);
+        return new ResNet(input, outputSize(), filters, blocksPerStage, grouping, other);
+    }
+
+    /**
+     * The same network with groups of another size in every normalisation.
+     *
+     * @param channels of a group, a divisor of all filters
+     * @return a new model
+     * @throws IllegalArgumentException if it is no divisor of them
+     */
+    public ResNet withChannelsPerGroup(int channels) {
+        return new ResNet(input, outputSize(), filters, blocksPerStage, new Grouping(channels, true), activation);
+    }
+
+    @Override
+    public double multiplications() {
+        double sum = parameterCount() + convolutions.stem().multiplications();
+        for (Block block : convolutions.blocks()) {
+            sum += block.first().multiplications() + block.second().multiplications();
+            sum += block.shortcut().map(ConvolutionLayer::multiplications).orElse(0.0);
+        }
+        return sum;
     }
 
     @Override
@@ -153,7 +250,7 @@ public final class ResNet extends BlockModel {
 
     @Override
     public String toString() {
-        return "resnet(" + input + ", " + filters + " × " + blocksPerStage + ", " + groups + " groups, "
-                + activation.label() + ", " + outputSize() + " outputs)";
+        return "resnet(" + input + ", " + filters + " × " + blocksPerStage + ", " + grouping + ", " + activation.label()
+                + ", " + outputSize() + " outputs)";
     }
 }

@@ -65,4 +65,17 @@ class ModelsTest {
                 start + " is null, must be given",
                 assertThrows(NullPointerException.class, action).getMessage());
     }
+
+    /** A convolution uses its filters at every pixel of its response. */
+    @Test
+    void modelsKnowWhatAPredictionTakes() {
+        assertEquals(Models.mlp(3, 4, 2).parameterCount(), Models.mlp(3, 4, 2).multiplications());
+        ConvNet net = Models.convnet(2, 4, 5, 3, ConvBlock.of(6, 3).withStride(2));
+        assertEquals(6 * 2 * 3 * (2 * 9) + net.parameterCount(), net.multiplications());
+        ResNet resnet = Models.resnet(1, 4, 4, 2, 1, 1, 2, 3);
+        double stem = 2 * 16 * 9;
+        double first = 2 * (2 * 16 * 2 * 9);
+        double second = 3 * 4 * (2 * 9) + 3 * 4 * (3 * 9) + 3 * 4 * 2;
+        assertEquals(stem + first + second + resnet.parameterCount(), resnet.multiplications());
+    }
 }

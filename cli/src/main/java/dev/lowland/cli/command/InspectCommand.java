@@ -4,6 +4,8 @@ import dev.lowland.cli.problem.Problem;
 import dev.lowland.cli.problem.ProblemReader;
 import dev.lowland.cli.report.view.InspectionView;
 import dev.lowland.cli.study.Inspection;
+import dev.lowland.optim.flatness.RegularizerCost;
+import dev.lowland.optim.flatness.RegularizerMethod;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -48,6 +50,9 @@ final class InspectCommand implements Callable<Integer> {
     private SpectralOptions spectral = new SpectralOptions();
 
     @Mixin
+    private ThetaOption thetaOut = new ThetaOption();
+
+    @Mixin
     private CommonOptions common = new CommonOptions();
 
     InspectCommand(Console console) {
@@ -58,9 +63,11 @@ final class InspectCommand implements Callable<Integer> {
     public Integer call() {
         common.check();
         spectral.check();
+        thetaOut.check();
         Problem problem = ProblemReader.read(file);
         boolean withHessian = hessian || problem.model().parameterCount() <= HESSIAN_UP_TO;
         Inspection inspection = problem.study(p -> inspect(p, withHessian));
+        thetaOut.write(problem.theta());
         common.deliver(console, new InspectionView(inspection), "lowland inspect " + file);
         return ExitStatus.WELL;
     }
@@ -71,8 +78,16 @@ final class InspectCommand implements Callable<Integer> {
                     problem,
                     spectral.settings(common),
                     withHessian,
-                    cost -> console.warnIfLong("R and ∇R take", cost, "--method stochastic estimates them"),
-                    done -> progress.advance(done, "R and ∇R"));
+                    cost -> warnIfLong(problem, cost),
+                    progress::advance);
+        }
+    }
+
+    /** An estimate is soon there, and its end in sight. */
+    private void warnIfLong(Problem problem, RegularizerCost cost) {
+        boolean exact = spectral.settings(common).resolved(problem.model().parameterCount()) == RegularizerMethod.EXACT;
+        if (exact) {
+            console.warnIfLong("R and ∇R take", cost, "--method stochastic estimates them");
         }
     }
 }

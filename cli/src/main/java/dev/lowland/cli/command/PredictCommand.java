@@ -60,6 +60,9 @@ final class PredictCommand implements Callable<Integer> {
     private SpectralOptions spectral = new SpectralOptions();
 
     @Mixin
+    private ThetaOption thetaOut = new ThetaOption();
+
+    @Mixin
     private CommonOptions common = new CommonOptions();
 
     PredictCommand(Console console) {
@@ -80,10 +83,12 @@ final class PredictCommand implements Callable<Integer> {
                 .orElseThrow(() -> new UsageException("--flow", "'" + flow + "'", "one of automatic, plain, long"));
         common.check();
         spectral.check();
+        thetaOut.check();
         Problem problem = ProblemReader.read(file);
         FlowChoice choice = FlowChoice.of(method);
         FlowChoice chosen = tolerance == null ? choice : choice.withTolerance(tolerance);
         Prediction prediction = problem.study(p -> predict(p, chosen));
+        thetaOut.write(prediction.end() == null ? null : prediction.end().theta());
         common.deliver(console, new PredictionView(prediction), "lowland predict " + file + " --steps " + steps);
         if (prediction.status() == FlowStatus.UNDEFINED) {
             console.warn(

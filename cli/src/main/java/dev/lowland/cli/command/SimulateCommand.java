@@ -37,6 +37,9 @@ final class SimulateCommand implements Callable<Integer> {
     private int replicas;
 
     @Mixin
+    private ThetaOption thetaOut = new ThetaOption();
+
+    @Mixin
     private CommonOptions common = new CommonOptions();
 
     SimulateCommand(Console console) {
@@ -52,8 +55,11 @@ final class SimulateCommand implements Callable<Integer> {
             throw new UsageException("--replicas", String.valueOf(replicas), "at least 2, for a standard error");
         }
         common.check();
+        thetaOut.check();
         Problem problem = ProblemReader.read(file);
         Simulation simulation = problem.study(this::simulate);
+        thetaOut.write(
+                simulation.outcome() == null ? null : simulation.outcome().mean());
         common.deliver(
                 console,
                 new SimulationView(simulation),

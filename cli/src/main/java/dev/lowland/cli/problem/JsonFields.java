@@ -2,6 +2,7 @@ package dev.lowland.cli.problem;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lowland.autodiff.nn.GivenFields;
+import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,6 +49,16 @@ final class JsonFields implements GivenFields {
         return new ProblemException(file, pathOf(name), found, rule);
     }
 
+    /** What the library refuses of what this object says. */
+    ProblemException refused(IllegalArgumentException refusal) {
+        return new ProblemException(file, path.isEmpty() ? "the problem" : path, refusal);
+    }
+
+    /** A file that this object names, and that cannot be read. */
+    ProblemException unreadable(IOException e) {
+        return new ProblemException(file, path, "of a file that is unreadable (" + FileReason.of(e) + ")", "of others");
+    }
+
     /** Refuses every field that is not in the list. */
     void allowOnly(List<String> legal) {
         object.fieldNames().forEachRemaining(name -> {
@@ -57,7 +68,8 @@ final class JsonFields implements GivenFields {
         });
     }
 
-    boolean has(String name) {
+    @Override
+    public boolean has(String name) {
         return object.has(name);
     }
 
@@ -96,6 +108,14 @@ final class JsonFields implements GivenFields {
         }
     }
 
+    boolean truth(String name) {
+        JsonNode node = require(name);
+        if (!node.isBoolean()) {
+            throw fault(name, kind(node), "true or false");
+        }
+        return node.booleanValue();
+    }
+
     double number(String name) {
         return finite(require(name), pathOf(name), "");
     }
@@ -126,18 +146,28 @@ final class JsonFields implements GivenFields {
     }
 
     @Override
-    public <T> T oneOf(String name, List<T> values, Function<T, String> label) {
-        return oneOf(name, values, label, List.of());
+    public List<GivenFields> objects(String name, List<String> legal) {
+        JsonNode node = list(name);
+        List<GivenFields> objects = new ArrayList<>();
+        for (int i = 0; i < node.size(); i++) {
+            String place = pathOf(name) + "[" + i + "]";
+            if (!node.get(i).isObject()) {
+                throw new ProblemException(file, place, kind(node.get(i)), "an object");
+            }
+            JsonFields fields = new JsonFields(file, place, node.get(i));
+            fields.allowOnly(legal);
+            objects.add(fields);
+        }
+        return objects;
     }
 
-    /** One of several values by its label; which labels come {@code later} is for the error. */
-    <T> T oneOf(String name, List<T> values, Function<T, String> label, List<String> later) {
+    @Override
+    public <T> T oneOf(String name, List<T> values, Function<T, String> label) {
         String text = text(name);
         List<String> labels = values.stream().map(label).toList();
         int found = labels.indexOf(text);
         if (found < 0) {
-            String known = later.contains(text) ? ", which is not in this version" : "";
-            throw fault(name, "'" + text + "'" + known, NearestNames.rule(text, labels));
+            throw fault(name, "'" + text + "'", NearestNames.rule(text, labels));
         }
         return values.get(found);
     }

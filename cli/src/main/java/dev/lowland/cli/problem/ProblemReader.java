@@ -1,13 +1,13 @@
 package dev.lowland.cli.problem;
 
 import dev.lowland.autodiff.nn.Model;
-import dev.lowland.autodiff.nn.ParameterBlock;
 import dev.lowland.optim.objective.Data;
+import dev.lowland.optim.objective.Loss;
 import dev.lowland.optim.objective.LossKind;
 import dev.lowland.optim.objective.Losses;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.OptionalInt;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>In place of {@code theta} there may be {@code "init": {"kind": "gaussian", "seed": 1, "scale": 0.5}}, see
- * {@link Initialisation}; in place of inline data {@code {"csv": "file.csv", "inputs": ["x1", "x2"], "target": "y"}},
- * relative to the problem file; and beside {@code data} a {@code test} in the same forms.
+ * <p>θ may also come from a file of numpy, or be made by {@code "init": {"kind": "gaussian", "seed": 1, "scale": 0.5}},
+ * see {@link ThetaReader}; data may be in files instead, relative to the problem file, in each form of
+ * {@link DataForm}; and beside {@code data} there may be a {@code test} in the same forms. Targets of a loss on classes
+ * are class indices below the number of the model's outputs.
  */
 public final class ProblemReader {
     private static final List<String> FIELDS = List.of("model", "loss", "data", "test", "theta", "init", "sgd");
-    private static final List<String> LATER = List.of("cross-entropy");
 
     private ProblemReader() {}
 
@@ -45,43 +45,48 @@ public final class ProblemReader {
     public static Problem read(Path file) {
         JsonFields fields = JsonFields.root(file.toString(), StrictJson.read(file));
         fields.allowOnly(FIELDS);
-        LossKind loss = fields.oneOf("loss", Losses.kinds(), LossKind::name, LATER);
-        SampleTable samples = DataReader.read(fields, "data", file, loss);
-        Model model = ModelReader.read(fields, samples.inputSize(), samples.targetSize());
-        @Nullable Data heldOut = heldOut(fields, file, loss, samples.inputSize());
+        LossKind loss = fields.oneOf("loss", Losses.kinds(), LossKind::name);
+        SampleTable samples = DataReader.read(new DataForm.Request(fields.object("data"), file, loss, false, null));
+        OptionalInt outputs = loss.readsClasses() ? OptionalInt.empty() : OptionalInt.of(samples.targetSize());
+        Model model = ModelReader.read(fields, samples.inputSize(), outputs);
+        if (loss.readsClasses() && model.outputSize() < 2) {
+            throw fields.fault("model", "of one output", "of one a class, two at least, for the loss " + loss.name());
+        }
+        Data data = data(fields, "data", samples, loss, model);
+        @Nullable Data heldOut = heldOut(fields, file, loss, model, samples);
         SgdSettings sgd = SgdReader.read(fields, loss);
-        DMatrixRMaj theta = theta(fields, model);
-        return new Problem(file, model, loss.of(sgd.flipProbability()), samples.toData(), heldOut, theta, sgd);
+        DMatrixRMaj theta = ThetaReader.read(fields, file, model);
+        Loss of = loss.of(sgd.flipProbability(), model.outputSize());
+        return new Problem(file, model, of, data, heldOut, theta, sgd);
     }
 
-    private static @Nullable Data heldOut(JsonFields fields, Path file, LossKind loss, int inputSize) {
+    private static Data data(JsonFields fields, String name, SampleTable table, LossKind loss, Model model) {
+        if (loss.readsClasses() && table.targetSize() != 1) {
+            throw fields.fault(
+                    name,
+                    "of " + table.targetSize() + " targets a row",
+                    "of one, the class, for the loss " + loss.name());
+        }
+        return loss.readsClasses() ? table.toClasses(model.outputSize()) : table.toData();
+    }
+
+    private static @Nullable Data heldOut(
+            JsonFields fields, Path file, LossKind loss, Model model, SampleTable training) {
         if (!fields.has("test")) {
             return null;
         }
-        SampleTable table = DataReader.read(fields, "test", file, loss);
-        if (table.inputSize() != inputSize) {
-            throw fields.fault("test", "of " + table.inputSize() + " inputs a row", "of " + inputSize + ", as data is");
-        }
-        return table.toData();
-    }
-
-    private static DMatrixRMaj theta(JsonFields fields, Model model) {
-        boolean given = fields.has("theta");
-        if (given == fields.has("init")) {
-            throw fields.fault("theta", given ? "beside init" : "missing", given ? "alone" : "given, or init");
-        }
-        if (!given) {
-            return Initialisation.read(fields.object("init"), model);
-        }
-        double[] numbers = fields.numbers("theta");
-        if (numbers.length != model.parameterCount()) {
+        SampleTable table =
+                DataReader.read(new DataForm.Request(fields.object("test"), file, loss, true, training.scale()));
+        if (table.inputSize() != training.inputSize()) {
             throw fields.fault(
-                    "theta",
-                    "of length " + numbers.length,
-                    model.blocks().stream()
-                            .map(ParameterBlock::toString)
-                            .collect(Collectors.joining(", ", "of length " + model.parameterCount() + ": ", "")));
+                    "test", "of " + table.inputSize() + " inputs a row", "of " + training.inputSize() + ", as data is");
         }
-        return new DMatrixRMaj(numbers.length, 1, true, numbers);
+        if (table.targetSize() != training.targetSize()) {
+            throw fields.fault(
+                    "test",
+                    "of " + table.targetSize() + " targets a row",
+                    "of " + training.targetSize() + ", as data is");
+        }
+        return data(fields, "test", table, loss, model);
     }
 }

@@ -102,8 +102,18 @@ public final class ResultFiles {
      * @throws IOException if it cannot be written; a file that was there before is then unchanged
      */
     public static void write(Path file, String text) throws IOException {
+        write(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Writes bytes.
+     *
+     * @param file the file; its folder must exist
+     * @param content the whole content. Not modified.
+     * @throws IOException if it cannot be written; a file that was there before is then unchanged
+     */
+    public static void write(Path file, byte[] content) throws IOException {
         check(file);
-        byte[] content = text.getBytes(StandardCharsets.UTF_8);
         Target target = Target.of(file);
         if (target.direct) {
             try (OutputStream out =

@@ -4,6 +4,7 @@ import dev.lowland.cli.report.format.Html;
 import dev.lowland.cli.report.format.Numbers;
 import dev.lowland.cli.report.view.Fact;
 import dev.lowland.cli.report.view.StudyView;
+import dev.lowland.cli.report.view.TextRows;
 import dev.lowland.cli.report.view.VectorTable;
 import dev.lowland.theory.claim.Figure;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ final class StudyPage {
         html.close("section").open("section").element("h2", "Problem");
         facts(html, study.given());
         html.close("section").close("div");
+        study.parts().forEach(part -> part(html, part));
         FigureHtml.add(html, OWNER, figures);
         study.tables().forEach(table -> vectors(html, table));
         return Page.end(html, info);
@@ -39,6 +41,15 @@ final class StudyPage {
                 facts.stream()
                         .map(f -> List.of(f.quantity(), f.symbol(), f.value(), f.method()))
                         .toList());
+    }
+
+    private static void part(Html html, TextRows part) {
+        html.open("section").element("h2", part.title());
+        Page.table(html, part.headers(), part.rows());
+        html.close("section");
+        if (!part.note().isEmpty()) {
+            html.element("p", part.note(), "class", "note");
+        }
     }
 
     private static void vectors(Html html, VectorTable table) {

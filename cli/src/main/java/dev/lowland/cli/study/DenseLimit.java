@@ -3,9 +3,7 @@ package dev.lowland.cli.study;
 import dev.lowland.cli.problem.Problem;
 import dev.lowland.cli.problem.ProblemException;
 
-/**
- * How many parameters a study takes that writes a dense matrix, or lays thousands of runs beside an exact prediction.
- */
+/** How many parameters a study takes that writes a dense matrix. */
 public final class DenseLimit {
     /** The largest P; a study of as many takes minutes and a gigabyte, and both grow as a power of P. */
     public static final int PARAMETERS = 4000;

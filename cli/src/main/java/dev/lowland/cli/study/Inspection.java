@@ -15,9 +15,9 @@ import dev.lowland.optim.flatness.RegularizerSettings;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.objective.ObjectiveEvaluator;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
-import java.util.function.DoubleConsumer;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +25,11 @@ import org.jspecify.annotations.Nullable;
  * How flat the point θ of a problem is.
  *
  * @param problem what was inspected
- * @param predictions f_i(θ), n × 1
+ * @param predictions f_i(θ), n × c
  * @param loss L(θ)
+ * @param accuracy the share of samples whose class is predicted, empty where there are no classes
  * @param heldOutLoss L(θ) over the held-out data, empty where there are none
+ * @param heldOutAccuracy the same share of the held-out data
  * @param gradient ∇L(θ), P × 1
  * @param method how the spectral quantities were found
  * @param probes behind each stochastic estimate, 0 if the method is EXACT
@@ -44,6 +46,7 @@ import org.jspecify.annotations.Nullable;
  * @param margin 2 − e·λmax
  * @param rounding what the rounding of predictions puts on what comes from ∇²L(θ); null unless the method is EXACT
  * @param regularized what follows from R; null where R is undefined
+ * @param layers the same of each layer
  * @param jitter the fluctuations of the problem's own optimiser, and their drift
  * @param nearby the (ε, γ) of the point
  */
@@ -51,7 +54,9 @@ public record Inspection(
         Problem problem,
         DMatrixRMaj predictions,
         double loss,
+        OptionalDouble accuracy,
         OptionalDouble heldOutLoss,
+        OptionalDouble heldOutAccuracy,
         DMatrixRMaj gradient,
         RegularizerMethod method,
         int probes,
@@ -68,6 +73,7 @@ public record Inspection(
         double margin,
         @Nullable PredictionRounding rounding,
         @Nullable Regularized regularized,
+        LayerFlatness layers,
         PointJitter jitter,
         NearbyPoint nearby) {
 
@@ -94,6 +100,14 @@ public record Inspection(
             double stationarity,
             double stationarityStandardError) {}
 
+    /** Eigenvectors and relative error of runs where a product with ∇²L takes long. */
+    private static final int FEW_DEFLATED = 4;
+
+    private static final double ROUGH = 1e-3;
+
+    /** Of the work, about. */
+    private static final double SHARE_OF_REGULARIZER = 0.6;
+
     /**
      * Inspects the point of a problem: by dense matrices and all eigenvalues up to
      * {@link RegularizerSettings#EXACT_LIMIT} parameters, beyond by stochastic estimates with their standard errors.
@@ -108,7 +122,7 @@ public record Inspection(
      *     {@link DenseLimit#PARAMETERS}
      */
     public static Inspection of(Problem problem, RegularizerSettings settings, boolean withHessian) {
-        return of(problem, settings, withHessian, cost -> {}, done -> {});
+        return of(problem, settings, withHessian, cost -> {}, (done, activity) -> {});
     }
 
     /**
@@ -118,7 +132,7 @@ public record Inspection(
      * @param settings how to compute what is spectral, with its seed and its threads
      * @param withHessian whether ∇²L and S themselves are wanted
      * @param cost told what R and ∇R take, before they are begun
-     * @param progress told the share of them that is done, in (0, 1], where it is known
+     * @param progress told how far the work has come
      * @return the inspection
      * @throws ProblemException as for the other
      */
@@ -127,7 +141,7 @@ public record Inspection(
             RegularizerSettings settings,
             boolean withHessian,
             Consumer<RegularizerCost> cost,
-            DoubleConsumer progress) {
+            StudyProgress progress) {
         if (withHessian) {
             DenseLimit.check(problem);
         }
@@ -137,7 +151,8 @@ public record Inspection(
         DMatrixRMaj theta = problem.theta();
         int size = objective.parameterCount();
         ObjectiveEvaluator evaluator = objective.evaluator();
-        DMatrixRMaj predictions = new DMatrixRMaj(objective.sampleCount(), 1);
+        DMatrixRMaj predictions =
+                new DMatrixRMaj(objective.sampleCount(), objective.data().outputSize());
         DMatrixRMaj gradient = new DMatrixRMaj(size, 1);
         evaluator.predictions(theta, predictions);
         double loss = evaluator.loss(theta);
@@ -145,20 +160,26 @@ public record Inspection(
         requireFinite(problem, loss, predictions, gradient);
         DMatrixRMaj drift = new DMatrixRMaj(size, 1);
         DMatrixRMaj driftError = new DMatrixRMaj(size, 1);
-        Regularizer regularizer = Regularizer.of(objective, sgd).withSettings(settings);
+        Regularizer regularizer = Regularizer.of(objective, sgd).withSettings(affordable(settings, objective));
         cost.accept(regularizer.cost());
-        PotentialValue value = regularizer.withProgress(progress).evaluator().evaluate(theta, drift, driftError);
+        PotentialValue value = regularizer
+                .withProgress(progress.part(0, SHARE_OF_REGULARIZER, "R and ∇R"))
+                .evaluator()
+                .evaluate(theta, drift, driftError);
         if (value.margin() == Double.NEGATIVE_INFINITY) {
             throw OverflowingSample.refusal(problem);
         }
         boolean defined = value.status() != PotentialStatus.UNDEFINED;
+        LayerFlatness layers = LayerFlatness.of(
+                regularizer, objective, value.status(), theta, progress.part(SHARE_OF_REGULARIZER, 1, "layers"));
+        Optional<Objective> heldOut = problem.heldOutObjective();
         return new Inspection(
                 problem,
                 predictions,
                 loss,
-                problem.heldOutObjective().stream()
-                        .mapToDouble(o -> o.loss(theta))
-                        .findFirst(),
+                Accuracy.of(objective, predictions),
+                heldOut.stream().mapToDouble(o -> o.loss(theta)).findFirst(),
+                heldOut.map(o -> Accuracy.at(o, theta)).orElse(OptionalDouble.empty()),
                 gradient,
                 value.method(),
                 value.probes(),
@@ -175,6 +196,7 @@ public record Inspection(
                 value.margin(),
                 value.method() == RegularizerMethod.EXACT ? PredictionRounding.of(regularizer, theta) : null,
                 defined ? regularized(value, drift, driftError, loss, gradient, lambda) : null,
+                layers,
                 PointJitter.of(
                         objective,
                         sgd,
@@ -184,6 +206,16 @@ public record Inspection(
                         defined ? drift : null,
                         withHessian),
                 NearbyPoint.of(objective, regularizer, lambda, theta));
+    }
+
+    /**
+     * The settings where a product with ∇²L takes long: fewer eigenvectors are looked for, and runs end when they are
+     * as exact as the scatter of the probes deserves.
+     */
+    private static RegularizerSettings affordable(RegularizerSettings settings, Objective objective) {
+        return RowsLimit.refusesSearch(objective).isEmpty()
+                ? settings
+                : settings.withDeflated(FEW_DEFLATED).withLanczos(settings.maxSteps(), ROUGH);
     }
 
     private static DMatrixRMaj hessian(Objective objective, DMatrixRMaj theta, RegularizerSettings settings) {

@@ -5,6 +5,7 @@ import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.stationarity.FloorMethod;
 import dev.lowland.optim.stationarity.Stationarity;
 import dev.lowland.optim.stationarity.StationarityResult;
+import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
@@ -38,12 +39,18 @@ public record NearbyPoint(
         /** ∇R has no value at θ. */
         UNDEFINED,
         /** λ is 0. */
-        NO_NOISE
+        NO_NOISE,
+        /** There are too many outputs and parameters for a search of moderate length. */
+        TOO_LARGE
     }
 
     static NearbyPoint of(Objective objective, Regularizer regularizer, double lambda, DMatrixRMaj theta) {
         if (lambda == 0) {
             return none(Status.NO_NOISE, "there is no noise, and λ is 0");
+        }
+        Optional<String> large = RowsLimit.refusesSearch(objective);
+        if (large.isPresent()) {
+            return none(Status.TOO_LARGE, large.get());
         }
         Stationarity measure = Stationarity.of(objective, regularizer, lambda)
                 .withThreads(regularizer.settings().threads());

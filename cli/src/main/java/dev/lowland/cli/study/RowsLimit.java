@@ -16,7 +16,23 @@ final class RowsLimit {
     /** The most multiplications that a flow may spend on its drift: minutes. */
     static final double FLOW = 2e11;
 
+    /**
+     * The most multiplications of all predictions for a search across the valley, which takes thousands of their
+     * derivatives.
+     */
+    static final double SEARCH = 1e7;
+
     private RowsLimit() {}
+
+    /** Why a search across the valley takes too long; empty if it does not. */
+    static Optional<String> refusesSearch(Objective objective) {
+        double work = objective.sampleCount() * objective.model().multiplications();
+        return work <= SEARCH
+                ? Optional.empty()
+                : Optional.of("a search across the valley takes too long: all predictions take "
+                        + String.format(Locale.ROOT, "%.0e", work) + " multiplications, more than "
+                        + String.format(Locale.ROOT, "%.0e", SEARCH));
+    }
 
     /** Why the rows are too many; empty if they are not. */
     static Optional<String> refuses(Objective objective) {

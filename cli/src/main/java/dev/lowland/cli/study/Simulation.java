@@ -9,7 +9,6 @@ import dev.lowland.optim.ensemble.MomentKind;
 import dev.lowland.optim.ensemble.Moments;
 import dev.lowland.optim.flatness.QuarterTrace;
 import dev.lowland.optim.flatness.Regularizer;
-import dev.lowland.optim.flatness.RegularizerMethod;
 import dev.lowland.optim.flatness.RegularizerSettings;
 import dev.lowland.optim.flow.FlowStatus;
 import dev.lowland.optim.flow.SlowFlow;
@@ -40,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param startLoss L(θ); the theory speaks of starts where it is small
  * @param predicted the slow flow with R
  * @param quarterTrace the slow flow with ¼tr H in place of R
- * @param path the mean on the way; empty where a run diverged
+ * @param path the mean on the way; empty where a run diverged, or moments have no covariance
  * @param outcome what came out at T; null where a run diverged
  */
 public record Simulation(
@@ -111,31 +110,30 @@ public record Simulation(
      * @param threads worker threads; no result depends on it
      * @param progress told the share of the runs that is done, in [0, 1]
      * @return the simulation
-     * @throws ProblemException if P is above {@link DenseLimit#PARAMETERS}
+     * @throws ProblemException if λ is no number to compute with
      */
     public static Simulation of(
             Problem problem, long steps, int replicas, long seed, int threads, DoubleConsumer progress) {
-        DenseLimit.check(problem);
         Objective objective = problem.objective();
         LabelNoiseSgd sgd = problem.sgd(seed);
         NoiseStrength.of(problem, objective, sgd);
         DMatrixRMaj theta = problem.theta();
+        boolean withCovariance = objective.parameterCount() <= MomentKind.LARGEST_FULL;
         long[] checkpoints =
                 Checkpoints.upTo(steps, objective.parameterCount() <= LARGEST_WITH_PATH ? PARTS_OF_PATH : 1);
         EnsembleResult runs = Ensemble.of(objective, sgd)
                 .withReplicas(replicas)
                 .withThreads(threads)
-                .withMoments(MomentKind.full())
+                .withMoments(withCovariance ? MomentKind.full() : MomentKind.diagonal())
                 .withProgress((done, total) -> progress.accept((double) done / total))
                 .run(theta, checkpoints);
-        RegularizerSettings exact = RegularizerSettings.standard()
-                .withMethod(RegularizerMethod.EXACT)
-                .withThreads(threads);
+        RegularizerSettings settings =
+                RegularizerSettings.standard().withSeed(seed).withThreads(threads);
         SlowFlow flow = SlowFlow.of(objective, sgd)
-                .withDrift(Regularizer.of(objective, sgd).withSettings(exact));
+                .withDrift(Regularizer.of(objective, sgd).withSettings(settings));
         SlowFlowResult predicted = flow.run(theta, checkpoints);
-        SlowFlowResult quarter =
-                flow.withDrift(QuarterTrace.of(objective).withSettings(exact)).run(theta, checkpoints);
+        SlowFlowResult quarter = flow.withDrift(QuarterTrace.of(objective).withSettings(settings))
+                .run(theta, checkpoints);
         boolean finished = runs.status() == RunStatus.FINISHED;
         return new Simulation(
                 problem,
@@ -149,7 +147,7 @@ public record Simulation(
                 objective.loss(theta),
                 flow(predicted, theta),
                 flow(quarter, theta),
-                finished ? path(runs, predicted, quarter, theta) : List.of(),
+                finished && withCovariance ? path(runs, predicted, quarter, theta) : List.of(),
                 finished ? outcome(runs.last(), predicted, quarter) : null);
     }
 

@@ -33,7 +33,7 @@ class UsageTest {
             none                                | lowland: COMMAND is missing, must be one of verify, inspect, predict, simulate
             inspekt x.json                      | lowland: COMMAND is 'inspekt', must be one of verify, inspect, predict, simulate; did you mean 'inspect'?
             inspect                             | lowland inspect: PROBLEM.json is missing, must be given
-            inspect no.json --jason x           | lowland inspect: option --jason is unknown, must be one of --hessian, --method, --probes, --standard-error, --max-probes, --json, --report, --seed, --threads, -h, --help, -V, --version; did you mean '--json'?
+            inspect no.json --jason x           | lowland inspect: option --jason is unknown, must be one of --hessian, --method, --probes, --standard-error, --max-probes, --theta-out, --json, --report, --seed, --threads, -h, --help, -V, --version; did you mean '--json'?
             inspect no.json                     | lowland inspect: no.json: the file is missing, must be a JSON file
             inspect no.json extra               | lowland inspect: 'extra' is an argument too many, must be left out
             inspect no.json --threads 0         | lowland inspect: --threads is 0, must be in [1, 1024]

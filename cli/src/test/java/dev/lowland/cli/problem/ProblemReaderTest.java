@@ -160,8 +160,15 @@ class ProblemReaderTest {
             "labelNoise": 0.3    | "flipProbability": 0.3 | sgd.flipProbability is given, must be left out, for the loss square uses labelNoise
             , "labelNoise": 0.3  | ''                   | sgd.labelNoise is missing, must be given
             "kind": "mlp"        | "kind": "mpl"        | model.kind is 'mpl', must be one of MODELS; did you mean 'mlp'?
-            "kind": "mlp"        | "kind": "resnet"     | model.kind is 'resnet', which is not in this version, must be one of MODELS
-            "kind": "mlp", "layers": [2, 3, 1], "activation": "tanh" | "kind": "convnet" | model.kind is 'convnet', which is not in this version, must be one of MODELS
+            "kind": "mlp", "layers": [2, 3, 1], "activation": "tanh" | "kind": "convnet" | model.channels is missing, must be given
+            "kind": "mlp", "layers": [2, 3, 1], "activation": "tanh" | "kind": "convnet", "channels": 1, "height": 1, "width": 2, "outputs": 1, "blocks": [3] | model.blocks[0] is 3, must be an object
+            "kind": "mlp", "layers": [2, 3, 1], "activation": "tanh" | "kind": "convnet", "channels": 1, "height": 1, "width": 2, "outputs": 1, "blocks": [{"filters": 2, "kernal": 1}] | model.blocks[0].kernal is unknown, must be one of filters, kernel, stride, padding, groups, channelsPerGroup, pooling; did you mean 'kernel'?
+            "kind": "mlp", "layers": [2, 3, 1], "activation": "tanh" | "kind": "convnet", "channels": 1, "height": 1, "width": 2, "outputs": 1, "blocks": [{"filters": 2}] | model.blocks[0].kernel is missing, must be given
+            "kind": "mlp", "layers": [2, 3, 1], "activation": "tanh" | "kind": "convnet", "channels": 1, "height": 1, "width": 3, "outputs": 1, "blocks": [] | model.kind is a convnet model of 3 inputs, must be of 2, as a row of the data
+            "kind": "mlp", "layers": [2, 3, 1], "activation": "tanh" | "kind": "convnet", "channels": 1, "height": 1, "width": 2, "outputs": 1, "blocks": [{"filters": 4, "kernel": 1, "groups": 3}] | model: convnet: groups is 3 for 4 filters, must be a divisor of the filters
+            "kind": "mlp", "layers": [2, 3, 1], "activation": "tanh" | "kind": "resnet", "channels": 1, "height": 1, "width": 2, "outputs": 1, "blocksPerStage": 1, "filters": [2] | model.groups is missing, must be given, or channelsPerGroup
+            "kind": "mlp", "layers": [2, 3, 1], "activation": "tanh" | "kind": "resnet", "channels": 1, "height": 1, "width": 2, "outputs": 1, "groups": 1, "channelsPerGroup": 2, "blocksPerStage": 1, "filters": [2] | model.groups is beside channelsPerGroup, must be alone
+            "kind": "mlp", "layers": [2, 3, 1], "activation": "tanh" | "kind": "resnet", "channels": 1, "height": 1, "width": 2, "outputs": 1, "groups": 1, "blocksPerStage": 1, "filters": [] | model.filters is empty, must be a number a stage, one stage at least
             "kind": "mlp"        | "kind": 3            | model.kind is 3, must be a string
             "activation": "tanh" | "activation": "tahn" | model.activation is 'tahn', must be one of tanh, softplus, sigmoid, identity, relu, gelu, silu; did you mean 'tanh'?
             , "activation": "tanh" | ''                 | model.activation is missing, must be given
@@ -171,7 +178,7 @@ class ProblemReaderTest {
             [2, 3, 1]            | [2, 0, 1]            | model.layers[1] is 0, must be a whole number of at least 1 that fits 32 bits
             [2, 3, 1]            | [2, 100000, 100000, 1] | model: mlp: number of parameters is 10000500001, must be at most 2147483639
             "square"             | "squared"            | loss is 'squared', must be one of LOSSES; did you mean 'square'?
-            "square"             | "cross-entropy"      | loss is 'cross-entropy', which is not in this version, must be one of LOSSES
+            "square"             | "cross-entropy"      | data.targets[0] is 0.5 (row 1), must be a class, a whole number of at least 0 for the loss cross-entropy
             "square"             | "logistic"           | data.targets[0] is 0.5 (row 1), must be 1 or -1 for the loss logistic
             [0.3, 0.4]           | [0.3, NaN]           | data.inputs[1][1] is NaN in row 2, must be finite
             [0.3, 0.4]           | [0.3, -Infinity]     | data.inputs[1][1] is -Infinity in row 2, must be finite
@@ -183,7 +190,7 @@ class ProblemReaderTest {
             [0.5, -0.5]          | [0.5]                | data.targets is of length 1, must be of length 2, one for each row of inputs
             [0.5, -0.5]          | [0.5, NaN]           | data.targets[1] is NaN in row 2, must be finite
             "targets"            | "target"             | data.target is unknown, must be one of inputs, targets; did you mean 'targets'?
-            {"inputs": [[0.1, 0.2], [0.3, 0.4]], "targets": [0.5, -0.5]} | {"cifar10": "x"} | data.cifar10 is given, which is not in this version, must be inline data or a csv
+            {"inputs": [[0.1, 0.2], [0.3, 0.4]], "targets": [0.5, -0.5]} | {"cifar10": "x", "y": 1} | data.y is unknown, must be one of cifar10, split, perClass, pool, normalize
             [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13] | [1, 2, 3] | theta is of length 3, must be of length 13: layer 1 (2×3 + 3), layer 2 (3 + 1)
             [1, 2, 3, 4          | [1, 2, NaN, 4        | theta[2] is NaN, must be finite
             "theta"              | "thetas"             | thetas is unknown, must be one of model, loss, data, test, theta, init, sgd; did you mean 'theta'?
@@ -217,6 +224,25 @@ class ProblemReaderTest {
             """)
     void refusesWhatDoesNotSuitFlippedLabels(String from, String to, String message) throws IOException {
         assertEquals(message, refusal(swap(LOGISTIC, from, to)));
+    }
+
+    @Test
+    void readsClasses() throws IOException {
+        String json =
+                swap(swap(swap(MLP, "square", "cross-entropy"), "[0.5, -0.5]", "[2, 0]"), "[2, 3, 1]", "[2, 2, 3]");
+        String flips = swap(
+                swap(json, "\"labelNoise\": 0.3", "\"flipProbability\": 0.3"),
+                "[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]",
+                "[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]");
+        Problem problem = read(flips);
+        assertEquals("cross-entropy(3, 0.3)", problem.loss().toString());
+        assertArrayEquals(new double[] {0, 0, 1, 1, 0, 0}, problem.data().targets().data);
+        assertEquals(
+                "data.targets[0] is 3.0 (row 1), must be a class below 3, the outputs of the model",
+                refusal(swap(flips, "[2, 0]", "[3, 0]")));
+        assertEquals(
+                "model is of one output, must be of one a class, two at least, for the loss cross-entropy",
+                refusal(swap(swap(flips, "[2, 2, 3]", "[2, 2, 1]"), "[2, 0]", "[0, 0]")));
     }
 
     @Test

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lowland.autodiff.nn.ConvBlock;
 import dev.lowland.autodiff.nn.Models;
+import dev.lowland.optim.flatness.Regularizer;
 import dev.lowland.optim.objective.Data;
 import dev.lowland.optim.objective.Losses;
 import dev.lowland.optim.objective.Objective;
@@ -44,5 +46,21 @@ class RowsLimitTest {
         String reason = RowsLimit.refusesDrifts(objective, 10_000).orElseThrow();
         assertTrue(reason.contains("10000 drifts"), reason);
         assertEquals(OtherFlow.Status.TOO_LARGE, OtherFlow.tooLarge(reason).status());
+    }
+
+    /** Six images of 32 × 32 under 64 filters: few parameters, many multiplications. */
+    @Test
+    void refusesASearchByWhatPredictionsTake() {
+        assertTrue(RowsLimit.refusesSearch(objective(100, 200)).isEmpty());
+        Objective images = Objective.of(
+                Models.convnet(1, 32, 32, 1, ConvBlock.of(64, 5).withPooling(ConvBlock.Pooling.GLOBAL)),
+                Losses.square(),
+                Data.of(new DMatrixRMaj(7, 1024), new DMatrixRMaj(7, 1)));
+        String reason = RowsLimit.refusesSearch(images).orElseThrow();
+        assertTrue(reason.contains("1e+07 multiplications"), reason);
+        NearbyPoint none = NearbyPoint.of(
+                images, Regularizer.of(images, 0.1, 0), 0.1, new DMatrixRMaj(images.parameterCount(), 1));
+        assertEquals(NearbyPoint.Status.TOO_LARGE, none.status());
+        assertEquals(reason, none.reason());
     }
 }

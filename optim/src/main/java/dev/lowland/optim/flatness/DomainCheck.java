@@ -41,6 +41,11 @@ final class DomainCheck {
         this.products = products;
     }
 
+    /** What is known without a run; it knows no eigenvalue. */
+    static DomainCheck passed() {
+        return new DomainCheck(PotentialStatus.DEFINED, Double.NEGATIVE_INFINITY, 0, null, 0);
+    }
+
     static DomainCheck of(LinearOperator a, double limit, int maxSteps, RandomStream stream) {
         int size = a.size();
         DMatrixRMaj start = new DMatrixRMaj(size, 1);

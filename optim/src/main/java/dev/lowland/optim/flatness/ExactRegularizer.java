@@ -9,6 +9,7 @@ import dev.lowland.optim.curvature.DenseCurvature;
 import dev.lowland.optim.curvature.ThirdDerivative;
 import dev.lowland.optim.objective.Objective;
 import java.util.Arrays;
+import java.util.function.DoubleConsumer;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ final class ExactRegularizer implements PotentialEvaluator {
         Objective objective = derivatives.objective();
         this.name = regularizer.name();
         this.size = objective.parameterCount();
-        RegularizerCost cost = RegularizerCost.exact(size, objective.sampleCount(), 1);
+        RegularizerCost cost = RegularizerCost.exact(size, RegularizerCost.work(objective), 1);
         this.phases = new Phases(regularizer.progress(), cost.shared() / 2, cost.operations() - cost.shared());
         this.derivatives = regularizer.progress() == null ? derivatives : derivatives.withProgress(phases);
         dense = this.derivatives.dense();
@@ -48,10 +49,16 @@ final class ExactRegularizer implements PotentialEvaluator {
         return value();
     }
 
-    /** From the Hessian. */
     private PotentialValue value() {
+        return value(name, rate, curvature, hessian, phases);
+    }
+
+    /** From a Hessian, or a block of its diagonal. */
+    static PotentialValue value(
+            String name, double rate, double curvature, DMatrixRMaj hessian, DoubleConsumer phases) {
+        int size = hessian.numRows;
         if (!Norms.isFinite(hessian)) {
-            return overflowed();
+            return overflowed(name, size);
         }
         double[] values = SymmetricEigen.values(hessian, phases);
         double trace = 0;
@@ -62,10 +69,11 @@ final class ExactRegularizer implements PotentialEvaluator {
         if (!(margin > 0)) {
             return new PotentialValue(name, PotentialStatus.UNDEFINED, 0, margin, trace, values);
         }
-        return new PotentialValue(name, PotentialStatus.DEFINED, value(values, trace), margin, trace, values);
+        double value = value(rate, curvature, values, trace);
+        return new PotentialValue(name, PotentialStatus.DEFINED, value, margin, trace, values);
     }
 
-    private double value(double[] values, double trace) {
+    private static double value(double rate, double curvature, double[] values, double trace) {
         if (rate == 0) {
             return trace / (4 * curvature);
         }
@@ -77,7 +85,7 @@ final class ExactRegularizer implements PotentialEvaluator {
     }
 
     /** ∇²L or ∇R is beyond the range of numbers. */
-    private PotentialValue overflowed() {
+    private static PotentialValue overflowed(String name, int size) {
         double[] values = new double[size];
         Arrays.fill(values, Double.POSITIVE_INFINITY);
         return new PotentialValue(
@@ -104,7 +112,7 @@ final class ExactRegularizer implements PotentialEvaluator {
             Checks.shape("gradient of a potential", "out", gradient, size, 1);
             Arrays.fill(gradient.data, 0, size, 0);
         } else if (gradientFromHessian(theta, gradient) == PotentialStatus.UNDEFINED) {
-            return overflowed();
+            return overflowed(name, size);
         }
         return value;
     }

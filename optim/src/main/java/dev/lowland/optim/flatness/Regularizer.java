@@ -109,7 +109,8 @@ public final class Regularizer implements DriftPotential {
     }
 
     /**
-     * The same with somebody who is told how far an EXACT value or gradient has come. A STOCHASTIC one does not know.
+     * The same with somebody who is told how far a value or gradient has come: an EXACT one as its parts are done, a
+     * STOCHASTIC one with its gradient after each direction.
      *
      * @param listener gets the share that is done, in (0, 1], ascending, from whichever thread does it, one at a time
      * @return a new regularizer
@@ -126,9 +127,15 @@ public final class Regularizer implements DriftPotential {
      */
     public RegularizerCost cost() {
         Objective objective = derivatives.objective();
+        double work = RegularizerCost.work(objective);
         return method() == RegularizerMethod.EXACT
-                ? RegularizerCost.exact(objective.parameterCount(), objective.sampleCount(), settings.threads())
-                : RegularizerCost.stochastic(objective.parameterCount(), objective.sampleCount(), settings);
+                ? RegularizerCost.exact(objective.parameterCount(), work, settings.threads())
+                : RegularizerCost.stochastic(objective.parameterCount(), work, settings);
+    }
+
+    /** What it is computed of. */
+    Curvature derivatives() {
+        return derivatives;
     }
 
     /** The derivatives of the objective, with the threads of the settings where they are worth it. */

@@ -1,6 +1,7 @@
 package dev.lowland.optim.flatness;
 
 import dev.lowland.core.check.Checks;
+import dev.lowland.optim.objective.Objective;
 import java.util.Locale;
 
 /**
@@ -17,26 +18,32 @@ public record RegularizerCost(double bytes, double operations, int threads, doub
     private static final double PER_SECOND = 1e9;
 
     /**
-     * A gradient of the loss takes so many operations for each sample and parameter, and so does each direction twice.
+     * A gradient of the loss takes so many operations for each multiplication of the predictions, and so does each
+     * direction twice.
      */
     private static final double GRADIENT = 3;
+
+    /** The multiplications of all predictions, about. */
+    static double work(Objective objective) {
+        return objective.sampleCount() * objective.model().multiplications();
+    }
 
     /**
      * P products and P directions of third order, the eigenvalues (2P³/3), a Cholesky factor and its inverse (P³/3).
      */
-    static RegularizerCost exact(double parameters, double samples, int threads) {
+    static RegularizerCost exact(double parameters, double work, int threads) {
         double square = parameters * parameters;
-        double derivatives = 4 * GRADIENT * samples * square;
+        double derivatives = 4 * GRADIENT * work * parameters;
         return new RegularizerCost(2 * 8 * square, derivatives + square * parameters, threads, derivatives);
     }
 
     /** A run of so many steps a probe, and a search for the top. */
-    static RegularizerCost stochastic(double parameters, double samples, RegularizerSettings settings) {
+    static RegularizerCost stochastic(double parameters, double work, RegularizerSettings settings) {
         double steps = Math.min(settings.maxSteps(), parameters);
         double probes = settings.target() > 0 ? settings.maxProbes() : settings.probes();
         double search = Math.min(StochasticRegularizer.MOST_SEARCH_PRODUCTS, 20 + 20 * settings.deflated());
         double products = (probes + 1) * steps + search;
-        double derivatives = 2 * GRADIENT * samples * parameters * (products + probes + settings.deflated());
+        double derivatives = 2 * GRADIENT * work * (products + probes + settings.deflated());
         double orthogonality = 2 * steps * products * parameters;
         double numbers = (2 * steps + 6 * settings.deflated() + 40) * parameters;
         return new RegularizerCost(8 * numbers, derivatives + orthogonality, settings.threads(), derivatives);

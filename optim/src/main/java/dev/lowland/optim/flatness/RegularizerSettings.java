@@ -139,8 +139,13 @@ public record RegularizerSettings(
         return new RegularizerSettings(method, probes, target, maxProbes, deflated, maxSteps, tolerance, seed, count);
     }
 
-    /** EXACT or STOCHASTIC. */
-    RegularizerMethod resolved(int parameters) {
+    /**
+     * Which way a regularizer of so many parameters goes.
+     *
+     * @param parameters P
+     * @return EXACT or STOCHASTIC
+     */
+    public RegularizerMethod resolved(int parameters) {
         if (method != RegularizerMethod.AUTOMATIC) {
             return method;
         }

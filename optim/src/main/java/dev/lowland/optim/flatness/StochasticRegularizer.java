@@ -1,5 +1,6 @@
 package dev.lowland.optim.flatness;
 
+import dev.lowland.autodiff.nn.ParameterBlock;
 import dev.lowland.core.check.Checks;
 import dev.lowland.core.kernel.Kernels;
 import dev.lowland.core.linalg.Norms;
@@ -17,6 +18,7 @@ import dev.lowland.optim.curvature.Curvature;
 import dev.lowland.optim.curvature.CurvatureOperator;
 import dev.lowland.optim.curvature.ThirdDerivative;
 import java.util.Arrays;
+import java.util.function.DoubleConsumer;
 import java.util.function.DoubleUnaryOperator;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
@@ -53,18 +55,34 @@ final class StochasticRegularizer implements PotentialEvaluator {
     private final double limit;
     private final int size;
     private final Curvature derivatives;
+    private final @Nullable DoubleConsumer progress;
+    private final boolean inside;
     private @Nullable CurvatureOperator hessian;
     private @Nullable ThirdDerivative third;
     private @Nullable DMatrixRMaj warm;
 
     StochasticRegularizer(Regularizer regularizer, Curvature derivatives) {
+        this(
+                regularizer,
+                derivatives,
+                ParameterBlock.all(derivatives.objective().model()),
+                false);
+    }
+
+    /**
+     * Of the part of ∇²L that belongs to a block; it has a value, and no gradient. Whether it is defined is not asked
+     * where it is known to be, and there are deflated vectors, which tell of the top of the spectrum.
+     */
+    StochasticRegularizer(Regularizer regularizer, Curvature derivatives, ParameterBlock block, boolean defined) {
+        this.inside = defined && regularizer.settings().deflated() > 0;
         this.name = regularizer.name();
         this.settings = regularizer.settings();
         this.rate = regularizer.effectiveRate();
-        this.derivatives = derivatives;
+        this.derivatives = derivatives.withBlock(block);
+        this.progress = regularizer.progress();
         this.curvature = derivatives.objective().loss().curvature();
         this.limit = rate == 0 ? Double.POSITIVE_INFINITY : 2 / rate;
-        this.size = derivatives.objective().parameterCount();
+        this.size = block.length();
     }
 
     @Override
@@ -124,7 +142,7 @@ final class StochasticRegularizer implements PotentialEvaluator {
     /** Whether R is defined; then the top eigenvectors; then the quadrature without them. */
     private PotentialValue estimate(DMatrixRMaj theta, @Nullable GradientSum sum) {
         CurvatureOperator h = hessianAt(theta);
-        DomainCheck check = DomainCheck.of(h, limit, settings.maxSteps(), stream(2));
+        DomainCheck check = inside ? DomainCheck.passed() : DomainCheck.of(h, limit, settings.maxSteps(), stream(2));
         if (check.status() == PotentialStatus.UNDEFINED) {
             DMatrixRMaj proof = check.certificate();
             return proof == null ? overflowed() : undefined(h, proof, check.products());
@@ -327,6 +345,7 @@ final class StochasticRegularizer implements PotentialEvaluator {
         public void deflated(int index, DMatrixRMaj w) {
             derivative.along(w, term);
             Kernels.active().axpy(size, 0.5, term.data, 0, exact, 0);
+            tell(index + 1);
         }
 
         @Override
@@ -338,6 +357,14 @@ final class StochasticRegularizer implements PotentialEvaluator {
                 double off = x - mean[i];
                 mean[i] += off / count;
                 squares[i] += off * (x - mean[i]);
+            }
+            tell(settings.deflated() + count);
+        }
+
+        /** So many directions are done; how many there will be is not known where there is a target. */
+        private void tell(int done) {
+            if (progress != null) {
+                progress.accept(Math.min(1, done / (double) (settings.deflated() + settings.probes())));
             }
         }
 

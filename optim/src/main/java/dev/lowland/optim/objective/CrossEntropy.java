@@ -14,6 +14,8 @@ final class CrossEntropy implements Loss {
 
     private static final String NAME = "cross-entropy";
 
+    static final LossKind KIND = LossKind.ofClasses(NAME, (flip, classes) -> new CrossEntropy(classes, flip));
+
     private final Labels labels;
 
     CrossEntropy(int classes, double flipProbability) {

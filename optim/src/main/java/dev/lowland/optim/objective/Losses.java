@@ -19,7 +19,7 @@ import java.util.function.UnaryOperator;
 public final class Losses {
 
     private static final List<LossKind> KINDS =
-            List.of(SquareLoss.KIND, LogisticMargin.KIND, ExponentialMargin.KIND, SquareMargin.KIND);
+            List.of(SquareLoss.KIND, LogisticMargin.KIND, ExponentialMargin.KIND, SquareMargin.KIND, CrossEntropy.KIND);
 
     private Losses() {}
 
@@ -116,7 +116,7 @@ public final class Losses {
      * @throws IllegalArgumentException if an argument is out of range
      */
     public static Loss crossEntropy(int classCount, double flipProbability) {
-        return new CrossEntropy(classCount, flipProbability);
+        return CrossEntropy.KIND.flipping(flipProbability, classCount);
     }
 
     /**

@@ -123,10 +123,21 @@ class LossesTest {
     @MethodSource("kinds")
     void aKindTellsOfItsLoss(LossKind kind) {
         OptionalDouble flip = kind.flipsLabels() ? OptionalDouble.of(0.2) : OptionalDouble.empty();
-        Loss loss = kind.of(flip);
+        int outputs = kind.readsClasses() ? 3 : 1;
+        Loss loss = kind.of(flip, outputs);
         assertEquals(kind.name(), loss.name());
         assertEquals(kind.flipsLabels(), loss.flipsLabels());
         assertEquals(flip.orElse(0), loss.flipProbability());
+        OptionalDouble wrong = kind.flipsLabels() ? OptionalDouble.empty() : OptionalDouble.of(0.2);
+        assertThrows(IllegalArgumentException.class, () -> kind.of(wrong, outputs));
+        if (kind.readsClasses()) {
+            loss.checkTargets(Data.ofClasses(new DMatrixRMaj(2, 1), new int[] {0, 2}, 3));
+            assertEquals(
+                    List.of(true, true, false, false, false),
+                    Stream.of(0.0, 2.0, -1.0, 0.5, Double.NaN).map(kind::reads).toList());
+            assertThrows(IllegalArgumentException.class, () -> kind.of(flip, 1));
+            return;
+        }
         for (double target : new double[] {1, -1, 0, 0.5}) {
             Data data = Data.of(new DMatrixRMaj(1, 1), new DMatrixRMaj(1, 1, true, target));
             if (kind.reads(target)) {
@@ -137,14 +148,12 @@ class LossesTest {
                 assertEquals(kind.name() + " loss: target 0 is " + target + ", must be " + kind.targetRule(), message);
             }
         }
-        OptionalDouble wrong = kind.flipsLabels() ? OptionalDouble.empty() : OptionalDouble.of(0.2);
-        assertThrows(IllegalArgumentException.class, () -> kind.of(wrong));
     }
 
     @Test
     void filesKnowLossesByTheirNames() {
         assertEquals(
-                List.of("square", "logistic", "exponential", "square-margin"),
+                List.of("square", "logistic", "exponential", "square-margin", "cross-entropy"),
                 kinds().map(LossKind::name).toList());
     }
 

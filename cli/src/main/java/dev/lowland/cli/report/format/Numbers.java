@@ -13,6 +13,11 @@ public final class Numbers {
         return rounded(value, 4);
     }
 
+    /** Two significant digits, or {@code —} for NaN: of a standard error. */
+    public static String rough(double value) {
+        return rounded(value, 2);
+    }
+
     /** Seven significant digits, or {@code —} for NaN. */
     public static String full(double value) {
         return rounded(value, 7);

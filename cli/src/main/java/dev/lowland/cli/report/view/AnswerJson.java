@@ -51,6 +51,11 @@ final class AnswerJson {
         return add(field, m == null ? Json.numbers(null) : Json.matrix(m), method, reason);
     }
 
+    /** A list of objects with numbers of their own, all got in one way. */
+    AnswerJson objects(String field, JsonNode list, String method) {
+        return add(field, list, method, "");
+    }
+
     private AnswerJson add(String field, JsonNode value, String method, String reason) {
         node.set(field, value);
         if (value.isNull()) {

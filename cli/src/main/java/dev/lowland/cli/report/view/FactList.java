@@ -17,6 +17,9 @@ final class FactList {
         list.add("model", "", problem.model().kind());
         list.add("parameters", "P", Numbers.count(problem.model().parameterCount()));
         list.add("samples", "n", Numbers.count(problem.data().size()));
+        if (problem.heldOut() != null) {
+            list.add("held-out samples", "", Numbers.count(problem.heldOut().size()));
+        }
         list.add("loss", "", problem.loss().name());
         list.add("learning rate", "η", sgd.learningRate());
         list.add("momentum", "β", sgd.momentum());

@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an inspection shows. In the JSON the keys {@code hessian} and {@code fluctuationCovariance} are there where the
- * inspection has them; {@code heldOutLoss} where the problem has held-out data; and where {@code method} is stochastic
- * each estimated quantity has a sibling of its name and {@code StandardError}. {@code methods} tells of each number how
- * it was got, {@code reasons} why what is null is not there.
+ * inspection has them; {@code heldOutLoss} where the problem has held-out data; {@code accuracy} where it has classes;
+ * {@code layers} where the model has more than one; and where {@code method} is stochastic each estimated quantity has
+ * a sibling of its name and {@code StandardError}. {@code methods} tells of each number how it was got, {@code reasons}
+ * why what is null is not there.
  *
  * @param inspection what was found
  */
@@ -47,7 +48,9 @@ public record InspectionView(Inspection inspection) implements StudyView {
         String spectral = spectral();
         Inspection.@Nullable Regularized regularized = inspection.regularized();
         list.add("training loss", "L", inspection.loss(), exact);
+        inspection.accuracy().ifPresent(share -> list.add("training accuracy", "", share, exact));
         inspection.heldOutLoss().ifPresent(loss -> list.add("held-out loss", "", loss, exact));
+        inspection.heldOutAccuracy().ifPresent(share -> list.add("held-out accuracy", "", share, exact));
         list.add("size of its gradient", "‖∇L‖₂", Norms.scaled(inspection.gradient()), exact);
         list.estimate("trace of its Hessian", "tr ∇²L", inspection.trace(), inspection.traceStandardError(), spectral);
         double topError = inspection.topEigenvalueStandardError();
@@ -160,7 +163,14 @@ public record InspectionView(Inspection inspection) implements StudyView {
                 limit, limit
             });
         }
-        return List.of(figure.build());
+        return inspection.layers().layers().isEmpty()
+                ? List.of(figure.build())
+                : List.of(figure.build(), LayerRows.figure(inspection.layers()));
+    }
+
+    @Override
+    public List<TextRows> parts() {
+        return inspection.layers().layers().isEmpty() ? List.of() : List.of(LayerRows.table(inspection.layers()));
     }
 
     @Override
@@ -178,12 +188,7 @@ public record InspectionView(Inspection inspection) implements StudyView {
                         Column.of("v", jitter == null ? null : jitter.drift(), size),
                         Column.of("√S", jitter == null ? null : jitter.standardDeviations(), size),
                         Column.of("θ*", inspection.nearby().point(), size)),
-                new VectorTable(
-                        "By sample",
-                        List.of(
-                                new Column("target", problem().data().targets()),
-                                new Column("prediction", inspection.predictions())),
-                        ""));
+                SampleColumns.table(problem(), inspection.predictions()));
     }
 
     @Override
@@ -195,6 +200,9 @@ public record InspectionView(Inspection inspection) implements StudyView {
             json.text("precisionStatus", inspection.precision().name());
             errors(json);
         }
+        if (!inspection.layers().layers().isEmpty()) {
+            json.objects("layers", LayerRows.json(inspection.layers()), spectral());
+        }
         jitter(json);
         nearby(json);
         return json.text();
@@ -202,9 +210,16 @@ public record InspectionView(Inspection inspection) implements StudyView {
 
     private void point(AnswerJson json) {
         String exact = ofPredictions();
-        json.numbers("predictions", inspection.predictions(), Methods.EXACT, "");
+        DMatrixRMaj predictions = inspection.predictions();
+        if (predictions.numCols == 1) {
+            json.numbers("predictions", predictions, Methods.EXACT, "");
+        } else {
+            json.matrix("predictions", predictions, Methods.EXACT, "");
+        }
         json.number("loss", inspection.loss(), exact, "");
+        inspection.accuracy().ifPresent(share -> json.number("accuracy", share, exact, ""));
         inspection.heldOutLoss().ifPresent(loss -> json.number("heldOutLoss", loss, exact, "the predictions overflow"));
+        inspection.heldOutAccuracy().ifPresent(share -> json.number("heldOutAccuracy", share, exact, ""));
         json.numbers("gradient", inspection.gradient(), exact, "");
         DMatrixRMaj hessian = inspection.hessian();
         if (hessian != null) {

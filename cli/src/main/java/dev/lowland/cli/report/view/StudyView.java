@@ -35,6 +35,15 @@ public interface StudyView {
     List<Figure> figures();
 
     /**
+     * What the outcome says of a few parts, such as the layers of a model.
+     *
+     * @return in the order to be shown; empty where there is nothing of the kind
+     */
+    default List<TextRows> parts() {
+        return List.of();
+    }
+
+    /**
      * The vectors of the outcome.
      *
      * @return in the order to be shown; empty where there are none
