@@ -74,7 +74,10 @@ class LongWorkTest {
         assertTrue(Interrupts.lateness(1500, work) < 100);
     }
 
-    /** Of a gradient, and of a product with the Hessian, at P ≥ 3·10⁵ over 20,000 samples: between their chunks; once before, to warm up. */
+    /**
+     * Of a gradient, and of a product with the Hessian, at P ≥ 3·10⁵ over 20,000 samples: between their chunks; once
+     * before, to warm up.
+     */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     @Tag("slow")
