@@ -1,6 +1,7 @@
 package dev.lowland.autodiff.lowering;
 
 import dev.lowland.autodiff.graph.Evaluator;
+import dev.lowland.core.check.Checks;
 import dev.lowland.core.fixed.FixedLoop;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param then what is done to the value afterwards, given the same buffers; null for nothing
  */
 public record FixedPart(FixedLoop loop, @Nullable Evaluator then) {
+
+    /** There is a loop. */
+    public FixedPart {
+        Checks.notNull("fixed part", "loop", loop);
+    }
 
     /**
      * The loop and nothing else.

@@ -69,14 +69,18 @@ record MatMul(boolean transposeA, boolean transposeB) implements BilinearOp, Low
     private Optional<FixedLoop> fixed(Layout layout, boolean add) {
         Shape a = layout.operand(0);
         Shape c = layout.result();
-        return c.groups() != 1
+        int inner = transposeA ? a.rows() : a.columns();
+        MatrixForm form = MatrixForm.of(transposeA, transposeB);
+        boolean oneBlock = SumOrder.depth(inner) == inner && !SumOrder.isPartial(form, c.rows(), c.columns(), inner);
+        return c.groups() != 1 || !oneBlock
                 ? Optional.empty()
                 : Optional.of(new FixedProduct(
-                        MatrixForm.of(transposeA, transposeB),
+                        transposeA,
+                        transposeB,
                         add,
                         c.rows(),
                         c.columns(),
-                        transposeA ? a.rows() : a.columns(),
+                        inner,
                         layout.offset(0),
                         layout.offset(1),
                         layout.resultOffset()));

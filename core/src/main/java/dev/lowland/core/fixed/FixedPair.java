@@ -1,5 +1,6 @@
 package dev.lowland.core.fixed;
 
+import dev.lowland.core.check.Checks;
 import dev.lowland.core.fixed.Pen.At;
 
 /**
@@ -45,7 +46,7 @@ public final class FixedPair extends FixedLoop {
      * @param outOffset first entry of the result, which may be x, and r where it does not repeat
      */
     public FixedPair(Kind kind, boolean xFirst, int outer, int n, int inner, int xOffset, int rOffset, int outOffset) {
-        this.kind = kind;
+        this.kind = Checks.notNull("fixed pair", "kind", kind);
         this.x = xFirst ? 0 : 1;
         this.fits = outer == 1 || n == 1;
         // r is one row for all turns, or one number for the only turn.

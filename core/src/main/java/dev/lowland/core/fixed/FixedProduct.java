@@ -1,12 +1,11 @@
 package dev.lowland.core.fixed;
 
 import dev.lowland.core.fixed.Pen.At;
-import dev.lowland.core.kernel.contract.MatrixForm;
-import dev.lowland.core.kernel.contract.SumOrder;
 import java.util.Arrays;
 
 /**
- * C = op(A)·op(B), or C += op(A)·op(B), of small matrices: what {@code MatrixKernels.multiply} computes.
+ * C = op(A)·op(B), or C += op(A)·op(B), of small matrices: what {@code MatrixKernels.multiply} computes where {@code
+ * SumOrder} has one block. Each entry is summed in increasing k from +0 by fused multiply-adds.
  *
  * <p>Vectors lie along the rows of C, or along a C of one column; a few rows times a few vectors are summed in
  * registers. Where neither operand lies so, or C is narrower than a vector, it is written in plain doubles.
@@ -26,8 +25,6 @@ public final class FixedProduct extends FixedLoop {
     private final int columns;
     private final int inner;
     private final boolean swapped;
-    private final boolean alongRows;
-    private final boolean partial;
     private final int aOffset;
     private final int aRow;
     private final int aStep;
@@ -39,25 +36,33 @@ public final class FixedProduct extends FixedLoop {
     /**
      * A product of row-major matrices.
      *
-     * @param form which operands are stored transposed
+     * @param leftTransposed whether A is stored transposed
+     * @param rightTransposed whether B is stored transposed
      * @param add whether the product is added to C instead of replacing it
-     * @param rows rows of op(A) and C, at least 1
-     * @param columns columns of op(B) and C, at least 1
-     * @param inner columns of op(A), rows of op(B), at least 1
+     * @param rows rows of op(A) and C
+     * @param columns columns of op(B) and C
+     * @param inner columns of op(A), rows of op(B): few enough to be summed in one block
      * @param aOffset first entry of A
      * @param bOffset first entry of B
      * @param cOffset first entry of C
      */
     public FixedProduct(
-            MatrixForm form, boolean add, int rows, int columns, int inner, int aOffset, int bOffset, int cOffset) {
+            boolean leftTransposed,
+            boolean rightTransposed,
+            boolean add,
+            int rows,
+            int columns,
+            int inner,
+            int aOffset,
+            int bOffset,
+            int cOffset) {
         this.add = add;
         this.inner = inner;
         this.cOffset = cOffset;
-        this.partial = inner < 1 || inner > SumOrder.LONGEST || SumOrder.isPartial(form, rows, columns, inner);
-        int left = form.leftTransposed() ? 1 : inner;
-        int leftStep = form.leftTransposed() ? rows : 1;
-        int rightStep = form.rightTransposed() ? 1 : columns;
-        int right = form.rightTransposed() ? inner : 1;
+        int left = leftTransposed ? 1 : inner;
+        int leftStep = leftTransposed ? rows : 1;
+        int rightStep = rightTransposed ? 1 : columns;
+        int right = rightTransposed ? inner : 1;
         // A column is the transpose of a row, and the factors of a term may be exchanged.
         this.swapped = columns == 1 && rows > 1;
         this.rows = swapped ? 1 : rows;
@@ -68,7 +73,6 @@ public final class FixedProduct extends FixedLoop {
         this.bOffset = swapped ? aOffset : bOffset;
         this.bStep = swapped ? leftStep : rightStep;
         this.bColumn = swapped ? left : right;
-        this.alongRows = bColumn == 1;
     }
 
     @Override
@@ -77,13 +81,13 @@ public final class FixedProduct extends FixedLoop {
     }
 
     private boolean vectors(int width) {
-        return width > 1 && alongRows && columns >= width;
+        return width > 1 && bColumn == 1 && columns >= width;
     }
 
     @Override
     boolean suits(int width) {
         long terms = (long) rows * columns * inner;
-        return !partial && terms > 0 && terms <= (vectors(width) ? MOST : MOST_SCALAR);
+        return terms > 0 && terms <= (vectors(width) ? MOST : MOST_SCALAR);
     }
 
     @Override

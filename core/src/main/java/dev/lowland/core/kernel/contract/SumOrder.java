@@ -1,5 +1,7 @@
 package dev.lowland.core.kernel.contract;
 
+import dev.lowland.core.check.Checks;
+
 /**
  * In which order the terms of a product of matrices are added up. It follows from the form and the shape alone, so that
  * both twins, vectors of any width, every lane, and straight-line code for lanes have the same bits.
@@ -52,6 +54,7 @@ public final class SumOrder {
      * @return true if the terms of a sum are neighbours in both operands, and many, and there are few rows or columns
      */
     public static boolean isPartial(MatrixForm form, int rows, int columns, int inner) {
+        Checks.notNull("order of a sum", "form", form);
         boolean leftLies = !form.leftTransposed() || rows == 1;
         boolean rightLies = form.rightTransposed() || columns == 1;
         return inner >= LONG_LINE && leftLies && rightLies && (rows < FEW || columns < FEW);
