@@ -23,6 +23,7 @@ public final class CifarImages implements ImageSet {
             List.of("data_batch_1.bin", "data_batch_2.bin", "data_batch_3.bin", "data_batch_4.bin", "data_batch_5.bin");
     private static final List<String> TEST = List.of("test_batch.bin");
 
+    @SuppressWarnings("ArrayRecordComponent") // read, never compared
     private record Batch(String file, byte[] bytes, int first) {
         int end() {
             return first + bytes.length / RECORD;

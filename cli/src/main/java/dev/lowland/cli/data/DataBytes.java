@@ -62,7 +62,7 @@ final class DataBytes implements AutoCloseable {
         InputStream stream = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
         try {
             stream.mark(2);
-            int magic = stream.read() | stream.read() << 8;
+            int magic = stream.read() | (stream.read() << 8);
             stream.reset();
             if (magic == GZIP) {
                 return new DataBytes(name, "", new GZIPInputStream(stream, 1 << 16), unpacked(size), true);
@@ -153,7 +153,7 @@ final class DataBytes implements AutoCloseable {
     long unsignedBigEndian(String what) throws IOException {
         long value = 0;
         for (byte b : read(what, 4)) {
-            value = value << 8 | (b & 0xff);
+            value = (value << 8) | (b & 0xff);
         }
         return value;
     }

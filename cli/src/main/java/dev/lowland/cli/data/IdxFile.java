@@ -24,7 +24,7 @@ record IdxFile(int[] shape, byte[] bytes) {
                 throw in.fault(
                         "the magic number",
                         String.format("0x%02x%02x%02x%02x", magic[0], magic[1], magic[2], magic[3]),
-                        String.format("0x%08x", UNSIGNED_BYTES << 8 | rank));
+                        String.format("0x%08x", (UNSIGNED_BYTES << 8) | rank));
             }
             if (magic[2] != UNSIGNED_BYTES) {
                 throw in.fault(

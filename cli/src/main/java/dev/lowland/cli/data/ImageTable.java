@@ -43,7 +43,7 @@ public record ImageTable(ImageSize imageSize, DMatrixRMaj inputs, DMatrixRMaj ta
         ImageSize size = new ImageSize(full.channels(), full.height() / pool, full.width() / pool);
         long numbers = (long) images.length * size.pixels();
         Checks.atMost(OPERATION, "numbers of all images", numbers, Integer.MAX_VALUE - 8);
-        Checks.room(OPERATION, "number of images", images.length, numbers);
+        Checks.room(OPERATION, "number of images", images.length, (double) numbers);
         DMatrixRMaj inputs = new DMatrixRMaj(images.length, size.pixels());
         DMatrixRMaj targets = new DMatrixRMaj(images.length, 1);
         double[] pixels = new double[full.pixels()];
@@ -88,7 +88,7 @@ public record ImageTable(ImageSize imageSize, DMatrixRMaj inputs, DMatrixRMaj ta
                             sum += pixels[(c * full.height() + y * pool + dy) * full.width() + x * pool + dx];
                         }
                     }
-                    out[start + (c * height + y) * width + x] = sum / (pool * pool);
+                    out[start + (c * height + y) * width + x] = sum / ((double) pool * pool);
                 }
             }
         }

@@ -19,7 +19,7 @@ record NpyHeader(NpyType type, boolean fortran, long[] shape) {
     private static final List<String> KEYS = List.of("descr", "fortran_order", "shape");
 
     /** Far beyond that of any array of plain numbers. */
-    private static final long LONGEST = 1 << 20;
+    private static final long LONGEST = 1L << 20;
 
     /** As many indices as numpy allows. */
     private static final int MOST_INDICES = 64;
@@ -38,7 +38,7 @@ record NpyHeader(NpyType type, boolean fortran, long[] shape) {
         byte[] digits = bytes.read("the length of the header", version == 1 ? 2 : 4);
         long length = 0;
         for (int i = digits.length - 1; i >= 0; i--) {
-            length = length << 8 | (digits[i] & 0xff);
+            length = (length << 8) | (digits[i] & 0xff);
         }
         if (length > LONGEST) {
             throw bytes.fault("the length of the header", String.valueOf(length), "at most " + LONGEST);

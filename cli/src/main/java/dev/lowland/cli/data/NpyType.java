@@ -82,7 +82,7 @@ record NpyType(char kind, int bytes, ByteOrder order) {
 
     /** A number of 16 bits: sign, 5 of the exponent, 10 of the fraction. */
     static double half(short bits) {
-        int exponent = bits >> 10 & 0x1f;
+        int exponent = (bits >> 10) & 0x1f;
         int fraction = bits & 0x3ff;
         double size;
         if (exponent == 0x1f) {
