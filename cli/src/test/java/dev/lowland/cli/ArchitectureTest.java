@@ -289,9 +289,9 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("schedule", "batch", "rule", "objective", "noise", "gradient", "event");
 
     @ArchTest
-    static final ArchRule onlyLaneCodeIsMadeIntoClasses = noClasses()
+    static final ArchRule onlyTwoRoomsMakeClasses = noClasses()
             .that()
-            .resideOutsideOfPackage("dev.lowland.core.lane..")
+            .resideOutsideOfPackages("dev.lowland.core.lane..", "dev.lowland.core.fixed..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.objectweb.asm..");

@@ -4,6 +4,7 @@ import dev.lowland.autodiff.graph.Node;
 import dev.lowland.autodiff.graph.Shape;
 import dev.lowland.core.check.Checks;
 import dev.lowland.core.fixed.BufferLoop;
+import dev.lowland.core.fixed.FixedCode;
 import dev.lowland.core.kernel.contract.KernelSet;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -146,9 +147,13 @@ final class Code {
         }
     }
 
-    /** Writes the instructions down. */
+    /** Writes the instructions down as one class, of one lane. */
     void write() {
-        written = Written.of(this);
+        FixedCode fixed = FixedCode.empty();
+        for (Instruction instruction : instructions) {
+            instruction.write(fixed);
+        }
+        written = kernels.compile(fixed);
     }
 
     /** Runs instructions [from, to). */

@@ -4,8 +4,8 @@ import dev.lowland.core.fixed.Pen.At;
 import java.util.Arrays;
 
 /**
- * C = op(A)·op(B), or C += op(A)·op(B), of small matrices: what {@code MatrixKernels.multiply} computes where {@code
- * SumOrder} has one block. Each entry is summed in increasing k from +0 by fused multiply-adds.
+ * C = op(A)·op(B), or C += op(A)·op(B), of small matrices: what {@code MatrixKernels.multiply} computes where
+ * {@code SumOrder} has one block. Each entry is summed in increasing k from +0 by fused multiply-adds.
  *
  * <p>Vectors lie along the rows of C, or along a C of one column; a few rows times a few vectors are summed in
  * registers. Where neither operand lies so, or C is narrower than a vector, it is written in plain doubles.

@@ -7,8 +7,7 @@
  * or a {@link dev.lowland.core.fixed.BufferLoop}, which is called as a constant. Vectors lie along the rows of the
  * result; the last vector of a row ends where the row ends and overlaps the one before, so no row needs a rest.
  *
- * <p>The bits are those of the kernels: the order of sums is that of {@code SumOrder}
- * and {@code ReductionKernels}.
+ * <p>The bits are those of the kernels: the order of sums is that of {@code SumOrder} and {@code ReductionKernels}.
  */
 @NullMarked
 package dev.lowland.core.fixed;

@@ -59,8 +59,8 @@ class FixedCodeTest {
             int a = random.nextInt(MARGIN);
             int b = random.nextInt(MARGIN);
             int c = random.nextInt(MARGIN);
-            FixedProduct product = new FixedProduct(
-                    form.leftTransposed(), form.rightTransposed(), add, rows, columns, inner, a, b, c);
+            FixedProduct product =
+                    new FixedProduct(form.leftTransposed(), form.rightTransposed(), add, rows, columns, inner, a, b, c);
             double[] left = numbers(random, rows * inner + MARGIN);
             double[] right = numbers(random, inner * columns + MARGIN);
             double[] given = numbers(random, rows * columns + MARGIN);

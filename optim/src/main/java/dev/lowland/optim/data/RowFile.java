@@ -51,7 +51,7 @@ public final class RowFile {
      */
     public static RowFile of(Path path, ElementType type, int columns) {
         Checks.notNull("RowFile.of", "path", path);
-        if (path.getFileSystem() != FileSystems.getDefault()) {
+        if (!path.getFileSystem().equals(FileSystems.getDefault())) {
             throw Checks.error(
                     "RowFile.of", "path", path + " of " + path.getFileSystem(), "of the machine's own files");
         }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /** A file that is always whole: what is new is written beside it, forced to the disk and moved into its place. */
 final class StateFile {
@@ -31,7 +32,10 @@ final class StateFile {
     }
 
     /** So that the move lasts, too. Not every system can open a folder; there the move is as lasting as it gets. */
-    private static void forceFolder(Path folder) {
+    private static void forceFolder(@Nullable Path folder) {
+        if (folder == null) {
+            return;
+        }
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException e) {

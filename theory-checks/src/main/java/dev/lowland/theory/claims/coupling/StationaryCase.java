@@ -46,7 +46,7 @@ record StationaryCase(Setting setting, double sharpness) {
     static final double LARGEST = 4.8e-3;
 
     private static final int STRENGTHS = 6;
-    static final double SMALLEST = LARGEST / (1 << STRENGTHS - 1);
+    static final double SMALLEST = LARGEST / (1 << (STRENGTHS - 1));
 
     /** The time of theorem 1, T = {@value} η⁻¹λ^{−3/2}. */
     static final double HORIZON = 2;

@@ -24,7 +24,7 @@ final class Approach {
     private static final double LARGEST = 1.0 / ONE_OVER_LARGEST;
 
     /** The radii in the text of a claim. */
-    static final String RANGE = "1/" + ONE_OVER_LARGEST + " … 1/" + (ONE_OVER_LARGEST << RADII - 1);
+    static final String RANGE = "1/" + ONE_OVER_LARGEST + " … 1/" + (ONE_OVER_LARGEST << (RADII - 1));
 
     /** The radius up to which expansions in r are taken to converge, for the bias. */
     private static final double CONVERGENCE = 0.25;
