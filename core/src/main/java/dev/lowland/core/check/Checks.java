@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * {@code finite} and {@code symmetric}, which read every entry.
  */
 public final class Checks {
+    /** The longest array of numbers that every JVM can make. */
+    private static final long LONGEST_ARRAY = Integer.MAX_VALUE - 8L;
+
     private Checks() {}
 
     /**
@@ -391,6 +394,25 @@ public final class Checks {
                     "memory for " + what,
                     String.format(Locale.ROOT, "%.0f bytes", bytes),
                     "at most " + limit + ", what the process may have" + otherwise);
+        }
+    }
+
+    /**
+     * What is to be kept fits into one array.
+     *
+     * @param operation what the caller was asked to do
+     * @param what is kept
+     * @param numbers how many numbers of eight bytes it has
+     * @param otherwise what to ask for instead, put after the rule
+     * @throws IllegalArgumentException if it does not
+     */
+    public static void oneArray(String operation, String what, double numbers, String otherwise) {
+        if (!(numbers <= LONGEST_ARRAY)) {
+            throw error(
+                    operation,
+                    "memory for " + what,
+                    String.format(Locale.ROOT, "%.0f bytes in one array", numbers * Double.BYTES),
+                    "at most " + LONGEST_ARRAY * Double.BYTES + otherwise);
         }
     }
 

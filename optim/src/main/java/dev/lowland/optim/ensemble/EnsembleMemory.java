@@ -18,9 +18,6 @@ record EnsembleMemory(int parameters, int replicas, int checkpoints, int copies,
 
     private static final String OPERATION = "Ensemble.run";
 
-    /** Of the longest array of numbers, in bytes. */
-    private static final long LONGEST = (Integer.MAX_VALUE - 8L) * Double.BYTES;
-
     /** Refuses moments that do not fit. */
     void checkMoments(MomentKind kind) {
         String subject = "the " + kind + " moments of " + parameters + " parameters";
@@ -31,7 +28,7 @@ record EnsembleMemory(int parameters, int replicas, int checkpoints, int copies,
         String otherwise = kind.spread() == Spread.FULL
                 ? String.format(Locale.ROOT, "; MomentKind.diagonal() needs %.0f bytes", diagonal)
                 : "";
-        Checks.room(OPERATION, "one array of " + subject, Math.max(spread, across), LONGEST, otherwise);
+        Checks.oneArray(OPERATION, subject, Math.max(spread, across), otherwise);
         Checks.room(OPERATION, subject, sums() * (parameters + spread + across), limit, otherwise);
     }
 
@@ -39,7 +36,7 @@ record EnsembleMemory(int parameters, int replicas, int checkpoints, int copies,
     void checkStates() {
         String subject = "the states of " + replicas + " replicas of " + parameters + " parameters";
         double numbers = (double) replicas * parameters;
-        Checks.room(OPERATION, "one array of " + subject, numbers, LONGEST, "");
+        Checks.oneArray(OPERATION, subject, numbers, "");
         Checks.room(OPERATION, subject, numbers * checkpoints, limit, "");
     }
 
@@ -47,7 +44,7 @@ record EnsembleMemory(int parameters, int replicas, int checkpoints, int copies,
     void checkFinalStates(int settings, int arrays) {
         String subject = "the final states of " + replicas + " replicas of " + parameters + " parameters";
         double numbers = (double) replicas * parameters;
-        Checks.room(OPERATION, "one array of " + subject, numbers, LONGEST, "");
+        Checks.oneArray(OPERATION, subject, numbers, "");
         Checks.room(OPERATION, subject, numbers * settings * arrays, limit, "");
     }
 

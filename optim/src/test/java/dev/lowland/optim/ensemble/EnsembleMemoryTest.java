@@ -28,8 +28,8 @@ class EnsembleMemoryTest {
     void projectionsAreCountedToo() {
         MomentKind many = MomentKind.mean().withDirections(new DMatrixRMaj(3, 50_000));
         refused(
-                "Ensemble.run: memory for one array of the mean with 50000 directions moments of 3 parameters is"
-                        + " 20000000000 bytes, must be at most 17179869112, what the process may have",
+                "Ensemble.run: memory for the mean with 50000 directions moments of 3 parameters is"
+                        + " 20000000000 bytes in one array, must be at most 17179869112",
                 () -> new EnsembleMemory(3, 64, 1, 1, Long.MAX_VALUE).checkMoments(many));
     }
 

@@ -401,8 +401,8 @@ class EnsembleTest {
     @Test
     void statesThatDoNotFitAreRefused() {
         refusedExactly(
-                "Ensemble.run: memory for one array of the states of 1000000000 replicas of 4 parameters is 32000000000"
-                        + " bytes, must be at most 17179869112, what the process may have",
+                "Ensemble.run: memory for the states of 1000000000 replicas of 4 parameters is 32000000000"
+                        + " bytes in one array, must be at most 17179869112",
                 () -> ensemble.withReplicas(1_000_000_000).withStates(true).run(problem.theta(), 1));
     }
 

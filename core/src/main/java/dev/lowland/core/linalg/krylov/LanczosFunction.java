@@ -203,7 +203,7 @@ public final class LanczosFunction {
         }
         double sum = 0;
         for (int i = 0; i < fewerSteps; i++) {
-            sum += square(fewerNodes.first(i)) * finite(f, fewerNodes.value(i));
+            sum += square(fewerNodes.first(i)) * finite(f, within(fewerNodes.value(i)));
         }
         return Math.abs(quadratic(f) - square(process.startNorm()) * sum);
     }
@@ -313,6 +313,14 @@ public final class LanczosFunction {
         for (int i = 0; i < m; i++) {
             ritz.addVector(i, process.startNorm() * ritz.first(i) * finite(g, ritz.value(i)), coefficients);
         }
+    }
+
+    /**
+     * A Ritz value of fewer steps, which lies between the least and the largest of all steps: where rounding puts it
+     * beyond them, f need not be defined.
+     */
+    private double within(double fewer) {
+        return Math.max(ritz.value(0), Math.min(fewer, ritz.value(ritz.count() - 1)));
     }
 
     private static double finite(DoubleUnaryOperator f, double x) {
