@@ -278,7 +278,7 @@ public final class LanczosFunction {
             shorter[k] = 0;
         }
         for (int i = 0; i < fewerSteps; i++) {
-            double factor = process.startNorm() * fewerFull.first(i) * finite(g, fewerFull.value(i));
+            double factor = process.startNorm() * fewerFull.first(i) * finite(g, within(fewerFull.value(i)));
             for (int k = 0; k < fewerSteps; k++) {
                 shorter[k] += factor * fewerFull.entry(i, k);
             }
@@ -320,7 +320,7 @@ public final class LanczosFunction {
      * beyond them, f need not be defined.
      */
     private double within(double fewer) {
-        return Math.max(ritz.value(0), Math.min(fewer, ritz.value(ritz.count() - 1)));
+        return Math.max(nodes.value(0), Math.min(fewer, nodes.value(process.steps() - 1)));
     }
 
     private static double finite(DoubleUnaryOperator f, double x) {
