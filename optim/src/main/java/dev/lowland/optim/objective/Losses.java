@@ -140,6 +140,7 @@ public final class Losses {
             String name, int classCount, double flipProbability, UnaryOperator<Node> logProbabilities) {
         Checks.notNull("Losses.ofLikelihood", "name", name);
         Checks.notNull("Losses.ofLikelihood", "logProbabilities", logProbabilities);
+        Checks.room("Losses.ofLikelihood", "classCount", classCount, 8.0 * classCount);
         return new Likelihood(name, classCount, flipProbability, logProbabilities);
     }
 }
