@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,7 +30,10 @@ class JmhSourceTest {
                 .withLibraries("nowhere/*");
         Map<String, Double> numbers = new JmhSource(cell, JAVAS).measure();
 
-        assertEquals(Set.of("x", "x" + Measurements.BYTES), numbers.keySet());
+        // So short a measurement may be unsteady, and then says so.
+        Set<String> names = new HashSet<>(numbers.keySet());
+        names.remove("x" + Measurements.UNSTEADY);
+        assertEquals(Set.of("x", "x" + Measurements.BYTES), names);
         assertTrue(numbers.get("x") > 10 && numbers.get("x") < 1e7, numbers.toString());
         assertTrue(numbers.get("x" + Measurements.BYTES) >= 0, numbers.toString());
         assertEquals(before, System.getProperty("java.class.path"));

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * gradient on all samples, curvature, and an ensemble.
  */
 @Tag("long")
+@Tag("once")
 class MappedDataHeapTest {
 
     private static final int SAMPLES = 60_000;

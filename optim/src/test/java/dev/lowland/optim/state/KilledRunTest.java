@@ -35,6 +35,7 @@ class KilledRunTest {
 
     @Test
     @Tag("slow")
+    @Tag("once")
     void aRunThatIsKilledThreeTimesEndsAsIfNothingHadHappened() throws IOException, InterruptedException {
         Path file = folder.resolve("state");
         Random random = new Random(1);
@@ -46,6 +47,7 @@ class KilledRunTest {
 
     @Test
     @Tag("long")
+    @Tag("once")
     void fiftyRunsThatAreKilledEndAlike() throws IOException, InterruptedException {
         Random random = new Random(2);
         for (int i = 0; i < 50; i++) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** When the warm-up begins, what it opens, and that it ends. Another scalar twin plays the vectors. */
 @Tag("long")
+@Tag("once")
 class WarmUpTest {
     private static final long PATIENCE_NANOS = 60_000_000_000L;
     private static final int LONG = 1000;
