@@ -91,7 +91,8 @@ class LargeResNetTest {
         for (int i = 0; i < along.numRows; i++) {
             expected += gradient.data[i] * along.data[i];
         }
-        double step = 1e-5;
+        // Short: with relu, units that switch on the way add an error in proportion to it.
+        double step = 2e-8;
         double difference = (objective.loss(moved(along, step)) - objective.loss(moved(along, -step))) / (2 * step);
         assertEquals(expected, difference, 1e-7 * size);
     }
@@ -137,6 +138,6 @@ class LargeResNetTest {
                         seconds));
         assertEquals(PotentialStatus.DEFINED, value.status());
         assertEquals(PrecisionStatus.REACHED, value.precision());
-        assertTrue(value.standardError() <= 0.02 * value.value());
+        assertTrue(value.standardError() <= 0.02 * Math.abs(value.value()));
     }
 }
