@@ -143,7 +143,7 @@ public record Prediction(
             flow = flow.withLongSteps(tolerance);
         }
         long fields = inLongSteps ? Math.min(steps, FlowChoice.FIELDS_OF_LONG_STEPS) : steps;
-        cost.accept(regularizer.cost().times(fields));
+        cost.accept(regularizer.cost().times((double) fields));
         Optional<String> refused = RowsLimit.refusesDrifts(objective, fields);
         List<SlowFlow> flows = new ArrayList<>();
         flows.add(flow);
