@@ -65,7 +65,8 @@ public final class Program {
                 .addSubcommand("verify", new VerifyCommand(console, ledger))
                 .addSubcommand("inspect", new InspectCommand(console))
                 .addSubcommand("predict", new PredictCommand(console))
-                .addSubcommand("simulate", new SimulateCommand(console));
+                .addSubcommand("simulate", new SimulateCommand(console))
+                .addSubcommand("train", new TrainCommand(console));
         line.setOut(writer(console.out()));
         line.setErr(writer(console.err()));
         line.setUsageHelpWidth(100);
