@@ -125,7 +125,8 @@ class MalformedCheckpointTest {
         sum.update(newer, 0, HEADER - 4);
         header.putInt(HEADER - 4, (int) sum.getValue());
         Files.write(state, newer);
-        assertRefused("read a saved state: the state is of version 2, written by a newer Lowland, must be of version 1");
+        assertRefused(
+                "read a saved state: the state is of version 2, written by a newer Lowland, must be of version 1");
         Files.write(state, Arrays.copyOf(good, good.length + 3));
         assertRefused("read a saved state: the state is longer than it says, must be as it was written");
     }
