@@ -36,6 +36,11 @@ public final class Decayed {
                 : new DecayedField(drift, share);
     }
 
+    private static void check(DMatrixRMaj theta, DMatrixRMaj out) {
+        Checks.notNull("weight decay", "theta", theta);
+        Checks.shape("weight decay", "out", out, theta.numRows, 1);
+    }
+
     private static void add(double share, DMatrixRMaj theta, DMatrixRMaj out) {
         for (int i = 0; i < theta.numRows; i++) {
             out.data[i] += share * theta.data[i];
@@ -59,6 +64,7 @@ public final class Decayed {
             return new DriftEvaluator() {
                 @Override
                 public PotentialStatus field(DMatrixRMaj theta, DMatrixRMaj out) {
+                    check(theta, out);
                     PotentialStatus status = alone.field(theta, out);
                     if (status != PotentialStatus.UNDEFINED) {
                         add(share, theta, out);
@@ -97,6 +103,7 @@ public final class Decayed {
 
                 @Override
                 public PotentialStatus gradient(DMatrixRMaj theta, DMatrixRMaj out) {
+                    check(theta, out);
                     PotentialStatus status = alone.gradient(theta, out);
                     if (status != PotentialStatus.UNDEFINED) {
                         add(share, theta, out);
@@ -106,6 +113,7 @@ public final class Decayed {
 
                 @Override
                 public PotentialValue evaluate(DMatrixRMaj theta, DMatrixRMaj gradient, DMatrixRMaj error) {
+                    check(theta, gradient);
                     PotentialValue value = alone.evaluate(theta, gradient, error);
                     if (value.status() != PotentialStatus.UNDEFINED) {
                         add(share, theta, gradient);
