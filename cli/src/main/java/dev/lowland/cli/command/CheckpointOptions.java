@@ -113,7 +113,7 @@ final class CheckpointOptions {
 
             @Override
             public boolean isDue() {
-                return System.nanoTime() - last > minutes * NANOS_PER_MINUTE;
+                return (double) (System.nanoTime() - last) > minutes * NANOS_PER_MINUTE;
             }
 
             @Override

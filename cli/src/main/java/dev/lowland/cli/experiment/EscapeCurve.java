@@ -21,7 +21,7 @@ public record EscapeCurve(EscapeSetting setting, List<List<TrainingRow>> runs, i
     public double[] steps() {
         return runs.isEmpty()
                 ? new double[0]
-                : runs.get(0).stream().mapToDouble(TrainingRow::step).toArray();
+                : runs.get(0).stream().mapToDouble(row -> (double) row.step()).toArray();
     }
 
     /**

@@ -56,7 +56,7 @@ final class Look {
         double rate = optimiser.schedule().at(Math.max(0, step - 1));
         double loss = objective.loss(theta);
         TrainingRow.Builder row = new TrainingRow.Builder()
-                .put(Measure.STEP, step)
+                .put(Measure.STEP, (double) step)
                 .put(Measure.EPOCH, (double) step / stepsPerEpoch)
                 .put(Measure.LEARNING_RATE, rate)
                 .put(Measure.LOSS, loss)

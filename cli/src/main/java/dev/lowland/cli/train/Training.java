@@ -277,7 +277,7 @@ public final class Training {
     private void keep(Place place) {
         SavedState state = States.of(place.run, settings)
                 .withArray(ROWS, TrainingRow.pack(rows))
-                .withArray(PLACE, new double[] {place.phase, place.before});
+                .withArray(PLACE, new double[] {place.phase, (double) place.before});
         keeper.keep(state, place.before + place.run.steps());
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,7 +75,7 @@ class KilledTrainingTest {
         List<String> words = new ArrayList<>(List.of("bash", "-c", "ulimit -f 4; exec \"$@\"", "bash"));
         words.addAll(limited.command());
         Process process = new ProcessBuilder(words).start();
-        String said = new String(process.getErrorStream().readAllBytes());
+        String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(2, process.waitFor(), said);
         String last = said.lines().reduce((a, b) -> b).orElse("");
         assertTrue(last.startsWith("lowland train: --checkpoint is '" + place.resolve("state") + "' ("), said);

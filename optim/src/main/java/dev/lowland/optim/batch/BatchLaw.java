@@ -60,7 +60,7 @@ public interface BatchLaw {
      */
     default long stepsPerEpoch(int samples) {
         int size = batchSize(samples);
-        return samples / size + (samples % size > 0 ? 1 : 0);
+        return samples / size + (samples % size > 0 ? 1L : 0L);
     }
 
     /**

@@ -26,7 +26,12 @@ final class FactList {
         }
         list.add("loss", "", problem.loss().name());
         OptionalDouble rate = sgd.schedule().constant();
-        list.add("learning rate", "η", rate.isPresent() ? Numbers.full(rate.getAsDouble()) : sgd.schedule() + "");
+        list.add(
+                "learning rate",
+                "η",
+                rate.isPresent()
+                        ? Numbers.full(rate.getAsDouble())
+                        : sgd.schedule().toString());
         rule(list, sgd.rule());
         list.add(
                 "batch size",
