@@ -22,7 +22,7 @@ import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
  * teeth       N ≥ ((a + t) s⁺ / (|predicted − wrong| − 2 · bias))²   for each wrong theory that it has to refuse
  * </pre>
  *
- * with a and t of {@link ThreePartRule#AGREEMENT} and {@link ThreePartRule#TEETH}, p of {@link Expectation#precision},
+ * with a, p and t of {@link ThreePartRule#AGREEMENT}, {@link ThreePartRule#PRECISION} and {@link ThreePartRule#TEETH},
  * so that a right statement holds whatever chance does within a standard errors. Only what was said before is used:
  * neither formula looks at the value that the pilot measured. A plan has at least {@value #LEAST} samples, for the
  * normal law, and a multiple of {@value #BLOCK}, the size of a block of replicas. Immutable and thread-safe.
@@ -92,7 +92,7 @@ public record SamplePlan(List<Need> needs) {
         if (!Double.isFinite(deviation)) {
             return new Need(expectation.caseName(), deviation, LEAST, "a pilot that was not finite");
         }
-        double room = expectation.precision() * expectation.effect() - expectation.bias();
+        double room = ThreePartRule.PRECISION * expectation.effect() - expectation.bias();
         long samples = count(ThreePartRule.AGREEMENT * deviation, room);
         String reason = "the precision";
         double sure = ThreePartRule.TEETH + ThreePartRule.AGREEMENT;

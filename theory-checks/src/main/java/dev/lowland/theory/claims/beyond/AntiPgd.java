@@ -88,7 +88,7 @@ public final class AntiPgd implements Claim {
 
     @Override
     public Optional<String> comparison() {
-        return Optional.of("`SlowFlow` with `Regularizer` and λ = 2s²");
+        return Optional.of("`SlowFlow` of anti-correlated noise: `Regularizer` with λ = 2s²");
     }
 
     @Override
@@ -170,14 +170,14 @@ public final class AntiPgd implements Claim {
             List<DriftPath> paths = Parallel.run(
                     context.threads(),
                     List.of(
-                            () -> path(FLOW, regularizer, 1),
-                            () -> path(QUARTER, QuarterTrace.of(setting.objective()), 1),
-                            () -> path(ONCE, regularizer, 0.5),
-                            () -> path(FRESH, fresh, 1)));
+                            () -> trial.theory(FLOW, 1),
+                            () -> path(QUARTER, QuarterTrace.of(setting.objective())),
+                            () -> trial.theory(ONCE, 0.5),
+                            () -> path(FRESH, fresh)));
             paper = paths.get(0);
             wrong = paths.subList(1, paths.size());
             double factor = context.theory().gradientFactor() * context.theory().lambdaFactor();
-            theory = factor == 1 ? paper : path(FLOW, regularizer, factor);
+            theory = factor == 1 ? paper : trial.theory(FLOW, factor);
         }
 
         private Optimiser optimiser(double twiceVariance) {
@@ -220,8 +220,8 @@ public final class AntiPgd implements Claim {
             }
         }
 
-        private DriftPath path(String title, DriftField field, double factor) {
-            return trial.slowFlow(title, field, learningRate, factor * strength);
+        private DriftPath path(String title, DriftField field) {
+            return trial.slowFlow(title, field, learningRate, strength);
         }
 
         CaseResult check(String claim) {

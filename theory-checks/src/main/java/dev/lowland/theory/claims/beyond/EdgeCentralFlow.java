@@ -48,7 +48,7 @@ public final class EdgeCentralFlow implements Claim {
      * Fewest swings along v₁ in the time of the fine run, and least share of the motion by which it leaves gradient
      * flow.
      */
-    private static final double SWINGS = 5;
+    private static final double SWINGS = 4;
 
     private static final double APART = 0.05;
     private static final int MOST_CANDIDATES = 100;
@@ -104,7 +104,8 @@ public final class EdgeCentralFlow implements Claim {
                 + " at its first speed; nothing is random. Statistics, means over every step of the second half: how far it is from gradient flow along the predicted "
                 + "difference; and x²/ε², x half of what a step goes along v₁. The predictions are means over the same part of the flow within L_s = 0, and the effects. What "
                 + "is left is at least of order ε: the bias is "
-                + OrbitTrial.SAFETY + " times the difference to the same with 2ε and a quarter of the steps, " + OrbitTrial.SAFETY
+                + OrbitTrial.SAFETY + " times the difference to the same with 2ε and a quarter of the steps, "
+                + OrbitTrial.SAFETY
                 + " being a factor of safety.";
     }
 
@@ -242,8 +243,7 @@ public final class EdgeCentralFlow implements Claim {
             double coarse,
             Alternative wrong,
             ClaimContext context) {
-        Expectation expectation =
-                LadderTrial.expectation(
+        Expectation expectation = LadderTrial.expectation(
                 name, predicted, OrbitTrial.SAFETY * Math.abs(fine - coarse), effect, List.of(wrong));
         return ThreePartRule.judge(expectation, new Estimate(fine, 0, 1, context.seed()));
     }

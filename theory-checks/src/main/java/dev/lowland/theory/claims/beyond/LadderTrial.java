@@ -198,6 +198,22 @@ final class LadderTrial {
                 slowFlow(field, learningRate, strength * ladder.ratio(), 1));
     }
 
+    /**
+     * The way of the library's own theory of the optimisers, at ε and qε.
+     *
+     * @param title of the path
+     * @param factor of λ
+     */
+    DriftPath theory(String title, double factor) {
+        return new DriftPath(title, theory(factor, 0), theory(factor, 1));
+    }
+
+    private List<DMatrixRMaj> theory(double factor, int rung) {
+        SlowFlow flow = SlowFlow.of(setting.objective(), optimisers.apply(rung));
+        return DriftPath.displacements(
+                flow.withStrength(factor * flow.strength()).run(setting.theta(), looks(rung)), setting.theta());
+    }
+
     private List<DMatrixRMaj> slowFlow(DriftField field, double learningRate, double strength, int rung) {
         Optimiser plain = Optimiser.of(Rules.plain(), learningRate);
         return DriftPath.displacements(

@@ -1,6 +1,7 @@
 package dev.lowland.theory.claims.beyond;
 
 import dev.lowland.core.linalg.SymmetricEigen;
+import dev.lowland.theory.claim.Interruption;
 import dev.lowland.theory.experiment.Dense;
 import dev.lowland.theory.experiment.Setting;
 import org.ejml.data.DMatrixRMaj;
@@ -99,6 +100,7 @@ final class SecondMoments {
 
     /** In the basis, of trace 1. */
     private DMatrixRMaj leading(double learningRate) {
+        Interruption.check();
         DMatrixRMaj now = CommonOps_DDRM.identity(curvatures.length);
         CommonOps_DDRM.scale(1.0 / curvatures.length, now);
         for (int k = 0; k < MOST_POWERS; k++) {

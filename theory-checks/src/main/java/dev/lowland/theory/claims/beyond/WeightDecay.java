@@ -81,7 +81,7 @@ public final class WeightDecay implements Claim {
 
     @Override
     public Optional<String> comparison() {
-        return Optional.of("`SlowFlow` along ∇R + (γ/λ)θ");
+        return Optional.of("`SlowFlow` with weight decay");
     }
 
     @Override
@@ -149,8 +149,8 @@ public final class WeightDecay implements Claim {
         List<DriftPath> paths = Parallel.run(
                 context.threads(),
                 List.of(
-                        () -> trial.slowFlow(FLOW, new Sum(regularizer, 1, ratio), learningRate, strength),
-                        () -> trial.slowFlow(FLOW, new Sum(regularizer, 1, ratio), learningRate, factor * strength),
+                        () -> trial.theory(FLOW, 1),
+                        () -> trial.theory(FLOW, factor),
                         () -> trial.slowFlow(ALONE, new Sum(regularizer, 0, ratio), learningRate, strength),
                         () -> trial.slowFlow(WITHOUT, new Sum(regularizer, 1, 0), learningRate, strength),
                         () -> trial.slowFlow(TWICE, new Sum(regularizer, 1, 2 * ratio), learningRate, strength)));

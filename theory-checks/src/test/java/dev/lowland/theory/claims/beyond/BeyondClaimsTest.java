@@ -23,7 +23,6 @@ class BeyondClaimsTest {
                 new AntiPgd(),
                 new Sam(),
                 new NormalisedGd(),
-                new LabelNoiseRmsProp(),
                 new MeanSquareStability(),
                 new EdgeCentralFlow(),
                 new WeightDecay(),
@@ -45,8 +44,7 @@ class BeyondClaimsTest {
                 claim.check(ClaimContext.of(11, 2).withTheory(Theory.paper().withLambdaFactor(1.05)));
         assertEquals(Verdict.FAILS, result.verdict(), result.summary());
         for (CaseResult c : result.cases()) {
-            assertTrue(
-                    c.verdict() == Verdict.FAILS || c.predicted() == 0, c.caseName() + " accepts the wrong theory");
+            assertTrue(c.verdict() == Verdict.FAILS || c.predicted() == 0, c.caseName() + " accepts the wrong theory");
         }
     }
 }
