@@ -3,6 +3,7 @@ package dev.lowland.theory.claims;
 import dev.lowland.theory.claim.Claim;
 import dev.lowland.theory.claims.beyond.AntiPgd;
 import dev.lowland.theory.claims.beyond.EdgeCentralFlow;
+import dev.lowland.theory.claims.beyond.LabelNoiseRmsProp;
 import dev.lowland.theory.claims.beyond.MeanSquareStability;
 import dev.lowland.theory.claims.beyond.NormalisedGd;
 import dev.lowland.theory.claims.beyond.Sam;
@@ -60,6 +61,7 @@ public final class Claims {
                 new AntiPgd(),
                 new Sam(),
                 new NormalisedGd(),
+                new LabelNoiseRmsProp(),
                 new MeanSquareStability(),
                 new EdgeCentralFlow(),
                 new WeightDecay(),

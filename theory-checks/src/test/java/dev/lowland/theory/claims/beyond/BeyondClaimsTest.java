@@ -23,6 +23,7 @@ class BeyondClaimsTest {
                 new AntiPgd(),
                 new Sam(),
                 new NormalisedGd(),
+                new LabelNoiseRmsProp(),
                 new MeanSquareStability(),
                 new EdgeCentralFlow(),
                 new WeightDecay(),

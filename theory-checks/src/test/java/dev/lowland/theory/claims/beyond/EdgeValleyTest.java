@@ -37,7 +37,10 @@ class EdgeValleyTest {
 
     @Test
     void descentOscillatesWithTheVarianceThatTheFlowAsksFor() {
-        EdgeValley.Way way = VALLEY.descend(0.02, 8000);
-        assertEquals(VALLEY.variance(VALLEY.theta()), way.variance(), 0.1 * way.variance());
+        EdgeValley.Way way = VALLEY.descend(0.02, 1600);
+        DMatrixRMaj middle = ProjectedFlow.along(VALLEY.sharp(), VALLEY.field("", 1))
+                .path(VALLEY.theta(), 0.75 * 1600 * 0.02 * 0.02 * VALLEY.learningRate())
+                .get(0);
+        assertEquals(VALLEY.variance(middle), way.variance(), 0.03 * way.variance());
     }
 }
