@@ -152,7 +152,6 @@ public final class ProjectedFlow {
         private DMatrixRMaj next = new DMatrixRMaj(size, 1);
         private double time;
         private double step = 1e-3;
-        private int attempts;
 
         Motion(DMatrixRMaj start) {
             theta = start.copy();
@@ -169,6 +168,7 @@ public final class ProjectedFlow {
         }
 
         void advance(double until) {
+            int attempts = 0;
             while (time < until) {
                 Interruption.check();
                 if (++attempts > MOST_STEPS) {
