@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * rest. For one thread.
  *
  * <p>What long steps leave out is how far the flow lags behind the floor, what the flow is there other than on the
- * floor, what its moving in steps does beyond first order, and rounding. Now and then plain steps are taken beside a long one, and the difference is added to the error
- * as a rate; and each step that was not taken would have rounded θ by up to half a unit in the last place, which for a
- * change that hardly changes has the same sign in thousands of steps.
+ * floor, what its moving in steps does beyond first order, and rounding. Now and then plain steps are taken beside a
+ * long one, and the difference is added to the error as a rate; and each step that was not taken would have rounded θ
+ * by up to half a unit in the last place, which for a change that hardly changes has the same sign in thousands of
+ * steps.
  */
 final class LongFlow {
 
