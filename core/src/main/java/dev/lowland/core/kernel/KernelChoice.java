@@ -24,13 +24,13 @@ record KernelChoice(@Nullable KernelSet active, String reason) {
      * Chooses for the values of the properties.
      *
      * @param wish auto, scalar or vector; null is auto
-     * @param warmUp on or off; null is off
+     * @param warmUp on or off; null is on
      * @return the choice
      */
     static KernelChoice make(@Nullable String wish, @Nullable String warmUp) {
         KernelChoice choice = choose(
                 wish == null ? "auto" : wish,
-                warmUp == null ? "off" : warmUp,
+                warmUp == null ? "on" : warmUp,
                 VectorProbe::hindrance,
                 VectorProbe::find);
         System.getLogger(LOGGER).log(Level.DEBUG, "kernels: {0}", choice.describe());
@@ -69,7 +69,7 @@ record KernelChoice(@Nullable KernelSet active, String reason) {
         return hindrance
                 .map(reason -> new KernelChoice(ScalarKernels.INSTANCE, reason))
                 .orElseGet(() ->
-                        new KernelChoice(new AdaptiveKernels(() -> advised(probe.get())), "the Vector API is there"));
+                        new KernelChoice(AdaptiveKernels.with(() -> advised(probe.get())), "the Vector API is there"));
     }
 
     /** The vector twin where it should be used. */
