@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
-"""The steps that the benchmarks time, in PyTorch (eager, float64, one thread) and in vectorised numpy.
+"""The steps that the benchmarks time, in PyTorch (eager and TorchScript, float64, one thread), in vectorised numpy and in numba.
 
     python3 jmh/peers/steps.py [--seconds S] [NAME ...]
 
 prints one JSON object: versions, and for each name the nanoseconds of a step, the median of some short rounds. Names: mlp-small-1,
-mlp-small-8, mlp-middle-32, conv-16, hvp-mlp-middle, gradient-mlp-middle (PyTorch), ensemble-quadratic (numpy). Without names all of them.
+mlp-small-8, mlp-middle-32, conv-16, hvp-mlp-middle, gradient-mlp-middle (PyTorch), the first three again with script- before them
+(TorchScript), ensemble-quadratic (numpy), numba-mlp-small-1, numba-mlp-small-8, numba-ensemble-quadratic (numba). Without names all of them.
 
-Needs PyTorch and numpy. On Debian: apt-get install python3-torch. Without them it says so in the JSON under "missing" and times what it can.
+On Debian: apt-get install python3-torch python3-numba. What is missing is named in the JSON under "missing", and the rest is timed.
 """
 
 import argparse
@@ -28,6 +29,11 @@ try:
     import torch
 except ImportError:
     torch = None
+try:
+    import numba
+    import numba_steps
+except ImportError:
+    numba = None
 
 LEARNING_RATE = 1e-4
 LABEL_NOISE = 0.1
@@ -75,21 +81,33 @@ def conv():
     )
 
 
-def training_step(model, inputs, batch):
-    """Label-noise SGD as a user writes it: draw the batch, flip signs for the noise, backward, optimiser."""
+def training_step(model, inputs, batch, scripted=False):
+    """Label-noise SGD as a user writes it: draw the batch, flip signs for the noise, backward, optimiser. Scripted: network and loss are one
+    TorchScript function, which it fuses and differentiates itself."""
     samples = 64
     with torch.no_grad():
         outputs = model(inputs[:1]).shape[1]
     targets = torch.randn(samples, outputs)
     optimiser = torch.optim.SGD(model.parameters(), lr=LEARNING_RATE)
 
+    class Loss(torch.nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.model = model
+
+        def forward(self, x, y):
+            error = self.model(x) - y
+            return (error * error).sum() * (0.5 / batch)
+
+    loss_of = Loss()
+    if scripted:
+        loss_of = torch.jit.trace(loss_of, (inputs[:batch], targets[:batch]))
+
     def step():
         index = torch.randint(samples, (batch,))
         noise = torch.randint(2, (batch, outputs)).to(torch.float64).mul_(2 * LABEL_NOISE).sub_(LABEL_NOISE)
         optimiser.zero_grad(set_to_none=True)
-        error = model(inputs[index]) - (targets[index] + noise)
-        loss = (error * error).sum() * (0.5 / batch)
-        loss.backward()
+        loss_of(inputs[index], targets[index] + noise).backward()
         optimiser.step()
 
     return step
@@ -164,7 +182,10 @@ TORCH = {
     "gradient-mlp-middle": gradient_middle,
     "hvp-mlp-middle": hvp_middle,
 }
+for shape, layers, batch in (("small-1", [10, 20, 1], 1), ("small-8", [10, 20, 1], 8), ("middle-32", [784, 128, 64, 10], 32)):
+    TORCH["script-mlp-" + shape] = lambda l=layers, b=batch: training_step(mlp(l), torch.randn(64, l[0]), b, scripted=True)
 NUMPY = {"ensemble-quadratic": ensemble_quadratic}
+NUMBA = ("numba-mlp-small-1", "numba-mlp-small-8", "numba-ensemble-quadratic")
 
 
 def main():
@@ -172,10 +193,11 @@ def main():
     parser.add_argument("names", nargs="*", metavar="NAME")
     parser.add_argument("--seconds", type=float, default=2.0, help="time for each step (2)")
     arguments = parser.parse_args()
-    names = arguments.names or [*TORCH, *NUMPY]
+    known = [*TORCH, *NUMPY, *NUMBA]
+    names = arguments.names or known
     for name in names:
-        if name not in TORCH and name not in NUMPY:
-            parser.error(f"no step {name}; there are {', '.join([*TORCH, *NUMPY])}")
+        if name not in known:
+            parser.error(f"no step {name}; there are {', '.join(known)}")
 
     result = {"versions": {"python": platform.python_version()}, "missing": [], "nanoseconds": {}}
     if torch is None:
@@ -189,6 +211,10 @@ def main():
         result["missing"].append("numpy: apt-get install python3-numpy")
     else:
         result["versions"]["numpy"] = numpy.__version__
+    if numba is None:
+        result["missing"].append("numba: apt-get install python3-numba")
+    else:
+        result["versions"]["numba"] = numba.__version__
 
     for name in names:
         if name in TORCH and torch is not None:
@@ -196,6 +222,9 @@ def main():
         if name in NUMPY and numpy is not None:
             step, replicas = NUMPY[name]()
             result["nanoseconds"][name] = time_step(step, arguments.seconds) / replicas
+        if name in NUMBA and numba is not None:
+            run, steps = numba_steps.STEPS[name](LEARNING_RATE, LABEL_NOISE)
+            result["nanoseconds"][name] = time_step(run, arguments.seconds) / steps
     json.dump(result, sys.stdout, indent=2)
     print()
 

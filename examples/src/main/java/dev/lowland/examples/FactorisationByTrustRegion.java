@@ -12,7 +12,7 @@ import org.ejml.data.DMatrixRMaj;
  */
 public final class FactorisationByTrustRegion {
 
-    private static final int RANK = 2;
+    static final int RANK = 2;
 
     private FactorisationByTrustRegion() {}
 
@@ -27,9 +27,14 @@ public final class FactorisationByTrustRegion {
     static double smallestValue() {
         DMatrixRMaj a = matrix();
         ScalarFunction f = Functions.factorisation(a, RANK);
+        return f.value(new ProductTrustRegion(f, 1e-9).minimise(start(f), 200));
+    }
+
+    /** Random U above random V. */
+    static DMatrixRMaj start(ScalarFunction f) {
         DMatrixRMaj start = new DMatrixRMaj(f.rows(), f.columns());
         RandomStream.of(2, 0, Purpose.DATA).fillGaussian(0, start.data.length, start.data, 0, 1);
-        return f.value(new ProductTrustRegion(f, 1e-9).minimise(start, 200));
+        return start;
     }
 
     /**

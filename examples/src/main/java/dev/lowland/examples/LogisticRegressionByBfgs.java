@@ -9,12 +9,12 @@ import org.ejml.data.DMatrixRMaj;
 /** The most likely weights of a logistic regression with a prior, by DDogleg's BFGS with the gradient from here. */
 public final class LogisticRegressionByBfgs {
 
-    private static final DMatrixRMaj INPUTS = new DMatrixRMaj(new double[][] {
+    static final DMatrixRMaj INPUTS = new DMatrixRMaj(new double[][] {
         {1, 0.5, -1.2}, {1, 1.5, 0.3}, {1, -0.7, 0.8}, {1, 2.1, -0.4},
         {1, -1.3, -0.9}, {1, 0.2, 1.7}, {1, -0.4, 0.1}, {1, 0.9, -2.0}
     });
-    private static final DMatrixRMaj LABELS = new DMatrixRMaj(8, 1, true, 1, 1, -1, 1, -1, -1, 1, -1);
-    private static final double PRECISION = 0.5;
+    static final DMatrixRMaj LABELS = new DMatrixRMaj(8, 1, true, 1, 1, -1, 1, -1, -1, 1, -1);
+    static final double PRECISION = 0.5;
 
     private LogisticRegressionByBfgs() {}
 

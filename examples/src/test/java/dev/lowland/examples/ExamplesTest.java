@@ -37,14 +37,36 @@ class ExamplesTest {
     }
 
     /** By Newton's method in arithmetic of 40 digits. */
+    private static final double[] WEIGHTS = {-0.24045493915611700939, 0.90228048167988799734, -0.024487253415132032941};
+
     @Test
     void logisticRegressionByBfgs() {
-        double[] expected = {-0.24045493915611700939, 0.90228048167988799734, -0.024487253415132032941};
-        assertArrayEquals(expected, LogisticRegressionByBfgs.weights().data, 1e-9);
+        assertArrayEquals(WEIGHTS, LogisticRegressionByBfgs.weights().data, 1e-9);
+    }
+
+    @Test
+    void logisticRegressionByNesterov() {
+        assertArrayEquals(WEIGHTS, LogisticRegressionByNesterov.found().point().data, 1e-13);
     }
 
     @Test
     void factorisationByTrustRegion() {
+        double expected = leftOut();
+        assertEquals(expected, FactorisationByTrustRegion.smallestValue(), 1e-10 * expected);
+    }
+
+    /** Stopped on the way, it goes where it would have gone. */
+    @Test
+    void factorisationByAdam(@TempDir Path folder) throws IOException {
+        FactorisationByAdam.found(folder.resolve("state"), 1_234);
+        MinimizerResult resumed = FactorisationByAdam.found(folder.resolve("state"), 4_000);
+        MinimizerResult undisturbed = FactorisationByAdam.found(folder.resolve("other"), 4_000);
+        assertArrayEquals(undisturbed.point().data, resumed.point().data);
+        assertEquals(leftOut(), resumed.value(), 1e-10 * leftOut());
+    }
+
+    /** Half the sum of the squares of all singular values but the two largest. */
+    private static double leftOut() {
         DMatrixRMaj a = FactorisationByTrustRegion.matrix();
         SingularValueDecomposition_F64<DMatrixRMaj> svd =
                 DecompositionFactory_DDRM.svd(a.numRows, a.numCols, false, false, true);
@@ -55,6 +77,6 @@ class ExamplesTest {
         for (int i = 0; i < values.length - 2; i++) {
             expected += values[i] * values[i] / 2;
         }
-        assertEquals(expected, FactorisationByTrustRegion.smallestValue(), 1e-10 * expected);
+        return expected;
     }
 }

@@ -102,7 +102,7 @@ public final class SyntheticImages implements ImageSet {
             }
             waves(own, start + ASIDE + (long) c * WAVES * WAVES, 0, 0, pattern);
             for (int p = 0; p < plane; p++) {
-                double z = own.gaussian(start + ASIDE + weights + c * plane + p);
+                double z = own.gaussian(start + ASIDE + weights + (long) c * plane + p);
                 out[c * plane + p] += noise * (pattern[p] + z);
             }
         }

@@ -22,6 +22,7 @@ final class Goals {
         goals.addDerivatives();
         goals.addAllocation();
         goals.addRandom();
+        goals.addFunctions();
         return goals.rows;
     }
 
@@ -30,6 +31,12 @@ final class Goals {
         String worst = "GEMM, the worst of them";
         rows.add(products(all, "OpenBLAS, same JVM", 0.95, Names.VECTOR, Names.OPENBLAS, Shapes.ALL, false));
         rows.add(products(worst, "OpenBLAS, same JVM", 0.70, Names.VECTOR, Names.OPENBLAS, Shapes.ALL, true));
+        for (var peer : List.of(
+                List.of("MKL, same JVM", Names.MKL),
+                List.of("netlib on the Vector API", Names.NETLIB),
+                List.of("ojAlgo", Names.OJALGO))) {
+            rows.add(products(all, peer.get(0), Double.NaN, Names.VECTOR, peer.get(1), Shapes.ALL, false));
+        }
         rows.add(products(
                 "GEMM, geometric mean, every side ≥ 64", "EJML", 10, Names.VECTOR, Names.EJML, Shapes.LARGE, false));
         rows.add(products(
@@ -87,11 +94,14 @@ final class Goals {
             String ours = Names.step("mlp-small " + batch);
             boolean one = batch.equals("1");
             rows.add(Row.faster(what, "PyTorch eager", one ? 150 : 30, ours, PythonSource.name("mlp-small-" + batch)));
-            rows.add(Row.faster(what, "hand-written C", one ? 0.25 : 0.35, ours, Names.limit("tiny-" + batch)));
+            rows.add(Row.faster(what, "hand-written C", one ? 0.6 : 0.75, ours, Names.limit("step-" + batch)));
+            rows.add(Row.beside(what, "TorchScript", ours, PythonSource.name("script-mlp-small-" + batch)));
+            rows.add(Row.beside(what, "numba", ours, PythonSource.name("numba-mlp-small-" + batch)));
         }
         String middle = Names.step("mlp-middle 32");
         String what = "label-noise step, 784-128-64-10 tanh, batch 32";
         rows.add(Row.faster(what, "PyTorch eager", 1.8, middle, PythonSource.name("mlp-middle-32")));
+        rows.add(Row.beside(what, "TorchScript", middle, PythonSource.name("script-mlp-middle-32")));
         rows.add(Row.faster(what, "ND4J SameDiff", 10, middle, Names.nd4j("mlp-middle 32")));
         rows.add(Row.faster(
                 "label-noise step, conv net 3×32×32, batch 16",
@@ -124,13 +134,20 @@ final class Goals {
         String what = "ensemble, six-parameter problem, a replica's step";
         rows.add(Row.faster(what, "vectorised numpy", 5, quadratic, PythonSource.name("ensemble-quadratic")));
         rows.add(Row.faster(what, "hand-written C", 0.5, quadratic, Names.limit("ensemble")));
+        rows.add(Row.beside(what, "numba", quadratic, PythonSource.name("numba-ensemble-quadratic")));
         for (String batch : List.of("1", "8")) {
+            rows.add(Row.faster(
+                    "ensemble, 10-20-1, batch " + batch,
+                    "hand-written C",
+                    batch.equals("1") ? 0.85 : 0.95,
+                    Names.ensemble("network" + batch, 1),
+                    Names.limit("ensemble-network-" + batch)));
             rows.add(Row.faster(
                     "ensemble, 10-20-1, batch " + batch,
                     "our single runs",
                     6,
                     Names.ensemble("network" + batch, 1),
-                    Names.step("mlp-small " + batch)));
+                    Names.single(batch)));
         }
         for (String which : List.of("quadratic", "network1", "network8")) {
             String name = which.equals("quadratic") ? "six-parameter problem" : "10-20-1, batch " + which.substring(7);
@@ -140,7 +157,7 @@ final class Goals {
                     "ensemble on two threads, " + name,
                     "one thread",
                     "×",
-                    1.8,
+                    1.85,
                     true,
                     round -> round.get(one) / round.get(two),
                     two,
@@ -153,12 +170,32 @@ final class Goals {
         String g = Names.derivative("lossAndGradient", family);
         String hvp = Names.derivative("hessianVector", family);
         String against = "one loss + gradient";
-        rows.add(Row.slower("HVP, 784-128-64-10, 32 samples", against, "G", 2.0, hvp, g));
+        rows.add(Row.slower("HVP, 784-128-64-10, 32 samples", against, "G", 1.8, hvp, g));
         rows.add(Row.beside("the same", "PyTorch eager", hvp, PythonSource.name("hvp-mlp-middle")));
         String prepared = Names.derivative("preparedHessianVector", family);
-        rows.add(Row.slower("HVP with the part of θ kept", against, "G", 1.5, prepared, g));
+        rows.add(Row.slower("HVP with the part of θ kept", against, "G", 1.4, prepared, g));
         String third = Names.derivative("thirdOrder", family);
         rows.add(Row.slower("∇ΣD²L a direction, of 16", against, "G", 1.7, third, g));
+        for (String which : List.of("lossAndGradient", "hessianVector", "thirdOrder")) {
+            rows.add(Row.beside(
+                    which + ", 10-20-1, 32 samples",
+                    "ADOL-C",
+                    Names.derivative(which, "mlp-small"),
+                    Names.limit("adolc-" + which)));
+        }
+    }
+
+    private void addFunctions() {
+        for (String function : Names.FUNCTIONS_IN_C) {
+            String ours = Names.kernel(function, Names.SIZE_IN_C, Names.VECTOR);
+            String what = function + " of " + Names.SIZE_IN_C + " numbers, each";
+            boolean asked = List.of("exp", "log", "tanh", "sigmoid").contains(function);
+            rows.add(Row.each(what, asked ? 0.6 : Double.NaN, ours, Names.SIZE_IN_C));
+            rows.add(Row.besideEach(what, "libmvec", ours, Names.limit("libmvec-" + function), Names.SIZE_IN_C));
+            if (Names.FUNCTIONS_OF_SLEEF.contains(function)) {
+                rows.add(Row.besideEach(what, "SLEEF", ours, Names.limit("sleef-" + function), Names.SIZE_IN_C));
+            }
+        }
     }
 
     /** Less than half a byte is none: what opens and closes an iteration is counted, too. */

@@ -97,6 +97,8 @@ record JmhSource(Cell cell, Javas javas) implements Source {
     /** Forks get these arguments of Java and not those of this program, which another Java may not know. */
     private ChainedOptionsBuilder options(int patience) throws IOException {
         Timing timing = cell.timing();
+        List<String> arguments = new ArrayList<>(List.of("--add-modules=jdk.incubator.vector", BLOCKING));
+        arguments.addAll(cell.options());
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include("^dev\\.lowland\\.jmh\\." + cell.benchmark().replace(".", "\\.") + "$")
                 .mode(Mode.AverageTime)
@@ -107,7 +109,7 @@ record JmhSource(Cell cell, Javas javas) implements Source {
                 .measurementIterations(timing.iterations())
                 .measurementTime(TimeValue.milliseconds(timing.millis()))
                 .jvm(javas.launcher(cell.java(), cell.cores()).toString())
-                .jvmArgs("--add-modules=jdk.incubator.vector", BLOCKING)
+                .jvmArgs(arguments.toArray(String[]::new))
                 // In the place of what the benchmark appends itself.
                 .jvmArgsAppend("-Dlowland.simd=" + cell.kernels())
                 .shouldFailOnError(true)

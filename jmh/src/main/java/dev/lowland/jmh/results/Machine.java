@@ -19,7 +19,7 @@ final class Machine {
     private static final Path LOAD = Path.of("/proc/loadavg");
 
     private static final Pattern PEER =
-            Pattern.compile("/(openblas|pytorch|nd4j-native|ejml-ddense)-([0-9][^/]*?)\\.jar");
+            Pattern.compile("/(openblas|mkl|blas|ojalgo|pytorch|nd4j-native|ejml-ddense)-([0-9][^/]*?)\\.jar");
 
     /** Name to text, in the order of the page. */
     static Map<String, String> describe() {

@@ -27,17 +27,11 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--output", paramLabel = "FOLDER", required = true, description = "where to write")
     private Path output = Path.of("jmh");
 
-    @Option(names = "--script", paramLabel = "FILE", required = true, hidden = true)
-    private Path script = Path.of("jmh/peers/steps.py");
+    @Option(names = "--peers", paramLabel = "FOLDER", required = true, hidden = true)
+    private Path peers = Path.of("jmh", "peers");
 
     @Option(names = "--nd4j", paramLabel = "CLASSPATH", hidden = true)
     private String nd4j = "";
-
-    @Option(
-            names = "--limits",
-            paramLabel = "FOLDER",
-            description = "folder with tiny_step.c and ensemble.c, hand-written C that does the same work")
-    private Path limits = Path.of("no-limits-given");
 
     @Option(names = "--java17", paramLabel = "HOME", description = "a JDK 17 to compare with")
     private @Nullable Path java17;
@@ -45,8 +39,8 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--python", paramLabel = "PROGRAM", description = "the interpreter with PyTorch (${DEFAULT-VALUE})")
     private String python = "/usr/bin/python3";
 
-    @Option(names = "--rounds", paramLabel = "N", description = "rounds over everything (${DEFAULT-VALUE})")
-    private int rounds = 3;
+    @Option(names = "--rounds", paramLabel = "N", description = "rounds over everything (3; with --against 5)")
+    private @Nullable Integer rounds;
 
     @Option(
             names = "--minutes",
@@ -72,6 +66,13 @@ public final class Main implements Callable<Integer> {
                     "measure only what has a name that begins so, for example step,c/,python; together with --from")
     private List<String> only = List.of();
 
+    @Option(
+            names = "--against",
+            paramLabel = "JAR",
+            description = "benchmarks.jar of another state of the code: times that beside this one, a few minutes, and"
+                    + " prints the ratios; nothing else is measured or written")
+    private @Nullable Path against;
+
     private final Measurements measured = new Measurements();
     private final Map<String, String> failures = new LinkedHashMap<>();
 
@@ -92,16 +93,20 @@ public final class Main implements Callable<Integer> {
         if (java17 != null) {
             javas.add(Javas.OLD, java17);
         }
+        Peers others = new Peers(python, peers, nd4j, scratch, javas);
+        if (against != null) {
+            return against(against, Plan.of(javas, others, false), javas);
+        }
         Map<String, String> facts = new LinkedHashMap<>(Machine.describe());
         facts.put("pinned to one processor", processors.isEmpty() ? "no" : "yes");
         facts.put("Java 17", java17 == null ? "not there" : java17.getFileName().toString());
         facts.put("peers on the JVM", String.join(", ", Machine.peers()));
-        facts.put("peers in Python", pythonVersions());
+        facts.put("peers in Python", pythonVersions(others.script()));
         List<String> notes = new ArrayList<>();
         if (from != null) {
             ResultsJson.read(Files.readString(from), facts, measured, notes);
         }
-        Plan plan = Plan.of(javas, new Plan.Peers(python, script, limits, nd4j, scratch), quick);
+        Plan plan = Plan.of(javas, others, quick);
         measure(plan);
         failures.forEach((name, why) -> notes.add(name + ": " + why));
         Optional<Roofline> roofline = Roofline.of(measured, plan::work, Plan.flopsOfFma(), Plan.TRIAD_BYTES);
@@ -109,10 +114,28 @@ public final class Main implements Callable<Integer> {
         return 0;
     }
 
+    /** Base against head, round by round. */
+    private int against(Path jar, Plan plan, Javas javas) throws IOException, InterruptedException {
+        if (!Files.isReadable(jar)) {
+            say("results: --against: argument is " + jar + ", must be a file that can be read");
+            return 2;
+        }
+        Comparison comparison = new Comparison(jar.toAbsolutePath().toString(), plan, javas);
+        for (int round = 0; round < (rounds == null ? 5 : rounds); round++) {
+            for (String name : comparison.names()) {
+                if (only.isEmpty() || only.stream().anyMatch(name::startsWith)) {
+                    say("round " + (round + 1) + "  " + name + "  " + comparison.measure(name, round));
+                }
+            }
+        }
+        System.out.print(comparison.page());
+        return 0;
+    }
+
     private void measure(Plan plan) throws InterruptedException {
         Instant start = Instant.now();
         Duration last = Duration.ZERO;
-        for (int turn = 0; turn < (quick ? 1 : rounds); turn++) {
+        for (int turn = 0; turn < (quick ? 1 : rounds == null ? 3 : rounds); turn++) {
             int round = measured.rounds().size();
             Instant began = Instant.now();
             Duration used = Duration.between(start, began);
@@ -165,7 +188,7 @@ public final class Main implements Callable<Integer> {
         say("written: " + output.resolve("RESULTS.md"));
     }
 
-    private String pythonVersions() throws InterruptedException {
+    private String pythonVersions(Path script) throws InterruptedException {
         try {
             String text =
                     Commands.output(List.of(python, script.toString(), "--seconds", "0.01", "gradient-mlp-middle"));

@@ -23,11 +23,22 @@ final class Names {
     static final String VECTOR = "vector";
     static final String SCALAR = "scalar";
     static final String OPENBLAS = "openblas";
+    static final String MKL = "mkl";
+    static final String NETLIB = "netlib";
+    static final String OJALGO = "ojalgo";
     static final String EJML = "ejml";
     static final String JAVA_17 = "java17";
 
     static final List<String> FUNCTIONS =
             List.copyOf(ElementwiseFunction.of(Kernels.scalar()).keySet());
+    /** The functions that libraries in C are timed with, and those of them that SLEEF has. */
+    static final List<String> FUNCTIONS_IN_C = List.of("exp", "log", "tanh", "sin", "expm1", "log1p", "erf", "sigmoid");
+
+    static final List<String> FUNCTIONS_OF_SLEEF = FUNCTIONS_IN_C.subList(0, FUNCTIONS_IN_C.size() - 1);
+
+    /** Entries of the arrays of those programs. */
+    static final int SIZE_IN_C = 1000;
+
     static final List<String> REDUCTIONS = List.of("dot", "sum", "columnSums");
     static final List<String> UPDATES = List.of("sgd", "heavyBall", "axpy");
     static final List<Integer> SIZES = List.of(1000, 100_000);
@@ -48,6 +59,22 @@ final class Names {
     static final List<Integer> GROWING_BATCHES = List.of(1, 4, 16, 64, 256, 1024);
     static final int GROWTH_BATCH = 32;
     static final int GROWTH_WIDTH = 64;
+
+    /** What is measured again where vectors have 256 bits. */
+    static final List<String> NARROW = List.of(
+            gemm("64x64x64", "NN", VECTOR),
+            gemm("256x256x256", "NN", VECTOR),
+            gemm("256x256x256", "NT", VECTOR),
+            kernel("exp", SIZE_IN_C, VECTOR),
+            kernel("tanh", SIZE_IN_C, VECTOR),
+            step("mlp-small 1"),
+            step("mlp-small 8"),
+            step("mlp-middle 32"),
+            step("conv 16"),
+            ensemble("quadratic", 1),
+            ensemble("network1", 1),
+            ensemble("network8", 1),
+            derivative("hessianVector", "mlp-middle"));
 
     static String gemm(String shape, String form, String who) {
         return "gemm/" + shape + "/" + form + "/" + who;
@@ -79,6 +106,21 @@ final class Names {
 
     static String limit(String program) {
         return "c/" + program;
+    }
+
+    /** A step of the small network once more, beside an ensemble of them. */
+    static String single(String batch) {
+        return "single/mlp-small/" + batch;
+    }
+
+    /** A measurement of ours once more, right before that of {@link #narrow}. */
+    static String wide(String name) {
+        return "avx512/" + name;
+    }
+
+    /** A measurement of ours again, where vectors have 256 bits. */
+    static String narrow(String name) {
+        return "avx2/" + name;
     }
 
     static String derivative(String which, String family) {

@@ -1,13 +1,11 @@
 package dev.lowland.jmh.results;
 
-import dev.lowland.autodiff.nn.ConvNet;
-import dev.lowland.jmh.Problems;
 import dev.lowland.jmh.RooflineBenchmark;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Everything that is measured, in order, and what each piece of work needs at least. */
 final class Plan {
@@ -15,21 +13,11 @@ final class Plan {
     /** Sizes of {@link RooflineBenchmark}, one for each level of memory. */
     static final int[] TRIAD_BYTES = {24_576, 393_216, 6_291_456, 201_326_592};
 
-    /**
-     * Where the peers are.
-     *
-     * @param python an interpreter
-     * @param script {@code steps.py}
-     * @param limits folder of the C programs
-     * @param nd4j class path that ND4J wants before everything else; empty for none
-     * @param folder for what is compiled
-     */
-    record Peers(String python, Path script, Path limits, String nd4j, Path folder) {}
-
     private final Javas javas;
     private final Peers peers;
     private final boolean quick;
     private final List<Group> groups = new ArrayList<>();
+    private final Map<String, Cell> cells = new LinkedHashMap<>();
     private final Map<String, Work> works = new LinkedHashMap<>();
 
     private Plan(Javas javas, Peers peers, boolean quick) {
@@ -51,6 +39,7 @@ final class Plan {
         plan.addKernels();
         plan.addOnce();
         plan.addGrowth();
+        plan.addNarrow();
         return plan;
     }
 
@@ -63,7 +52,13 @@ final class Plan {
         return works.getOrDefault(name, Work.UNKNOWN);
     }
 
+    /** A cell of ours by its name. */
+    Optional<Cell> cell(String name) {
+        return Optional.ofNullable(cells.get(name));
+    }
+
     private Source jmh(Cell cell) {
+        cells.put(cell.name(), cell);
         if (cell.work().isKnown()) {
             works.put(cell.name(), cell.work());
         }
@@ -71,11 +66,7 @@ final class Plan {
     }
 
     private Source python(String step) {
-        return new PythonSource(peers.python(), peers.script(), step, quick ? 0.3 : 1.5, javas);
-    }
-
-    private Source limit(String file, List<String> arguments, String name) {
-        return new LimitSource(peers.limits().resolve(file), arguments, Names.limit(name), peers.folder(), javas);
+        return peers.python(step, quick ? 0.3 : 1.5);
     }
 
     private void add(boolean everyRound, List<Source> sources) {
@@ -124,80 +115,57 @@ final class Plan {
                 .withJava(Javas.OLD);
         Cell ejml = Cell.of(
                 Names.gemm(shape, form, Names.EJML), "GemmBenchmark.ejml", parameters, Timing.NATIVE, Work.UNKNOWN);
-        Cell openblas = Cell.of(
-                Names.gemm(shape, form, Names.OPENBLAS),
-                "peers.OpenBlasBenchmark.multiply",
-                parameters,
-                Timing.NATIVE,
-                Work.UNKNOWN);
-        add(true, List.of(jmh(openblas), jmh(vector), jmh(old), jmh(ejml), jmh(scalar)));
-    }
-
-    private static Work stepWork(String problem) {
-        return switch (problem) {
-            case "quadratic all" -> new Work(90, 96, 96);
-            case "deep-linear 1" -> Work.step(1, 10, 20, 20, 1);
-            case "matrix-sensing 8" -> new Work(2 * (8 * 8 * 2) * 3 + 8 * 64 * 4 + 64, 16 * 32, 16 * 32);
-            case "mlp-small 1" -> Work.step(1, 10, 20, 1);
-            case "mlp-small 8" -> Work.step(8, 10, 20, 1);
-            case "mlp-middle 32" -> Work.step(32, 784, 128, 64, 10);
-            case "conv 16" -> Work.convStep(16, (ConvNet) Problems.model("conv"));
-            default -> Work.UNKNOWN;
-        };
-    }
-
-    private Source step(String problem) {
-        return jmh(Cell.of(
-                Names.step(problem),
-                "StepBenchmark.lowland",
-                Map.of("problem", problem),
-                Timing.STEP,
-                stepWork(problem)));
-    }
-
-    private Source libtorch(String problem) {
-        return jmh(Cell.of(
-                Names.libtorch(problem),
-                "peers.TorchBenchmark.step",
-                Map.of("problem", problem),
-                Timing.STEP,
-                Work.UNKNOWN));
+        add(
+                true,
+                List.of(
+                        jmh(Cells.product(shape, form, Names.OPENBLAS, "OpenBlas", Timing.NATIVE)),
+                        jmh(vector),
+                        jmh(Cells.product(shape, form, Names.MKL, "Mkl", Timing.NATIVE)),
+                        jmh(old),
+                        jmh(Cells.product(shape, form, Names.NETLIB, "Netlib", Timing.KERNEL)),
+                        jmh(ejml),
+                        jmh(scalar),
+                        jmh(Cells.product(shape, form, Names.OJALGO, "OjAlgo", Timing.NATIVE))));
     }
 
     private void addSteps() {
-        add(true, List.of(step("quadratic all"), step("deep-linear 1"), step("matrix-sensing 8")));
+        add(
+                true,
+                List.of(
+                        jmh(Cells.step("quadratic all")),
+                        jmh(Cells.step("deep-linear 1")),
+                        jmh(Cells.step("matrix-sensing 8"))));
         for (String batch : List.of("1", "8")) {
             String problem = "mlp-small " + batch;
             add(
                     true,
                     List.of(
                             python("mlp-small-" + batch),
-                            step(problem),
-                            limit("tiny_step.c", List.of(batch), "tiny-" + batch),
-                            libtorch(problem)));
+                            jmh(Cells.step(problem)),
+                            peers.step(batch),
+                            jmh(Cells.libtorch(problem)),
+                            python("script-mlp-small-" + batch),
+                            python("numba-mlp-small-" + batch)));
         }
         Source nd4j = jmh(
                 Cell.of(Names.nd4j("mlp-middle 32"), "peers.Nd4jBenchmark.step", Map.of(), Timing.STEP, Work.UNKNOWN)
                         .withLibraries(peers.nd4j()));
-        add(true, List.of(python("mlp-middle-32"), step("mlp-middle 32"), nd4j, libtorch("mlp-middle 32")));
-        add(true, List.of(python("conv-16"), step("conv 16"), libtorch("conv 16")));
+        add(
+                true,
+                List.of(
+                        python("mlp-middle-32"),
+                        jmh(Cells.step("mlp-middle 32")),
+                        nd4j,
+                        jmh(Cells.libtorch("mlp-middle 32")),
+                        python("script-mlp-middle-32")));
+        add(true, List.of(python("conv-16"), jmh(Cells.step("conv 16")), jmh(Cells.libtorch("conv 16"))));
     }
 
     private void addLargeBatches() {
         for (int batch : quick ? List.of(1024) : Names.LARGE_BATCHES) {
             Work work = Work.step(batch, 784, 128, 64, 10);
-            add(true, List.of(largeBatch(batch, 1, work), largeBatch(batch, 2, Work.UNKNOWN)));
+            add(true, List.of(jmh(Cells.largeBatch(batch, 1, work)), jmh(Cells.largeBatch(batch, 2, Work.UNKNOWN))));
         }
-    }
-
-    private Source largeBatch(int batch, int threads, Work work) {
-        return jmh(Cell.of(
-                        Names.largeBatch(batch, threads),
-                        "LargeBatchBenchmark.step",
-                        Map.of("batch", Integer.toString(batch), "threads", Integer.toString(threads)),
-                        Timing.STEP,
-                        work)
-                .withCores(threads));
     }
 
     private void addDerivatives() {
@@ -206,34 +174,13 @@ final class Plan {
             boolean middle = family.equals("mlp-middle");
             Work g = middle ? gradient : Work.step(32, 10, 20, 1);
             List<Source> sources = new ArrayList<>();
-            sources.add(derivative("hessianVector", family, g.times(2)));
-            sources.add(derivative("lossAndGradient", family, g));
-            sources.add(derivative("preparedHessianVector", family, Work.UNKNOWN));
-            sources.add(derivative("thirdOrder", family, Work.UNKNOWN));
-            if (middle) {
-                sources.add(python("hvp-mlp-middle"));
-            }
+            sources.add(jmh(Cells.derivative("hessianVector", family, g.times(2))));
+            sources.add(jmh(Cells.derivative("lossAndGradient", family, g)));
+            sources.add(jmh(Cells.derivative("preparedHessianVector", family, Work.UNKNOWN)));
+            sources.add(jmh(Cells.derivative("thirdOrder", family, Work.UNKNOWN)));
+            sources.add(middle ? python("hvp-mlp-middle") : peers.adolc());
             add(true, sources);
         }
-    }
-
-    private Source derivative(String which, String family, Work work) {
-        return jmh(Cell.of(
-                Names.derivative(which, family),
-                "DerivativeBenchmark." + which,
-                Map.of("family", family),
-                Timing.STEP,
-                work));
-    }
-
-    private Source ensemble(String which, int threads, Work work) {
-        return jmh(Cell.of(
-                        Names.ensemble(which, threads),
-                        "EnsembleBenchmark." + which,
-                        Map.of("threads", Integer.toString(threads)),
-                        Timing.STEP,
-                        work)
-                .withCores(threads));
     }
 
     private void addEnsembles() {
@@ -242,24 +189,27 @@ final class Plan {
                 true,
                 List.of(
                         python("ensemble-quadratic"),
-                        ensemble("quadratic", 1, quadratic),
-                        limit("ensemble.c", List.of(), "ensemble"),
-                        ensemble("quadratic", 2, Work.UNKNOWN)));
-        add(false, List.of(lanes("quadratic all"), lanes("mlp-small 1"), lanes("mlp-small 8")));
+                        jmh(Cells.ensemble("quadratic", 1, quadratic)),
+                        peers.ensemble(),
+                        jmh(Cells.ensemble("quadratic", 2, Work.UNKNOWN)),
+                        python("numba-ensemble-quadratic")));
+        add(
+                false,
+                List.of(
+                        jmh(Cells.lanes("quadratic all")),
+                        jmh(Cells.lanes("mlp-small 1")),
+                        jmh(Cells.lanes("mlp-small 8"))));
         for (String batch : List.of("1", "8")) {
-            Work work = stepWork("mlp-small " + batch);
+            Work work = Cells.stepWork("mlp-small " + batch);
             String which = "network" + batch;
-            add(true, List.of(step("mlp-small " + batch), ensemble(which, 1, work), ensemble(which, 2, Work.UNKNOWN)));
+            add(
+                    true,
+                    List.of(
+                            jmh(Cells.step("mlp-small " + batch).withName(Names.single(batch))),
+                            jmh(Cells.ensemble(which, 1, work)),
+                            peers.ensembleOfNetworks(batch),
+                            jmh(Cells.ensemble(which, 2, Work.UNKNOWN))));
         }
-    }
-
-    private Source lanes(String problem) {
-        return jmh(Cell.of(
-                Names.lanes(problem),
-                "LaneStepBenchmark.lowland",
-                Map.of("problem", problem),
-                Timing.STEP,
-                Work.UNKNOWN));
     }
 
     private void addRandom() {
@@ -272,6 +222,7 @@ final class Plan {
     }
 
     private void addKernels() {
+        add(false, List.of(peers.libmvec(), peers.sleef()));
         for (int size : quick ? List.of(1000) : Names.SIZES) {
             for (String function : quick ? List.of("exp", "tanh") : Names.FUNCTIONS) {
                 Map<String, String> parameters = Map.of("function", function, "size", Integer.toString(size));
@@ -325,20 +276,22 @@ final class Plan {
     private void addGrowth() {
         List<Source> sources = new ArrayList<>();
         for (int width : quick ? List.of(6, 40) : Names.GROWING_WIDTHS) {
-            sources.add(growth(width, Names.GROWTH_BATCH));
+            sources.add(jmh(Cells.growth(width, Names.GROWTH_BATCH)));
         }
         for (int batch : quick ? List.of(1, 16) : Names.GROWING_BATCHES) {
-            sources.add(growth(Names.GROWTH_WIDTH, batch));
+            sources.add(jmh(Cells.growth(Names.GROWTH_WIDTH, batch)));
         }
         add(false, sources);
     }
 
-    private Source growth(int width, int batch) {
-        return jmh(Cell.of(
-                Names.growth(width, batch),
-                "GrowthBenchmark.step",
-                Map.of("size", width + " " + batch),
-                Timing.STEP,
-                Work.step(batch, width, width, width, 1)));
+    /** Ours once more with vectors of 256 bits. */
+    private void addNarrow() {
+        List<Source> sources = new ArrayList<>();
+        for (String name : quick ? List.of(Names.step("mlp-small 1")) : Names.NARROW) {
+            Cell cell = cell(name).orElseThrow();
+            sources.add(jmh(cell.withName(Names.wide(name))));
+            sources.add(jmh(cell.withName(Names.narrow(name)).withOptions("-XX:UseAVX=2")));
+        }
+        add(false, sources);
     }
 }

@@ -28,6 +28,7 @@ final class ResultsPage {
         page.products();
         page.times();
         page.kernels();
+        page.narrow();
         page.pictures(pictures);
         page.notes();
         return page.out.toString();
@@ -100,8 +101,9 @@ final class ResultsPage {
         line("");
         line("GFlop/s; rows of C × columns of C × inner.");
         line("");
-        line("| shape | form | vector | of the limit | OpenBLAS | ratio | Java 17 | scalar | EJML |");
-        line("|---|---|---|---|---|---|---|---|---|");
+        line(
+                "| shape | form | vector | of the limit | OpenBLAS | ratio | MKL | Java 17 | netlib | scalar | ojAlgo | EJML |");
+        line("|---|---|---|---|---|---|---|---|---|---|---|---|");
         for (String shape : Names.SHAPES) {
             for (String form : Names.FORMS) {
                 Function<String, String> name = who -> Names.gemm(shape, form, who);
@@ -121,8 +123,11 @@ final class ResultsPage {
                                 .map(s -> Row.number(s.median()) + " (" + Row.number(s.least()) + " – "
                                         + Row.number(s.most()) + ")")
                                 .orElse(""),
+                        speed(flops, name.apply(Names.MKL)),
                         speed(flops, name.apply(Names.JAVA_17)),
+                        speed(flops, name.apply(Names.NETLIB)),
                         speed(flops, name.apply(Names.SCALAR)),
+                        speed(flops, name.apply(Names.OJALGO)),
                         speed(flops, name.apply(Names.EJML))));
             }
         }
@@ -142,7 +147,7 @@ final class ResultsPage {
         for (String name : names) {
             if (name.endsWith(Measurements.BYTES)
                     || name.endsWith(Measurements.UNSTEADY)
-                    || name.matches("(gemm|kernel|roofline)/.*")) {
+                    || name.matches("(gemm|kernel|roofline|avx2|avx512)/.*")) {
                 continue;
             }
             OptionalDouble bytes = results.measured().median(name + Measurements.BYTES);
@@ -182,6 +187,24 @@ final class ResultsPage {
                                     .orElse("")));
                 }
             }
+        }
+        line("");
+    }
+
+    private void narrow() {
+        line("## Where vectors have 256 bits");
+        line("");
+        line("Java with `-XX:UseAVX=2` beside Java as it is, right after one another.");
+        line("");
+        line("| what | as it is | 256 bits | times as long |");
+        line("|---|---|---|---|");
+        for (String name : Names.NARROW) {
+            String narrow = Names.narrow(name);
+            String wide = Names.wide(name);
+            Row.slower("", "", "×", Double.NaN, narrow, wide)
+                    .spread(results.measured())
+                    .ifPresent(
+                            ratio -> table(List.of(name, time(wide), time(narrow), Row.number(ratio.median()) + " ×")));
         }
         line("");
     }

@@ -70,6 +70,17 @@ record Row(
         return new Row(what, "", unit, goal, false, round -> round.get(name), ours, "");
     }
 
+    /** The nanoseconds of each of so many numbers that are worked on at once; to be at most the goal. */
+    static Row each(String what, double goal, String ours, int count) {
+        return new Row(what, "", "ns", goal, false, round -> round.get(ours) / count, "", "");
+    }
+
+    /** How many times as fast ours, of so many numbers, is as theirs of one, without a goal. */
+    static Row besideEach(String what, String against, String ours, String theirs, int count) {
+        return new Row(
+                what, against, "×", Double.NaN, true, round -> count * round.get(theirs) / round.get(ours), "", theirs);
+    }
+
     /** Of the rounds measured. */
     Optional<Spread> spread(Measurements measured) {
         return Spread.of(measured.perRound(quantity));

@@ -1,6 +1,7 @@
 package dev.lowland.jmh.results;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 
 /** Something that can be measured, again in every round. */
@@ -8,6 +9,11 @@ interface Source {
 
     /** What is measured, for the progress line. */
     String label();
+
+    /** The names under which it keeps numbers, if not its label alone. */
+    default List<String> names() {
+        return List.of(label());
+    }
 
     /**
      * Measures once.

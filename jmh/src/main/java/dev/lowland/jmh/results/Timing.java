@@ -19,6 +19,9 @@ record Timing(int warmUps, int warmUpMillis, int iterations, int millis) {
     /** For a step of many kernels. */
     static final Timing STEP = new Timing(6, 600, 5, 200);
 
+    /** For many forks of two states of the code. */
+    static final Timing COMPARED = new Timing(6, 400, 6, 100);
+
     /** Only to see that everything runs. */
     static final Timing QUICK = new Timing(4, 300, 2, 50);
 }

@@ -61,7 +61,7 @@ class GoalsTest {
         Set<String> measured = new HashSet<>();
         for (Group group : PlanTest.plan(false).groups()) {
             for (Source source : group.sources()) {
-                measured.add(source.label());
+                measured.addAll(source.names());
             }
         }
         for (Row row : Goals.rows()) {

@@ -25,8 +25,8 @@ class PlanTest {
 
     static Plan plan(boolean quick) {
         Path nowhere = Path.of("nowhere");
-        Plan.Peers peers = new Plan.Peers("python3", nowhere.resolve("steps.py"), nowhere, "", nowhere);
-        return Plan.of(new Javas(nowhere, List.of()), peers, quick);
+        Javas javas = new Javas(nowhere, List.of());
+        return Plan.of(javas, new Peers("python3", nowhere, "", nowhere, javas), quick);
     }
 
     private static List<Cell> cells(Plan plan) {

@@ -8,7 +8,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What other programs print, and what is said when they are not there. */
 class SourcesTest {
@@ -32,23 +36,41 @@ class SourcesTest {
     }
 
     @Test
-    void theFastestLineOfACProgram() throws IOException {
+    void theLeastTimeOfEachNameThatACProgramPrints() {
         assertEquals(
-                1e3 / 149,
-                LimitSource.nanoseconds(
-                        "C ensemble: 120.5 M replica-steps/s (0.7)\nC ensemble: 149.0 M" + " replica-steps/s (0.7)\n"),
-                1e-12);
-        assertEquals(
-                1e3 / 9.25, LimitSource.nanoseconds("C tiny B=1: median 9.25 M steps/s, max 9.300 (0.1)\n"), 1e-12);
-        assertThrows(IOException.class, () -> LimitSource.nanoseconds("Segmentation fault"));
+                Map.of("step-1", 88.5, "step-8", 5.72e2),
+                NativeSource.nanoseconds("step-1 90\nstep-1 88.5\nstep-8 5.72e2\nstep-1 91\nnot a time\n"));
+    }
+
+    /** What stands in the project compiles, runs, and prints what the plan asks of it, where there is a compiler. */
+    @Tag("slow")
+    @Test
+    void theProgramsInCPrintWhatIsAskedOfThem(@TempDir Path folder) throws IOException, InterruptedException {
+        Assumptions.assumeTrue(hasCompiler(), "no gcc");
+        Javas javas = new Javas(folder, List.of());
+        Peers peers = new Peers("python3", Path.of("peers").toAbsolutePath(), "", folder, javas);
+        for (Source source : List.of(peers.step("1"), peers.ensemble(), peers.ensembleOfNetworks("8"))) {
+            Map<String, Double> times = source.measure();
+            assertEquals(Set.copyOf(source.names()), times.keySet());
+            times.values().forEach(time -> assertTrue(time > 0 && time < 1e6, times.toString()));
+        }
+    }
+
+    private static boolean hasCompiler() throws InterruptedException {
+        try {
+            Commands.output(List.of("gcc", "--version"));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Test
-    void aMissingCProgramSaysHowToNameIt() {
-        LimitSource source =
-                new LimitSource(Path.of("nowhere", "tiny_step.c"), List.of("1"), "c/x", Path.of("nowhere"), JAVAS);
+    void aMissingCProgramIsNamed() {
+        Source source = new Peers("python3", Path.of("nowhere"), "", Path.of("nowhere"), JAVAS).step("1");
         IOException e = assertThrows(IOException.class, source::measure);
-        assertTrue(e.getMessage().contains("--limits"), e.getMessage());
+        assertTrue(e.getMessage().endsWith("step.c"), e.getMessage());
+        assertEquals("c/step-1", source.label());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.lowland.optim.ensemble;
 
 import dev.lowland.core.check.Checks;
+import dev.lowland.optim.ensemble.WatchRunner.Watch;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.rule.OptimiserState;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
@@ -59,6 +60,8 @@ public final class Ensemble {
     private final BooleanSupplier cancelled;
     private final List<Watch> watches;
     private @Nullable SgdProgram program;
+    private @Nullable SgdProgram varied;
+    private int lanesOfVaried;
 
     private Ensemble(
             Objective objective,
@@ -453,17 +456,25 @@ public final class Ensemble {
                 .run();
     }
 
-    private SgdProgram varied(int settings) {
-        long all = (long) replicas * settings;
-        return compile(all, count -> optimiser.withThreads(1).compileVaried(objective, count));
+    /** The same for lanes that differ, made anew where the settings fill fewer or more lanes than before. */
+    private synchronized SgdProgram varied(int settings) {
+        int most = mostLanes((long) replicas * settings);
+        SgdProgram known = varied;
+        if (known == null || lanesOfVaried != most) {
+            known = compile(most, lanes -> optimiser.withThreads(1).compileVaried(objective, lanes));
+            varied = known;
+            lanesOfVaried = most;
+        }
+        return known;
     }
 
-    private void checkStart(DMatrixRMaj theta) {
+    void checkStart(DMatrixRMaj theta) {
+        Checks.notNull("Ensemble.run", "theta", theta);
         Checks.shape("Ensemble.run", "theta", theta, objective.parameterCount(), 1);
         Checks.finite("Ensemble.run", "theta", theta);
     }
 
-    private void checkSteps(int settings, long[] checkpoints) {
+    void checkSteps(int settings, long[] checkpoints) {
         Checks.notNull("Ensemble.run", "checkpoints", checkpoints);
         StepSchedule.check("Ensemble.run", checkpoints);
         long steps = checkpoints[checkpoints.length - 1];
@@ -482,7 +493,8 @@ public final class Ensemble {
     synchronized SgdProgram program() {
         SgdProgram known = program;
         if (known == null) {
-            known = compile(replicas, lanes -> optimiser.withThreads(1).compile(objective, lanes));
+            known = compile(
+                    mostLanes(replicas), lanes -> optimiser.withThreads(1).compile(objective, lanes));
             program = known;
         }
         return known;
@@ -491,13 +503,13 @@ public final class Ensemble {
     /**
      * Where one replica is work enough for a step, its kernels are faster than those for lanes, and the step ends soon.
      */
-    private SgdProgram compile(long all, IntFunction<SgdProgram> forLanes) {
+    private SgdProgram compile(int most, IntFunction<SgdProgram> forLanes) {
         SgdProgram single = forLanes.apply(1);
         long work = (long) single.batchSize() * objective.parameterCount();
         if (work >= LARGE_WORK || single.stepBytes() >= LARGE_BYTES) {
             return single;
         }
-        int lanes = wholeUnits((int) Math.min(LANES, all));
+        int lanes = most;
         SgdProgram laned = forLanes.apply(lanes);
         while (lanes > FEW_LANES && laned.stepBytes() > BLOCK_BYTES) {
             lanes = Math.max(FEW_LANES, wholeUnits(lanes / 2));
@@ -506,8 +518,16 @@ public final class Ensemble {
         return laned;
     }
 
+    private static int mostLanes(long all) {
+        return wholeUnits((int) Math.min(LANES, all));
+    }
+
     private static int wholeUnits(int lanes) {
         return (lanes + LANE_UNIT - 1) / LANE_UNIT * LANE_UNIT;
+    }
+
+    Optimiser optimiser() {
+        return optimiser;
     }
 
     int replicaCount() {

@@ -27,6 +27,15 @@ public interface DriftPotential extends DriftField {
     PotentialEvaluator evaluator();
 
     /**
+     * Whether it is computed or estimated from probes.
+     *
+     * @return EXACT unless overridden, or STOCHASTIC
+     */
+    default RegularizerMethod method() {
+        return RegularizerMethod.EXACT;
+    }
+
+    /**
      * The value at a point.
      *
      * @param theta P × 1, finite. Not modified.

@@ -53,6 +53,10 @@ public final class PotentialValue {
                 uncertainty == null ? null : uncertainty.scaled(factor));
     }
 
+    PotentialValue plus(String otherName, double amount) {
+        return new PotentialValue(otherName, status, value + amount, margin, trace, eigenvalues, uncertainty);
+    }
+
     /**
      * Whether there is a value.
      *

@@ -69,7 +69,8 @@ public final class Regularizer implements DriftPotential {
 
     /**
      * The regularizer that belongs to an optimiser of other parts: plain or with heavy ball, at a constant learning
-     * rate, without clipping and weight decay. Whether its noise is of a kind that R belongs to is asked where λ is.
+     * rate, without clipping; weight decay adds to the loss and leaves R alone: see {@link Decayed}. Whether its noise
+     * is of a kind that R belongs to is asked where λ is.
      *
      * @param objective gives L and α
      * @param optimiser gives η and β
@@ -184,6 +185,7 @@ public final class Regularizer implements DriftPotential {
      *
      * @return EXACT or STOCHASTIC
      */
+    @Override
     public RegularizerMethod method() {
         return settings.resolved(derivatives.objective().parameterCount());
     }

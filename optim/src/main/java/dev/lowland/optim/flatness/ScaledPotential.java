@@ -29,6 +29,11 @@ public final class ScaledPotential implements DriftPotential {
     }
 
     @Override
+    public RegularizerMethod method() {
+        return potential.method();
+    }
+
+    @Override
     public PotentialEvaluator evaluator() {
         PotentialEvaluator unscaled = potential.evaluator();
         return new PotentialEvaluator() {

@@ -43,10 +43,10 @@ final class FlowDescent {
 
     FlowDescent(SlowFlow flow) {
         evaluator = flow.objective().evaluator();
-        field = flow.drift().evaluator();
+        field = flow.pull().evaluator();
         learningRate = flow.learningRate();
         momentum = flow.momentum();
-        strength = flow.strength();
+        strength = flow.pullStrength();
         this.flow = flow;
         size = flow.objective().parameterCount();
         forgets = !field.remembers();

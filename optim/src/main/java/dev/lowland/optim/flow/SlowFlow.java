@@ -1,8 +1,10 @@
 package dev.lowland.optim.flow;
 
 import dev.lowland.core.check.Checks;
+import dev.lowland.optim.flatness.Decayed;
 import dev.lowland.optim.flatness.DriftField;
 import dev.lowland.optim.flatness.DriftPotential;
+import dev.lowland.optim.flatness.NoPotential;
 import dev.lowland.optim.flatness.Regularizer;
 import dev.lowland.optim.noise.NoiseLaw;
 import dev.lowland.optim.objective.Objective;
@@ -20,7 +22,8 @@ import org.ejml.data.DMatrixRMaj;
 
 /**
  * Φ, where the theory says that the mean of the runs goes: gradient descent on L + λR with the run's own η and β,
- * θ_{k+1} = θ_k − η(∇L + λ∇R) + β(θ_k − θ_{k−1}), from rest. Any {@link DriftField} v may stand in for ∇R.
+ * θ_{k+1} = θ_k − η(∇L + λ∇R) + β(θ_k − θ_{k−1}), from rest. Any {@link DriftField} v may stand in for ∇R; weight decay
+ * γ adds γθ to ∇L.
  *
  * <p>Immutable, shared by threads. A step costs a gradient of L and the field, and allocates nothing that the field
  * does not. Source: Damian, Ma, Lee 2021, section 3 (the reference process of the local coupling).
@@ -30,6 +33,7 @@ public final class SlowFlow {
     private final Objective objective;
     private final double learningRate;
     private final double momentum;
+    private final double weightDecay;
     private final DriftField drift;
     private final double strength;
     private final double tolerance;
@@ -40,6 +44,7 @@ public final class SlowFlow {
             Objective objective,
             double learningRate,
             double momentum,
+            double weightDecay,
             DriftField drift,
             double strength,
             double tolerance,
@@ -48,6 +53,7 @@ public final class SlowFlow {
         this.objective = objective;
         this.learningRate = learningRate;
         this.momentum = momentum;
+        this.weightDecay = weightDecay;
         this.drift = drift;
         this.strength = strength;
         this.tolerance = tolerance;
@@ -71,8 +77,9 @@ public final class SlowFlow {
 
     /**
      * The flow that belongs to an optimiser of other parts: plain or with heavy ball, at a constant learning rate,
-     * without clipping and weight decay, with label noise of one size or flips with the probability of the loss. What
-     * its batches add is left out, as in the paper.
+     * without clipping, with label noise of one size, flips with the probability of the loss, or anti-correlated noise
+     * on the parameters. What its batches add is left out, as in the paper, and what weight decay does to R: see
+     * {@link Decayed}.
      *
      * @param objective gives L
      * @param optimiser gives η, β and λ
@@ -83,12 +90,12 @@ public final class SlowFlow {
         Checks.notNull("SlowFlow.of", "objective", objective);
         Checks.notNull("SlowFlow.of", "optimiser", optimiser);
         NoiseLaw law = optimiser.noiseLaw(objective);
-        if (law.addsToParameters()) {
+        if (law.addsToParameters() && !law.isTakenBack()) {
             throw Checks.error(
                     "SlowFlow.of",
                     "noiseLaw",
                     law.name() + ", which has no regularizer",
-                    "that of labels; SlowFlow.along takes the drift of any noise");
+                    "that of labels, or anti-correlated; SlowFlow.along takes the drift of any noise");
         }
         return along(objective, optimiser, Regularizer.of(objective, optimiser))
                 .withStrength(optimiser.regularizationStrength(objective));
@@ -113,8 +120,7 @@ public final class SlowFlow {
      * The flow along any drift, with η and β of an optimiser, and λ = 0 until it is set.
      *
      * @param objective gives L
-     * @param optimiser gives η and β; plain or with heavy ball, at a constant learning rate, without clipping and
-     *     weight decay
+     * @param optimiser gives η, β and γ; plain or with heavy ball, at a constant learning rate, without clipping
      * @param drift the field v
      * @return the flow
      * @throws IllegalArgumentException if a part is one that there is no theory for
@@ -127,6 +133,7 @@ public final class SlowFlow {
                 objective,
                 TheoryTerms.learningRate("SlowFlow", optimiser),
                 TheoryTerms.momentum("SlowFlow", optimiser),
+                TheoryTerms.weightDecay("SlowFlow", optimiser),
                 drift,
                 0,
                 0,
@@ -142,7 +149,7 @@ public final class SlowFlow {
      */
     public SlowFlow withDrift(DriftField other) {
         Checks.notNull("SlowFlow.withDrift", "other", other);
-        return new SlowFlow(objective, learningRate, momentum, other, strength, tolerance, stop, listener);
+        return new SlowFlow(objective, learningRate, momentum, weightDecay, other, strength, tolerance, stop, listener);
     }
 
     /**
@@ -154,7 +161,7 @@ public final class SlowFlow {
      */
     public SlowFlow withStrength(double other) {
         Checks.notNegative("SlowFlow", "strength", other);
-        return new SlowFlow(objective, learningRate, momentum, drift, other, tolerance, stop, listener);
+        return new SlowFlow(objective, learningRate, momentum, weightDecay, drift, other, tolerance, stop, listener);
     }
 
     /**
@@ -173,7 +180,8 @@ public final class SlowFlow {
      */
     public SlowFlow withLongSteps(double errorTolerance) {
         Checks.positive("SlowFlow.withLongSteps", "errorTolerance", errorTolerance);
-        return new SlowFlow(objective, learningRate, momentum, drift, strength, errorTolerance, stop, listener);
+        return new SlowFlow(
+                objective, learningRate, momentum, weightDecay, drift, strength, errorTolerance, stop, listener);
     }
 
     /**
@@ -185,7 +193,8 @@ public final class SlowFlow {
      */
     public SlowFlow withStop(BooleanSupplier condition) {
         Checks.notNull("SlowFlow.withStop", "condition", condition);
-        return new SlowFlow(objective, learningRate, momentum, drift, strength, tolerance, condition, listener);
+        return new SlowFlow(
+                objective, learningRate, momentum, weightDecay, drift, strength, tolerance, condition, listener);
     }
 
     /**
@@ -197,7 +206,7 @@ public final class SlowFlow {
      */
     public SlowFlow withProgress(DoubleConsumer progress) {
         Checks.notNull("SlowFlow.withProgress", "progress", progress);
-        return new SlowFlow(objective, learningRate, momentum, drift, strength, tolerance, stop, progress);
+        return new SlowFlow(objective, learningRate, momentum, weightDecay, drift, strength, tolerance, stop, progress);
     }
 
     /**
@@ -207,6 +216,15 @@ public final class SlowFlow {
      */
     public double strength() {
         return strength;
+    }
+
+    /**
+     * γ.
+     *
+     * @return the weight decay, 0 for none
+     */
+    public double weightDecay() {
+        return weightDecay;
     }
 
     /**
@@ -298,6 +316,18 @@ public final class SlowFlow {
         }
         OptionalLong rest = descent.repeats() ? OptionalLong.of(descent.repeatsFrom()) : OptionalLong.empty();
         return new SlowFlowResult(status, descent.steps(), descent.theta().copy(), path, 0, 0, descent.taken(), rest);
+    }
+
+    /** What stands beside ∇L, but for {@link #pullStrength}: the drift, with weight decay. */
+    DriftField pull() {
+        return strength == 0 && weightDecay > 0
+                ? Decayed.of(new NoPotential(), 1)
+                : Decayed.of(drift, weightDecay == 0 ? 0 : weightDecay / strength);
+    }
+
+    /** λ; γ where there is weight decay alone. */
+    double pullStrength() {
+        return strength == 0 ? weightDecay : strength;
     }
 
     /** Whether somebody wants the run to end. */

@@ -58,7 +58,7 @@ final class ValleyField {
         bend = new DMatrixRMaj(size, 1);
         lag = new DMatrixRMaj(size, 1);
         space = new NormalSpace(flow.objective(), 0, E_FOLDS / (rate * SLOWEST));
-        floor = new ValleyFloor(flow.objective(), flow.drift(), flow.strength(), space, flow::stopRequested);
+        floor = new ValleyFloor(flow.objective(), flow.pull(), flow.pullStrength(), space, flow::stopRequested);
     }
 
     /** Moves the point to the floor and finds the velocity there; false if either is not possible. */

@@ -43,7 +43,16 @@ public final class Fluctuations {
         this.objective = objective;
         this.optimiser = optimiser;
         this.recursion = new Recursion(
-                TheoryTerms.learningRate(OPERATION, optimiser), TheoryTerms.momentum(OPERATION, optimiser));
+                TheoryTerms.learningRate(OPERATION, optimiser),
+                TheoryTerms.momentum(OPERATION, optimiser),
+                TheoryTerms.weightDecay(OPERATION, optimiser));
+        if ((noise != null || takesBack()) && recursion.weightDecay() > 0) {
+            throw Checks.error(
+                    OPERATION,
+                    "weightDecay beside noise on the parameters",
+                    Double.toString(recursion.weightDecay()),
+                    "0; it has a theory of weight decay beside noise of labels, none of which is along the valley");
+        }
         this.noise = noise;
         this.strength = strength;
         this.spread = spread;
@@ -69,10 +78,12 @@ public final class Fluctuations {
 
     /**
      * The same for an optimiser of other parts. There is a theory for the rules plain and heavy-ball at a constant
-     * learning rate, without clipping and weight decay; for batches whose {@link dev.lowland.optim.batch.SamplingNoise}
-     * has a factor f, which takes the place of 1/B in the sampling term and nowhere else; for label noise of one σ or,
-     * with square loss, one for each output; for flips with the probability of the loss, and noise of a given
-     * covariance.
+     * learning rate, without clipping; for batches whose {@link dev.lowland.optim.batch.SamplingNoise} has a factor f,
+     * which takes the place of 1/B in the sampling term and nowhere else; for label noise of one σ or, with square
+     * loss, one for each output; for flips with the probability of the loss, noise of a given covariance,
+     * anti-correlated noise, and beside noise of labels for weight decay, which holds the fluctuations by K + γI in
+     * place of K. The floor that it pulls the residuals to adds terms of order γ² to the noise of drawing, which are
+     * left out.
      *
      * @param objective gives K and the loss
      * @param optimiser gives η, β, the noise and the batches
@@ -104,7 +115,22 @@ public final class Fluctuations {
     public static Fluctuations inPaper(Objective objective, LabelNoiseSgd sgd) {
         Checks.notNull("fluctuations in the paper", "objective", objective);
         Checks.notNull("fluctuations in the paper", "sgd", sgd);
-        return create(objective, sgd.optimiser(), 0, 0);
+        return inPaper(objective, sgd.optimiser());
+    }
+
+    /**
+     * The same for an optimiser of other parts: see {@link #of(Objective, Optimiser)}.
+     *
+     * @param objective gives K and the loss
+     * @param optimiser gives η, β, γ and the noise
+     * @return its fluctuations
+     * @throws IllegalArgumentException if the law of the noise does not suit the loss, or a part is one that there is
+     *     no theory for
+     */
+    public static Fluctuations inPaper(Objective objective, Optimiser optimiser) {
+        Checks.notNull("fluctuations in the paper", "objective", objective);
+        Checks.notNull("fluctuations in the paper", "optimiser", optimiser);
+        return create(objective, optimiser, 0, 0);
     }
 
     private static Fluctuations create(Objective objective, Optimiser optimiser, double spread, double mean) {
@@ -142,7 +168,8 @@ public final class Fluctuations {
      * @return a short text
      */
     public String name() {
-        String kind = noise == null ? "label noise" : "noise of a given covariance";
+        String kind =
+                noise != null ? "noise of a given covariance" : takesBack() ? "anti-correlated noise" : "label noise";
         return "S of " + kind + (spread > 0 ? ", sampling included" : "");
     }
 
@@ -184,6 +211,11 @@ public final class Fluctuations {
      */
     public SlowFlow slowFlow() {
         return SlowFlow.along(objective, optimiser, drift()).withStrength(strength);
+    }
+
+    /** Whether each step takes back the noise of the one before. */
+    boolean takesBack() {
+        return noise == null && optimiser.noiseLaw(objective).isTakenBack();
     }
 
     /** σ_j of the outputs where they differ, for noise of strength η/B; null where λ is a number. */

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * drift that S makes. For one thread at a time.
  *
  * <p>S is zero outside the range of K. Noise there is not balanced by anything: it diffuses along the valley, and
- * {@link #flatNoise} says how much of it there is.
+ * {@link #flatNoise} says how much of it there is. Anti-correlated noise adds up to nothing there, but to a variance of
+ * λ/(2α) in every direction of the valley.
  */
 public final class PointFluctuations {
 
@@ -100,7 +101,7 @@ public final class PointFluctuations {
 
     /**
      * How far the largest curvature is from where the recursion ends, without the noise of sampling: 2 − e·k_max, e =
-     * η/(1+β).
+     * η/(1+β), with weight decay as part of k_max.
      *
      * @return the margin; empty if K is not known
      */
@@ -139,12 +140,17 @@ public final class PointFluctuations {
      *
      * @param steps k ≥ 0
      * @param out P × P. Modified.
-     * @throws IllegalArgumentException if k is negative, out has another shape, or an entry leaves the range of numbers
-     *     within k steps, as it does in an unstable recursion
+     * @throws IllegalArgumentException if k is negative, out has another shape, the noise is anti-correlated, which a
+     *     start from rest has no part of yet, or an entry leaves the range of numbers within k steps, as it does in an
+     *     unstable recursion
      * @throws IllegalStateException if K is not known
      */
     public void afterSteps(long steps, DMatrixRMaj out) {
         checkSquare("PointFluctuations.afterSteps", out);
+        if (fluctuations.takesBack()) {
+            throw Checks.error(
+                    "PointFluctuations.afterSteps", "the noise", "anti-correlated", "independent from step to step");
+        }
         outside(known().afterSteps(noise, steps), out);
     }
 

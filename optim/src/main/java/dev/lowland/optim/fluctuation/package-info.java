@@ -14,10 +14,11 @@
  *   S = (I − ηK) S (I − ηK) + Q + η² [ s·(1/n) Σ_i A_i S A_i − m·K S K ],     A_i = J_iᵀ M_i J_i
  * </pre>
  *
- * <p>or the same with the recursion of heavy ball. Q = η(1−β)(λ/α)K for noise in the labels and ηλΣ(θ) for noise of a
- * given covariance; s = m = 1/B for batches of B drawn with replacement, and 0 for the full batch; flips of labels that
- * vary the curvature of the loss by a relative variance κ (the exponential loss) add κ/B to s. Where s = m = 0 and the
- * noise is in the labels, ½∇³L[S] is λ∇R along the valley.
+ * <p>or the same with the recursion of heavy ball; weight decay γ puts K + γI in place of K in the first term. Q =
+ * η(1−β)(λ/α)K for noise in the labels and ηλΣ(θ) for noise of a given covariance; s = m = 1/B for batches of B drawn
+ * with replacement, and 0 for the full batch; flips of labels that vary the curvature of the loss by a relative
+ * variance κ (the exponential loss) add κ/B to s. Where s = m = 0 and the noise is in the labels, ½∇³L[S] is λ∇R along
+ * the valley.
  *
  * <p>Reference: A. Damian, T. Ma, J. D. Lee, <i>Label Noise SGD Provably Prefers Flat Global Minimizers</i>, NeurIPS
  * 2021 (arXiv 2106.06530v2), section 3 and the appendix on arbitrary noise covariance. The sampling term is an addition

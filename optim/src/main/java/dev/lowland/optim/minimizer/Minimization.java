@@ -4,8 +4,11 @@ import dev.lowland.autodiff.function.ScalarFunction;
 import dev.lowland.core.linalg.Norms;
 import dev.lowland.optim.parallel.Pace;
 import dev.lowland.optim.rule.LanedUpdate;
+import dev.lowland.optim.rule.OptimiserState;
 import dev.lowland.optim.rule.UpdateRule;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +41,16 @@ final class Minimization {
         this.noise = settings.noise()
                 .map(given -> new PointNoise(given, settings.seed(), size))
                 .orElse(null);
+    }
+
+    /** Goes on after a state, whose point this is; moves the point. */
+    Minimization(Minimizer settings, ScalarFunction f, DMatrixRMaj point, OptimiserState from) {
+        this(settings, f, point);
+        step = from.step();
+        for (int m = 0; m < memory.length; m++) {
+            double[] saved = from.memory(settings.rule().memory().get(m));
+            System.arraycopy(saved, 0, memory[m], 0, saved.length);
+        }
     }
 
     MinimizerResult run() {
@@ -110,6 +123,10 @@ final class Minimization {
     }
 
     private MinimizerResult result(MinimizerStatus status, double norm) {
-        return new MinimizerResult(status, step, point, f.value(point), norm);
+        Map<String, double[]> remembered = new LinkedHashMap<>();
+        for (int m = 0; m < memory.length; m++) {
+            remembered.put(settings.rule().memory().get(m), memory[m]);
+        }
+        return new MinimizerResult(status, step, settings.seed(), point, remembered, f.value(point), norm);
     }
 }

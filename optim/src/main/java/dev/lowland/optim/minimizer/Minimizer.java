@@ -3,6 +3,7 @@ package dev.lowland.optim.minimizer;
 import dev.lowland.autodiff.function.ScalarFunction;
 import dev.lowland.core.check.Checks;
 import dev.lowland.optim.noise.ParameterNoise;
+import dev.lowland.optim.rule.OptimiserState;
 import dev.lowland.optim.rule.Regularization;
 import dev.lowland.optim.rule.UpdateRule;
 import dev.lowland.optim.schedule.Schedule;
@@ -172,15 +173,62 @@ public final class Minimizer {
         return new Minimization(this, f, start.copy()).run();
     }
 
-    UpdateRule rule() {
+    /**
+     * Goes on from where a minimisation ended, with the steps and random numbers that follow: what a longer one would
+     * have done, bit for bit, if it is one with this rule on this function. {@link #withSteps} counts from the very
+     * start.
+     *
+     * @param f the function, used by this call alone until it returns
+     * @param from {@link MinimizerResult#state}, or one that was saved
+     * @return where it ended
+     * @throws IllegalArgumentException if the state is of several lanes, another number of entries or another seed,
+     *     remembers something else than the rule, or is after more steps than there are to be
+     */
+    public MinimizerResult resume(ScalarFunction f, OptimiserState from) {
+        Checks.notNull("resume", "f", f);
+        Checks.notNull("resume", "from", from);
+        double[] point = from.parameters();
+        if (from.lanes() != 1 || point.length != f.size()) {
+            throw Checks.error("resume", "from", from.toString(), "of " + f.size() + " parameters in 1 lane");
+        }
+        if (from.seed() != seed) {
+            throw Checks.error("resume", "seed of from", String.valueOf(from.seed()), String.valueOf(seed));
+        }
+        if (!from.memoryNames().equals(rule.memory())) {
+            throw Checks.error(
+                    "resume",
+                    "what from remembers",
+                    from.memoryNames().toString(),
+                    rule.memory().toString());
+        }
+        Checks.atMost("resume", "steps of from", from.step(), steps);
+        return new Minimization(this, f, new DMatrixRMaj(f.rows(), f.columns(), true, point), from).run();
+    }
+
+    /**
+     * The update rule.
+     *
+     * @return the rule
+     */
+    public UpdateRule rule() {
         return rule;
     }
 
-    Schedule schedule() {
+    /**
+     * The learning rates.
+     *
+     * @return the schedule
+     */
+    public Schedule schedule() {
         return schedule;
     }
 
-    Regularization regularization() {
+    /**
+     * What is done to the gradient before the rule.
+     *
+     * @return clipping and weight decay
+     */
+    public Regularization regularization() {
         return regularization;
     }
 
@@ -196,11 +244,21 @@ public final class Minimizer {
         return targetValue;
     }
 
-    Optional<ParameterNoise> noise() {
+    /**
+     * The noise on x.
+     *
+     * @return covariance and strength, or empty
+     */
+    public Optional<ParameterNoise> noise() {
         return noise;
     }
 
-    long seed() {
+    /**
+     * The seed of all random numbers.
+     *
+     * @return the seed
+     */
+    public long seed() {
         return seed;
     }
 

@@ -1,6 +1,8 @@
 package dev.lowland.optim.minimizer;
 
 import dev.lowland.core.check.Checks;
+import dev.lowland.optim.rule.OptimiserState;
+import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
 
 /** Where a minimisation ended. Immutable. */
@@ -8,14 +10,25 @@ public final class MinimizerResult {
 
     private final MinimizerStatus status;
     private final long steps;
+    private final long seed;
     private final DMatrixRMaj point;
+    private final Map<String, double[]> memory;
     private final double value;
     private final double gradientNorm;
 
-    MinimizerResult(MinimizerStatus status, long steps, DMatrixRMaj point, double value, double gradientNorm) {
+    MinimizerResult(
+            MinimizerStatus status,
+            long steps,
+            long seed,
+            DMatrixRMaj point,
+            Map<String, double[]> memory,
+            double value,
+            double gradientNorm) {
         this.status = Checks.notNull("MinimizerResult", "status", status);
         this.steps = steps;
+        this.seed = seed;
         this.point = point;
+        this.memory = memory;
         this.value = value;
         this.gradientNorm = gradientNorm;
     }
@@ -45,6 +58,19 @@ public final class MinimizerResult {
      */
     public DMatrixRMaj point() {
         return point.copy();
+    }
+
+    /**
+     * All that {@link Minimizer#resume} has to know, to be kept or saved.
+     *
+     * @return the state after these steps
+     * @throws IllegalStateException if it diverged
+     */
+    public OptimiserState state() {
+        if (status == MinimizerStatus.DIVERGED) {
+            throw Checks.outOfTurn("MinimizerResult.state", "the minimisation", status.toString(), "not diverged");
+        }
+        return OptimiserState.of(steps, seed, 0, 1, point.data, memory);
     }
 
     /**

@@ -15,7 +15,7 @@ final class CrossEntropy implements LossCheck.Known {
 
     private static final String NAME = "cross-entropy";
 
-    static final LossKind KIND = LossKind.ofClasses(NAME, (flip, classes) -> new CrossEntropy(classes, flip));
+    static final LossKind KIND = LossKind.ofFlippedClasses(NAME, (flip, classes) -> new CrossEntropy(classes, flip));
 
     private final Labels labels;
 
@@ -45,6 +45,8 @@ final class CrossEntropy implements LossCheck.Known {
 
     @Override
     public Node smoothed(Node predictions, Node targets) {
+        Checks.notNull("smoothed loss", "predictions", predictions);
+        Checks.notNull("smoothed loss", "targets", targets);
         double other = labels.other();
         Node weights = Ops.add(
                 Ops.scale(targets, 1 - labels.flip() - other),

@@ -150,10 +150,12 @@ public final class Regularization {
 
     @Override
     public String toString() {
-        return isNone()
-                ? "none"
-                : (weightDecay > 0 ? (decoupled ? "decoupled " : "") + "weightDecay=" + weightDecay + " " : "")
-                        + (largestEntry > 0 ? "clipValue=" + largestEntry + " " : "")
-                        + (largestNorm > 0 ? "clipNorm=" + largestNorm : "");
+        if (isNone()) {
+            return "none";
+        }
+        String decay = weightDecay > 0 ? (decoupled ? "decoupled " : "") + "weightDecay=" + weightDecay + " " : "";
+        String entry = largestEntry > 0 ? "clipValue=" + largestEntry + " " : "";
+        String norm = largestNorm > 0 ? "clipNorm=" + largestNorm : "";
+        return (decay + entry + norm).strip();
     }
 }

@@ -2,10 +2,12 @@ package dev.lowland.optim.sgd;
 
 import dev.lowland.core.check.Checks;
 import dev.lowland.optim.batch.SamplingNoise;
+import dev.lowland.optim.rule.Regularization;
 import dev.lowland.optim.rule.Rules;
 
 /**
- * What the theory of slow flows asks of an optimiser: η, β and the factor of its batches, and a refusal if it has none.
+ * What the theory of slow flows asks of an optimiser: η, β, γ and the factor of its batches, and a refusal if it has
+ * none.
  */
 public final class TheoryTerms {
 
@@ -13,7 +15,7 @@ public final class TheoryTerms {
 
     /**
      * Refuses an optimiser that there is no theory for: one whose rule is neither plain nor heavy-ball, whose learning
-     * rate changes, or which clips or has weight decay.
+     * rate changes, which clips, or has decoupled weight decay beside momentum, where it is no part of a potential.
      *
      * @param operation what the caller was asked to do
      * @param optimiser the optimiser
@@ -30,12 +32,16 @@ public final class TheoryTerms {
             throw Checks.error(
                     operation, "learningRate", optimiser.schedule().toString(), "constant, which it has a theory for");
         }
-        if (!optimiser.regularization().isNone()) {
+        Regularization regularization = optimiser.regularization();
+        boolean clips = regularization.clipNorm().isPresent()
+                || regularization.clipValue().isPresent();
+        boolean apart = regularization.isDecoupled() && !optimiser.rule().equals(Rules.plain());
+        if (clips || apart) {
             throw Checks.error(
                     operation,
                     "regularization",
-                    optimiser.regularization().toString(),
-                    "none, which it has a theory for");
+                    regularization.toString(),
+                    "none, coupled weight decay, or decoupled beside plain, which it has a theory for");
         }
     }
 
@@ -64,6 +70,19 @@ public final class TheoryTerms {
         check(operation, optimiser);
         double[] numbers = optimiser.rule().numbers();
         return numbers.length == 0 ? 0 : numbers[0];
+    }
+
+    /**
+     * γ: the optimiser descends L + γ‖θ‖²/2. Decoupled weight decay does the same beside plain.
+     *
+     * @param operation what the caller was asked to do
+     * @param optimiser one that there is a theory for
+     * @return its weight decay, 0 for none
+     * @throws IllegalArgumentException if there is no theory
+     */
+    public static double weightDecay(String operation, Optimiser optimiser) {
+        check(operation, optimiser);
+        return optimiser.regularization().weightDecay();
     }
 
     /**

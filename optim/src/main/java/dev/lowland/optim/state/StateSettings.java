@@ -3,6 +3,7 @@ package dev.lowland.optim.state;
 import dev.lowland.autodiff.nn.Model;
 import dev.lowland.autodiff.nn.Models;
 import dev.lowland.core.check.Checks;
+import dev.lowland.optim.minimizer.Minimizer;
 import dev.lowland.optim.objective.Data;
 import dev.lowland.optim.objective.Loss;
 import dev.lowland.optim.objective.Objective;
@@ -84,6 +85,22 @@ public final class StateSettings {
                 .with("loss", text(objective.loss()))
                 .with("samples", data.size() + "×" + data.inputSize() + " to " + data.outputSize())
                 .with("checksum of the data", checksum(data));
+    }
+
+    /**
+     * Those of a minimisation, but for its function, which {@link #with} should say.
+     *
+     * @param minimizer how it minimises
+     * @return its settings
+     */
+    public static StateSettings of(Minimizer minimizer) {
+        Checks.notNull("StateSettings.of", "minimizer", minimizer);
+        UpdateRule rule = minimizer.rule();
+        return empty().with("rule", rule.name() + " " + Arrays.toString(rule.numbers()))
+                .with("learning rate", minimizer.schedule().toString())
+                .with("regularization", minimizer.regularization().toString())
+                .with("noise", minimizer.noise().map(Object::toString).orElse("none"))
+                .with("seed", String.valueOf(minimizer.seed()));
     }
 
     private static String text(Model model) {

@@ -2,12 +2,14 @@ package dev.lowland.optim.stationarity;
 
 import dev.lowland.core.check.Checks;
 import dev.lowland.core.linalg.Norms;
+import dev.lowland.optim.flatness.Decayed;
 import dev.lowland.optim.flatness.DriftField;
 import dev.lowland.optim.flatness.PotentialStatus;
 import dev.lowland.optim.flatness.Regularizer;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
 import dev.lowland.optim.sgd.Optimiser;
+import dev.lowland.optim.sgd.TheoryTerms;
 import dev.lowland.optim.valley.Across;
 import dev.lowland.optim.valley.KrylovAcross;
 import dev.lowland.optim.valley.NormalSpace;
@@ -73,7 +75,7 @@ public final class Stationarity {
 
     /**
      * The measure that belongs to an optimiser of other parts: plain or with heavy ball, at a constant learning rate,
-     * without clipping and weight decay.
+     * without clipping. With weight decay γ it is that of L/λ + R + (γ/2λ)‖θ‖².
      *
      * @param objective gives L
      * @param optimiser gives λ and R; must have noise with a λ &gt; 0
@@ -83,7 +85,11 @@ public final class Stationarity {
     public static Stationarity of(Objective objective, Optimiser optimiser) {
         Checks.notNull("stationarity", "objective", objective);
         Checks.notNull("stationarity", "optimiser", optimiser);
-        return of(objective, Regularizer.of(objective, optimiser), optimiser.regularizationStrength(objective));
+        Regularizer regularizer = Regularizer.of(objective, optimiser);
+        double strength = optimiser.regularizationStrength(objective);
+        Checks.positive("Stationarity.of", "strength", strength);
+        double decay = TheoryTerms.weightDecay("stationarity", optimiser);
+        return of(objective, Decayed.of(regularizer, decay / strength), strength);
     }
 
     /**

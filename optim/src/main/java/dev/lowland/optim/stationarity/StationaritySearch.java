@@ -6,7 +6,6 @@ import dev.lowland.optim.flatness.DriftField;
 import dev.lowland.optim.flatness.DriftPotential;
 import dev.lowland.optim.flatness.PotentialEvaluator;
 import dev.lowland.optim.flatness.PotentialStatus;
-import dev.lowland.optim.flatness.Regularizer;
 import dev.lowland.optim.flatness.RegularizerMethod;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.stationarity.StationarityResult.Status;
@@ -54,9 +53,9 @@ final class StationaritySearch {
 
     StationarityResult find() {
         if (!slides()
-                && drift instanceof Regularizer regularizer
-                && regularizer.method() == RegularizerMethod.STOCHASTIC) {
-            return withHeldDrift(regularizer.evaluator());
+                && drift instanceof DriftPotential potential
+                && potential.method() == RegularizerMethod.STOCHASTIC) {
+            return withHeldDrift(potential.evaluator());
         }
         Floor floor = new Floor(across);
         DMatrixRMaj point = theta.copy();

@@ -10,9 +10,11 @@ import dev.lowland.core.linalg.lyapunov.LyapunovStatus;
 import dev.lowland.optim.batch.BatchLaw;
 import dev.lowland.optim.batch.Batches;
 import dev.lowland.optim.ensemble.Ensemble;
+import dev.lowland.optim.flatness.NoPotential;
 import dev.lowland.optim.flatness.Regularizer;
 import dev.lowland.optim.flow.SlowFlow;
 import dev.lowland.optim.noise.Noise;
+import dev.lowland.optim.noise.ParameterNoise;
 import dev.lowland.optim.objective.Data;
 import dev.lowland.optim.objective.Losses;
 import dev.lowland.optim.objective.Objective;
@@ -22,9 +24,11 @@ import dev.lowland.optim.schedule.Schedules;
 import dev.lowland.optim.sgd.Optimiser;
 import dev.lowland.optim.stationarity.Stationarity;
 import dev.lowland.optim.support.Problems;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,11 +53,15 @@ class OptimiserTheoryTest {
     static Stream<Optimiser> optimisers() {
         Optimiser base = Optimiser.of(Rules.plain(), RATE).withNoise(Noise.gaussian(1));
         return Stream.of(
-                base.withBatches(Batches.withReplacement(2)),
-                base.withBatches(Batches.distinct(2)),
                 base.withBatches(Batches.distinct(4)).withRule(Rules.heavyBall(0.4)),
                 base.withBatches(Batches.withoutReplacement(5)),
-                base.withNoise(Noise.gaussian(1).withDeviations(0.5, 2)).withBatches(Batches.distinct(3)));
+                base.withNoise(Noise.gaussian(1).withDeviations(0.5, 2)).withBatches(Batches.distinct(3)),
+                base.withRegularization(decay(0.4)).withBatches(Batches.distinct(2)),
+                base.withNoise(Noise.antiCorrelated(0.3)).withRule(Rules.heavyBall(0.6)));
+    }
+
+    private static Regularization decay(double decay) {
+        return Regularization.none().withWeightDecay(decay);
     }
 
     /** The second moments of a linear model are exact: every variance within five standard errors of its own. */
@@ -84,6 +92,35 @@ class OptimiserTheoryTest {
             }
             double error = Math.sqrt((fourth - square * square) / REPLICAS);
             assertEquals(expected.get(i, i), square, 5 * error, optimiser + " entry " + i);
+        }
+    }
+
+    /** Every law of batches with every kind of noise, momentum and weight decay. */
+    @Test
+    void theCovarianceIsThatOfAllBatchesOneByOne() {
+        Objective objective = linear(1);
+        for (BatchLaw law : List.of(Batches.full(), Batches.withReplacement(3), Batches.distinct(2))) {
+            for (double momentum : new double[] {0, 0.3}) {
+                for (double decay : new double[] {0, 0.7}) {
+                    for (double taken : new double[] {0, 0.4}) {
+                        if (decay > 0 && taken > 0) {
+                            continue;
+                        }
+                        Optimiser optimiser = Optimiser.of(Rules.heavyBall(momentum), RATE / 2)
+                                .withBatches(law)
+                                .withNoise(taken > 0 ? Noise.antiCorrelated(taken) : Noise.gaussian(1))
+                                .withRegularization(decay(decay));
+                        PointFluctuations at =
+                                Fluctuations.of(objective, optimiser).at(new DMatrixRMaj(2, 1));
+                        assertEquals(LyapunovStatus.STABLE, at.status(), optimiser.toString());
+                        DMatrixRMaj found = new DMatrixRMaj(2, 2);
+                        at.covariance(found);
+                        double[] expected =
+                                new EveryBatch(objective.data(), law, RATE / 2, momentum, decay, taken).covariance();
+                        assertArrayEquals(expected, found.data, 1e-10 * expected[0], optimiser.toString());
+                    }
+                }
+            }
         }
     }
 
@@ -151,18 +188,39 @@ class OptimiserTheoryTest {
                 () -> Stationarity.of(
                         objective, plain.withSchedule(Schedules.constant(RATE).withWarmUp(9))));
         refused(
-                "fluctuations: regularization is clipNorm=1.0, must be none, which it has a theory for",
+                "fluctuations: regularization is clipNorm=1.0, must be none, coupled weight decay, or decoupled beside"
+                        + " plain, which it has a theory for",
                 () -> Fluctuations.of(
                         objective,
                         plain.withRegularization(Regularization.none().withClipNorm(1))));
+        Regularization apart = Regularization.none().withDecoupledWeightDecay(0.1);
         refused(
-                "SlowFlow.of: noiseLaw is ANTI_CORRELATED, which has no regularizer, must be that of labels;"
+                "SlowFlow: regularization is decoupled weightDecay=0.1, must be none, coupled weight decay, or decoupled"
+                        + " beside plain, which it has a theory for",
+                () -> SlowFlow.along(
+                        objective, plain.withRule(Rules.heavyBall(0.5)).withRegularization(apart), new NoPotential()));
+        refused(
+                "SlowFlow.of: noiseLaw is EXPLICIT, which has no regularizer, must be that of labels, or anti-correlated;"
                         + " SlowFlow.along takes the drift of any noise",
-                () -> SlowFlow.of(objective, plain.withNoise(Noise.antiCorrelated(1))));
+                () -> SlowFlow.of(objective, plain.withNoise(Noise.explicit(isotropic()))));
+        refused(
+                "fluctuations: weightDecay beside noise on the parameters is 0.1, must be 0; it has a theory of weight"
+                        + " decay beside noise of labels, none of which is along the valley",
+                () -> Fluctuations.of(
+                        objective, plain.withNoise(Noise.antiCorrelated(1)).withRegularization(apart)));
+        refused(
+                "PointFluctuations.afterSteps: the noise is anti-correlated, must be independent from step to step",
+                () -> Fluctuations.of(objective, plain.withNoise(Noise.antiCorrelated(1)))
+                        .at(new DMatrixRMaj(2, 1))
+                        .afterSteps(3, new DMatrixRMaj(2, 2)));
         refused(
                 "regularizationStrength: the noise is labelNoise=[1.0, 2.0], noiseLaw=GAUSSIAN, must be label noise of"
-                        + " one size, or flips with the probability of the loss",
+                        + " one size, flips with the probability of the loss, or anti-correlated",
                 () -> SlowFlow.of(linear(2), plain.withNoise(Noise.gaussian(1).withDeviations(1, 2))));
+    }
+
+    private static ParameterNoise isotropic() {
+        return ParameterNoise.ofCovariance(1, CommonOps_DDRM.identity(2));
     }
 
     private static void refused(String text, Runnable action) {

@@ -13,12 +13,19 @@ import dev.lowland.autodiff.op.Ops;
 import dev.lowland.core.random.Purpose;
 import dev.lowland.core.random.RandomStream;
 import dev.lowland.optim.noise.ParameterNoise;
+import dev.lowland.optim.part.PartKind;
+import dev.lowland.optim.rule.OptimiserState;
 import dev.lowland.optim.rule.Regularization;
 import dev.lowland.optim.rule.Rules;
 import dev.lowland.optim.rule.UpdateRule;
 import dev.lowland.optim.schedule.Schedule;
 import dev.lowland.optim.schedule.Schedules;
+import dev.lowland.optim.state.SavedState;
+import dev.lowland.optim.state.StateSettings;
+import dev.lowland.optim.state.States;
+import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
 
@@ -168,6 +175,69 @@ class MinimizerTest {
         assertArrayEquals(x, minimizer.minimize(bowl(), START).point().data, 1e-13);
         Minimizer other = minimizer.withSeed(8);
         assertTrue(Math.abs(x[0] - other.minimize(bowl(), START).point().data[0]) > 1e-3);
+    }
+
+    /**
+     * In two parts, the second after a way through bytes, with the bits of one; every rule, with noise and schedule.
+     */
+    @Test
+    void goesOnAsIfItHadNeverStopped() throws IOException {
+        for (PartKind<UpdateRule> kind : Rules.kinds()) {
+            UpdateRule rule = kind.make(kind.name().equals("heavy-ball") ? Map.of("momentum", 0.7) : Map.of());
+            Minimizer whole = Minimizer.of(
+                            rule, Schedules.cosine(0.02, 0.001, 60).withWarmUp(5))
+                    .withNoise(ParameterNoise.ofFactor(0.1, new DMatrixRMaj(4, 1, true, 1, 2, 3, 4)))
+                    .withSeed(5)
+                    .withSteps(70);
+            StateSettings settings = StateSettings.of(whole).with("function", "bowl");
+            OptimiserState half = whole.withSteps(23).minimize(bowl(), START).state();
+            assertEquals(23, half.step());
+            SavedState saved = SavedState.of(States.of(half, settings).toBytes());
+            MinimizerResult resumed = whole.resume(bowl(), States.state(saved, settings));
+            MinimizerResult undisturbed = whole.minimize(bowl(), START);
+            assertArrayEquals(undisturbed.point().data, resumed.point().data, rule.name());
+            assertEquals(70, resumed.steps());
+            for (String name : rule.memory()) {
+                assertArrayEquals(
+                        undisturbed.state().memory(name), resumed.state().memory(name), name);
+            }
+        }
+    }
+
+    @Test
+    void refusesStatesOfOthers() {
+        Minimizer minimizer = Minimizer.of(Rules.heavyBall(0.5), 0.1).withSteps(10);
+        OptimiserState state = minimizer.minimize(bowl(), START).state();
+        refused(
+                "resume: steps of from is 10, must be at most 9",
+                () -> minimizer.withSteps(9).resume(bowl(), state));
+        refused(
+                "resume: seed of from is 0, must be 3",
+                () -> minimizer.withSeed(3).resume(bowl(), state));
+        refused(
+                "resume: what from remembers is [velocity], must be []",
+                () -> Minimizer.of(Rules.plain(), 0.1).resume(bowl(), state));
+        OptimiserState other = OptimiserState.of(1, 0, 0, 1, new double[3], Map.of("velocity", new double[3]));
+        refused(
+                "resume: from is " + other + ", must be of 4 parameters in 1 lane",
+                () -> minimizer.resume(bowl(), other));
+        StateSettings settings = StateSettings.of(minimizer);
+        assertEquals(
+                "resume: learning rate in the saved state is 0.1, must be 0.2",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> States.state(
+                                        States.of(state, settings),
+                                        StateSettings.of(Minimizer.of(Rules.heavyBall(0.5), 0.2))))
+                        .getMessage());
+        assertEquals(
+                "MinimizerResult.state: the minimisation is DIVERGED, must be not diverged",
+                assertThrows(
+                                IllegalStateException.class,
+                                () -> Minimizer.of(Rules.plain(), 10)
+                                        .minimize(bowl(), START)
+                                        .state())
+                        .getMessage());
     }
 
     @Test

@@ -1,9 +1,9 @@
 package dev.lowland.core.linalg.lyapunov;
 
 /**
- * Σ_{j&lt;k} M_a^j E (M_b^j)ᵀ for the 2 × 2 matrices M = [[1 + β − ηh, −β], [1, 0]] of two modes and E = e_1e_1ᵀ, of
- * which the entry (1, 1) is the covariance after k steps. From k to 2k: Σ_2k = Σ_k + M_a^k Σ_k (M_b^k)ᵀ, so a number of
- * steps is built from its binary digits.
+ * Σ_{j&lt;k} M_a^j E (M_b^j)ᵀ for the 2 × 2 matrices M = [[1 + β − η(h + γ), −β], [1, 0]] of two modes and E = e_1e_1ᵀ,
+ * of which the entry (1, 1) is the covariance after k steps. From k to 2k: Σ_2k = Σ_k + M_a^k Σ_k (M_b^k)ᵀ, so a number
+ * of steps is built from its binary digits.
  *
  * <p>Matrices are four numbers by rows.
  */
@@ -18,7 +18,7 @@ final class Doubling {
 
     private static double[] matrix(Recursion recursion, double h) {
         double beta = recursion.momentum();
-        return new double[] {1 + beta - recursion.learningRate() * h, -beta, 1, 0};
+        return new double[] {1 + beta - recursion.learningRate() * recursion.pull(h), -beta, 1, 0};
     }
 
     double after(long steps) {

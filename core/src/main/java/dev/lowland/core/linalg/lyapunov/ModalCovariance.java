@@ -70,7 +70,7 @@ public final class ModalCovariance {
     }
 
     private boolean isFlat(double h) {
-        return Math.abs(h) <= flatBelow;
+        return recursion.weightDecay() == 0 && Math.abs(h) <= flatBelow;
     }
 
     /**

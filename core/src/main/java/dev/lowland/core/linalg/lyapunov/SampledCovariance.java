@@ -11,8 +11,8 @@ import org.ejml.data.DMatrixRMaj;
  * <p>S = (I − ηG)S(I − ηG) + Q + η²·[ s·(1/n)Σ_i g_i g_iᵀ S g_i g_iᵀ − m·G S G ].
  *
  * <p>For B samples drawn with replacement s = m = 1/B. For full batches both are 0, and {@link ModalCovariance} has the
- * same answer. With momentum the first term is replaced by the {@link Recursion} of heavy ball; the noise of drawing
- * depends on the present x alone.
+ * same answer. Weight decay γ puts G + γI in place of G in the first term, and nowhere else. With momentum the first
+ * term is replaced by the {@link Recursion} of heavy ball; the noise of drawing depends on the present x alone.
  *
  * <h2>Method</h2>
  *
@@ -55,7 +55,10 @@ public final class SampledCovariance {
         this.modes = modes;
         this.given = given;
         double rate = given.learningRate() * modes.unit() * modes.unit();
-        this.recursion = new Recursion(Math.max(Double.MIN_VALUE, Math.min(rate, Double.MAX_VALUE)), given.momentum());
+        this.recursion = new Recursion(
+                Math.max(Double.MIN_VALUE, Math.min(rate, Double.MAX_VALUE)),
+                given.momentum(),
+                Math.min(given.weightDecay() / modes.unit() / modes.unit(), Double.MAX_VALUE));
         this.response = new SampleResponse(modes, recursion, spread, mean);
         this.drawsSamples = spread > 0;
         this.system = new SampledSystem(modes, given, recursion, response);
@@ -183,12 +186,12 @@ public final class SampledCovariance {
     }
 
     /**
-     * How much of a step the largest curvature takes: η times the largest eigenvalue of G.
+     * How much of a step the largest curvature takes: η times the largest eigenvalue of G + γI.
      *
      * @return 0 if G is 0; the recursion alone is stable below 2(1 + β)
      */
     public double largestStep() {
-        return modes.rank() == 0 ? 0 : recursion.learningRate() * modes.curvatures()[0];
+        return modes.rank() == 0 ? 0 : recursion.learningRate() * recursion.pull(modes.curvatures()[0]);
     }
 
     /**

@@ -5,7 +5,7 @@ import org.ejml.data.DMatrixRMaj;
 
 /**
  * The covariance of SGD after k steps from rest, in the coordinates of the range of G, step by step: with X, Y, Z the
- * covariances of x with itself, of x with x_before, and of x_before with itself, and A = (1 + β) − ηD,
+ * covariances of x with itself, of x with x_before, and of x_before with itself, and A = (1 + β) − η(D + γ),
  *
  * <p>X ← AXA − βAY − βYᵀA + β²Z + Q + sampling(X), Y ← AX − βYᵀ, Z ← X.
  *
@@ -29,7 +29,7 @@ final class SampledSteps {
         this.rate = recursion.learningRate();
         this.steps = new double[rank];
         for (int a = 0; a < rank; a++) {
-            steps[a] = 1 + momentum - recursion.learningRate() * modes.curvatures()[a];
+            steps[a] = 1 + momentum - recursion.learningRate() * recursion.pull(modes.curvatures()[a]);
         }
         this.x = new DMatrixRMaj(rank, rank);
         this.y = new DMatrixRMaj(rank, rank);

@@ -76,7 +76,10 @@ final class SampledSystem {
             if (!recursion.contracts(d)) {
                 conclude(
                         LyapunovStatus.UNSTABLE,
-                        "a curvature of " + modes.curvature(d) + " is not below 2(1 + momentum)/learningRate = "
+                        "a curvature of " + modes.curvature(d) + " is not below "
+                                + (given.weightDecay() > 0
+                                        ? "2(1 + momentum)/learningRate - weightDecay = "
+                                        : "2(1 + momentum)/learningRate = ")
                                 + given.limit());
                 return;
             }
