@@ -64,6 +64,7 @@ class AdaptiveKernelsTest {
     }
 
     @Test
+    @Tag("slow")
     void theBitsDoNotDependOnWhichGatesAreOpen() {
         List<double[]> closed = results(() -> {});
         Gates.ALL.forEach(gate -> gate.set(twin()));
