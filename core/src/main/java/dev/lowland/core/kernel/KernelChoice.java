@@ -24,13 +24,13 @@ record KernelChoice(@Nullable KernelSet active, String reason) {
      * Chooses for the values of the properties.
      *
      * @param wish auto, scalar or vector; null is auto
-     * @param warmUp on or off; null is on
+     * @param warmUp on or off; null is off
      * @return the choice
      */
     static KernelChoice make(@Nullable String wish, @Nullable String warmUp) {
         KernelChoice choice = choose(
                 wish == null ? "auto" : wish,
-                warmUp == null ? "on" : warmUp,
+                warmUp == null ? "off" : warmUp,
                 VectorProbe::hindrance,
                 VectorProbe::find);
         System.getLogger(LOGGER).log(Level.DEBUG, "kernels: {0}", choice.describe());

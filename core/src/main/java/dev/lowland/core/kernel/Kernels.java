@@ -16,13 +16,12 @@ import org.jspecify.annotations.Nullable;
  * the set in use never changes: see {@link KernelChoice}.
  *
  * <p>{@code auto} uses vectors where they are wide enough. Until the JVM has compiled it, code on the Vector API takes
- * about a thousand times as long, which shows in the first seconds. So {@code auto} begins in plain Java, and each
- * kernel that is used much goes over to vectors when its code there is compiled; the results have the same bits, and
- * once it has gone over a kernel is as fast as that of {@code vector}. The JVM compiles only what runs, so one daemon
- * thread, named {@code lowland-warm-up}, runs it on small arrays of its own. It starts when the first kernel has been
- * used for tenths of a second, takes up to a processor for a few seconds, and ends when nothing is left to do.
- * {@code -Dlowland.warmup=off} has no such thread: {@code auto} is then on vectors from the first call, as
- * {@code vector} always is. {@code scalar} has none either.
+ * about a thousand times as long, which shows in the first seconds. With {@code -Dlowland.warmup=on}, {@code auto}
+ * begins in plain Java, and each kernel that is used much goes over to vectors when its code there is compiled; the
+ * results have the same bits, and once it has gone over a kernel is as fast as that of {@code vector}. The JVM compiles
+ * only what runs, so one daemon thread, named {@code lowland-warm-up}, runs it on small arrays of its own. It starts
+ * when the first kernel has been used for tenths of a second, takes up to a processor for a few seconds, and ends when
+ * nothing is left to do. {@code off}, the default, has no such thread.
  *
  * <p>Thread safe. No method allocates.
  */

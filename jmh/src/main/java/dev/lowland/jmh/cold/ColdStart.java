@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The first seconds: how long work takes in a fresh virtual machine, by what {@code lowland.simd} is. The start of the
- * machine itself is not in it.
+ * The first seconds: how long work takes in a fresh virtual machine, by what {@code lowland.simd} is, with
+ * {@code lowland.warmup} on. The start of the machine itself is not in it.
  *
  * <p>Prints a table: for each piece of work the seconds by the clock and, in brackets, those of all processors; the
  * shortest of some rounds, whose processes take turns; and the time of {@code auto} over that of the better twin.
@@ -74,7 +74,8 @@ public final class ColdStart {
     private static void measure(Work work, String way, Best best) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-Dlowland.simd=" + way));
+        command.addAll(
+                List.of("--add-modules", "jdk.incubator.vector", "-Dlowland.simd=" + way, "-Dlowland.warmup=on"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), ColdWork.class.getName()));
         command.addAll(List.of(work.arguments.split(" ", -1)));
         Process process = new ProcessBuilder(command)
