@@ -69,7 +69,7 @@ record KernelChoice(@Nullable KernelSet active, String reason) {
         return hindrance
                 .map(reason -> new KernelChoice(ScalarKernels.INSTANCE, reason))
                 .orElseGet(() ->
-                        new KernelChoice(new AdaptiveKernels(() -> advised(probe.get())), "the Vector API is there"));
+                        new KernelChoice(AdaptiveKernels.with(() -> advised(probe.get())), "the Vector API is there"));
     }
 
     /** The vector twin where it should be used. */
