@@ -168,14 +168,13 @@ public final class NoiseLaw {
     /**
      * The streams of some replicas from which its numbers come.
      *
-     * @param seed any number
-     * @param firstReplica the replica of lane 0, ≥ 0
-     * @param lanes how many, at least 1
+     * @param seeds that of each lane, at least one. Not modified.
+     * @param replicas that of each lane, ≥ 0. Not modified.
      * @return the streams
-     * @throws IllegalArgumentException if replicas or lanes are out of range
+     * @throws IllegalArgumentException if there is no lane, or not a seed and a replica for each
      */
-    public RandomLanes streams(long seed, int firstReplica, int lanes) {
-        return RandomLanes.of(seed, firstReplica, lanes, purpose);
+    public RandomLanes streams(long[] seeds, int[] replicas) {
+        return RandomLanes.of(seeds, replicas, purpose);
     }
 
     /**

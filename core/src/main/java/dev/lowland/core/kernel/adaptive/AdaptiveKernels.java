@@ -572,48 +572,48 @@ public final class AdaptiveKernels extends ScalarKernels {
 
     @Override
     public void fillLanesUniform(
-            long key, long stream, long position, int count, int lanes, double[] out, int outOffset) {
+            long[] keys, long[] streams, long position, int count, int lanes, double[] out, int outOffset) {
         KernelSet vector = fillLanesUniform.vector();
         if (vector != null) {
-            vector.fillLanesUniform(key, stream, position, count, lanes, out, outOffset);
+            vector.fillLanesUniform(keys, streams, position, count, lanes, out, outOffset);
         } else {
-            super.fillLanesUniform(key, stream, position, count, lanes, out, outOffset);
+            super.fillLanesUniform(keys, streams, position, count, lanes, out, outOffset);
             fillLanesUniform.count(work(count, lanes, 1));
         }
     }
 
     @Override
     public void fillLanesGaussian(
-            long key, long stream, long position, int count, int lanes, double[] out, int outOffset) {
+            long[] keys, long[] streams, long position, int count, int lanes, double[] out, int outOffset) {
         KernelSet vector = fillLanesGaussian.vector();
         if (vector != null) {
-            vector.fillLanesGaussian(key, stream, position, count, lanes, out, outOffset);
+            vector.fillLanesGaussian(keys, streams, position, count, lanes, out, outOffset);
         } else {
-            super.fillLanesGaussian(key, stream, position, count, lanes, out, outOffset);
+            super.fillLanesGaussian(keys, streams, position, count, lanes, out, outOffset);
             fillLanesGaussian.count(work(count, lanes, 1));
         }
     }
 
     @Override
     public void fillLanesSigns(
-            long key, long stream, long position, int count, int lanes, double[] out, int outOffset) {
+            long[] keys, long[] streams, long position, int count, int lanes, double[] out, int outOffset) {
         KernelSet vector = fillLanesSigns.vector();
         if (vector != null) {
-            vector.fillLanesSigns(key, stream, position, count, lanes, out, outOffset);
+            vector.fillLanesSigns(keys, streams, position, count, lanes, out, outOffset);
         } else {
-            super.fillLanesSigns(key, stream, position, count, lanes, out, outOffset);
+            super.fillLanesSigns(keys, streams, position, count, lanes, out, outOffset);
             fillLanesSigns.count(work(count, lanes, 1));
         }
     }
 
     @Override
     public void fillLanesIndices(
-            long key, long stream, long position, int count, int lanes, int bound, int[] out, int outOffset) {
+            long[] keys, long[] streams, long position, int count, int lanes, int bound, int[] out, int outOffset) {
         KernelSet vector = fillLanesIndices.vector();
         if (vector != null) {
-            vector.fillLanesIndices(key, stream, position, count, lanes, bound, out, outOffset);
+            vector.fillLanesIndices(keys, streams, position, count, lanes, bound, out, outOffset);
         } else {
-            super.fillLanesIndices(key, stream, position, count, lanes, bound, out, outOffset);
+            super.fillLanesIndices(keys, streams, position, count, lanes, bound, out, outOffset);
             fillLanesIndices.count(work(count, lanes, 1));
         }
     }

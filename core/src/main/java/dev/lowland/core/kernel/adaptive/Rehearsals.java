@@ -15,6 +15,8 @@ final class Rehearsals {
     private static final int INNER = 25;
     private static final int LANES = 27;
     private static final long STREAM = 5L << 32;
+    private static final long[] KEYS = new long[LANES];
+    private static final long[] STREAMS = new long[LANES];
 
     /** Rows, columns and inner axis: tiles of all heights, panels in place and copied, outer products, lines. */
     private static final int[][] SMALL_PRODUCTS = {
@@ -245,22 +247,22 @@ final class Rehearsals {
     }
 
     static long fillLanesUniform(KernelSet kernels, Stage stage) {
-        kernels.fillLanesUniform(1, STREAM, 1, INNER, LANES, stage.out(), 0);
+        kernels.fillLanesUniform(KEYS, STREAMS, 1, INNER, LANES, stage.out(), 0);
         return (long) INNER * LANES;
     }
 
     static long fillLanesGaussian(KernelSet kernels, Stage stage) {
-        kernels.fillLanesGaussian(1, STREAM, 1, INNER, LANES, stage.out(), 0);
+        kernels.fillLanesGaussian(KEYS, STREAMS, 1, INNER, LANES, stage.out(), 0);
         return (long) INNER * LANES;
     }
 
     static long fillLanesSigns(KernelSet kernels, Stage stage) {
-        kernels.fillLanesSigns(1, STREAM, 1, 4 * INNER, LANES, stage.out(), 0);
+        kernels.fillLanesSigns(KEYS, STREAMS, 1, 4 * INNER, LANES, stage.out(), 0);
         return 4L * INNER * LANES;
     }
 
     static long fillLanesIndices(KernelSet kernels, Stage stage) {
-        kernels.fillLanesIndices(1, STREAM, 1, INNER, LANES, INNER, stage.indices(), 0);
+        kernels.fillLanesIndices(KEYS, STREAMS, 1, INNER, LANES, INNER, stage.indices(), 0);
         return (long) INNER * LANES;
     }
 
