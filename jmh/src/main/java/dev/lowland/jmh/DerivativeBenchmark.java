@@ -41,6 +41,7 @@ public class DerivativeBenchmark {
 
     private static final int SAMPLES = 32;
     private static final int DIRECTIONS = 16;
+    private static final int SMALL_CALLS = 20_000;
 
     /** The problem. */
     @Param({"mlp-small", "mlp-middle"})
@@ -57,9 +58,22 @@ public class DerivativeBenchmark {
     private ObjectiveEvaluator evaluator = objective.evaluator();
     private CurvatureOperator prepared = Curvature.of(objective).at(Problems.theta(objective));
 
-    /** Compiles everything. */
+    /**
+     * Compiles everything. What is large calls some kernels so rarely that the JVM has not compiled them when the
+     * measurement begins, and what is not compiled allocates its vectors; many calls of what is small see to that.
+     */
     @Setup
     public void compile() {
+        prepare("mlp-small");
+        for (int k = 0; k < SMALL_CALLS; k++) {
+            evaluator.thirdOrder(theta, directions, out);
+            evaluator.hessianVector(theta, direction, out);
+            prepared.apply(direction, out);
+        }
+        prepare(family);
+    }
+
+    private void prepare(String family) {
         objective = Problems.objective(family, SAMPLES);
         theta = Problems.theta(objective);
         int size = objective.parameterCount();

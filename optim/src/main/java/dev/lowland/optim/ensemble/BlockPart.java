@@ -1,5 +1,6 @@
 package dev.lowland.optim.ensemble;
 
+import dev.lowland.optim.ensemble.BlockSums.CheckpointSums;
 import dev.lowland.optim.sgd.LaneGroup;
 import dev.lowland.optim.sgd.SgdStepper;
 import java.util.OptionalInt;

@@ -1,5 +1,6 @@
 package dev.lowland.optim.ensemble;
 
+import dev.lowland.optim.ensemble.WatchRunner.Watch;
 import dev.lowland.optim.parallel.Pace;
 import dev.lowland.optim.rule.OptimiserState;
 import dev.lowland.optim.sgd.LaneGroup;

@@ -1,6 +1,7 @@
 package dev.lowland.optim.ensemble;
 
 import dev.lowland.core.check.Checks;
+import dev.lowland.optim.ensemble.WatchRunner.Watch;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.rule.OptimiserState;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
@@ -467,12 +468,13 @@ public final class Ensemble {
         return known;
     }
 
-    private void checkStart(DMatrixRMaj theta) {
+    void checkStart(DMatrixRMaj theta) {
+        Checks.notNull("Ensemble.run", "theta", theta);
         Checks.shape("Ensemble.run", "theta", theta, objective.parameterCount(), 1);
         Checks.finite("Ensemble.run", "theta", theta);
     }
 
-    private void checkSteps(int settings, long[] checkpoints) {
+    void checkSteps(int settings, long[] checkpoints) {
         Checks.notNull("Ensemble.run", "checkpoints", checkpoints);
         StepSchedule.check("Ensemble.run", checkpoints);
         long steps = checkpoints[checkpoints.length - 1];
@@ -522,6 +524,10 @@ public final class Ensemble {
 
     private static int wholeUnits(int lanes) {
         return (lanes + LANE_UNIT - 1) / LANE_UNIT * LANE_UNIT;
+    }
+
+    Optimiser optimiser() {
+        return optimiser;
     }
 
     int replicaCount() {

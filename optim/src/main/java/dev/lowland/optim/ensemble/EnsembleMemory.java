@@ -1,6 +1,8 @@
 package dev.lowland.optim.ensemble;
 
 import dev.lowland.core.check.Checks;
+import dev.lowland.optim.ensemble.MomentKind.Spread;
+import dev.lowland.optim.ensemble.WatchRunner.Watch;
 import java.util.List;
 import java.util.Locale;
 import org.ejml.data.DMatrixRMaj;

@@ -101,4 +101,23 @@ public final class MomentKind {
         String text = spread == Spread.NONE ? "mean" : spread == Spread.DIAGONAL ? "diagonal" : "full";
         return directions == null ? text : text + " with " + directions.numCols + " directions";
     }
+
+    /** How much of a covariance is kept. */
+    enum Spread {
+        /** Nothing. */
+        NONE,
+        /** The variances. */
+        DIAGONAL,
+        /** All of it. */
+        FULL;
+
+        /** How many numbers that is for so many entries of θ. */
+        long numbers(long size) {
+            return switch (this) {
+                case NONE -> 0;
+                case DIAGONAL -> size;
+                case FULL -> size * size;
+            };
+        }
+    }
 }

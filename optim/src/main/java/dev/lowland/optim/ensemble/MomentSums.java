@@ -1,5 +1,6 @@
 package dev.lowland.optim.ensemble;
 
+import dev.lowland.optim.ensemble.MomentKind.Spread;
 import java.util.function.BooleanSupplier;
 import org.ejml.data.DMatrixRMaj;
 
@@ -22,6 +23,38 @@ final class MomentSums {
         this.count = count;
         this.mean = new double[size];
         this.products = count > 1 ? newProducts() : new double[0];
+    }
+
+    private MomentSums(Spread spread, int count, double[] mean, double[] products) {
+        this.size = mean.length;
+        this.spread = spread;
+        this.count = count;
+        this.mean = mean;
+        this.products = products;
+    }
+
+    /** Those that were saved; the arrays are taken over. */
+    static MomentSums saved(Spread spread, int count, double[] mean, double[] products) {
+        return new MomentSums(spread, count, mean, products);
+    }
+
+    MomentSums copy() {
+        return new MomentSums(spread, count, mean.clone(), products.clone());
+    }
+
+    /** The mean, not copied. */
+    double[] mean() {
+        return mean;
+    }
+
+    /** The summed products of deviations, not copied; of length 0 for a single replica. */
+    double[] products() {
+        return products;
+    }
+
+    /** How many products there are of so many replicas. */
+    static long productCount(Spread spread, int size, int count) {
+        return count > 1 ? spread.numbers(size) : 0;
     }
 
     private double[] newProducts() {

@@ -1,6 +1,7 @@
 package dev.lowland.optim.ensemble;
 
 import dev.lowland.core.check.Checks;
+import dev.lowland.optim.ensemble.MomentKind.Spread;
 import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;

@@ -1,9 +1,15 @@
 package dev.lowland.optim.ensemble;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 
 /** Count, means and summed squares of deviations of a statistic, of one block or of all blocks so far. */
 final class SeriesSums {
+
+    /** Where the numbers of replicas begin among the arrays. */
+    private static final int VALUES = 3;
 
     private int count;
     private final double[] means;
@@ -73,6 +79,42 @@ final class SeriesSums {
         timeSquares += other.timeSquares + weight * shift * shift;
         timeMean += shift * share;
         count = total;
+    }
+
+    /** Those that were saved as {@link #arrays}, which are taken over. */
+    static SeriesSums saved(int count, List<double[]> arrays) {
+        SeriesSums sums = new SeriesSums(arrays.get(0).length, arrays.size() > VALUES);
+        sums.count = count;
+        System.arraycopy(arrays.get(0), 0, sums.means, 0, sums.means.length);
+        System.arraycopy(arrays.get(1), 0, sums.squares, 0, sums.squares.length);
+        sums.timeMean = arrays.get(2)[0];
+        sums.timeSquares = arrays.get(2)[1];
+        for (int i = 0; i < sums.values.length; i++) {
+            sums.values[i] = arrays.get(VALUES + i);
+        }
+        return sums;
+    }
+
+    /** Everything but the count: means, squares, those of time, and the numbers of the replicas at each step. */
+    List<double[]> arrays() {
+        List<double[]> arrays = new ArrayList<>(List.of(means, squares, new double[] {timeMean, timeSquares}));
+        arrays.addAll(Arrays.asList(values));
+        return arrays;
+    }
+
+    /** How long those arrays are. */
+    static List<Integer> lengths(int steps, boolean keepsValues, int count) {
+        List<Integer> lengths = new ArrayList<>(List.of(steps, steps, 2));
+        lengths.addAll(Collections.nCopies(keepsValues ? steps : 0, count));
+        return lengths;
+    }
+
+    SeriesSums copy() {
+        return saved(count, arrays());
+    }
+
+    int count() {
+        return count;
     }
 
     StatisticSeries toSeries(String name, StepSchedule schedule) {

@@ -1,5 +1,6 @@
 package dev.lowland.optim.ensemble;
 
+import dev.lowland.optim.ensemble.WatchRunner.Watch;
 import dev.lowland.optim.rule.OptimiserState;
 import dev.lowland.optim.sgd.LaneGroup;
 import dev.lowland.optim.sgd.Optimiser;
@@ -33,7 +34,7 @@ final class SettingRun {
             double[] start,
             @Nullable OptimiserState from,
             long[] checkpoints,
-            int workers) {
+            OrderedMerge merge) {
         this.ensemble = ensemble;
         this.optimiser = optimiser;
         this.start = start;
@@ -41,7 +42,7 @@ final class SettingRun {
         int arrays = ensemble.keepsFinalState() ? 1 + ensemble.rememberedCount() : 0;
         this.finalState = new double[arrays][arrays == 0 ? 0 : ensemble.replicaCount() * start.length];
         this.checkpoints = checkpoints;
-        this.merge = new OrderedMerge(workers);
+        this.merge = merge;
         for (int i = 0; ensemble.keepsStates() && i < checkpoints.length; i++) {
             states.add(new DMatrixRMaj(ensemble.replicaCount(), start.length));
         }

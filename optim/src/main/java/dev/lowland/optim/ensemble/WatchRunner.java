@@ -82,4 +82,7 @@ final class WatchRunner {
         of.setTimeMeans(totals, part.lane(), part.count());
         return of;
     }
+
+    /** A statistic, when to measure it, and whether to keep the number of every replica. */
+    record Watch(ReplicaStatistic statistic, StepSchedule schedule, boolean keepsValues) {}
 }

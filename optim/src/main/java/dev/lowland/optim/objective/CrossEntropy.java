@@ -45,6 +45,8 @@ final class CrossEntropy implements LossCheck.Known {
 
     @Override
     public Node smoothed(Node predictions, Node targets) {
+        Checks.notNull("smoothed loss", "predictions", predictions);
+        Checks.notNull("smoothed loss", "targets", targets);
         double other = labels.other();
         Node weights = Ops.add(
                 Ops.scale(targets, 1 - labels.flip() - other),

@@ -135,6 +135,8 @@ final class Likelihood implements Loss {
 
     @Override
     public Node smoothed(Node predictions, Node targets) {
+        Checks.notNull("smoothed loss", "predictions", predictions);
+        Checks.notNull("smoothed loss", "targets", targets);
         Graph graph = predictions.graph();
         Node weights = Ops.add(Ops.scale(targets, 1 - labels.flip() - labels.other()), graph.constant(labels.other()));
         return Ops.subtract(perSample(predictions, weights), graph.constant(labels.entropy()));

@@ -1,7 +1,10 @@
 package dev.lowland.optim.state;
 
 import dev.lowland.core.check.Checks;
+import dev.lowland.optim.ensemble.EnsemblePart;
+import dev.lowland.optim.ensemble.PartialMoments;
 import dev.lowland.optim.rule.OptimiserState;
+import dev.lowland.optim.sgd.Optimiser;
 import dev.lowland.optim.sgd.Run;
 import dev.lowland.optim.sgd.RunStatus;
 import java.util.LinkedHashMap;
@@ -26,6 +29,7 @@ import java.util.Map;
 public final class States {
 
     private static final String KIND = "optimiser";
+    private static final String PART = "part of an ensemble";
     private static final String STEP = "step";
     private static final String SEED = "seed";
     private static final String FIRST_REPLICA = "first replica";
@@ -99,6 +103,36 @@ public final class States {
                 whole(saved, LANES),
                 saved.array(PARAMETERS),
                 memory);
+    }
+
+    /**
+     * What a part of an ensemble found.
+     *
+     * @param found the sums
+     * @param settings under which it ran; {@link StateSettings#of(Optimiser, dev.lowland.optim.objective.Objective)},
+     *     with what else makes two runs different, such as the start
+     * @return what to save
+     */
+    public static SavedState of(PartialMoments found, StateSettings settings) {
+        Checks.notNull("States.of", "found", found);
+        Checks.notNull("States.of", "settings", settings);
+        return SavedState.lent(PART, settings, found.numbers(), found.arrays());
+    }
+
+    /**
+     * What a part of an ensemble has found and saved.
+     *
+     * @param saved what was saved
+     * @param settings of who wants it
+     * @param whole of which it is a part
+     * @return the sums
+     * @throws IllegalArgumentException if it is none of a part, of other settings, or does not fit the whole
+     */
+    public static PartialMoments partial(SavedState saved, StateSettings settings, EnsemblePart whole) {
+        Checks.notNull("partial", "saved", saved);
+        Checks.notNull("partial", "whole", whole);
+        saved.require("partial", PART, settings);
+        return whole.partial(saved.numbers(), saved.arrays());
     }
 
     private static int whole(SavedState saved, String name) {

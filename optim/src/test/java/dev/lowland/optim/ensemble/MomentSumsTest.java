@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lowland.optim.ensemble.MomentKind.Spread;
 import dev.lowland.optim.support.Close;
 import dev.lowland.optim.support.Problems;
 import java.util.Random;

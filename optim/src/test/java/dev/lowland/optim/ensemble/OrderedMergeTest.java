@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lowland.optim.ensemble.BlockSums.CheckpointSums;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,7 +18,7 @@ class OrderedMergeTest {
     /** Block 2 finds no room while block 0 is not there, and comes after it. */
     @Test
     void whoIsTooEarlyWaits() throws InterruptedException {
-        OrderedMerge merge = new OrderedMerge(1);
+        OrderedMerge merge = new OrderedMerge(1, 0, false);
         merge.offer(1, block(1), NEVER);
         Thread early = new Thread(() -> merge.offer(2, block(4), NEVER));
         early.start();
@@ -35,7 +36,7 @@ class OrderedMergeTest {
 
     @Test
     void nobodyWaitsForABlockThatWillNotCome() throws InterruptedException {
-        OrderedMerge merge = new OrderedMerge(0);
+        OrderedMerge merge = new OrderedMerge(0, 0, false);
         Thread early = new Thread(() -> merge.offer(1, block(4), NEVER));
         early.start();
         while (early.getState() != Thread.State.WAITING) {
@@ -48,7 +49,7 @@ class OrderedMergeTest {
 
     @Test
     void anInterruptEndsTheWaitAndStaysSet() throws InterruptedException {
-        OrderedMerge merge = new OrderedMerge(0);
+        OrderedMerge merge = new OrderedMerge(0, 0, false);
         boolean[] set = new boolean[1];
         Thread early = new Thread(() -> {
             merge.offer(1, block(4), NEVER);
