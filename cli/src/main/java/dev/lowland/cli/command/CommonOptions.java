@@ -111,6 +111,23 @@ final class CommonOptions {
     }
 
     /**
+     * Writes the report of work that goes on, where one is wanted.
+     *
+     * @param study what was found so far
+     * @param command what makes it
+     * @throws UsageException if it cannot be written
+     */
+    void renew(StudyView study, String command) {
+        if (report != null) {
+            try {
+                new ReportFolder(report).write(study, Version.describe(command), study.json());
+            } catch (IOException e) {
+                throw refused("--report", report.toString(), e, "a folder that can be written to");
+            }
+        }
+    }
+
+    /**
      * Delivers a result: first the files, then standard output.
      *
      * @param console where it is printed

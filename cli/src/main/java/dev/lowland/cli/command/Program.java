@@ -65,7 +65,9 @@ public final class Program {
                 .addSubcommand("verify", new VerifyCommand(console, ledger))
                 .addSubcommand("inspect", new InspectCommand(console))
                 .addSubcommand("predict", new PredictCommand(console))
-                .addSubcommand("simulate", new SimulateCommand(console));
+                .addSubcommand("simulate", new SimulateCommand(console))
+                .addSubcommand("train", new TrainCommand(console))
+                .addSubcommand("experiment", new ExperimentCommand(console));
         line.setOut(writer(console.out()));
         line.setErr(writer(console.err()));
         line.setUsageHelpWidth(100);

@@ -19,6 +19,7 @@ final class Progress implements AutoCloseable {
     private final Line line;
     private final @Nullable ProgressBar bar;
     private long furthest;
+    private String current = "";
 
     /** A bar for work that is called {@code task}. */
     Progress(Console console, String task) {
@@ -41,6 +42,15 @@ final class Progress implements AutoCloseable {
             bar.stepTo(furthest);
             bar.setExtraMessage(activity);
         }
+    }
+
+    /** The same of work in parts, each of which begins anew. */
+    synchronized void begin(String part, double fraction, String activity) {
+        if (!part.equals(current)) {
+            current = part;
+            furthest = 0;
+        }
+        advance(fraction, activity);
     }
 
     @Override

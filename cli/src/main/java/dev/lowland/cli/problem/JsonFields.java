@@ -201,6 +201,23 @@ final class JsonFields implements GivenFields {
         return rows;
     }
 
+    /** A list of lists of whole numbers. */
+    int[][] wholeRows(String name, int minimum) {
+        JsonNode node = list(name);
+        int[][] rows = new int[node.size()][];
+        for (int i = 0; i < rows.length; i++) {
+            String rowPath = pathOf(name) + "[" + i + "]";
+            if (!node.get(i).isArray()) {
+                throw new ProblemException(file, rowPath, kind(node.get(i)), "a list of whole numbers");
+            }
+            rows[i] = new int[node.get(i).size()];
+            for (int j = 0; j < rows[i].length; j++) {
+                rows[i][j] = wholeNumber(node.get(i).get(j), rowPath + "[" + j + "]", minimum);
+            }
+        }
+        return rows;
+    }
+
     List<String> texts(String name) {
         JsonNode node = list(name);
         for (int i = 0; i < node.size(); i++) {

@@ -1,10 +1,11 @@
 package dev.lowland.cli.problem;
 
 import dev.lowland.autodiff.nn.Model;
+import dev.lowland.core.check.Checks;
 import dev.lowland.optim.objective.Data;
 import dev.lowland.optim.objective.Loss;
 import dev.lowland.optim.objective.Objective;
-import dev.lowland.optim.sgd.LabelNoiseSgd;
+import dev.lowland.optim.sgd.Optimiser;
 import dev.lowland.theory.claim.Interruption;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -79,12 +80,23 @@ public record Problem(
     }
 
     /**
-     * SGD with label noise as the file describes it.
+     * The same at another point.
+     *
+     * @param theta θ, P × 1. Not modified.
+     * @return another problem
+     */
+    public Problem at(DMatrixRMaj theta) {
+        Checks.shape("problem", "theta", theta, model.parameterCount(), 1);
+        return new Problem(file, model, loss, data, heldOut, theta.copy(), settings);
+    }
+
+    /**
+     * The optimiser that the file describes.
      *
      * @param seed seed of every random number of its runs
-     * @return the algorithm
+     * @return the optimiser, of one thread
      */
-    public LabelNoiseSgd sgd(long seed) {
-        return settings.toSgd(seed);
+    public Optimiser optimiser(long seed) {
+        return settings.optimiser().withSeed(seed);
     }
 }

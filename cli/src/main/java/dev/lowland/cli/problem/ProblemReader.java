@@ -1,6 +1,7 @@
 package dev.lowland.cli.problem;
 
 import dev.lowland.autodiff.nn.Model;
+import dev.lowland.core.check.Checks;
 import dev.lowland.optim.objective.Data;
 import dev.lowland.optim.objective.Loss;
 import dev.lowland.optim.objective.LossKind;
@@ -43,7 +44,24 @@ public final class ProblemReader {
      *     field and the rule in one line
      */
     public static Problem read(Path file) {
-        JsonFields fields = JsonFields.root(file.toString(), StrictJson.read(file));
+        return read(file, JsonFields.root(file.toString(), StrictJson.read(file)));
+    }
+
+    /**
+     * Reads a problem that is not in a file.
+     *
+     * @param file what it is called, and what its paths are relative to
+     * @param text the problem
+     * @return the problem
+     * @throws ProblemException if the text, or a file it refers to, breaks a rule
+     */
+    public static Problem read(Path file, String text) {
+        Checks.notNull("read a problem", "file", file);
+        Checks.notNull("read a problem", "text", text);
+        return read(file, JsonFields.root(file.toString(), StrictJson.read(file.toString(), text)));
+    }
+
+    private static Problem read(Path file, JsonFields fields) {
         fields.allowOnly(FIELDS);
         LossKind loss = fields.oneOf("loss", Losses.kinds(), LossKind::name);
         SampleTable samples = DataReader.read(new DataForm.Request(fields.object("data"), file, loss, false, null));
@@ -54,10 +72,16 @@ public final class ProblemReader {
         }
         Data data = data(fields, "data", samples, loss, model);
         @Nullable Data heldOut = heldOut(fields, file, loss, model, samples);
-        SgdSettings sgd = SgdReader.read(fields, loss);
+        SgdSettings sgd = SgdReader.read(fields, loss, data.size());
         DMatrixRMaj theta = ThetaReader.read(fields, file, model);
         Loss of = loss.of(sgd.flipProbability(), model.outputSize());
-        return new Problem(file, model, of, data, heldOut, theta, sgd);
+        Problem problem = new Problem(file, model, of, data, heldOut, theta, sgd);
+        try {
+            sgd.optimiser().noiseLaw(problem.objective());
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(file.toString(), "sgd.noise", e);
+        }
+        return problem;
     }
 
     private static Data data(JsonFields fields, String name, SampleTable table, LossKind loss, Model model) {

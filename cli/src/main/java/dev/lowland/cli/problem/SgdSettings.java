@@ -1,36 +1,14 @@
 package dev.lowland.cli.problem;
 
-import dev.lowland.optim.sgd.LabelNoiseSgd;
+import dev.lowland.optim.sgd.Optimiser;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * The field {@code sgd} of a problem file.
  *
- * @param learningRate η, positive
- * @param momentum β in [0, 1)
- * @param batchSize B, at least 1; empty for the full batch, every sample exactly once a step
- * @param labelNoise σ, a standard deviation, at least 0; 0 for losses that flip labels
+ * @param optimiser the step, of its parts, with seed 1 and one thread
  * @param flipProbability p in (0, ½) for losses that flip labels, empty for others; it is a part of the loss
+ * @param steps how long a training is, at least 1; empty where the file does not say so
  */
-public record SgdSettings(
-        double learningRate,
-        double momentum,
-        OptionalInt batchSize,
-        double labelNoise,
-        OptionalDouble flipProbability) {
-
-    /**
-     * The algorithm with these settings.
-     *
-     * @param seed seed of every random number of its runs
-     * @return the algorithm; the law of the noise is the usual one of the loss
-     */
-    public LabelNoiseSgd toSgd(long seed) {
-        LabelNoiseSgd base = LabelNoiseSgd.of(learningRate)
-                .withMomentum(momentum)
-                .withLabelNoise(labelNoise)
-                .withSeed(seed);
-        return batchSize.isEmpty() ? base.withFullBatch() : base.withBatchSize(batchSize.getAsInt());
-    }
-}
+public record SgdSettings(Optimiser optimiser, OptionalDouble flipProbability, OptionalLong steps) {}

@@ -41,10 +41,7 @@ final class StrictJson {
         }
         try (InputStream bytes = Files.newInputStream(file)) {
             JsonNode node = READER.readTree(bytes);
-            if (node.isMissingNode()) {
-                throw new ProblemException(name, "the file", "empty", "one JSON object");
-            }
-            return node;
+            return notEmpty(name, node);
         } catch (JsonProcessingException e) {
             String found = "no JSON (" + e.getOriginalMessage() + ")";
             throw new ProblemException(name, place(e.getLocation()), found, "JSON");
@@ -53,6 +50,23 @@ final class StrictJson {
         } catch (IOException e) {
             throw new ProblemException(name, "the file", "unreadable (" + FileReason.of(e) + ")", "a JSON file");
         }
+    }
+
+    /** Reads text that stands for a file of this name. */
+    static JsonNode read(String name, String text) {
+        try {
+            return notEmpty(name, READER.readTree(text));
+        } catch (JsonProcessingException e) {
+            String found = "no JSON (" + e.getOriginalMessage() + ")";
+            throw new ProblemException(name, place(e.getLocation()), found, "JSON");
+        }
+    }
+
+    private static JsonNode notEmpty(String name, JsonNode node) {
+        if (node.isMissingNode()) {
+            throw new ProblemException(name, "the file", "empty", "one JSON object");
+        }
+        return node;
     }
 
     private static String place(@Nullable JsonLocation location) {

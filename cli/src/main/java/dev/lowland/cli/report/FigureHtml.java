@@ -50,7 +50,7 @@ final class FigureHtml {
         Set<String> named = new HashSet<>();
         for (int i = 0; i < light.size(); i++) {
             FigureSeries series = light.get(i).series();
-            if (!named.add(swatch(series) + " " + series.name())) {
+            if (isBandOfLine(figure, series) || !named.add(swatch(series) + " " + series.name())) {
                 continue;
             }
             String colours = "--light:" + light.get(i).colour() + ";--dark:"
@@ -60,6 +60,13 @@ final class FigureHtml {
             html.text(series.name()).close("li");
         }
         html.close("ul");
+    }
+
+    /** A band around a line that has its name, and stands in the legend. */
+    private static boolean isBandOfLine(Figure figure, FigureSeries series) {
+        return series.kind() == Kind.BAND
+                && figure.series().stream()
+                        .anyMatch(s -> s.kind() != Kind.BAND && s.name().equals(series.name()));
     }
 
     private static String swatch(FigureSeries series) {

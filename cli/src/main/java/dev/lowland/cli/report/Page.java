@@ -10,14 +10,24 @@ import java.util.List;
 
 /** What the pages have in common: head and style, the facts of the run, tables that scroll within themselves. */
 final class Page {
+    private static final int SECONDS = 10;
+
     private Page() {}
 
     /** Opens the document up to the first section, which the caller adds to {@code main}. */
     static Html begin(String title, String lead) {
+        return begin(title, lead, true);
+    }
+
+    /** The same; one that is not complete is loaded again every {@value #SECONDS} seconds. */
+    static Html begin(String title, String lead, boolean complete) {
         Html html = new Html();
         html.open("html", "lang", "en").open("head");
         html.empty("meta", "charset", "utf-8");
         html.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
+        if (!complete) {
+            html.empty("meta", "http-equiv", "refresh", "content", String.valueOf(SECONDS));
+        }
         html.empty("meta", "name", "color-scheme", "content", "light dark");
         html.element("title", title + " · Lowland");
         html.style(css() + SvgChart.darkRules());

@@ -10,7 +10,7 @@ import dev.lowland.theory.claim.Figure;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The page of a study of one problem. */
+/** The page of a study. */
 final class StudyPage {
     /** Where the CSV of its figures lies. */
     static final String OWNER = "study";
@@ -21,8 +21,7 @@ final class StudyPage {
 
     /** {@code figures} are those of the study. */
     static String html(StudyView study, List<Figure> figures, RunInfo info) {
-        Html html =
-                Page.begin(study.title(), "Problem " + study.problem().file().getFileName());
+        Html html = Page.begin(study.title(), study.subject(), study.isComplete());
         html.open("div", "class", "pair").open("section").element("h2", "Outcome");
         facts(html, study.facts());
         html.close("section").open("section").element("h2", "Problem");

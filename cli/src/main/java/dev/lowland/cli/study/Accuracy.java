@@ -1,16 +1,33 @@
 package dev.lowland.cli.study;
 
+import dev.lowland.core.check.Checks;
+import dev.lowland.optim.objective.Loss;
+import dev.lowland.optim.objective.Losses;
 import dev.lowland.optim.objective.Objective;
 import java.util.OptionalDouble;
 import org.ejml.data.DMatrixRMaj;
 
 /** The share of samples whose class is predicted. */
-final class Accuracy {
+public final class Accuracy {
     private Accuracy() {}
 
-    /** The same at a point. */
-    static OptionalDouble at(Objective objective, DMatrixRMaj theta) {
-        if (!objective.loss().flipsLabels()) {
+    /** Whether targets are labels: those that are flipped, or classes. */
+    private static boolean hasClasses(Loss loss) {
+        return loss.flipsLabels()
+                || Losses.kinds().stream()
+                        .anyMatch(kind -> kind.readsClasses() && kind.name().equals(loss.name()));
+    }
+
+    /**
+     * The share of samples whose class is predicted at a point.
+     *
+     * @param objective gives the model and the samples
+     * @param theta θ, P × 1, finite. Not modified.
+     * @return the share; empty where targets are numbers
+     */
+    public static OptionalDouble at(Objective objective, DMatrixRMaj theta) {
+        Checks.notNull("accuracy", "objective", objective);
+        if (!hasClasses(objective.loss())) {
             return OptionalDouble.empty();
         }
         DMatrixRMaj predictions =
@@ -21,10 +38,10 @@ final class Accuracy {
 
     /**
      * For classes, the share of samples of which the largest output is that of the class; for labels ±1, of which the
-     * output has the sign of the label. Ties count against it. Empty where labels are not flipped, and so are numbers.
+     * output has the sign of the label. Ties count against it. Empty where targets are numbers.
      */
     static OptionalDouble of(Objective objective, DMatrixRMaj predictions) {
-        if (!objective.loss().flipsLabels()) {
+        if (!hasClasses(objective.loss())) {
             return OptionalDouble.empty();
         }
         int right = 0;

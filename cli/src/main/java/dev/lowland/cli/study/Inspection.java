@@ -14,7 +14,7 @@ import dev.lowland.optim.flatness.RegularizerMethod;
 import dev.lowland.optim.flatness.RegularizerSettings;
 import dev.lowland.optim.objective.Objective;
 import dev.lowland.optim.objective.ObjectiveEvaluator;
-import dev.lowland.optim.sgd.LabelNoiseSgd;
+import dev.lowland.optim.sgd.Optimiser;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
@@ -146,7 +146,7 @@ public record Inspection(
             DenseLimit.check(problem);
         }
         Objective objective = problem.objective();
-        LabelNoiseSgd sgd = problem.sgd(1);
+        Optimiser sgd = problem.optimiser(1);
         double lambda = NoiseStrength.of(problem, objective, sgd);
         DMatrixRMaj theta = problem.theta();
         int size = objective.parameterCount();
@@ -200,7 +200,7 @@ public record Inspection(
                 PointJitter.of(
                         objective,
                         sgd,
-                        objective.loss().noiseVariance(problem.settings().labelNoise()),
+                        objective.loss().noiseVariance(sgd.noise().deviation()),
                         theta,
                         loss,
                         defined ? drift : null,

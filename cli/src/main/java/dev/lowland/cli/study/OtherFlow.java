@@ -41,7 +41,9 @@ public record OtherFlow(
         /** It was stopped on the way. */
         STOPPED,
         /** It was not begun: it would take too long, or too much memory. */
-        TOO_LARGE
+        TOO_LARGE,
+        /** It was not begun: the batches have no covariance that it could come from. */
+        NO_THEORY
     }
 
     /**
@@ -52,9 +54,8 @@ public record OtherFlow(
      */
     public record Step(long step, double displacement) {}
 
-    static OtherFlow tooLarge(String reason) {
-        return new OtherFlow(
-                Status.TOO_LARGE, reason, null, Double.NaN, Double.NaN, 0, OptionalLong.empty(), List.of());
+    static OtherFlow notBegun(Status status, String reason) {
+        return new OtherFlow(status, reason, null, Double.NaN, Double.NaN, 0, OptionalLong.empty(), List.of());
     }
 
     static OtherFlow of(SlowFlowResult result, DMatrixRMaj theta, @Nullable DMatrixRMaj reference) {

@@ -6,7 +6,7 @@ import dev.lowland.optim.flatness.PotentialStatus;
 import dev.lowland.optim.fluctuation.Fluctuations;
 import dev.lowland.optim.fluctuation.PointFluctuations;
 import dev.lowland.optim.objective.Objective;
-import dev.lowland.optim.sgd.LabelNoiseSgd;
+import dev.lowland.optim.sgd.Optimiser;
 import java.util.Locale;
 import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
@@ -38,7 +38,9 @@ public record PointJitter(
         /** λ is 0. */
         NO_NOISE,
         /** There are too many outputs for the equation that S solves. */
-        TOO_LARGE
+        TOO_LARGE,
+        /** The batches have no covariance that S could come from. */
+        NO_THEORY
     }
 
     /**
@@ -74,7 +76,7 @@ public record PointJitter(
 
     static PointJitter of(
             Objective objective,
-            LabelNoiseSgd sgd,
+            Optimiser sgd,
             double noiseVariance,
             DMatrixRMaj theta,
             double loss,
@@ -83,6 +85,10 @@ public record PointJitter(
         double lambda = sgd.regularizationStrength(objective);
         if (lambda == 0) {
             return none(Status.NO_NOISE, "there is no noise", 0);
+        }
+        Optional<String> unknown = SamplingTheory.missing(objective, sgd);
+        if (unknown.isPresent()) {
+            return none(Status.NO_THEORY, unknown.get(), 0);
         }
         Optional<String> large = RowsLimit.refuses(objective);
         if (large.isPresent()) {
@@ -116,7 +122,12 @@ public record PointJitter(
                 Status.STABLE,
                 "",
                 here.rank(),
-                values(here, drift, regularizerGradient, withMatrix, !sgd.isFullBatch()));
+                values(
+                        here,
+                        drift,
+                        regularizerGradient,
+                        withMatrix,
+                        !sgd.batches().isFull()));
     }
 
     private static PointJitter none(Status status, String reason, int rank) {

@@ -17,7 +17,7 @@ import dev.lowland.optim.flow.SlowFlow;
 import dev.lowland.optim.flow.SlowFlowResult;
 import dev.lowland.optim.fluctuation.Fluctuations;
 import dev.lowland.optim.objective.Objective;
-import dev.lowland.optim.sgd.LabelNoiseSgd;
+import dev.lowland.optim.sgd.Optimiser;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -129,7 +129,7 @@ public record Prediction(
             Consumer<RegularizerCost> cost,
             DoubleConsumer progress) {
         Objective objective = problem.objective();
-        LabelNoiseSgd sgd = problem.sgd(1);
+        Optimiser sgd = problem.optimiser(1);
         NoiseStrength.of(problem, objective, sgd);
         DMatrixRMaj theta = problem.theta();
         Regularizer regularizer = Regularizer.of(objective, sgd).withSettings(settings);
@@ -144,7 +144,8 @@ public record Prediction(
         }
         long fields = inLongSteps ? Math.min(steps, FlowChoice.FIELDS_OF_LONG_STEPS) : steps;
         cost.accept(regularizer.cost().times((double) fields));
-        Optional<String> refused = RowsLimit.refusesDrifts(objective, fields);
+        Optional<String> unknown = SamplingTheory.missing(objective, sgd);
+        Optional<String> refused = unknown.isPresent() ? unknown : RowsLimit.refusesDrifts(objective, fields);
         List<SlowFlow> flows = new ArrayList<>();
         flows.add(flow);
         flows.add(flow.withDrift(QuarterTrace.of(objective).withSettings(settings)));
@@ -177,7 +178,11 @@ public record Prediction(
                 result.plainSteps(),
                 result.restStep(),
                 List.copyOf(path),
-                refused.isPresent() ? OtherFlow.tooLarge(refused.get()) : OtherFlow.of(results.get(2), theta, end),
+                refused.isPresent()
+                        ? OtherFlow.notBegun(
+                                unknown.isPresent() ? OtherFlow.Status.NO_THEORY : OtherFlow.Status.TOO_LARGE,
+                                refused.get())
+                        : OtherFlow.of(results.get(2), theta, end),
                 OtherFlow.of(results.get(1), theta, end));
     }
 

@@ -14,7 +14,7 @@ import dev.lowland.optim.flow.FlowStatus;
 import dev.lowland.optim.flow.SlowFlow;
 import dev.lowland.optim.flow.SlowFlowResult;
 import dev.lowland.optim.objective.Objective;
-import dev.lowland.optim.sgd.LabelNoiseSgd;
+import dev.lowland.optim.sgd.Optimiser;
 import dev.lowland.optim.sgd.RunStatus;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,7 +115,7 @@ public record Simulation(
     public static Simulation of(
             Problem problem, long steps, int replicas, long seed, int threads, DoubleConsumer progress) {
         Objective objective = problem.objective();
-        LabelNoiseSgd sgd = problem.sgd(seed);
+        Optimiser sgd = problem.optimiser(seed);
         NoiseStrength.of(problem, objective, sgd);
         DMatrixRMaj theta = problem.theta();
         boolean withCovariance = objective.parameterCount() <= MomentKind.LARGEST_FULL;

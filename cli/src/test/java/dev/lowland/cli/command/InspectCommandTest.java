@@ -233,7 +233,7 @@ class InspectCommandTest {
         assertEquals(2200, found.get("regularizerGradientStandardError").size());
         assertFalse(found.has("hessian"));
         Problem problem = ProblemReader.read(file);
-        Regularizer regularizer = Regularizer.of(problem.objective(), problem.sgd(1));
+        Regularizer regularizer = Regularizer.of(problem.objective(), problem.optimiser(1));
         DMatrixRMaj gradient = new DMatrixRMaj(2200, 1);
         DMatrixRMaj error = new DMatrixRMaj(2200, 1);
         PotentialValue value = regularizer

@@ -15,6 +15,7 @@ import dev.lowland.optim.flatness.QuarterTrace;
 import dev.lowland.optim.flow.SlowFlow;
 import dev.lowland.optim.flow.SlowFlowResult;
 import dev.lowland.optim.fluctuation.Fluctuations;
+import dev.lowland.optim.sgd.LabelNoiseSgd;
 import dev.lowland.optim.stationarity.Stationarity;
 import dev.lowland.optim.stationarity.StationarityResult;
 import java.io.IOException;
@@ -105,7 +106,7 @@ class MethodsTest {
         Problem problem = ProblemReader.read(file);
         int size = problem.theta().numRows;
         DMatrixRMaj expected = new DMatrixRMaj(size, size);
-        Fluctuations fluctuations = Fluctuations.of(problem.objective(), problem.sgd(1));
+        Fluctuations fluctuations = Fluctuations.of(problem.objective(), problem.optimiser(1));
         fluctuations.at(problem.theta()).covariance(expected);
         assertEquals("STABLE", found.get("fluctuationStatus").textValue());
         assertEquals(3, found.get("fluctuationRank").intValue());
@@ -122,9 +123,10 @@ class MethodsTest {
         double top = SymmetricEigen.of(expected).values()[size - 1];
         assertEquals(top, found.get("fluctuationTopEigenvalue").doubleValue(), 1e-12 * top);
         DMatrixRMaj paper = new DMatrixRMaj(size, size);
-        Fluctuations.inPaper(problem.objective(), problem.sgd(1))
-                .at(problem.theta())
-                .covariance(paper);
+        LabelNoiseSgd sgd = LabelNoiseSgd.of(0.05)
+                .withBatchSize(1)
+                .withLabelNoise(problem.optimiser(1).noise().deviation());
+        Fluctuations.inPaper(problem.objective(), sgd).at(problem.theta()).covariance(paper);
         double paperTrace = 0;
         for (int i = 0; i < size; i++) {
             paperTrace += paper.get(i, i);
@@ -176,7 +178,7 @@ class MethodsTest {
         JsonNode found = inspect(STEEP);
         Problem problem = ProblemReader.read(STEEP);
         StationarityResult near =
-                Stationarity.of(problem.objective(), problem.sgd(1)).near(problem.theta());
+                Stationarity.of(problem.objective(), problem.optimiser(1)).near(problem.theta());
         assertEquals("FOUND", found.get("nearbyStatus").textValue());
         assertEquals(near.epsilon(), found.get("nearbyEpsilon").doubleValue());
         assertEquals(near.distance(), found.get("nearbyGamma").doubleValue());
@@ -212,9 +214,9 @@ class MethodsTest {
         file = Problems.write(folder, "two", slower);
         JsonNode found = predict(file, 300);
         Problem problem = ProblemReader.read(file);
-        SlowFlow flow = SlowFlow.of(problem.objective(), problem.sgd(1));
-        DMatrixRMaj own = flow.withDrift(
-                        Fluctuations.of(problem.objective(), problem.sgd(1)).drift())
+        SlowFlow flow = SlowFlow.of(problem.objective(), problem.optimiser(1));
+        DMatrixRMaj own = flow.withDrift(Fluctuations.of(problem.objective(), problem.optimiser(1))
+                        .drift())
                 .run(problem.theta(), 300)
                 .parameters();
         DMatrixRMaj quarter = flow.withDrift(QuarterTrace.of(problem.objective()))
@@ -241,7 +243,8 @@ class MethodsTest {
         assertTrue(found.get("longSteps").intValue() > 0);
         assertTrue(found.get("plainSteps").intValue() < steps);
         Problem problem = ProblemReader.read(STEEP);
-        SlowFlowResult plain = SlowFlow.of(problem.objective(), problem.sgd(1)).run(problem.theta(), steps);
+        SlowFlowResult plain =
+                SlowFlow.of(problem.objective(), problem.optimiser(1)).run(problem.theta(), steps);
         double error = 0;
         for (int i = 0; i < problem.theta().numRows; i++) {
             error += Math.pow(

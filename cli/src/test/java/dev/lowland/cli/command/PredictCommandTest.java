@@ -35,13 +35,15 @@ class PredictCommandTest {
         JsonNode found = CommandRun.of("predict", file.toString(), "--steps", "250", "--json", "-")
                 .json();
         Problem problem = ProblemReader.read(file);
-        DMatrixRMaj end = SlowFlow.of(problem.objective(), problem.sgd(1))
+        DMatrixRMaj end = SlowFlow.of(problem.objective(), problem.optimiser(1))
                 .run(problem.theta(), 250)
                 .parameters();
         assertArrayEquals(end.data, numbers(found.get("theta")));
         assertEquals(problem.objective().loss(end), found.get("loss").doubleValue());
         assertEquals(
-                Regularizer.of(problem.objective(), problem.sgd(1)).at(end).value(),
+                Regularizer.of(problem.objective(), problem.optimiser(1))
+                        .at(end)
+                        .value(),
                 found.get("regularizer").doubleValue());
         double displacement = 0;
         for (int i = 0; i < end.getNumElements(); i++) {

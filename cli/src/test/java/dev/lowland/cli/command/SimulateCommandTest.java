@@ -73,11 +73,11 @@ class SimulateCommandTest {
         Path file = Problems.write(folder, "mlp-momentum");
         JsonNode found = simulate(file, 30, 130).json();
         Problem problem = ProblemReader.read(file);
-        Moments last = Ensemble.of(problem.objective(), problem.sgd(7))
+        Moments last = Ensemble.of(problem.objective(), problem.optimiser(7))
                 .withReplicas(130)
                 .run(problem.theta(), 30)
                 .last();
-        DMatrixRMaj predicted = SlowFlow.of(problem.objective(), problem.sgd(7))
+        DMatrixRMaj predicted = SlowFlow.of(problem.objective(), problem.optimiser(7))
                 .run(problem.theta(), 30)
                 .parameters();
         DMatrixRMaj theta = problem.theta();

@@ -30,8 +30,8 @@ class UsageTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', nullValues = "none", textBlock = """
-            none                                | lowland: COMMAND is missing, must be one of verify, inspect, predict, simulate
-            inspekt x.json                      | lowland: COMMAND is 'inspekt', must be one of verify, inspect, predict, simulate; did you mean 'inspect'?
+            none                                | lowland: COMMAND is missing, must be one of verify, inspect, predict, simulate, train, experiment
+            inspekt x.json                      | lowland: COMMAND is 'inspekt', must be one of verify, inspect, predict, simulate, train, experiment; did you mean 'inspect'?
             inspect                             | lowland inspect: PROBLEM.json is missing, must be given
             inspect no.json --jason x           | lowland inspect: option --jason is unknown, must be one of --hessian, --method, --probes, --standard-error, --max-probes, --theta-out, --json, --report, --seed, --threads, -h, --help, -V, --version; did you mean '--json'?
             inspect no.json                     | lowland inspect: no.json: the file is missing, must be a JSON file
@@ -116,7 +116,7 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "verify ", "inspect ", "predict ", "simulate "})
+    @ValueSource(strings = {"", "verify ", "inspect ", "predict ", "simulate ", "train ", "experiment "})
     void helps(String command) {
         CommandRun run = CommandRun.of((command + "--help").split(" "));
         assertEquals(0, run.status());

@@ -12,12 +12,12 @@ import dev.lowland.autodiff.nn.ModelKind;
 import dev.lowland.autodiff.nn.Models;
 import dev.lowland.optim.objective.LossKind;
 import dev.lowland.optim.objective.Losses;
+import dev.lowland.optim.sgd.LabelNoiseSgd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -82,17 +82,28 @@ class ProblemReaderTest {
         assertEquals(-0.5, problem.data().targets().get(1));
         assertEquals(13, problem.theta().getNumElements());
         assertEquals(13.0, problem.theta().get(12));
-        assertEquals(new SgdSettings(0.1, 0.5, OptionalInt.of(2), 0.3, OptionalDouble.empty()), problem.settings());
-        assertEquals(9, problem.sgd(9).seed());
+        assertEquals(
+                LabelNoiseSgd.of(0.1)
+                        .withMomentum(0.5)
+                        .withBatchSize(2)
+                        .withLabelNoise(0.3)
+                        .withSeed(9)
+                        .optimiser()
+                        .toString(),
+                problem.optimiser(9).toString());
+        assertTrue(problem.settings().steps().isEmpty());
     }
 
     @Test
     void readsFlipsDefaultsAndFullBatch() throws IOException {
         Problem logistic = read(LOGISTIC);
         assertEquals(0.2, logistic.loss().flipProbability());
-        assertEquals(new SgdSettings(0.1, 0.0, OptionalInt.of(7), 0.0, OptionalDouble.of(0.2)), logistic.settings());
+        assertEquals(OptionalDouble.of(0.2), logistic.settings().flipProbability());
+        assertEquals(
+                LabelNoiseSgd.of(0.1).withBatchSize(7).optimiser().toString(),
+                logistic.optimiser(1).toString());
         Problem sensing = read(SENSING);
-        assertTrue(sensing.sgd(1).isFullBatch());
+        assertTrue(sensing.optimiser(1).batches().isFull());
         assertEquals("matrix-sensing", sensing.model().kind());
     }
 
@@ -148,7 +159,7 @@ class ProblemReaderTest {
             "learningRate": 0.1  | "learningRate": 1e999 | sgd.learningRate is Infinity, must be finite
             "learningRate": 0.1  | "learningRate": "0.1" | sgd.learningRate is the string "0.1", must be a number
             "learningRate": 0.1, | ''                   | sgd.learningRate is missing, must be given
-            "learningRate"       | "learningrate"       | sgd.learningrate is unknown, must be one of learningRate, momentum, batchSize, labelNoise, flipProbability; did you mean 'learningRate'?
+            "learningRate"       | "learningrate"       | sgd.learningrate is unknown, must be one of learningRate, momentum, batchSize, labelNoise, flipProbability, rule, batches, noise, parameterNoise, weightDecay, clipNorm, clipValue, steps, epochs; did you mean 'learningRate'?
             "momentum": 0.5      | "momentum": 1        | sgd.momentum is 1.0, must be at least 0 and less than 1
             "momentum": 0.5      | "momentum": -0.1     | sgd.momentum is -0.1, must be at least 0 and less than 1
             "batchSize": 2       | "batchSize": 0       | sgd.batchSize is 0, must be a whole number of at least 1 that fits 32 bits

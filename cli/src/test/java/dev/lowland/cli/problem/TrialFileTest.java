@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.lowland.optim.flatness.Regularizer;
 import dev.lowland.optim.noise.NoiseLaw;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
+import dev.lowland.optim.sgd.Optimiser;
 import dev.lowland.theory.arbitrary.InterpolatingProblem;
 import dev.lowland.theory.arbitrary.LabelNoise;
 import dev.lowland.theory.arbitrary.ModelChoice;
@@ -50,7 +51,7 @@ class TrialFileTest {
         Problem problem = ProblemReader.read(Files.writeString(folder.resolve("trial.json"), trial.problemFile()));
         Setting setting = trial.setting();
         LabelNoiseSgd sgd = trial.sgd(setting);
-        LabelNoiseSgd read = problem.sgd(trial.seed());
+        Optimiser read = problem.optimiser(trial.seed());
         assertEquals(0, problem.objective().loss(problem.theta()));
         assertEquals(
                 Regularizer.of(setting.objective(), sgd).at(setting.theta()).value(),

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lowland.cli.problem.Problem;
 import dev.lowland.cli.problem.ProblemReader;
 import dev.lowland.cli.report.view.Fact;
-import dev.lowland.cli.report.view.StudyView;
+import dev.lowland.cli.report.view.ProblemView;
 import dev.lowland.cli.report.view.VectorTable;
 import dev.lowland.theory.claim.Figure;
 import java.io.IOException;
@@ -37,7 +37,7 @@ class StudyPageTest {
         problem = ProblemReader.read(Files.writeString(folder.resolve("problem.json"), PROBLEM));
     }
 
-    private record Known(Problem problem, List<Fact> facts, DMatrixRMaj vector, String note) implements StudyView {
+    private record Known(Problem problem, List<Fact> facts, DMatrixRMaj vector, String note) implements ProblemView {
         @Override
         public String title() {
             return "What is <known>";

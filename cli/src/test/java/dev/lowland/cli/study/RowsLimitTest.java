@@ -31,7 +31,7 @@ class RowsLimitTest {
         Objective large = objective(RowsLimit.DIRECTIONS + 1, RowsLimit.DIRECTIONS + 1);
         LabelNoiseSgd sgd = LabelNoiseSgd.of(0.1).withLabelNoise(0.1);
         DMatrixRMaj theta = new DMatrixRMaj(large.parameterCount(), 1);
-        PointJitter jitter = PointJitter.of(large, sgd, 0.01, theta, 0, null, true);
+        PointJitter jitter = PointJitter.of(large, sgd.optimiser(), 0.01, theta, 0, null, true);
         assertEquals(PointJitter.Status.TOO_LARGE, jitter.status());
         assertNull(jitter.numbers());
         assertTrue(jitter.reason().contains("1501 outputs"), jitter.reason());
@@ -45,7 +45,9 @@ class RowsLimitTest {
         assertTrue(RowsLimit.refusesDrifts(objective, 1_000).isEmpty());
         String reason = RowsLimit.refusesDrifts(objective, 10_000).orElseThrow();
         assertTrue(reason.contains("10000 drifts"), reason);
-        assertEquals(OtherFlow.Status.TOO_LARGE, OtherFlow.tooLarge(reason).status());
+        assertEquals(
+                OtherFlow.Status.TOO_LARGE,
+                OtherFlow.notBegun(OtherFlow.Status.TOO_LARGE, reason).status());
     }
 
     /** Six images of 32 × 32 under 64 filters: few parameters, many multiplications. */

@@ -53,6 +53,17 @@ public interface BatchLaw {
     }
 
     /**
+     * Steps of an epoch: those in which samples as many as there are have been taken.
+     *
+     * @param samples n
+     * @return ⌈n/B⌉ unless overridden
+     */
+    default long stepsPerEpoch(int samples) {
+        int size = batchSize(samples);
+        return samples / size + (samples % size > 0 ? 1L : 0L);
+    }
+
+    /**
      * How many random numbers a step takes at most, which bounds the number of steps.
      *
      * @param samples n

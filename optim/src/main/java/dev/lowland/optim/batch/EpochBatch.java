@@ -44,6 +44,11 @@ record EpochBatch(int size, boolean keepsShort) implements BatchLaw {
         return keepsShort && left > 0 ? left : size;
     }
 
+    @Override
+    public long stepsPerEpoch(int samples) {
+        return batchesOfEpoch(samples);
+    }
+
     private int batchesOfEpoch(int samples) {
         int whole = samples / batchSize(samples);
         return keepsShort && samples % size > 0 ? whole + 1 : whole;

@@ -15,7 +15,7 @@ final class CrossEntropy implements LossCheck.Known {
 
     private static final String NAME = "cross-entropy";
 
-    static final LossKind KIND = LossKind.ofClasses(NAME, (flip, classes) -> new CrossEntropy(classes, flip));
+    static final LossKind KIND = LossKind.ofFlippedClasses(NAME, (flip, classes) -> new CrossEntropy(classes, flip));
 
     private final Labels labels;
 

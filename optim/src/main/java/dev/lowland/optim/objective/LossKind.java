@@ -4,6 +4,7 @@ import dev.lowland.core.check.Checks;
 import java.util.OptionalDouble;
 import java.util.function.DoubleFunction;
 import java.util.function.DoublePredicate;
+import java.util.function.IntFunction;
 
 /**
  * A loss as files know it: its name, what noise does to its labels, which targets it reads, and what makes it of the
@@ -47,11 +48,20 @@ public final class LossKind {
         return new LossKind(name, true, false, rule, targets, (flip, outputs) -> factory.apply(flip));
     }
 
+    /** A loss whose targets are classes, one an output of the model. */
+    static LossKind ofClasses(String name, IntFunction<Loss> factory) {
+        return ofClasses(name, false, (flip, outputs) -> factory.apply(outputs));
+    }
+
     /** A loss whose targets are classes, one an output of the model, and are flipped with a probability. */
-    static LossKind ofClasses(String name, Factory factory) {
+    static LossKind ofFlippedClasses(String name, Factory factory) {
+        return ofClasses(name, true, factory);
+    }
+
+    private static LossKind ofClasses(String name, boolean flipsLabels, Factory factory) {
         return new LossKind(
                 name,
-                true,
+                flipsLabels,
                 true,
                 "a class, a whole number of at least 0",
                 y -> y >= 0 && y <= Integer.MAX_VALUE && y == Math.rint(y),

@@ -3,6 +3,7 @@ package dev.lowland.optim.objective;
 import dev.lowland.autodiff.graph.Node;
 import dev.lowland.core.check.Checks;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.UnaryOperator;
 
 /**
@@ -18,8 +19,13 @@ import java.util.function.UnaryOperator;
  */
 public final class Losses {
 
-    private static final List<LossKind> KINDS =
-            List.of(SquareLoss.KIND, LogisticMargin.KIND, ExponentialMargin.KIND, SquareMargin.KIND, CrossEntropy.KIND);
+    private static final List<LossKind> KINDS = List.of(
+            SquareLoss.KIND,
+            LogisticMargin.KIND,
+            ExponentialMargin.KIND,
+            SquareMargin.KIND,
+            CrossEntropy.KIND,
+            PlainCrossEntropy.KIND);
 
     private Losses() {}
 
@@ -103,7 +109,7 @@ public final class Losses {
      * @throws IllegalArgumentException if there are fewer classes
      */
     public static Loss crossEntropy(int classCount) {
-        return new PlainCrossEntropy(classCount);
+        return PlainCrossEntropy.KIND.of(OptionalDouble.empty(), classCount);
     }
 
     /**

@@ -6,7 +6,9 @@ import dev.lowland.core.check.Checks;
 /** −Σ_k y_k log softmax(f)_k on one-hot targets, of which nothing flips. */
 final class PlainCrossEntropy implements LossCheck.Known {
 
-    private static final String NAME = "cross-entropy";
+    private static final String NAME = "plain-cross-entropy";
+
+    static final LossKind KIND = LossKind.ofClasses(NAME, PlainCrossEntropy::new);
     private static final double ANY_FLIP = 0.25;
 
     private final int classes;

@@ -67,6 +67,25 @@ public final class SavedState {
     }
 
     /**
+     * The same and one more array.
+     *
+     * @param name what to save it as, none that is there
+     * @param array any numbers. Not modified.
+     * @return another state
+     * @throws IllegalArgumentException if there is an array of this name
+     */
+    public SavedState withArray(String name, double[] array) {
+        Checks.notNull("SavedState.withArray", "name", name);
+        Checks.notNull("SavedState.withArray", "array", array);
+        if (arrays.containsKey(name)) {
+            throw Checks.error("SavedState.withArray", "name", name, "none of " + arrays.keySet());
+        }
+        Map<String, double[]> more = new LinkedHashMap<>(arrays);
+        more.put(name, array.clone());
+        return lent(kind, settings, numbers, more);
+    }
+
+    /**
      * What it is a state of.
      *
      * @return such as {@code run}

@@ -20,15 +20,24 @@ final class StateFile {
     static void save(SavedState state, Path file) throws IOException {
         Path target = file.toAbsolutePath();
         Path beside = target.resolveSibling(target.getFileName() + ".saving");
+        try {
+            write(state, beside);
+            Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            Files.deleteIfExists(beside);
+            throw e;
+        }
+        forceFolder(target.getParent());
+    }
+
+    private static void write(SavedState state, Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(
-                beside, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel));
             state.write(out);
             out.flush();
             channel.force(true);
         }
-        Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        forceFolder(target.getParent());
     }
 
     /** So that the move lasts, too. Not every system can open a folder; there the move is as lasting as it gets. */

@@ -153,7 +153,7 @@ class LossesTest {
     @Test
     void filesKnowLossesByTheirNames() {
         assertEquals(
-                List.of("square", "logistic", "exponential", "square-margin", "cross-entropy"),
+                List.of("square", "logistic", "exponential", "square-margin", "cross-entropy", "plain-cross-entropy"),
                 kinds().map(LossKind::name).toList());
     }
 

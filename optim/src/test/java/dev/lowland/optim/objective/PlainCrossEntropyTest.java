@@ -51,17 +51,17 @@ class PlainCrossEntropyTest {
         assertTrue(!LOSS.flipsLabels());
         String rule = " is none, as no label flips, must be asked for only where labels flip with p > 0";
         assertEquals(
-                "cross-entropy loss: minimiser" + rule,
+                "plain-cross-entropy loss: minimiser" + rule,
                 assertThrows(IllegalArgumentException.class, LOSS::minimiser).getMessage());
         assertEquals(
-                "cross-entropy loss: variance of noise at the minimum" + rule,
+                "plain-cross-entropy loss: variance of noise at the minimum" + rule,
                 assertThrows(IllegalArgumentException.class, () -> LOSS.noiseVariance(0.1))
                         .getMessage());
         Data data = Data.ofClasses(new DMatrixRMaj(1, 2, true, 1, 2), new int[] {1}, 3);
         Objective objective = Objective.of(Models.deepLinear(2, 3), LOSS, data);
         DMatrixRMaj theta = new DMatrixRMaj(6, 1);
         assertEquals(
-                "cross-entropy loss: curvature at the minimum" + rule,
+                "plain-cross-entropy loss: curvature at the minimum" + rule,
                 assertThrows(
                                 IllegalArgumentException.class,
                                 () -> Regularizer.of(objective, 0.1, 0).gradient(theta, new DMatrixRMaj(6, 1)))

@@ -24,6 +24,8 @@ public final class FigureSeries {
         PREDICTED,
         /** A wrong theory that the data must refuse. */
         FALSIFICATION,
+        /** One of several settings, each of which has a colour of its own. */
+        VARIANT,
         /** A line to hold on to, such as a fit or a bound. */
         REFERENCE
     }

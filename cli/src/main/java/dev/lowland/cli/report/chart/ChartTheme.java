@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param measured measurements
  * @param predicted the theory
  * @param reference lines to hold on to
- * @param falsifications wrong theories, by turns
+ * @param falsifications wrong theories, or settings, by turns
  */
 public record ChartTheme(
         String background,
@@ -52,7 +52,7 @@ public record ChartTheme(
             case MEASURED -> measured;
             case PREDICTED -> predicted;
             case REFERENCE -> reference;
-            case FALSIFICATION -> falsifications.get(order % falsifications.size());
+            case FALSIFICATION, VARIANT -> falsifications.get(order % falsifications.size());
         };
     }
 

@@ -11,7 +11,7 @@ import java.util.Map;
 
 /**
  * A series with its colour, the same in the picture and in the legend: series of one role take the colours of the role
- * by turns, those of one name share theirs, and a band has the first of them.
+ * by turns, those of one name share theirs, and a band that shares its name with none has the first of them.
  *
  * @param series the series
  * @param colour its colour
@@ -23,10 +23,18 @@ public record ColouredSeries(FigureSeries series, String colour) {
         Map<Role, List<String>> used = new EnumMap<>(Role.class);
         List<ColouredSeries> all = new ArrayList<>();
         for (FigureSeries series : figure.series()) {
-            int order = series.kind() == Kind.BAND ? 0 : order(used, series);
+            int order = series.kind() == Kind.BAND && !isNamed(figure, series) ? 0 : order(used, series);
             all.add(new ColouredSeries(series, theme.of(series.role(), order)));
         }
         return all;
+    }
+
+    /** Whether something else than a band has this role and name. */
+    private static boolean isNamed(Figure figure, FigureSeries band) {
+        return figure.series().stream()
+                .anyMatch(s -> s.kind() != Kind.BAND
+                        && s.role() == band.role()
+                        && s.name().equals(band.name()));
     }
 
     private static int order(Map<Role, List<String>> used, FigureSeries series) {

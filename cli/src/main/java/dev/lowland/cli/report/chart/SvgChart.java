@@ -214,6 +214,7 @@ public final class SvgChart {
         switch (series.role()) {
             case MEASURED -> path(way.toString(), with(width, "4", "stroke-linecap", "round"));
             case PREDICTED -> path(way.toString(), with(width, "1.8", "stroke-dasharray", "9 5"));
+            case VARIANT -> path(way.toString(), with(width, "2.2"));
             case FALSIFICATION -> path(way.toString(), with(width, "1.8", "stroke-dasharray", "4 4"));
             case REFERENCE -> path(way.toString(), with(width, "1.5", "stroke-dasharray", "1.5 4"));
         }

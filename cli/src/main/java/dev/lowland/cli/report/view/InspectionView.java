@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param inspection what was found
  */
-public record InspectionView(Inspection inspection) implements StudyView {
+public record InspectionView(Inspection inspection) implements ProblemView {
     private static final double NONE = Double.NaN;
 
     @Override

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param prediction what was found
  */
-public record PredictionView(Prediction prediction) implements StudyView {
+public record PredictionView(Prediction prediction) implements ProblemView {
     private static final double NONE = Double.NaN;
 
     @Override

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param simulation what was found
  */
-public record SimulationView(Simulation simulation) implements StudyView {
+public record SimulationView(Simulation simulation) implements ProblemView {
     @Override
     public Problem problem() {
         return simulation.problem();

@@ -1,17 +1,16 @@
 package dev.lowland.cli.report.view;
 
-import dev.lowland.cli.problem.Problem;
 import dev.lowland.theory.claim.Figure;
 import java.util.List;
 
-/** What a study of one problem has to show; a terminal, a page and a report folder show it. Immutable. */
+/** What a study has to show; a terminal, a page and a report folder show it. Immutable. */
 public interface StudyView {
     /**
      * What was studied.
      *
-     * @return the problem
+     * @return for example the name of a problem file
      */
-    Problem problem();
+    String subject();
 
     /**
      * The question that the study answers, as the title of its page.
@@ -19,6 +18,15 @@ public interface StudyView {
      * @return without a full stop
      */
     String title();
+
+    /**
+     * Whether there is nothing more to come.
+     *
+     * @return true unless overridden; while it is not, a page asks to be loaded again and again
+     */
+    default boolean isComplete() {
+        return true;
+    }
 
     /**
      * The outcome, the same on the terminal and on the page.
@@ -58,11 +66,9 @@ public interface StudyView {
     String json();
 
     /**
-     * What was given: the problem and its optimiser.
+     * What was given, as a problem and its optimiser.
      *
      * @return in the order to be shown
      */
-    default List<Fact> given() {
-        return FactList.of(problem());
-    }
+    List<Fact> given();
 }
