@@ -44,7 +44,19 @@ final class LedgerPage {
         if (reference != null) {
             ReferenceSection.add(html, reference);
         }
-        run.entries().forEach(entry -> claim(html, entry));
+        run.entries().stream().filter(entry -> !entry.claim().isBeyondPaper()).forEach(entry -> claim(html, entry));
+        List<LedgerRun.Entry> beyond = run.entries().stream()
+                .filter(entry -> entry.claim().isBeyondPaper())
+                .toList();
+        if (!beyond.isEmpty()) {
+            html.open("section", "id", "beyond").element("h2", "Beyond the paper");
+            html.element(
+                    "p",
+                    "Claims about other optimisers near the same valleys, with sources of their own. A formula that the source has for small "
+                            + "steps alone, and that is derived here for any, says so.");
+            html.close("section");
+        }
+        beyond.forEach(entry -> claim(html, entry));
         return Page.end(html, info);
     }
 
@@ -61,7 +73,14 @@ final class LedgerPage {
                 ">precision",
                 ">weakest wrong theory",
                 "summary");
+        boolean beyond = false;
         for (LedgerRun.Entry entry : run.entries()) {
+            if (entry.claim().isBeyondPaper() && !beyond) {
+                html.open("tr").element("td", "", "class", "n");
+                html.element("td", LedgerText.BEYOND, "class", "t name", "colspan", "8");
+                html.close("tr");
+                beyond = true;
+            }
             LedgerSummary summary = LedgerSummary.of(entry.result());
             html.open("tr").element("td", String.valueOf(entry.claim().number()), "class", "n");
             html.open("td", "class", "t name");

@@ -8,6 +8,9 @@ import java.util.Locale;
 
 /** A run of the ledger as a table for a terminal. */
 public final class LedgerText {
+    /** Heads the claims about other optimisers than those of the paper. */
+    static final String BEYOND = "beyond the paper";
+
     private LedgerText() {}
 
     /**
@@ -21,7 +24,12 @@ public final class LedgerText {
         TextTable table = new TextTable(
                 "claim", "verdict", ">cases", ">worst error", ">precision", ">weakest wrong theory", ">seconds");
         StringBuilder complaints = new StringBuilder();
+        boolean beyond = false;
         for (LedgerRun.Entry entry : run.entries()) {
+            if (entry.claim().isBeyondPaper() && !beyond) {
+                table.row(BEYOND, "", "", "", "", "", "");
+                beyond = true;
+            }
             LedgerSummary summary = LedgerSummary.of(entry.result());
             table.row(
                     entry.claim().name(),

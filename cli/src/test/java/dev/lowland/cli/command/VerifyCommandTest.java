@@ -147,6 +147,23 @@ class VerifyCommandTest {
     }
 
     @Test
+    void claimsBeyondThePaperStandUnderAHeading() throws IOException {
+        Ledger ledger = Samples.ledgerWithOneBeyond();
+        List<String> lines = CommandRun.of(ledger, "verify").out().lines().toList();
+        assertTrue(lines.get(1).startsWith("near "), lines.get(1));
+        assertEquals("beyond the paper", lines.get(2));
+        assertTrue(lines.get(3).startsWith("far "), lines.get(3));
+        assertFalse(verify().out().contains("beyond"));
+        CommandRun.of(ledger, "verify", "--report", folder.resolve("c").toString());
+        String page = Files.readString(folder.resolve("c/index.html"));
+        assertTrue(page.indexOf("id=\"near\"") < page.indexOf("id=\"beyond\""));
+        assertTrue(page.indexOf("id=\"beyond\"") < page.indexOf("id=\"far\""));
+        CommandRun.of(
+                Samples.ledger(), "verify", "--report", folder.resolve("d").toString());
+        assertFalse(Files.readString(folder.resolve("d/index.html")).contains("id=\"beyond\""));
+    }
+
+    @Test
     void writesAReport() throws IOException {
         Path report = folder.resolve("a/b");
         CommandRun run = verify("--report", report.toString());

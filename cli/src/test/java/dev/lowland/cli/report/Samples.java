@@ -19,14 +19,20 @@ public final class Samples {
     /** A ledger with one claim for each verdict. */
     public static Ledger ledger() {
         return Ledger.of(List.of(
-                new Known("good", 1, Verdict.HOLDS, null),
-                new Known("bad", 2, Verdict.FAILS, null),
-                new Known("open", 3, Verdict.INCONCLUSIVE, null)));
+                new Known("good", 1, Verdict.HOLDS, null, false),
+                new Known("bad", 2, Verdict.FAILS, null, false),
+                new Known("open", 3, Verdict.INCONCLUSIVE, null, false)));
+    }
+
+    /** A ledger with a claim of the paper and one beyond it. */
+    public static Ledger ledgerWithOneBeyond() {
+        return Ledger.of(List.of(
+                new Known("near", 1, Verdict.HOLDS, null, false), new Known("far", 2, Verdict.HOLDS, null, true)));
     }
 
     /** A claim whose check throws. */
     public static Claim broken(Throwable fault) {
-        return new Known("broken", 1, Verdict.FAILS, fault);
+        return new Known("broken", 1, Verdict.FAILS, fault, false);
     }
 
     /** A figure with every kind of series, every role and texts that HTML must escape. */
@@ -52,7 +58,8 @@ public final class Samples {
             String name,
             int number,
             Verdict verdict,
-            @Nullable Throwable fault) implements Claim {
+            @Nullable Throwable fault,
+            boolean isBeyondPaper) implements Claim {
         @Override
         public String statement() {
             return "The <mean> of " + name + " & the prediction agree.";

@@ -12,15 +12,25 @@ final class ClaimRows {
 
     private ClaimRows() {}
 
-    /** PAPER.md with its table of results made again. */
+    /** PAPER.md with its tables of results made again: first the claims of the paper, then those beyond it. */
     static String paper(String document, List<Claim> claims) {
-        int from = document.indexOf("| # | claim |");
-        int to = document.indexOf("\n\n", from) + 1;
-        if (from < 0 || to == 0) {
-            throw new IllegalArgumentException("write rows: PAPER.md has no table of results, must have one");
+        String made = document;
+        int at = 0;
+        for (boolean beyond : new boolean[] {false, true}) {
+            int from = made.indexOf("| # | claim |", at);
+            int to = made.indexOf("\n\n", from) + 1;
+            if (from < 0 || to == 0) {
+                throw new IllegalArgumentException("write rows: PAPER.md has no table of results "
+                        + (beyond ? "beyond the paper" : "") + ", must have one");
+            }
+            String rows = claims.stream()
+                    .filter(claim -> claim.isBeyondPaper() == beyond)
+                    .map(ClaimRows::row)
+                    .collect(Collectors.joining());
+            made = made.substring(0, from) + HEAD + rows + made.substring(to);
+            at = from + 1;
         }
-        String rows = claims.stream().map(ClaimRows::row).collect(Collectors.joining());
-        return document.substring(0, from) + HEAD + rows + document.substring(to);
+        return made;
     }
 
     private static String row(Claim claim) {

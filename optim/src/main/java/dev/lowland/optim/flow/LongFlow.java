@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
  * pay, plain steps are taken again. Where what is left of the way is a small share of the tolerance, the flow is at
  * rest. For one thread.
  *
- * <p>What long steps leave out is how far the flow lags behind the floor, what its moving in steps does beyond first
- * order, and rounding. Now and then plain steps are taken beside a long one, and the difference is added to the error
- * as a rate; and each step that was not taken would have rounded θ by up to half a unit in the last place, which for a
- * change that hardly changes has the same sign in thousands of steps.
+ * <p>What long steps leave out is how far the flow lags behind the floor, what the flow is there other than on the
+ * floor, what its moving in steps does beyond first order, and rounding. Now and then plain steps are taken beside a
+ * long one, and the difference is added to the error as a rate; and each step that was not taken would have rounded θ
+ * by up to half a unit in the last place, which for a change that hardly changes has the same sign in thousands of
+ * steps.
  */
 final class LongFlow {
 
@@ -31,7 +32,13 @@ final class LongFlow {
     /** How many times less tolerance the second run has. */
     static final int FINER = 32;
 
+    /** What plain steps do beside long ones is measured anew where the flow is as many times as fast, or as slow. */
+    private static final double DEFECT_SPAN = 4;
+
     private static final double SAFETY = 0.9;
+
+    /** Of errors, where the error allowed is one a step. */
+    private static final double EXPONENT = 1.0 / (ValleyStep.ERROR_ORDER - 1);
 
     /** A flow is at rest if what is left of its way is below this share of the tolerance. */
     private static final double AT_REST = 1e-3;
@@ -76,7 +83,11 @@ final class LongFlow {
 
     private double lagError;
     private double stride = FIRST;
-    private double defectRate;
+    /** What plain steps do beside a long step, over the way of both. */
+    private double defect;
+    /** How fast the flow was where that was measured. */
+    private double measuredAt;
+
     private long longSteps;
     private int modelled;
     private @Nullable Start firstSettled;
@@ -84,10 +95,17 @@ final class LongFlow {
     private long looks;
     private long nextLook;
     private long nextCrawl;
+    /** Not before this step. */
+    private long settleFrom;
 
     /** Where plain steps have settled for the first time. */
     private record Start(
-            long step, DMatrixRMaj theta, double[] velocity, long chunk, List<SlowFlowResult.Point> path) {}
+            long step,
+            DMatrixRMaj theta,
+            double[] velocity,
+            long chunk,
+            long settlingSteps,
+            List<SlowFlowResult.Point> path) {}
 
     /** A long step. */
     private record Stretch(long from, long to) {
@@ -132,13 +150,18 @@ final class LongFlow {
         return model == null ? FIRST_RUN : 1 - FIRST_RUN;
     }
 
-    /** Plain steps do not depend on the tolerance: those that a run has taken need not be taken again. */
+    /**
+     * Plain steps do not depend on the tolerance: those that a run has taken need not be taken again. But this run goes
+     * on with them until what was left of settling is e² times smaller. So the gap that it leaves there is in the
+     * difference of the two, with all that the flow makes of it: where nearby states part, it grows faster than a
+     * delay.
+     */
     private void resume(Start start) {
         descent.set(start.theta(), start.velocity());
         step = start.step();
         chunk = start.chunk();
         path.addAll(start.path());
-        settle();
+        settleFrom = step + start.settlingSteps() / 2;
     }
 
     /**
@@ -218,11 +241,12 @@ final class LongFlow {
                     leave();
                 }
             } else {
-                FlowStatus status = plain(descent.repeats() ? checkpoint - step : Math.min(chunk, checkpoint - step));
+                long count = Math.min(Math.max(chunk, settleFrom - step), checkpoint - step);
+                FlowStatus status = plain(descent.repeats() ? checkpoint - step : count);
                 if (status != FlowStatus.FINISHED) {
                     return status;
                 }
-                if (!descent.repeats()) {
+                if (!descent.repeats() && step >= settleFrom) {
                     chunk = Math.max(chunk, plainSteps / 4);
                     settle();
                 }
@@ -265,7 +289,8 @@ final class LongFlow {
         settled = gap + lagError <= lagAllowed;
         if (settled && firstSettled == null) {
             DMatrixRMaj theta = descent.theta().copy();
-            firstSettled = new Start(step, theta, descent.velocity().clone(), chunk, List.copyOf(path));
+            double[] last = descent.velocity().clone();
+            firstSettled = new Start(step, theta, last, chunk, field.settlingSteps(), List.copyOf(path));
         }
     }
 
@@ -339,7 +364,7 @@ final class LongFlow {
                 accept(steps, allowed);
                 return true;
             }
-            double factor = defined ? SAFETY * Math.pow(allowed / valleyStep.error(), 0.25) : 0.25;
+            double factor = defined ? SAFETY * Math.pow(allowed / valleyStep.error(), EXPONENT) : 0.25;
             stride = steps * Math.max(0.2, Math.min(factor, SAFETY));
             if (steps <= SHORTEST || flow.stopRequested()) {
                 return false;
@@ -362,8 +387,8 @@ final class LongFlow {
     private void accept(long steps, double allowed) {
         addLag(valleyStep.end(), endState);
         double endLagError = field.lagError();
-        double beyond = field.beyondFirstOrder(valleyStep.end());
-        if (Long.bitCount(longSteps) <= 1 && Long.numberOfTrailingZeros(longSteps) % 2 == 0) {
+        double beyond = field.beyondFirstOrder(valleyStep.end()) + field.pushOfLag(valleyStep.end());
+        if (longSteps == 0 || Math.abs(Math.log(speed() / measuredAt)) > Math.log(DEFECT_SPAN)) {
             measureDefect();
         }
         move();
@@ -371,10 +396,10 @@ final class LongFlow {
         System.arraycopy(valleyStep.endVelocity().data, 0, velocity.data, 0, size);
         System.arraycopy(endState.data, 0, state.data, 0, size);
         lagError = endLagError;
-        double rate = defectRate + beyond + ROUNDING * Norms.two(position);
+        double rate = defect * speed() + beyond + ROUNDING * Norms.two(position);
         error.add(rate * steps + valleyStep.error(), speed());
         double ratio = allowed / Math.max(valleyStep.error(), Double.MIN_NORMAL);
-        stride = Math.max(stride, steps * Math.max(0.2, Math.min(5, SAFETY * Math.pow(ratio, 0.25))));
+        stride = Math.max(stride, steps * Math.max(0.2, Math.min(5, SAFETY * Math.pow(ratio, EXPONENT))));
         stretches.add(new Stretch(step, step + steps));
         step += steps;
         progress.at(step);
@@ -399,7 +424,8 @@ final class LongFlow {
         }
         DMatrixRMaj reached = beside.theta().copy();
         if (field.at(reached, unused) && besideStep.attempt(position, velocity, (double) steps)) {
-            defectRate = Norms.distance(reached, besideStep.end()) / steps;
+            measuredAt = speed();
+            defect = Norms.distance(reached, besideStep.end()) / (steps * measuredAt);
         }
     }
 }

@@ -43,6 +43,11 @@ final class ValleyField {
     private final DMatrixRMaj along;
     private final DMatrixRMaj bend;
     private final DMatrixRMaj lag;
+    /** n where it was found last. */
+    private final DMatrixRMaj rise;
+    /** How far n was from that where it was found before, over the length of f. */
+    private double wrongGuess;
+
     private double lagError;
     private long settlingSteps;
 
@@ -57,6 +62,7 @@ final class ValleyField {
         along = new DMatrixRMaj(size, 1);
         bend = new DMatrixRMaj(size, 1);
         lag = new DMatrixRMaj(size, 1);
+        rise = new DMatrixRMaj(size, 1);
         space = new NormalSpace(flow.objective(), 0, E_FOLDS / (rate * SLOWEST));
         floor = new ValleyFloor(flow.objective(), flow.pull(), flow.pullStrength(), space, flow::stopRequested);
     }
@@ -70,7 +76,7 @@ final class ValleyField {
         System.arraycopy(velocity.data, 0, along.data, 0, size);
         bend.zero();
         lag.zero();
-        if (!addRise(point, velocity) || !changeAlong(point, velocity, bend)) {
+        if (!addRise(point, velocity)) {
             return false;
         }
         double changes = Norms.two(bend) / Math.max(Norms.two(velocity), Double.MIN_NORMAL);
@@ -88,16 +94,20 @@ final class ValleyField {
         if (floor.relax(point, tolerance) != ValleyFloor.End.RELAXED) {
             return false;
         }
-        System.arraycopy(floor.force().data, 0, velocity.data, 0, size);
-        space.removeNormal(velocity);
-        for (int i = 0; i < size; i++) {
-            velocity.data[i] *= -rate;
-        }
+        alongFloor(velocity);
         return true;
     }
 
-    /** Adds n = −(K⁺(∇L + λv))′f to f, at the point moved last, and finds the lag. */
+    /**
+     * Adds n = −(K⁺(∇L + λv))′f to f, at the point moved last, and finds the lag and f′(f + n), all by one look ahead
+     * and one behind. These go along f + g, g what n was where it was found last, so that they are nearly on the floor:
+     * there −K⁺(∇L + λv) changes by n − g.
+     */
     private boolean addRise(DMatrixRMaj point, DMatrixRMaj velocity) {
+        guessRise(velocity);
+        for (int i = 0; i < size; i++) {
+            velocity.data[i] += rise.data[i];
+        }
         double far = far(SYMMETRIC_DIFFERENCE, point, velocity);
         if (far == 0) {
             return true;
@@ -106,19 +116,46 @@ final class ValleyField {
         if (!floor.stepAt(aside, stepAhead)) {
             return false;
         }
+        alongFloor(velocityAside);
         move(point, -far, velocity);
         if (!floor.stepAt(aside, stepBehind)) {
             return false;
         }
+        alongFloor(bend);
         for (int i = 0; i < size; i++) {
+            bend.data[i] = (velocityAside.data[i] - bend.data[i]) / (2 * far);
             stepAhead.data[i] = (stepAhead.data[i] - stepBehind.data[i]) / (2 * far);
+            rise.data[i] += stepAhead.data[i];
             velocity.data[i] += stepAhead.data[i];
         }
-        space.descend(stepAhead, lag);
+        wrongGuess = Norms.two(stepAhead) / Math.max(Norms.two(along), Double.MIN_NORMAL);
+        space.descend(rise, lag);
         for (int i = 0; i < size; i++) {
             lag.data[i] /= rate;
         }
         return true;
+    }
+
+    /** g = Πn, n where it was found last; 0 if that is no small part of f. */
+    private void guessRise(DMatrixRMaj velocity) {
+        System.arraycopy(rise.data, 0, lag.data, 0, size);
+        space.removeNormal(lag);
+        for (int i = 0; i < size; i++) {
+            rise.data[i] -= lag.data[i];
+        }
+        lag.zero();
+        if (!(Norms.two(rise) <= 0.5 * Norms.two(velocity))) {
+            rise.zero();
+        }
+    }
+
+    /** f where the floor was looked for last. */
+    private void alongFloor(DMatrixRMaj out) {
+        System.arraycopy(floor.force().data, 0, out.data, 0, size);
+        space.removeNormal(out);
+        for (int i = 0; i < size; i++) {
+            out.data[i] *= -rate;
+        }
     }
 
     /** out = f′d at the point moved last; left alone where d is zero. False if it is not to be had. */
@@ -151,14 +188,27 @@ final class ValleyField {
 
     /**
      * What flowing in steps does beyond first order at the point moved last: the length of c f′f′f, c = ½((1+β)/(1−β))²
-     * − ⅙. Infinite if it is not to be had.
+     * − ⅙, and what of the first order was left out with n − g. Infinite if it is not to be had.
      */
     double beyondFirstOrder(DMatrixRMaj point) {
         double ratio = (1 + momentum) / (1 - momentum);
         DMatrixRMaj second = new DMatrixRMaj(size, 1);
         return changeAlong(point, bend, second)
-                ? (0.5 * ratio * ratio - 1.0 / 6) * Norms.two(second)
+                ? (0.5 * ratio * ratio - 1.0 / 6) * Norms.two(second) + 0.5 * ratio * wrongGuess * Norms.two(bend)
                 : Double.POSITIVE_INFINITY;
+    }
+
+    /**
+     * What the flow along the valley is where the plain one is, other than on the floor beneath, at the point moved
+     * last: ‖f(y + lag) − f(y)‖. Infinite if it is not to be had.
+     */
+    double pushOfLag(DMatrixRMaj point) {
+        move(point, 1, lag);
+        if (!floor.stepAt(aside, stepAhead)) {
+            return Double.POSITIVE_INFINITY;
+        }
+        alongFloor(velocityAside);
+        return Norms.distance(velocityAside, along);
     }
 
     /** From the floor to where the plain flow is, at the point moved last; live. */

@@ -104,6 +104,22 @@ class RestTest {
         assertTrue(result.plainSteps() < 10, () -> result.plainSteps() + " steps");
     }
 
+    /** η = 3/2, β = 1/2, h = 1, in numbers that are exact: θ stands still for a step, with a velocity, and goes on. */
+    @Test
+    void aStateThatStandsStillForAStepIsNotAtRest() {
+        DMatrixRMaj one = new DMatrixRMaj(1, 1, true, 1);
+        Objective objective = Objective.of(Models.linear(1), Losses.square(), Data.of(one, new DMatrixRMaj(1, 1)));
+        LabelNoiseSgd optimiser = LabelNoiseSgd.of(1.5).withMomentum(0.5);
+        SlowFlow flow = SlowFlow.along(objective, optimiser, new NoPotential());
+        SlowFlowResult result = flow.run(one, new long[] {1, 2, 3, 4});
+        double[] expected = {-0.5, -0.5, 0.25, 0.25};
+        for (int i = 0; i < expected.length; i++) {
+            assertEquals(expected[i], result.path().get(i).parameters().data[0]);
+        }
+        assertEquals(4, result.plainSteps());
+        assertEquals(OptionalLong.empty(), result.restStep());
+    }
+
     @Tag("slow")
     @ParameterizedTest
     @CsvSource({"1.6, 0, 1e-2", "0.5, 0, 1e-2", "0.8, 0.7, 1e-2"})

@@ -23,8 +23,7 @@ import org.junit.jupiter.api.Test;
  * drawn: five families, n = 1 … 5, P = 2 … 13, ηλmax = 0.1 … 1.7, λ = 1e-6 … 1e-2, with and without momentum,
  * tolerances of 1e-7 … 1e-5.
  *
- * <p>The stated error is an estimate. Of 189 flows in long steps that were looked at, with other seeds, one was off, by
- * a factor 2.1. If it is off once in 200 flows, more than 4 of 200 are once in 270 sets of seeds; the seeds are fixed.
+ * <p>The seeds are fixed and were not chosen: all flows must be covered.
  */
 class StatedErrorTest {
 
@@ -76,7 +75,7 @@ class StatedErrorTest {
         }
     }
 
-    private static void check(int flows, int fewest, int most, int mayBeOff) {
+    private static void check(int flows, int fewest, int most) {
         List<Double> ratios = new ArrayList<>();
         for (int i = 0; i < flows; i++) {
             ratios.add(ratio(SEED + i, fewest, most));
@@ -93,21 +92,28 @@ class StatedErrorTest {
                 + ", above 1 are " + off;
         System.out.println(what);
         assertTrue(count > flows / 2, what);
-        assertTrue(off <= mayBeOff, what);
-        assertTrue(largest < 3, what);
+        assertEquals(0, off, what);
         assertTrue(ratios.get(count * 9 / 10) > 1e-3, what);
     }
 
     @Tag("slow")
     @Test
     void coversTheTrueOne() {
-        check(12, 10_000, 40_000, 0);
+        check(12, 10_000, 40_000);
+    }
+
+    /** Where the lag behind the floor grows after all that is measured: the flow there is not that on the floor. */
+    @Tag("slow")
+    @Test
+    void coversWhatTheLagDoes() {
+        double ratio = ratio(SEED + 39, 50_000, 300_000);
+        assertTrue(ratio > 0 && ratio <= 1, () -> "ratio " + ratio);
     }
 
     @Test
     @Tag("long")
     @Tag("once")
     void coversTheTrueOneOfTwoHundred() {
-        check(200, 50_000, 300_000, 4);
+        check(200, 50_000, 300_000);
     }
 }

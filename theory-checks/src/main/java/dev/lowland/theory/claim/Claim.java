@@ -38,6 +38,16 @@ public interface Claim {
     }
 
     /**
+     * Whether it is a statement about other optimisers than those of the paper: such claims stand under a heading of
+     * their own.
+     *
+     * @return false unless overridden
+     */
+    default boolean isBeyondPaper() {
+        return false;
+    }
+
+    /**
      * How it is measured: the problems, the statistics, the sample sizes, the biases that the theory allows, the
      * stages.
      */

@@ -1,6 +1,14 @@
 package dev.lowland.theory.claims;
 
 import dev.lowland.theory.claim.Claim;
+import dev.lowland.theory.claims.beyond.AntiPgd;
+import dev.lowland.theory.claims.beyond.EdgeCentralFlow;
+import dev.lowland.theory.claims.beyond.LabelNoiseRmsProp;
+import dev.lowland.theory.claims.beyond.MeanSquareStability;
+import dev.lowland.theory.claims.beyond.NormalisedGd;
+import dev.lowland.theory.claims.beyond.Sam;
+import dev.lowland.theory.claims.beyond.UnequalLabelNoise;
+import dev.lowland.theory.claims.beyond.WeightDecay;
 import dev.lowland.theory.claims.classification.Classification;
 import dev.lowland.theory.claims.coupling.Coupling;
 import dev.lowland.theory.claims.coupling.Descent;
@@ -27,7 +35,7 @@ import java.util.List;
 public final class Claims {
     private Claims() {}
 
-    /** The claims, in the order of their numbers. */
+    /** The claims, in the order of their numbers; 21 is free. */
     public static List<Claim> all() {
         return List.of(
                 new NoiseCovariance(),
@@ -49,6 +57,14 @@ public final class Claims {
                 new DeepLinearLimit(),
                 new ManifoldLimit(),
                 new KlExponents(),
-                new SmoothnessBounds());
+                new SmoothnessBounds(),
+                new AntiPgd(),
+                new Sam(),
+                new NormalisedGd(),
+                new LabelNoiseRmsProp(),
+                new MeanSquareStability(),
+                new EdgeCentralFlow(),
+                new WeightDecay(),
+                new UnequalLabelNoise());
     }
 }

@@ -5,7 +5,9 @@ import dev.lowland.optim.ensemble.Ensemble;
 import dev.lowland.optim.ensemble.EnsembleResult;
 import dev.lowland.optim.ensemble.MomentKind;
 import dev.lowland.optim.ensemble.Moments;
+import dev.lowland.optim.rule.OptimiserState;
 import dev.lowland.optim.sgd.LabelNoiseSgd;
+import dev.lowland.optim.sgd.Optimiser;
 import dev.lowland.optim.sgd.RunStatus;
 import dev.lowland.theory.claim.Estimate;
 import dev.lowland.theory.claim.Interruption;
@@ -46,7 +48,7 @@ public final class Runs {
         Checks.notNull("moments of runs", "setting", setting);
         Checks.notNull("moments of runs", "sgd", sgd);
         Checks.notNull("moments of runs", "checkpoints", checkpoints);
-        return run(setting, sgd, replicas, threads, false, checkpoints);
+        return run(setting, sgd.optimiser(), replicas, threads, false, checkpoints);
     }
 
     /** Like {@link #moments(Setting, LabelNoiseSgd, int, int, long...)}, and keeps every replica's state. */
@@ -54,19 +56,53 @@ public final class Runs {
         Checks.notNull("states of runs", "setting", setting);
         Checks.notNull("states of runs", "sgd", sgd);
         Checks.notNull("states of runs", "checkpoints", checkpoints);
-        return run(setting, sgd, replicas, threads, true, checkpoints);
+        return run(setting, sgd.optimiser(), replicas, threads, true, checkpoints);
+    }
+
+    /** Like {@link #moments(Setting, LabelNoiseSgd, int, int, long...)}, of an optimiser of other parts. */
+    public static Runs moments(Setting setting, Optimiser optimiser, int replicas, int threads, long... checkpoints) {
+        Checks.notNull("moments of runs", "setting", setting);
+        Checks.notNull("moments of runs", "optimiser", optimiser);
+        Checks.notNull("moments of runs", "checkpoints", checkpoints);
+        return run(setting, optimiser, replicas, threads, false, checkpoints);
+    }
+
+    /**
+     * Lets replicas go on from a state of their own each, and keeps every replica's state.
+     *
+     * @param setting the problem; its point is not looked at
+     * @param optimiser the optimiser, with the seed of the state
+     * @param from lane r is replica r
+     * @param threads worker threads, at least 1; the result does not depend on it
+     * @param checkpoints steps at which to look, growing
+     * @throws IllegalArgumentException if the state is not one of this optimiser, or checkpoints are out of range
+     * @throws IllegalStateException if the thread is interrupted
+     */
+    public static Runs from(
+            Setting setting, Optimiser optimiser, OptimiserState from, int threads, long... checkpoints) {
+        Checks.notNull("states of runs", "setting", setting);
+        Checks.notNull("states of runs", "optimiser", optimiser);
+        Checks.notNull("states of runs", "from", from);
+        Checks.notNull("states of runs", "checkpoints", checkpoints);
+        return of(ensemble(setting, optimiser, from.lanes(), threads, true).resume(from, checkpoints), optimiser);
     }
 
     private static Runs run(
-            Setting setting, LabelNoiseSgd sgd, int replicas, int threads, boolean keep, long... checkpoints) {
-        EnsembleResult result = Ensemble.of(setting.objective(), sgd)
+            Setting setting, Optimiser optimiser, int replicas, int threads, boolean keep, long... checkpoints) {
+        return of(ensemble(setting, optimiser, replicas, threads, keep).run(setting.theta(), checkpoints), optimiser);
+    }
+
+    private static Ensemble ensemble(Setting setting, Optimiser optimiser, int replicas, int threads, boolean keep) {
+        return Ensemble.of(setting.objective(), optimiser)
                 .withReplicas(replicas)
                 .withThreads(threads)
                 .withStates(keep)
-                .withMoments(MomentKind.full())
-                .run(setting.theta(), checkpoints);
+                .withMoments(MomentKind.full());
+    }
+
+    private static Runs of(EnsembleResult result, Optimiser optimiser) {
         Interruption.check();
-        return new Runs(result, sgd.seed());
+        return new Runs(result, optimiser.seed());
     }
 
     /** Whether every replica stayed finite to the end. */

@@ -1,5 +1,7 @@
 package dev.lowland.theory.claims.trial;
 
+import dev.lowland.optim.flatness.DriftEvaluator;
+import dev.lowland.optim.flatness.DriftField;
 import dev.lowland.optim.flatness.DriftPotential;
 import dev.lowland.optim.flatness.PotentialEvaluator;
 import dev.lowland.optim.objective.Objective;
@@ -27,6 +29,9 @@ public final class ProjectedFlow {
 
     /** Largest estimated error of a step, relative to 1 + ‖θ‖. */
     private static final double TOLERANCE = 1e-11;
+
+    /** Steps after which the field is not smooth: it points to a fold in itself, as where two eigenvalues meet. */
+    private static final int MOST_STEPS = 5_000;
 
     private static final double[][] STAGES = {
         {1.0 / 5},
@@ -78,6 +83,14 @@ public final class ProjectedFlow {
         return new ProjectedFlow(objective, () -> {
             PotentialEvaluator evaluator = potential.evaluator();
             return evaluator::gradient;
+        });
+    }
+
+    /** The flow −P_T v along any field v that is defined all the way. */
+    public static ProjectedFlow along(Objective objective, DriftField field) {
+        return new ProjectedFlow(objective, () -> {
+            DriftEvaluator evaluator = field.evaluator();
+            return evaluator::field;
         });
     }
 
@@ -155,8 +168,13 @@ public final class ProjectedFlow {
         }
 
         void advance(double until) {
+            int attempts = 0;
             while (time < until) {
                 Interruption.check();
+                if (++attempts > MOST_STEPS) {
+                    throw new IllegalStateException(
+                            "projected flow: more than " + MOST_STEPS + " steps, at time " + time);
+                }
                 double length = Math.min(step, until - time);
                 double error = attempt(length);
                 if (error <= TOLERANCE) {
