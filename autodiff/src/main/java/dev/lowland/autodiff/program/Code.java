@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
@@ -19,14 +20,14 @@ import org.jspecify.annotations.Nullable;
  * need. Immutable but for the form in which it runs, which does not show in the result.
  */
 final class Code {
-    /**
-     * Runs in one workspace after which writing down pays: what it saves, some hundred nanoseconds a run, is then as
-     * much as the JVM takes to compile the new class, during which it is slow.
-     */
-    static final int RUNS_TO_PAY = 2_000_000;
+    /** What a run that is written down saves, about. */
+    private static final int NANOS_SAVED = 250;
 
     /** The most instructions that are written down: a longer method would not be compiled by HotSpot. */
-    static final int MOST_WRITTEN = 200;
+    private static final int MOST_WRITTEN = 200;
+
+    /** The most numbers in buffers: above, what is saved is nothing beside the work. */
+    private static final int MOST_NUMBERS = 1 << 17;
 
     /** What an input slot holds between runs. */
     static final double[] NOTHING = {};
@@ -45,8 +46,13 @@ final class Code {
     /** The first instruction of the second part. */
     final int boundary;
 
+    /** Runs in one workspace after which writing down pays; 0 where it never does. */
+    private final int runsToPay;
+
     /** All instructions as one class; null until that pays. */
     private volatile @Nullable BufferLoop written;
+
+    private final AtomicBoolean asked = new AtomicBoolean();
 
     /** Compiles; the first {@code earlyInputs} of the inputs are early. */
     Code(KernelSet kernels, List<Node> inputs, int earlyInputs, List<Node> outputs, int lanes, boolean... inputShared) {
@@ -98,6 +104,12 @@ final class Code {
                 outputs.stream().mapToInt(n -> n.shape().size() * lanes).toArray();
         this.inputSizes = new int[inputs.size()];
         Arrays.setAll(inputSizes, i -> inputs.get(i).shape().size() * (inputShared[i] ? 1 : lanes));
+        boolean small = Arrays.stream(inputSizes).asLongStream().sum()
+                        + Arrays.stream(capacities).asLongStream().sum()
+                <= MOST_NUMBERS;
+        this.runsToPay = lanes == 1 && instructions.length <= MOST_WRITTEN && small
+                ? Math.toIntExact(kernels.nanosToCompile() / NANOS_SAVED)
+                : 0;
     }
 
     /** The flags of {@code forLanes}, checked. */
@@ -142,18 +154,37 @@ final class Code {
             return;
         }
         run(workspace.buffers, 0, instructions.length);
-        if (++workspace.runs == RUNS_TO_PAY && lanes == 1 && instructions.length <= MOST_WRITTEN) {
-            write();
+        if (runsToPay > 0 && ++workspace.runs == runsToPay && asked.compareAndSet(false, true)) {
+            kernels.compile(fixed(), this::runAll, copies(workspace.buffers), loop -> written = loop);
         }
     }
 
     /** Writes the instructions down as one class, of one lane. */
     void write() {
+        written = kernels.compile(fixed());
+    }
+
+    private FixedCode fixed() {
         FixedCode fixed = FixedCode.empty();
         for (Instruction instruction : instructions) {
             instruction.write(fixed);
         }
-        written = kernels.compile(fixed);
+        return fixed;
+    }
+
+    private void runAll(double[][] buffers) {
+        run(buffers, 0, instructions.length);
+    }
+
+    /** Buffers with the same numbers; constants, which nobody changes, are shared. */
+    private double[][] copies(double[][] buffers) {
+        double[][] copies = buffers.clone();
+        for (int i = 0; i < copies.length; i++) {
+            if (i < inputSizes.length || i >= firstTemporary()) {
+                copies[i] = copies[i].clone();
+            }
+        }
+        return copies;
     }
 
     /** Runs instructions [from, to). */

@@ -13,7 +13,7 @@ public final class Workspace {
     final double[][] buffers;
     private final Code code;
     private final AtomicBoolean busy = new AtomicBoolean();
-    /** Runs so far, as long as they matter. */
+    /** Runs so far, where they matter. */
     int runs;
     /** Whether the first part of a staged program has run. */
     boolean prepared;

@@ -134,10 +134,11 @@ public final class FixedCode {
         for (int number = 0; number < pieces.size(); number++) {
             Piece piece = pieces.get(number);
             FixedLoop loop = piece.loop();
+            BufferLoop call = piece.call();
             if (loop != null && loop.suits(width)) {
                 write(writer, "loop" + number, run, loop, width, piece.slots());
+                call = piece.then();
             }
-            BufferLoop call = loop != null && loop.suits(width) ? piece.then() : piece.call();
             if (call != null) {
                 run.visitLdcInsn(new ConstantDynamic("_", "L" + LOOP + ";", CLASS_DATA, calls.size()));
                 run.visitVarInsn(ALOAD, 1);

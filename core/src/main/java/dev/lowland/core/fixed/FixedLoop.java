@@ -6,8 +6,11 @@ package dev.lowland.core.fixed;
  */
 public abstract sealed class FixedLoop permits FixedProduct, FixedPair, FixedScale, FixedSum {
 
-    /** Up to so many operations are written one after the other; more go round a loop. */
-    static final int STRAIGHT = 96;
+    /**
+     * Up to so many operations are written one after the other; more go round a loop. Longer code is no faster, and the
+     * JVM's first compiler refuses it, so that it would be interpreted for long.
+     */
+    static final int STRAIGHT = 64;
 
     /** Up to so many vectors of a row are held in registers at a time. */
     static final int HELD = 8;

@@ -18,6 +18,9 @@ public final class FixedProduct extends FixedLoop {
     /** The most fused multiply-adds of a product: above, sizes cost little beside the work. */
     private static final int MOST = 20_000;
 
+    /** Sums that are held at a time: with wide vectors there are twice as many registers. */
+    private static final int SUMS_OF_WIDE = 9;
+
     private static final int C = 2;
 
     private final boolean add;
@@ -109,7 +112,7 @@ public final class FixedProduct extends FixedLoop {
 
     /** Some vectors of columns, all rows. */
     private void panel(Pen pen, int[] starts) {
-        int tile = Math.max(1, Math.min(rows, (pen.width() == 8 ? 12 : HELD) / starts.length));
+        int tile = Math.max(1, Math.min(rows, (pen.width() == 8 ? SUMS_OF_WIDE : HELD) / starts.length));
         int tiles = rows / tile;
         boolean straight = rows * inner * starts.length <= STRAIGHT;
         int turns = straight ? 1 : tiles;
@@ -149,11 +152,12 @@ public final class FixedProduct extends FixedLoop {
             }
         });
         if (add) {
+            int before = pen.take();
             for (int i = 0; i < height; i++) {
                 for (int v = 0; v < starts.length; v++) {
                     int sum = sums[i * starts.length + v];
-                    pen.load(C, c.plus(i * columns + starts[v]), left);
-                    pen.add(left, sum, sum);
+                    pen.load(C, c.plus(i * columns + starts[v]), before);
+                    pen.add(before, sum, sum);
                 }
             }
         }

@@ -69,7 +69,7 @@ record KernelChoice(@Nullable KernelSet active, String reason) {
         return hindrance
                 .map(reason -> new KernelChoice(ScalarKernels.INSTANCE, reason))
                 .orElseGet(() ->
-                        new KernelChoice(new AdaptiveKernels(() -> advised(probe.get())), "the Vector API is there"));
+                        new KernelChoice(AdaptiveKernels.with(() -> advised(probe.get())), "the Vector API is there"));
     }
 
     /** The vector twin where it should be used. */
@@ -83,7 +83,7 @@ record KernelChoice(@Nullable KernelSet active, String reason) {
 
     /** Who did not ask for plain Java should know why it is slow. */
     Level level(@Nullable String wish) {
-        return active == ScalarKernels.INSTANCE && !"scalar".equals(wish) ? Level.INFO : Level.DEBUG;
+        return ScalarKernels.INSTANCE.equals(active) && !"scalar".equals(wish) ? Level.INFO : Level.DEBUG;
     }
 
     String describe() {

@@ -1,6 +1,7 @@
 package dev.lowland.optim.sgd;
 
 import dev.lowland.core.check.Checks;
+import dev.lowland.core.kernel.Kernels;
 import dev.lowland.optim.event.Events;
 import dev.lowland.optim.gradient.BatchChunks;
 import dev.lowland.optim.gradient.BatchPrograms;
@@ -33,10 +34,8 @@ public final class SgdProgram {
      */
     private static final int LEAST_LANES = 8;
 
-    /**
-     * Steps of {@value #LEAST_LANES} lanes after which a fused step pays for the time that the JVM takes to compile it.
-     */
-    private static final long VECTORS_TO_PAY = 5_000_000;
+    /** What a fused step of {@value #LEAST_LANES} lanes saves, about. */
+    private static final long NANOS_SAVED = 100;
 
     /** The longest array, in numbers. */
     private static final long LONGEST = Integer.MAX_VALUE - 8L;
@@ -235,7 +234,8 @@ public final class SgdProgram {
     FusedStep fusedStep(long steps) {
         if (fused == null
                 && lanes >= LEAST_LANES
-                && vectorsStepped.addAndGet(steps * lanes / LEAST_LANES) >= VECTORS_TO_PAY) {
+                && vectorsStepped.addAndGet(steps * lanes / LEAST_LANES) * NANOS_SAVED
+                        >= Kernels.active().nanosToCompile()) {
             makeFused();
         }
         FusedStep made = fused;

@@ -60,15 +60,18 @@ final class AdaptiveLoop implements LaneLoop, Rehearsed {
     }
 
     @Override
-    public double rehearse(Stage stage) {
-        if (candidate != null) {
-            candidate.run(arrays, offsets);
+    public boolean isFast(KernelSet kernels, Stage stage, double pace) {
+        if (candidate == null) {
+            return false;
         }
-        return NANOS_OF_A_CALL + NANOS_OF_AN_OPERATION * code.size() * code.lanes();
+        long begin = System.nanoTime();
+        candidate.run(arrays, offsets);
+        double plain = NANOS_OF_A_CALL + NANOS_OF_AN_OPERATION * code.size() * code.lanes();
+        return Rehearsed.isCompiled(System.nanoTime() - begin, plain, pace);
     }
 
     @Override
-    public void open() {
+    public void open(KernelSet kernels) {
         best = candidate;
         arrays = new double[0][];
     }

@@ -1,92 +1,112 @@
 package dev.lowland.core.kernel.adaptive;
 
 import dev.lowland.core.kernel.contract.KernelSet;
+import dev.lowland.core.kernel.scalar.ScalarKernels;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MutableCallSite;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Stands before one kernel: closed, work goes to the scalar twin and is counted; open, it goes to the vector twin. It
  * opens once, when the vector code is compiled.
  *
+ * <p>The twin is the target of a call site, which the JVM's compiler takes for a constant, and the parts of a record
+ * are constants to it too. So a gate that is a constant costs nothing in compiled code, be it open (the call of the
+ * twin is compiled in) or closed (but for counting). When it opens, what was compiled with it closed is compiled again.
+ *
  * <p>Any thread may look and count. A count that two threads write at once may be lost, and a thread may see the gate
  * open a little late, which changes the time and nothing else.
+ *
+ * @param name the kernel, for people
+ * @param nanos what a unit of its scalar work takes, about
+ * @param warmUp whom to ask when the kernel is used much
+ * @param site where the vector twin is found; null as long as the gate is closed
+ * @param twin reads it
+ * @param meter how much work is left before vectors pay
  */
-final class Gate implements Rehearsed {
+record Gate(String name, double nanos, WarmUp warmUp, MutableCallSite site, MethodHandle twin, Meter meter)
+        implements Rehearsed {
 
     /**
      * Scalar work, in nanoseconds of compiled code, after which vectors are worth their warm-up: about what it takes.
      */
-    private static final long NANOS_TO_PAY = 150_000_000;
+    private static final double NANOS_TO_PAY = 150e6;
 
-    /** The kernel on arrays of its own, in every way that callers may reach it. */
-    @FunctionalInterface
-    interface Rehearsal {
+    private static final KernelSet SCALAR = ScalarKernels.INSTANCE;
+    private static final MethodHandle CLOSED = constant(null);
 
-        /** Calls the kernel of a set on the arrays of a stage; returns how much work that is. */
-        long run(KernelSet kernels, Stage stage);
+    /** A number that changes. */
+    static final class Meter {
+        private long left;
+
+        private Meter(long left) {
+            this.left = left;
+        }
     }
 
-    private final String name;
-    private final double nanos;
-    private final Rehearsal rehearsal;
-    private final WarmUp warmUp;
-    private long left;
-    private @Nullable KernelSet twin;
-    private @Nullable KernelSet candidate;
-
-    /**
-     * A closed gate.
-     *
-     * @param name the kernel, for people
-     * @param nanos what a unit of its scalar work takes, about
-     * @param warmUp whom to ask when the kernel is used much
-     * @param rehearsal the kernel at work
-     */
-    Gate(String name, double nanos, WarmUp warmUp, Rehearsal rehearsal) {
-        this.name = name;
-        this.nanos = nanos;
-        this.left = (long) (NANOS_TO_PAY / nanos);
-        this.warmUp = warmUp;
-        this.rehearsal = rehearsal;
+    /** A closed gate. */
+    static Gate of(String name, double nanos, WarmUp warmUp) {
+        MutableCallSite site = new MutableCallSite(CLOSED);
+        return new Gate(name, nanos, warmUp, site, site.dynamicInvoker(), new Meter((long) (NANOS_TO_PAY / nanos)));
     }
 
-    /** The vector twin; null as long as its code is not compiled. */
+    private static MethodHandle constant(@Nullable KernelSet kernels) {
+        return MethodHandles.constant(KernelSet.class, kernels);
+    }
+
+    /** The vector twin; null as long as the gate is closed. */
     @Nullable
     KernelSet vector() {
-        return twin;
+        try {
+            return (KernelSet) twin.invokeExact();
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
     }
 
-    /** Counts work that the scalar twin has done; when it is much, asks for the vector code, once. */
+    /** The twin that so much work is to be done by. */
+    KernelSet kernels(long work) {
+        KernelSet vector = vector();
+        if (vector != null) {
+            return vector;
+        }
+        count(work);
+        return SCALAR;
+    }
+
+    /** Counts work of the scalar twin; when it is much, asks for the vector code, once. */
     void count(long work) {
-        left -= work;
-        if (left < 0) {
-            left = Long.MAX_VALUE;
+        meter.left -= work;
+        if (meter.left < 0) {
+            meter.left = Long.MAX_VALUE;
             warmUp.ask(this);
         }
     }
 
     /** Sends all work to a set from now on; null sends it to the scalar twin. */
     void set(@Nullable KernelSet kernels) {
-        twin = kernels;
-    }
-
-    @Override
-    public String name() {
-        return name;
+        site.setTarget(constant(kernels));
+        MutableCallSite.syncAll(new MutableCallSite[] {site});
     }
 
     @Override
     public void prepare(KernelSet vector) {
-        candidate = vector;
+        // Nothing but the twin is needed.
     }
 
     @Override
-    public double rehearse(Stage stage) {
-        return candidate == null ? 0 : nanos * rehearsal.run(candidate, stage);
+    public boolean isFast(KernelSet vector, Stage stage, double pace) {
+        long begin = System.nanoTime();
+        long work = Rehearsals.of(name).run(vector, stage);
+        return Rehearsed.isCompiled(System.nanoTime() - begin, nanos * work, pace);
     }
 
     @Override
-    public void open() {
-        twin = candidate;
+    public void open(KernelSet vector) {
+        set(vector);
     }
 
     @Override

@@ -3,16 +3,21 @@ package dev.lowland.core.kernel.adaptive;
 import dev.lowland.core.kernel.contract.KernelSet;
 import dev.lowland.core.kernel.contract.MatrixForm;
 import dev.lowland.core.kernel.contract.Window;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * What each kernel does at its rehearsal: the least work that comes to all its loops, those for what is left after
  * whole vectors and tiles included. A loop that was left out would be uncompiled when the gate opens.
- *
- * <p>The inner axes are as long as it takes for a loop to be compiled by its turns as soon as by its calls.
  */
 final class Rehearsals {
     private static final int ROWS = 3;
     private static final int INNER = 25;
+
+    /** In the place of an inner axis: as many terms as the stage says. */
+    private static final int TERMS = 0;
+
     private static final int LANES = 27;
     private static final long STREAM = 5L << 32;
     private static final long[] KEYS = new long[LANES];
@@ -20,23 +25,23 @@ final class Rehearsals {
 
     /** Rows, columns and inner axis: tiles of all heights, panels in place and copied, outer products, lines. */
     private static final int[][] SMALL_PRODUCTS = {
-        {15, 24, INNER},
-        {23, 20, INNER},
+        {15, 24, TERMS},
+        {23, 20, TERMS},
         {15, 20, 1},
         {41, 1, 1},
-        {3, 70, INNER},
+        {3, 70, TERMS},
         {3, 20, 41},
         {20, 3, 41},
-        {70, 1, INNER}
+        {70, 1, TERMS}
     };
 
     /** The same with more numbers than a cache holds. */
     private static final int[][] LARGE_PRODUCTS = {
-        {15, 24, INNER},
-        {17, 168, INNER},
-        {168, 50, INNER},
-        {23, 20, INNER},
-        {3, 168, INNER},
+        {15, 24, TERMS},
+        {17, 168, TERMS},
+        {168, 50, TERMS},
+        {23, 20, TERMS},
+        {3, 168, TERMS},
         {3, 104, 41},
         {104, 3, 41}
     };
@@ -63,29 +68,141 @@ final class Rehearsals {
         }
     }
 
+    private static final Map<String, Rehearsal> ALL = all();
+
     private Rehearsals() {}
 
-    /** Products small enough to be read where they lie, of one form, set or added. */
-    static Gate.Rehearsal smallProducts(MatrixForm form, boolean add) {
-        return (kernels, stage) -> products(SMALL_PRODUCTS, form, add, kernels, stage);
+    /** That of a gate, by its name. */
+    static Rehearsal of(String gate) {
+        return Objects.requireNonNull(ALL.get(gate), gate);
     }
 
-    /** Products whose operands are copied, of one form, set and added. */
-    static Gate.Rehearsal largeProducts(MatrixForm form) {
-        return (kernels, stage) -> products(LARGE_PRODUCTS, form, false, kernels, stage)
-                + products(LARGE_PRODUCTS, form, true, kernels, stage);
+    private static Map<String, Rehearsal> all() {
+        Map<String, Rehearsal> all = new HashMap<>();
+        for (MatrixForm form : MatrixForm.values()) {
+            all.put(Gates.name(form), (kernels, stage) -> products(SMALL_PRODUCTS, form, kernels, stage));
+            all.put(Gates.largeName(form), (kernels, stage) -> products(LARGE_PRODUCTS, form, kernels, stage));
+        }
+        all.put("multiplyLanes", Rehearsals::multiplyLanes);
+        all.put("exp", function(KernelSet::exp));
+        all.put("log", ofPositive(KernelSet::log));
+        all.put("log1p", ofPositive(KernelSet::log1p));
+        all.put("expm1", function(KernelSet::expm1));
+        all.put("tanh", function(KernelSet::tanh));
+        all.put("sechSquare", function(KernelSet::sechSquare));
+        all.put("tanhAndSlope", Rehearsals::tanhAndSlope);
+        all.put("sigmoid", function(KernelSet::sigmoid));
+        all.put("softplus", function(KernelSet::softplus));
+        all.put("sin", function(KernelSet::sin));
+        all.put("cos", function(KernelSet::cos));
+        all.put("erf", function(KernelSet::erf));
+        all.put("gaussian", function(KernelSet::gaussian));
+        all.put("normalDensity", function(KernelSet::normalDensity));
+        all.put("normalCdf", function(KernelSet::normalCdf));
+        all.put("addRepeated", repeated(KernelSet::addRepeated));
+        all.put("multiplyRepeated", repeated(KernelSet::multiplyRepeated));
+        all.put("subtractRepeated", repeated(KernelSet::subtractRepeated));
+        all.put("subtractFromRepeated", repeated(KernelSet::subtractFromRepeated));
+        all.put("dot", Rehearsals::dot);
+        all.put("sum", Rehearsals::sum);
+        all.put("sumMiddle", Rehearsals::sumMiddle);
+        all.put("sumLanes", Rehearsals::sumLanes);
+        all.put("axpy", Rehearsals::axpy);
+        all.put("fillUniform", fill(KernelSet::fillUniform));
+        all.put("fillGaussian", fill(KernelSet::fillGaussian));
+        all.put("fillSigns", Rehearsals::fillSigns);
+        all.put("fillIndices", Rehearsals::fillIndices);
+        all.put("fillLanesUniform", fillLanes(KernelSet::fillLanesUniform));
+        all.put("fillLanesGaussian", fillLanes(KernelSet::fillLanesGaussian));
+        all.put("fillLanesSigns", Rehearsals::fillLanesSigns);
+        all.put("fillLanesIndices", Rehearsals::fillLanesIndices);
+        all.put("convolve", images(KernelSet::convolve));
+        all.put("convolveToImage", images(KernelSet::convolveToImage));
+        all.put("convolveToFilters", Rehearsals::convolveToFilters);
+        return all;
     }
 
-    private static long products(int[][] shapes, MatrixForm form, boolean add, KernelSet kernels, Stage stage) {
+    /** A kernel on arrays of its own, in every way that callers may reach it. */
+    @FunctionalInterface
+    interface Rehearsal {
+
+        /** Calls the kernel of a set on the arrays of a stage; returns how much work that is. */
+        long run(KernelSet kernels, Stage stage);
+    }
+
+    /** A kernel of one array. */
+    @FunctionalInterface
+    private interface Function {
+        void run(KernelSet kernels, int n, double[] x, double[] out);
+    }
+
+    /** A kernel of an array and one that repeats. */
+    @FunctionalInterface
+    private interface Repeated {
+        void run(
+                KernelSet kernels,
+                int outer,
+                int n,
+                int inner,
+                double[] x,
+                int xOffset,
+                double[] r,
+                int rOffset,
+                double[] out,
+                int outOffset);
+    }
+
+    /** A kernel that draws numbers. */
+    @FunctionalInterface
+    private interface Fill {
+        void run(KernelSet kernels, long key, long stream, long position, int count, double[] out, int start, int step);
+    }
+
+    /** A kernel that draws numbers for lanes. */
+    @FunctionalInterface
+    private interface FillLanes {
+        void run(
+                KernelSet kernels,
+                long[] keys,
+                long[] streams,
+                long position,
+                int count,
+                int lanes,
+                double[] out,
+                int start);
+    }
+
+    /** A convolution of two arrays. */
+    @FunctionalInterface
+    private interface Convolution {
+        void run(
+                KernelSet kernels,
+                Window window,
+                int channels,
+                int filters,
+                int lanes,
+                double[] first,
+                int firstOffset,
+                boolean firstShared,
+                double[] second,
+                int secondOffset,
+                boolean secondShared,
+                double[] out,
+                int outOffset);
+    }
+
+    private static long products(int[][] shapes, MatrixForm form, KernelSet kernels, Stage stage) {
         long work = 0;
         for (int[] p : shapes) {
-            kernels.multiply(form, add, p[0], p[1], p[2], stage.x(), 0, stage.y(), 0, stage.out(), 0);
-            work += (long) p[0] * p[1] * p[2];
+            int inner = p[2] == TERMS ? stage.inner() : p[2];
+            kernels.multiply(form, false, p[0], p[1], inner, stage.x(), 0, stage.y(), 0, stage.out(), 0);
+            kernels.multiply(form, true, p[0], p[1], inner, stage.x(), 0, stage.y(), 0, stage.out(), 0);
+            work += 2L * p[0] * p[1] * inner;
         }
         return work;
     }
 
-    static long multiplyLanes(KernelSet kernels, Stage stage) {
+    private static long multiplyLanes(KernelSet kernels, Stage stage) {
         double[] x = stage.x();
         double[] y = stage.y();
         double[] out = stage.out();
@@ -101,233 +218,126 @@ final class Rehearsals {
         return work;
     }
 
-    static long exp(KernelSet kernels, Stage stage) {
-        kernels.exp(stage.n(), stage.x(), stage.out());
-        return stage.n();
+    private static Rehearsal function(Function function) {
+        return (kernels, stage) -> {
+            function.run(kernels, stage.n(), stage.x(), stage.out());
+            return stage.n();
+        };
     }
 
-    static long expm1(KernelSet kernels, Stage stage) {
-        kernels.expm1(stage.n(), stage.x(), stage.out());
-        return stage.n();
+    private static Rehearsal ofPositive(Function function) {
+        return (kernels, stage) -> {
+            function.run(kernels, stage.n(), stage.positive(), stage.out());
+            return stage.n();
+        };
     }
 
-    static long tanh(KernelSet kernels, Stage stage) {
-        kernels.tanh(stage.n(), stage.x(), stage.out());
-        return stage.n();
-    }
-
-    static long sechSquare(KernelSet kernels, Stage stage) {
-        kernels.sechSquare(stage.n(), stage.x(), stage.out());
-        return stage.n();
-    }
-
-    static long sigmoid(KernelSet kernels, Stage stage) {
-        kernels.sigmoid(stage.n(), stage.x(), stage.out());
-        return stage.n();
-    }
-
-    static long softplus(KernelSet kernels, Stage stage) {
-        kernels.softplus(stage.n(), stage.x(), stage.out());
-        return stage.n();
-    }
-
-    static long sin(KernelSet kernels, Stage stage) {
-        kernels.sin(stage.n(), stage.x(), stage.out());
-        return stage.n();
-    }
-
-    static long cos(KernelSet kernels, Stage stage) {
-        kernels.cos(stage.n(), stage.x(), stage.out());
-        return stage.n();
-    }
-
-    static long erf(KernelSet kernels, Stage stage) {
-        kernels.erf(stage.n(), stage.x(), stage.out());
-        return stage.n();
-    }
-
-    static long gaussian(KernelSet kernels, Stage stage) {
-        kernels.gaussian(stage.n(), stage.x(), stage.out());
-        return stage.n();
-    }
-
-    static long normalDensity(KernelSet kernels, Stage stage) {
-        kernels.normalDensity(stage.n(), stage.x(), stage.out());
-        return stage.n();
-    }
-
-    static long normalCdf(KernelSet kernels, Stage stage) {
-        kernels.normalCdf(stage.n(), stage.x(), stage.out());
-        return stage.n();
-    }
-
-    static long log(KernelSet kernels, Stage stage) {
-        kernels.log(stage.n(), stage.positive(), stage.out());
-        return stage.n();
-    }
-
-    static long log1p(KernelSet kernels, Stage stage) {
-        kernels.log1p(stage.n(), stage.positive(), stage.out());
-        return stage.n();
-    }
-
-    static long tanhAndSlope(KernelSet kernels, Stage stage) {
+    private static long tanhAndSlope(KernelSet kernels, Stage stage) {
         kernels.tanhAndSlope(stage.n(), stage.x(), stage.out(), stage.slope());
         return stage.n();
     }
 
-    static long addRepeated(KernelSet kernels, Stage stage) {
-        kernels.addRepeated(ROWS, 1, stage.n(), stage.x(), 0, stage.y(), 0, stage.out(), 0);
-        kernels.addRepeated(ROWS, INNER, LANES, stage.x(), 0, stage.y(), 0, stage.out(), 0);
-        return (long) ROWS * (stage.n() + INNER * LANES);
+    private static Rehearsal repeated(Repeated kernel) {
+        return (kernels, stage) -> {
+            kernel.run(kernels, ROWS, 1, stage.n(), stage.x(), 0, stage.y(), 0, stage.out(), 0);
+            kernel.run(kernels, ROWS, INNER, LANES, stage.x(), 0, stage.y(), 0, stage.out(), 0);
+            return (long) ROWS * (stage.n() + INNER * LANES);
+        };
     }
 
-    static long multiplyRepeated(KernelSet kernels, Stage stage) {
-        kernels.multiplyRepeated(ROWS, 1, stage.n(), stage.x(), 0, stage.y(), 0, stage.out(), 0);
-        kernels.multiplyRepeated(ROWS, INNER, LANES, stage.x(), 0, stage.y(), 0, stage.out(), 0);
-        return (long) ROWS * (stage.n() + INNER * LANES);
-    }
-
-    static long subtractRepeated(KernelSet kernels, Stage stage) {
-        kernels.subtractRepeated(ROWS, 1, stage.n(), stage.x(), 0, stage.y(), 0, stage.out(), 0);
-        kernels.subtractRepeated(ROWS, INNER, LANES, stage.x(), 0, stage.y(), 0, stage.out(), 0);
-        return (long) ROWS * (stage.n() + INNER * LANES);
-    }
-
-    static long subtractFromRepeated(KernelSet kernels, Stage stage) {
-        kernels.subtractFromRepeated(ROWS, 1, stage.n(), stage.x(), 0, stage.y(), 0, stage.out(), 0);
-        kernels.subtractFromRepeated(ROWS, INNER, LANES, stage.x(), 0, stage.y(), 0, stage.out(), 0);
-        return (long) ROWS * (stage.n() + INNER * LANES);
-    }
-
-    static long dot(KernelSet kernels, Stage stage) {
+    private static long dot(KernelSet kernels, Stage stage) {
         stage.out()[0] = kernels.dot(stage.n(), stage.x(), 0, stage.y(), 0);
         return stage.n();
     }
 
-    static long sum(KernelSet kernels, Stage stage) {
+    private static long sum(KernelSet kernels, Stage stage) {
         stage.out()[0] = kernels.sum(stage.n(), stage.x(), 0);
         return stage.n();
     }
 
-    static long sumMiddle(KernelSet kernels, Stage stage) {
+    private static long sumMiddle(KernelSet kernels, Stage stage) {
         kernels.sumMiddle(ROWS, INNER, stage.n() / 2, stage.x(), stage.out());
         kernels.sumMiddle(ROWS, stage.n(), 1, stage.x(), stage.out());
         return (long) ROWS * stage.n() * (INNER / 2 + 1);
     }
 
-    static long sumLanes(KernelSet kernels, Stage stage) {
+    private static long sumLanes(KernelSet kernels, Stage stage) {
         kernels.sumLanes(ROWS, INNER, LANES, stage.x(), stage.out());
         return (long) ROWS * INNER * LANES;
     }
 
-    static long axpy(KernelSet kernels, Stage stage) {
+    private static long axpy(KernelSet kernels, Stage stage) {
         kernels.axpy(stage.n(), 0.5, stage.x(), 0, stage.out(), 0);
         return stage.n();
     }
 
-    static long fillUniform(KernelSet kernels, Stage stage) {
-        kernels.fillUniform(1, STREAM, 1, stage.n(), stage.out(), 0, 1);
-        return stage.n();
+    private static Rehearsal fill(Fill kernel) {
+        return (kernels, stage) -> {
+            kernel.run(kernels, 1, STREAM, 1, stage.n(), stage.out(), 0, 1);
+            return stage.n();
+        };
     }
 
-    static long fillGaussian(KernelSet kernels, Stage stage) {
-        kernels.fillGaussian(1, STREAM, 1, stage.n(), stage.out(), 0, 1);
-        return stage.n();
+    private static Rehearsal fillLanes(FillLanes kernel) {
+        return (kernels, stage) -> {
+            kernel.run(kernels, KEYS, STREAMS, 1, INNER, LANES, stage.out(), 0);
+            return (long) INNER * LANES;
+        };
     }
 
-    static long fillSigns(KernelSet kernels, Stage stage) {
+    private static long fillSigns(KernelSet kernels, Stage stage) {
         kernels.fillSigns(1, STREAM, 0, 8 * stage.n(), stage.out(), 0, 1);
         return 8L * stage.n();
     }
 
-    static long fillIndices(KernelSet kernels, Stage stage) {
+    private static long fillIndices(KernelSet kernels, Stage stage) {
         kernels.fillIndices(1, STREAM, 1, stage.n(), INNER, stage.indices(), 0, 1);
         return stage.n();
     }
 
-    static long fillLanesUniform(KernelSet kernels, Stage stage) {
-        kernels.fillLanesUniform(KEYS, STREAMS, 1, INNER, LANES, stage.out(), 0);
-        return (long) INNER * LANES;
-    }
-
-    static long fillLanesGaussian(KernelSet kernels, Stage stage) {
-        kernels.fillLanesGaussian(KEYS, STREAMS, 1, INNER, LANES, stage.out(), 0);
-        return (long) INNER * LANES;
-    }
-
-    static long fillLanesSigns(KernelSet kernels, Stage stage) {
+    private static long fillLanesSigns(KernelSet kernels, Stage stage) {
         kernels.fillLanesSigns(KEYS, STREAMS, 1, 4 * INNER, LANES, stage.out(), 0);
         return 4L * INNER * LANES;
     }
 
-    static long fillLanesIndices(KernelSet kernels, Stage stage) {
+    private static long fillLanesIndices(KernelSet kernels, Stage stage) {
         kernels.fillLanesIndices(KEYS, STREAMS, 1, INNER, LANES, INNER, stage.indices(), 0);
         return (long) INNER * LANES;
     }
 
-    static long convolve(KernelSet kernels, Stage stage) {
+    private static Rehearsal images(Convolution kernel) {
+        return (kernels, stage) -> images(kernel, kernels, stage);
+    }
+
+    private static long convolveToFilters(KernelSet kernels, Stage stage) {
+        return images(filters(false), kernels, stage) + images(filters(true), kernels, stage);
+    }
+
+    private static Convolution filters(boolean add) {
+        return (kernels, window, channels, filters, lanes, x, i, xShared, y, j, yShared, f, k) ->
+                kernels.convolveToFilters(window, add, channels, filters, lanes, x, i, xShared, y, j, yShared, f, k);
+    }
+
+    private static long images(Convolution kernel, KernelSet kernels, Stage stage) {
+        double[] x = stage.x();
+        double[] y = stage.y();
         long work = 0;
         for (Image i : IMAGES) {
             work += i.work();
-            kernels.convolve(
+            kernel.run(
+                    kernels,
                     i.window,
                     i.channels,
                     i.filters,
                     i.lanes,
-                    stage.x(),
+                    x,
                     0,
                     i.firstShared,
-                    stage.y(),
+                    y,
                     0,
                     i.secondShared,
                     stage.out(),
                     0);
-        }
-        return work;
-    }
-
-    static long convolveToImage(KernelSet kernels, Stage stage) {
-        long work = 0;
-        for (Image i : IMAGES) {
-            work += i.work();
-            kernels.convolveToImage(
-                    i.window,
-                    i.channels,
-                    i.filters,
-                    i.lanes,
-                    stage.x(),
-                    0,
-                    i.firstShared,
-                    stage.y(),
-                    0,
-                    i.secondShared,
-                    stage.out(),
-                    0);
-        }
-        return work;
-    }
-
-    static long convolveToFilters(KernelSet kernels, Stage stage) {
-        long work = 0;
-        for (Image i : IMAGES) {
-            work += 2 * i.work();
-            for (boolean add : new boolean[] {false, true}) {
-                kernels.convolveToFilters(
-                        i.window,
-                        add,
-                        i.channels,
-                        i.filters,
-                        i.lanes,
-                        stage.x(),
-                        0,
-                        i.firstShared,
-                        stage.y(),
-                        0,
-                        i.secondShared,
-                        stage.out(),
-                        0);
-            }
         }
         return work;
     }

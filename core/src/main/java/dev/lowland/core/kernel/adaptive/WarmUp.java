@@ -23,9 +23,6 @@ import java.util.function.Supplier;
 final class WarmUp {
     private static final System.Logger LOGGER = System.getLogger("dev.lowland.core.kernel.Kernels");
 
-    /** Code that takes at most so many times as long as scalar code is compiled. */
-    private static final double COMPILED = 3;
-
     /** So many turns in a row it must be so fast. */
     private static final int TURNS = 3;
 
@@ -34,7 +31,13 @@ final class WarmUp {
     /** While one waits for the compiler, the next one runs. */
     private static final int AT_ONCE = 2;
 
-    private static final long LONGEST_REST_MILLIS = 5;
+    /** So many calls bring code to the first compiler; they may do little. */
+    private static final int FIRST_TRIES = 250;
+
+    /** So many bring it to the second compiler; then it waits for that, which needs the processor too. */
+    private static final int TRIES_TO_WAIT = 5500;
+
+    private static final long REST_MILLIS = 2;
 
     /** A kernel that is not compiled after so long stays with plain Java. */
     private static final long PATIENCE_NANOS = 120_000_000_000L;
@@ -59,7 +62,7 @@ final class WarmUp {
             work.giveUp();
             return;
         }
-        waiting.add(new Rehearsal(work));
+        waiting.add(work.isUrgent() ? 0 : waiting.size(), new Rehearsal(work));
         if (!running) {
             running = start();
         }
@@ -86,21 +89,26 @@ final class WarmUp {
             return;
         }
         Stage stage = Stage.make();
+        Stage first = stage.shortened();
         double pace = MachineSpeed.factor();
         for (List<Rehearsal> turn = next(); !turn.isEmpty(); turn = next()) {
-            long begin = System.nanoTime();
+            boolean waits = true;
             for (Rehearsal rehearsal : turn) {
-                if (rehearsal.isDone(vector, stage, pace)) {
+                boolean early = rehearsal.tries < FIRST_TRIES;
+                if (rehearsal.isDone(vector, early ? first : stage, pace)) {
                     remove(rehearsal);
                 }
+                waits &= rehearsal.tries > TRIES_TO_WAIT;
             }
-            rest(System.nanoTime() - begin);
+            if (waits) {
+                rest();
+            }
         }
     }
 
-    private static void rest(long worked) {
+    private static void rest() {
         try {
-            Thread.sleep(Math.min(LONGEST_REST_MILLIS, 1 + worked / 2_000_000));
+            Thread.sleep(REST_MILLIS);
         } catch (InterruptedException e) {
             // Nobody has this thread to interrupt it; a rest that is shorter does no harm.
         }
@@ -115,7 +123,8 @@ final class WarmUp {
     /** What asked first comes first, so that some gates open early. */
     private synchronized List<Rehearsal> next() {
         running = !waiting.isEmpty();
-        return List.copyOf(waiting.subList(0, Math.min(AT_ONCE, waiting.size())));
+        boolean alone = running && waiting.get(0).work.isUrgent();
+        return List.copyOf(waiting.subList(0, alone ? 1 : Math.min(AT_ONCE, waiting.size())));
     }
 
     private synchronized void remove(Rehearsal rehearsal) {
@@ -126,6 +135,7 @@ final class WarmUp {
     private static final class Rehearsal {
         private final Rehearsed work;
         private final long start = System.nanoTime();
+        private int tries;
         private int fastTurns;
         private boolean prepared;
 
@@ -139,10 +149,10 @@ final class WarmUp {
                 work.prepare(vector);
                 prepared = true;
             }
-            fastTurns = isFast(stage, pace) ? fastTurns + 1 : 0;
+            fastTurns = isFast(vector, stage, pace) ? fastTurns + 1 : 0;
             long passed = System.nanoTime() - start;
             if (fastTurns == TURNS) {
-                work.open();
+                work.open(vector);
                 LOGGER.log(Level.DEBUG, "kernels: {0} uses vectors after {1} ms", work.name(), passed / 1_000_000);
                 return true;
             }
@@ -153,18 +163,15 @@ final class WarmUp {
             return false;
         }
 
-        /** The best call of a turn counts, as others may have had the processor during the rest. */
-        private boolean isFast(Stage stage, double pace) {
-            long end = System.nanoTime() + TURN_NANOS;
-            double best = Double.POSITIVE_INFINITY;
-            long now;
+        /** The best try of a turn counts, as others may have had the processor during the rest. */
+        private boolean isFast(KernelSet vector, Stage stage, double pace) {
+            long begin = System.nanoTime();
+            boolean fast = false;
             do {
-                long begin = System.nanoTime();
-                double expected = work.rehearse(stage);
-                now = System.nanoTime();
-                best = Math.min(best, (now - begin) / expected);
-            } while (now < end);
-            return best <= COMPILED * pace;
+                fast |= work.isFast(vector, stage, pace);
+                tries++;
+            } while (System.nanoTime() - begin < TURN_NANOS);
+            return fast;
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.lowland.core.fixed.BufferLoop;
 import dev.lowland.core.fixed.FixedCode;
 import dev.lowland.core.lane.LaneCode;
 import dev.lowland.core.lane.LaneLoop;
+import java.util.function.Consumer;
 
 /**
  * Every inner loop of the library, behind one interface with two twins: {@code ScalarKernels} in plain Java and
@@ -53,4 +54,27 @@ public interface KernelSet
      * @return the work
      */
     BufferLoop compile(FixedCode code);
+
+    /**
+     * Makes code of fixed sizes ready to run, at once or later: a set that compiles beside the caller's work hands it
+     * over when it is compiled and faster.
+     *
+     * @param code what is done with the buffers of a program
+     * @param plain the same work with the same bits, as it is done now
+     * @param buffers buffers to try both on, for this set alone. Modified.
+     * @param ready who is told what to run from now on: once or never, by whatever thread
+     */
+    default void compile(FixedCode code, BufferLoop plain, double[][] buffers, Consumer<BufferLoop> ready) {
+        ready.accept(compile(code));
+    }
+
+    /**
+     * What new code costs its caller until the JVM has compiled it, about: code that saves less in all is not worth
+     * making.
+     *
+     * @return nanoseconds
+     */
+    default long nanosToCompile() {
+        return 500_000_000;
+    }
 }

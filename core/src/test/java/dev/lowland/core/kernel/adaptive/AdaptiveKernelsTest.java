@@ -2,7 +2,7 @@ package dev.lowland.core.kernel.adaptive;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
@@ -11,12 +11,13 @@ import dev.lowland.core.kernel.contract.KernelSet;
 import dev.lowland.core.kernel.scalar.ScalarKernels;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -30,20 +31,19 @@ class AdaptiveKernelsTest {
         return Kernels.vector().orElse(ScalarKernels.INSTANCE);
     }
 
-    /** With gates that no work opens. */
-    private static AdaptiveKernels untouched() {
-        return new AdaptiveKernels(Optional::empty);
+    @AfterEach
+    void close() {
+        Gates.ALL.forEach(gate -> gate.set(null));
     }
 
     /** What all rehearsals leave in their arrays, when each runs some times with the gates as told before each call. */
-    private static List<double[]> results(Runnable beforeEach, AdaptiveKernels kernels) {
+    private static List<double[]> results(Runnable beforeEach) {
         List<double[]> results = new ArrayList<>();
-        for (Gate gate : untouched().gates()) {
+        for (Gate gate : Gates.ALL) {
             Stage stage = Stage.make();
-            gate.prepare(kernels);
             for (int run = 0; run < RUNS; run++) {
                 beforeEach.run();
-                gate.rehearse(stage);
+                gate.isFast(AdaptiveKernels.ONE, run == 0 ? stage.shortened() : stage, 1);
             }
             results.add(stage.out());
             results.add(stage.slope());
@@ -64,15 +64,34 @@ class AdaptiveKernelsTest {
     }
 
     @Test
+    @Tag("slow")
     void theBitsDoNotDependOnWhichGatesAreOpen() {
-        AdaptiveKernels kernels = untouched();
-        List<double[]> closed = results(() -> {}, kernels);
-        kernels.gates().forEach(gate -> gate.set(twin()));
-        assertSameBits(closed, results(() -> {}, kernels));
+        List<double[]> closed = results(() -> {});
+        Gates.ALL.forEach(gate -> gate.set(twin()));
+        assertSameBits(closed, results(() -> {}));
         Random random = new Random(1);
-        Runnable flip = () -> kernels.gates().forEach(gate -> gate.set(random.nextBoolean() ? twin() : null));
-        assertSameBits(closed, results(flip, kernels));
+        assertSameBits(
+                closed, results(() -> Gates.ALL.forEach(gate -> gate.set(random.nextBoolean() ? twin() : null))));
     }
+
+    /** Gates of the same kernel would go unnoticed in the other tests. */
+    @Test
+    void everyGateIsAsked() {
+        Set<String> names = new HashSet<>();
+        for (Gate gate : Gates.ALL) {
+            assertTrue(names.add(gate.name()), gate.name());
+            gate.set(FAILING);
+            assertThrows(
+                    IllegalStateException.class, () -> gate.isFast(AdaptiveKernels.ONE, Stage.make(), 1), gate.name());
+            gate.set(null);
+        }
+    }
+
+    /** A twin that does nothing but fail. */
+    private static final KernelSet FAILING = (KernelSet) Proxy.newProxyInstance(
+            KernelSet.class.getClassLoader(), new Class<?>[] {KernelSet.class}, (proxy, method, arguments) -> {
+                throw new IllegalStateException(method.getName());
+            });
 
     /** Every method that the vector twin has of its own stands behind a gate. */
     @Test
@@ -98,34 +117,31 @@ class AdaptiveKernelsTest {
 
     @Test
     void anOpenGateLeadsToTheVectorTwin() {
-        AdaptiveKernels kernels = untouched();
         double[] x = {1, 2, 3};
         double[] out = new double[3];
-        kernels.gates()
-                .forEach(gate -> gate.set(new ScalarKernels() {
-                    @Override
-                    public void exp(int n, double[] from, double[] to) {
-                        to[0] = -1;
-                    }
-                }));
-        kernels.exp(3, x, out);
+        Gates.EXP.set(new ScalarKernels() {
+            @Override
+            public void exp(int n, double[] from, double[] to) {
+                to[0] = -1;
+            }
+        });
+        AdaptiveKernels.ONE.exp(3, x, out);
         assertEquals(-1, out[0]);
-        kernels.gates().forEach(gate -> gate.set(null));
-        kernels.exp(3, x, out);
+        Gates.EXP.set(null);
+        AdaptiveKernels.ONE.exp(3, x, out);
         assertEquals(Math.E, out[0], 1e-15);
     }
 
     @Test
     @Tag("once")
     void gatesAllocateNothing() {
-        AdaptiveKernels kernels = untouched();
         double[] x = new double[100];
         Runnable work = () -> {
-            kernels.tanh(100, x, x);
-            kernels.axpy(100, 1, x, 0, x, 0);
+            AdaptiveKernels.ONE.tanh(100, x, x);
+            AdaptiveKernels.ONE.axpy(100, 1, x, 0, x, 0);
         };
         assertEquals(0, bytes(work), "closed");
-        kernels.gates().forEach(gate -> gate.set(ScalarKernels.INSTANCE));
+        Gates.ALL.forEach(gate -> gate.set(ScalarKernels.INSTANCE));
         assertEquals(0, bytes(work), "open");
     }
 
@@ -144,8 +160,7 @@ class AdaptiveKernelsTest {
     }
 
     @Test
-    void newKernelsAreClosed() {
-        untouched().gates().forEach(gate -> assertNull(gate.vector(), gate.name()));
-        assertEquals("vector when compiled, scalar until then", untouched().name());
+    void itsNameSaysWhatItIs() {
+        assertEquals("vector when compiled, scalar until then", AdaptiveKernels.ONE.name());
     }
 }

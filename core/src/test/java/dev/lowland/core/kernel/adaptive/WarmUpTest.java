@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.lowland.core.fixed.BufferLoop;
+import dev.lowland.core.fixed.FixedCode;
 import dev.lowland.core.kernel.contract.KernelSet;
 import dev.lowland.core.kernel.scalar.ScalarKernels;
 import dev.lowland.core.lane.LaneCode;
@@ -14,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -24,6 +29,7 @@ import org.junit.jupiter.api.Test;
 class WarmUpTest {
     private static final long PATIENCE_NANOS = 60_000_000_000L;
     private static final int LONG = 1000;
+    private static final KernelSet TWIN = new ScalarKernels() {};
 
     /** Hands out a twin and notes who asked. */
     private static final class Loader implements Supplier<Optional<KernelSet>> {
@@ -51,42 +57,37 @@ class WarmUpTest {
         }
     }
 
-    private static Gate gate(AdaptiveKernels kernels, String name) {
-        return kernels.gates().stream()
-                .filter(gate -> gate.name().equals(name))
-                .findFirst()
-                .orElseThrow();
-    }
-
     @Test
     void aKernelThatIsUsedMuchGoesOverAndTheThreadEnds() throws InterruptedException {
-        Loader loader = new Loader(Optional.of(ScalarKernels.INSTANCE));
-        AdaptiveKernels kernels = new AdaptiveKernels(loader);
+        Loader loader = new Loader(Optional.of(TWIN));
+        WarmUp warmUp = new WarmUp(loader);
+        Gate exp = Gate.of("exp", 7, warmUp);
+        Gate tanh = Gate.of("tanh", 9, warmUp);
         double[] x = new double[LONG];
         await(() -> {
-            kernels.exp(LONG, x, x);
-            return gate(kernels, "exp").vector() != null;
+            exp.kernels(LONG).exp(LONG, x, x);
+            return exp.vector() != null;
         });
+        assertSame(TWIN, exp.kernels(LONG));
         assertEquals(1, loader.calls.get());
-        assertNull(gate(kernels, "tanh").vector());
+        assertNull(tanh.vector());
         Thread helper = loader.thread.get();
         assertTrue(helper.isDaemon());
         assertEquals("lowland-warm-up", helper.getName());
         helper.join(PATIENCE_NANOS / 1_000_000);
         assertFalse(helper.isAlive());
 
-        gate(kernels, "tanh").count(Long.MAX_VALUE);
-        await(() -> gate(kernels, "tanh").vector() != null);
+        tanh.count(Long.MAX_VALUE);
+        await(() -> tanh.vector() != null);
         assertEquals(2, loader.calls.get());
     }
 
     @Test
     void littleWorkWakesNobody() throws InterruptedException {
-        Loader loader = new Loader(Optional.of(ScalarKernels.INSTANCE));
-        AdaptiveKernels kernels = new AdaptiveKernels(loader);
-        double[] x = new double[LONG];
+        Loader loader = new Loader(Optional.of(TWIN));
+        Gate exp = Gate.of("exp", 7, new WarmUp(loader));
         for (int call = 0; call < 100; call++) {
-            kernels.exp(LONG, x, x);
+            assertSame(ScalarKernels.INSTANCE, exp.kernels(LONG));
         }
         Thread.sleep(20);
         assertEquals(0, loader.calls.get());
@@ -95,19 +96,47 @@ class WarmUpTest {
     @Test
     void whereVectorsShouldNotBeUsedAllStaysAsItIs() throws InterruptedException {
         Loader loader = new Loader(Optional.empty());
-        AdaptiveKernels kernels = new AdaptiveKernels(loader);
-        LaneLoop before = kernels.compile(doubling());
+        WarmUp warmUp = new WarmUp(loader);
+        LaneLoop before = new AdaptiveLoop(doubling(), warmUp);
         await(before::isWarm);
-        assertTrue(kernels.compile(doubling()).isWarm());
-        kernels.gates().forEach(gate -> gate.count(Long.MAX_VALUE));
-        kernels.gates().forEach(gate -> assertNull(gate.vector(), gate.name()));
+        assertTrue(new AdaptiveLoop(doubling(), warmUp).isWarm());
+        Gate exp = Gate.of("exp", 7, warmUp);
+        exp.count(Long.MAX_VALUE);
+        assertNull(exp.vector());
+        warmUp.ask(work(loop -> fail("handed over")));
         assertEquals(1, loader.calls.get());
         assertDoubles(before);
     }
 
+    /** Code of fixed sizes is handed over, once, when it takes no longer than the work takes now. */
+    @Test
+    void codeOfFixedSizesIsHandedOverWhenItIsFaster() throws InterruptedException {
+        AtomicReference<BufferLoop> ready = new AtomicReference<>();
+        Loader loader = new Loader(Optional.of(TWIN));
+        new WarmUp(loader).ask(work(loop -> assertTrue(ready.compareAndSet(null, loop))));
+        await(() -> ready.get() != null);
+        double[][] buffers = {{3}};
+        ready.get().run(buffers);
+        assertEquals(6, buffers[0][0]);
+    }
+
+    /** Doubles a number, which now takes a while. */
+    private static AdaptiveWork work(Consumer<BufferLoop> ready) {
+        FixedCode code = FixedCode.empty();
+        code.add(buffers -> buffers[0][0] *= 2);
+        BufferLoop slow = buffers -> {
+            long begin = System.nanoTime();
+            buffers[0][0] *= 2;
+            while (System.nanoTime() - begin < 100_000) {
+                Thread.onSpinWait();
+            }
+        };
+        return new AdaptiveWork(code, slow, new double[][] {{1}}, ready);
+    }
+
     @Test
     void aLoopOverLanesGoesOverToo() throws InterruptedException {
-        LaneLoop loop = new AdaptiveKernels(new Loader(Optional.of(ScalarKernels.INSTANCE))).compile(doubling());
+        LaneLoop loop = new AdaptiveLoop(doubling(), new WarmUp(new Loader(Optional.of(TWIN))));
         assertDoubles(loop);
         await(loop::isWarm);
         assertDoubles(loop);
