@@ -8,10 +8,12 @@ module dev.lowland.cli {
     requires me.tongfei.progressbar;
 
     exports dev.lowland.cli;
+    exports dev.lowland.cli.experiment;
     exports dev.lowland.cli.problem;
     exports dev.lowland.cli.report;
     exports dev.lowland.cli.report.view;
     exports dev.lowland.cli.study;
+    exports dev.lowland.cli.train;
 
     opens dev.lowland.cli.command to
             info.picocli;

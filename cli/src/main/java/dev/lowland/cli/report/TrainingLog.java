@@ -48,6 +48,6 @@ public final class TrainingLog {
     }
 
     private static String text(List<TrainingRow> rows) {
-        return rows.stream().map(row -> TrainingView.object(row) + "\n").collect(Collectors.joining());
+        return rows.stream().map(row -> TrainingView.line(row) + "\n").collect(Collectors.joining());
     }
 }

@@ -33,7 +33,6 @@ public final class Training {
     private static final long CLOCK_EVERY = 16;
 
     private final Problem problem;
-    private final Optimiser optimiser;
     private final long steps;
     private final LookPlan plan;
     private final Watcher watcher;
@@ -125,7 +124,6 @@ public final class Training {
             Watcher watcher,
             Keeper keeper) {
         this.problem = problem;
-        this.optimiser = optimiser;
         this.steps = steps;
         this.plan = plan;
         this.watcher = watcher;

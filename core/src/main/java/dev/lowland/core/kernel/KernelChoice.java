@@ -33,7 +33,7 @@ record KernelChoice(@Nullable KernelSet active, String reason) {
                 warmUp == null ? "off" : warmUp,
                 VectorProbe::hindrance,
                 VectorProbe::find);
-        System.getLogger(LOGGER).log(Level.DEBUG, "kernels: {0}", choice.describe());
+        System.getLogger(LOGGER).log(choice.level(wish), "kernels: {0}", choice.describe());
         return choice;
     }
 
@@ -75,10 +75,15 @@ record KernelChoice(@Nullable KernelSet active, String reason) {
     /** The vector twin where it should be used. */
     private static Optional<KernelSet> advised(VectorProbe probe) {
         if (probe.advice() != null) {
-            System.getLogger(LOGGER).log(Level.DEBUG, "kernels: scalar for good: {0}", probe.advice());
+            System.getLogger(LOGGER).log(Level.INFO, "kernels: scalar for good: {0}", probe.advice());
             return Optional.empty();
         }
         return Optional.ofNullable(probe.kernels());
+    }
+
+    /** Who did not ask for plain Java should know why it is slow. */
+    Level level(@Nullable String wish) {
+        return ScalarKernels.INSTANCE.equals(active) && !"scalar".equals(wish) ? Level.INFO : Level.DEBUG;
     }
 
     String describe() {

@@ -4,25 +4,25 @@ import dev.lowland.core.check.Checks;
 import dev.lowland.core.kernel.Kernels;
 
 /**
- * The {@linkplain RandomStream streams} of neighbouring replicas side by side: lane l is the stream of replica first +
- * l, and its numbers have the same bits. Entry i of lane l is at [offset + i·lanes + l].
+ * The {@linkplain RandomStream streams} of replicas side by side: lane l is the stream of a seed and a replica of its
+ * own, and its numbers have the same bits. Entry i of lane l is at [offset + i·lanes + l].
  *
  * <p>Immutable, safe to share between threads. Nothing but {@link #of} allocates. A number costs the same as in one
  * stream.
  */
 public final class RandomLanes {
-    private final long key;
-    private final long stream;
+    private final long[] keys;
+    private final long[] streams;
     private final int lanes;
 
-    private RandomLanes(long seed, int firstReplica, int lanes, Purpose purpose) {
-        this.key = seed;
-        this.stream = RandomStream.number(firstReplica, purpose);
-        this.lanes = lanes;
+    private RandomLanes(long[] keys, long[] streams) {
+        this.keys = keys;
+        this.streams = streams;
+        this.lanes = keys.length;
     }
 
     /**
-     * The streams of some replicas.
+     * The streams of some neighbouring replicas.
      *
      * @param seed any number, that of all of them
      * @param firstReplica the replica of lane 0, ≥ 0
@@ -36,7 +36,36 @@ public final class RandomLanes {
         Checks.atLeast("random lanes", "firstReplica", firstReplica, 0);
         Checks.atLeast("random lanes", "lanes", lanes, 1);
         Checks.atMost("random lanes", "firstReplica + lanes", (long) firstReplica + lanes, 1L << 31);
-        return new RandomLanes(seed, firstReplica, lanes, purpose);
+        long[] keys = new long[lanes];
+        long[] streams = new long[lanes];
+        for (int l = 0; l < lanes; l++) {
+            keys[l] = seed;
+            streams[l] = RandomStream.number(firstReplica + l, purpose);
+        }
+        return new RandomLanes(keys, streams);
+    }
+
+    /**
+     * The streams of any seeds and replicas.
+     *
+     * @param seeds that of each lane, at least one. Not modified.
+     * @param replicas that of each lane, ≥ 0. Not modified.
+     * @param purpose what the numbers are for
+     * @return the streams
+     * @throws IllegalArgumentException if there is no lane, or not a seed and a replica for each
+     */
+    public static RandomLanes of(long[] seeds, int[] replicas, Purpose purpose) {
+        Checks.notNull("random lanes", "seeds", seeds);
+        Checks.notNull("random lanes", "replicas", replicas);
+        Checks.notNull("random lanes", "purpose", purpose);
+        Checks.atLeast("random lanes", "lanes", seeds.length, 1);
+        Checks.length("random lanes", "replicas", replicas.length, seeds.length);
+        long[] streams = new long[seeds.length];
+        for (int l = 0; l < streams.length; l++) {
+            Checks.atLeast("random lanes", "replica", replicas[l], 0);
+            streams[l] = RandomStream.number(replicas[l], purpose);
+        }
+        return new RandomLanes(seeds.clone(), streams);
     }
 
     /**
@@ -50,7 +79,7 @@ public final class RandomLanes {
     public void fillUniform(long position, int count, double[] out, int offset) {
         Checks.notNull("fill uniform", "out", out);
         check("random uniforms of lanes", position, count, out.length, offset);
-        Kernels.active().fillLanesUniform(key, stream, position, count, lanes, out, offset);
+        Kernels.active().fillLanesUniform(keys, streams, position, count, lanes, out, offset);
     }
 
     /**
@@ -64,7 +93,7 @@ public final class RandomLanes {
     public void fillGaussian(long position, int count, double[] out, int offset) {
         Checks.notNull("fill gaussian", "out", out);
         check("random gaussians of lanes", position, count, out.length, offset);
-        Kernels.active().fillLanesGaussian(key, stream, position, count, lanes, out, offset);
+        Kernels.active().fillLanesGaussian(keys, streams, position, count, lanes, out, offset);
     }
 
     /**
@@ -78,7 +107,7 @@ public final class RandomLanes {
     public void fillSigns(long position, int count, double[] out, int offset) {
         Checks.notNull("fill signs", "out", out);
         check("random signs of lanes", position, count, out.length, offset);
-        Kernels.active().fillLanesSigns(key, stream, position, count, lanes, out, offset);
+        Kernels.active().fillLanesSigns(keys, streams, position, count, lanes, out, offset);
     }
 
     /**
@@ -94,7 +123,7 @@ public final class RandomLanes {
         Checks.notNull("random indices of lanes", "out", out);
         Checks.atLeast("random indices of lanes", "bound", bound, 1);
         check("random indices of lanes", position, count, out.length, offset);
-        Kernels.active().fillLanesIndices(key, stream, position, count, lanes, bound, out, offset);
+        Kernels.active().fillLanesIndices(keys, streams, position, count, lanes, bound, out, offset);
     }
 
     private void check(String operation, long position, int count, int length, int offset) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.lowland.core.kernel.contract.KernelSet;
+import java.lang.System.Logger.Level;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.Optional;
@@ -69,6 +70,16 @@ final class KernelChoiceTest {
         KernelChoice unknown = choose("avx", GOOD);
         assertNull(unknown.active());
         assertEquals("-Dlowland.simd is avx, must be auto, scalar or vector", unknown.describe());
+    }
+
+    /** A line for whoever did not ask for plain Java and has it, with the reason; else only for who looks closely. */
+    @Test
+    void plainJavaThatNobodyAskedForIsSaid() {
+        assertEquals(Level.INFO, choose("auto", NARROW).level(null));
+        assertEquals(Level.INFO, choose("auto", ABSENT).level("auto"));
+        assertEquals(Level.DEBUG, choose("scalar", ABSENT).level("scalar"));
+        assertEquals(Level.DEBUG, choose("auto", GOOD).level(null));
+        assertEquals(Level.DEBUG, choose("vector", ABSENT).level("vector"));
     }
 
     @Test

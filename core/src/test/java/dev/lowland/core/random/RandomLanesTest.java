@@ -60,6 +60,22 @@ final class RandomLanesTest {
         assertArrayEquals(expectedIndices, indices, what + " indices");
     }
 
+    /** Seeds and replicas in any order, some of them twice. */
+    @Test
+    void anyReplicasSideBySide() {
+        long[] seeds = {7, -1, 7, 7, SEED, 7, 0, 3, 7, 7, SEED};
+        int[] replicas = {0, 5, 1, 0, Integer.MAX_VALUE, 2, 3, 3, 9, 8, 7};
+        RandomLanes lanes = RandomLanes.of(seeds, replicas, Purpose.TEST);
+        double[] found = new double[6 * seeds.length];
+        lanes.fillGaussian(3, 6, found, 0);
+        for (int l = 0; l < seeds.length; l++) {
+            RandomStream stream = RandomStream.of(seeds[l], replicas[l], Purpose.TEST);
+            for (int i = 0; i < 6; i++) {
+                assertEquals(stream.gaussian(3 + i), found[i * seeds.length + l]);
+            }
+        }
+    }
+
     private static double[] filled(int length) {
         double[] out = new double[length];
         Arrays.fill(out, GUARD);
@@ -82,6 +98,12 @@ final class RandomLanesTest {
         assertText(
                 "random lanes: firstReplica + lanes is 2147483649, must be at most 2147483648",
                 () -> RandomLanes.of(1, Integer.MAX_VALUE, 2, Purpose.TEST));
+        assertText(
+                "random lanes: replica is -1, must be at least 0",
+                () -> RandomLanes.of(new long[2], new int[] {0, -1}, Purpose.TEST));
+        assertText(
+                "random lanes: replicas is of length 1, must be of length 2",
+                () -> RandomLanes.of(new long[2], new int[1], Purpose.TEST));
         assertText(
                 "random signs of lanes: out is of length 10, must be of length at least 11",
                 () -> lanes.fillSigns(0, 2, new double[10], 3));

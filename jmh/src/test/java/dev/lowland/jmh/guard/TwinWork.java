@@ -125,13 +125,15 @@ final class TwinWork {
     private void addRandom() {
         double[] out = new double[64 * LANES];
         int[] indices = new int[64 * LANES];
+        long[] keys = new long[LANES];
+        long[] streams = new long[LANES];
         add("fillUniform", k -> k.fillUniform(1, 2, 3, SIZE, out, 0, 1));
         add("fillGaussian", k -> k.fillGaussian(1, 2, 3, SIZE, out, 0, 1));
         add("fillSigns", k -> k.fillSigns(1, 2, 3, 64 * LANES, out, 0, 1));
         add("fillIndices", k -> k.fillIndices(1, 2, 3, SIZE, 100, indices, 0, 1));
-        add("fillLanesUniform", k -> k.fillLanesUniform(1, 2, 3, 16, LANES, out, 0));
-        add("fillLanesGaussian", k -> k.fillLanesGaussian(1, 2, 3, 16, LANES, out, 0));
-        add("fillLanesSigns", k -> k.fillLanesSigns(1, 2, 3, 64, LANES, out, 0));
-        add("fillLanesIndices", k -> k.fillLanesIndices(1, 2, 3, 16, LANES, 100, indices, 0));
+        add("fillLanesUniform", k -> k.fillLanesUniform(keys, streams, 3, 16, LANES, out, 0));
+        add("fillLanesGaussian", k -> k.fillLanesGaussian(keys, streams, 3, 16, LANES, out, 0));
+        add("fillLanesSigns", k -> k.fillLanesSigns(keys, streams, 3, 64, LANES, out, 0));
+        add("fillLanesIndices", k -> k.fillLanesIndices(keys, streams, 3, 16, LANES, 100, indices, 0));
     }
 }

@@ -1,17 +1,15 @@
 package dev.lowland.optim.batch;
 
-/**
- * Draws the batches of some replicas side by side. Mutable, for one thread; allocates nothing after its construction.
- */
+/** Draws the batches of some replicas side by side. Mutable, for one thread; {@link #fill} allocates nothing. */
 public interface BatchDraws {
 
     /**
-     * Lane l becomes replica firstReplica + l of a seed.
+     * Lane l becomes replica {@code replicas[l]} of {@code seeds[l]}.
      *
-     * @param seed any number
-     * @param firstReplica at least 0
+     * @param seeds any numbers, one for each lane. Not modified.
+     * @param replicas at least 0, one for each lane. Not modified.
      */
-    void start(long seed, int firstReplica);
+    void start(long[] seeds, int[] replicas);
 
     /**
      * The batches of some steps: place i of lane l in step {@code step + s} goes to [((s·B + i)·lanes + l)], B being

@@ -31,8 +31,8 @@ record DistinctBatch(int size) implements BatchLaw {
         Shuffles shuffles = new Shuffles(lanes, samples);
         return new BatchDraws() {
             @Override
-            public void start(long seed, int firstReplica) {
-                shuffles.start(seed, firstReplica);
+            public void start(long[] seeds, int[] replicas) {
+                shuffles.start(seeds, replicas);
             }
 
             @Override

@@ -68,8 +68,8 @@ record EpochBatch(int size, boolean keepsShort) implements BatchLaw {
             private long epoch = -1;
 
             @Override
-            public void start(long seed, int firstReplica) {
-                shuffles.start(seed, firstReplica);
+            public void start(long[] seeds, int[] replicas) {
+                shuffles.start(seeds, replicas);
                 epoch = -1;
             }
 

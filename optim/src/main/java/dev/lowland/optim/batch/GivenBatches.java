@@ -67,7 +67,7 @@ final class GivenBatches implements BatchLaw {
         batchSize(samples);
         return new BatchDraws() {
             @Override
-            public void start(long seed, int firstReplica) {
+            public void start(long[] seeds, int[] replicas) {
                 // the same for every replica
             }
 

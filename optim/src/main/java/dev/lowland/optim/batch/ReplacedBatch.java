@@ -35,8 +35,8 @@ record ReplacedBatch(int size) implements BatchLaw {
             private RandomLanes streams = any;
 
             @Override
-            public void start(long seed, int firstReplica) {
-                streams = RandomLanes.of(seed, firstReplica, lanes, Purpose.SAMPLE_INDEX);
+            public void start(long[] seeds, int[] replicas) {
+                streams = RandomLanes.of(seeds, replicas, Purpose.SAMPLE_INDEX);
             }
 
             @Override

@@ -7,8 +7,8 @@ import java.util.Arrays;
 
 /**
  * The samples of each lane in a random order, as far as it is asked for: Fisher's and Yates' exchanges, which are
- * remembered and can be undone, so that every order begins from the same. For one thread; allocates nothing after its
- * construction. Entry i of lane l is at [i·lanes + l].
+ * remembered and can be undone, so that every order begins from the same. For one thread; allocates nothing but in
+ * {@link #start}. Entry i of lane l is at [i·lanes + l].
  */
 final class Shuffles {
 
@@ -45,8 +45,8 @@ final class Shuffles {
         done = 0;
     }
 
-    void start(long seed, int firstReplica) {
-        streams = RandomLanes.of(seed, firstReplica, lanes, Purpose.SAMPLE_INDEX);
+    void start(long[] seeds, int[] replicas) {
+        streams = RandomLanes.of(seeds, replicas, Purpose.SAMPLE_INDEX);
         sort();
     }
 

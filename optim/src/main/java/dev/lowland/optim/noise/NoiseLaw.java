@@ -166,9 +166,9 @@ public final class NoiseLaw {
     }
 
     /**
-     * The streams of some replicas from which its numbers come.
+     * The streams of some neighbouring replicas from which its numbers come.
      *
-     * @param seed any number
+     * @param seed any number, that of all of them
      * @param firstReplica the replica of lane 0, ≥ 0
      * @param lanes how many, at least 1
      * @return the streams
@@ -176,6 +176,18 @@ public final class NoiseLaw {
      */
     public RandomLanes streams(long seed, int firstReplica, int lanes) {
         return RandomLanes.of(seed, firstReplica, lanes, purpose);
+    }
+
+    /**
+     * The streams of any seeds and replicas from which its numbers come.
+     *
+     * @param seeds that of each lane, at least one. Not modified.
+     * @param replicas that of each lane, ≥ 0. Not modified.
+     * @return the streams
+     * @throws IllegalArgumentException if there is no lane, or not a seed and a replica for each
+     */
+    public RandomLanes streams(long[] seeds, int[] replicas) {
+        return RandomLanes.of(seeds, replicas, purpose);
     }
 
     /**

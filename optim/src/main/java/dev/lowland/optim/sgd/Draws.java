@@ -1,11 +1,12 @@
 package dev.lowland.optim.sgd;
 
+import dev.lowland.core.random.RandomLanes;
 import dev.lowland.core.random.RandomStream;
 import dev.lowland.optim.batch.BatchDraws;
 import dev.lowland.optim.batch.BatchLaw;
 import dev.lowland.optim.noise.NoiseLaw;
-import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The random numbers of the steps of some replicas side by side, drawn for several steps ahead in one call. Entry i of
@@ -22,8 +23,6 @@ final class Draws {
     private final int noisePerStep;
     private final long numbersPerStep;
     private final NoiseLaw law;
-    private final BatchLaw batches;
-    private final int sampleCount;
 
     /** Even, so that a draw begins and ends with a whole block of the generator. */
     private final int ahead;
@@ -33,8 +32,10 @@ final class Draws {
 
     private final double[] noise;
     private final int[] indices;
-    private final List<GroupDraws> sources = new ArrayList<>();
-    private final List<LaneGroup> known = new ArrayList<>();
+    private final long[] seeds;
+    private final int[] replicas;
+    private final @Nullable BatchDraws drawn;
+    private RandomLanes streams;
     private long firstStep;
     private long endStep;
 
@@ -42,8 +43,8 @@ final class Draws {
         this.lanes = program.lanes();
         this.batch = program.batchSize();
         this.law = program.law();
-        this.batches = program.optimiser().batches();
-        this.sampleCount = program.objective().sampleCount();
+        BatchLaw batches = program.optimiser().batches();
+        int sampleCount = program.objective().sampleCount();
         int outputs = program.objective().data().outputSize();
         int parameters = program.objective().parameterCount();
         this.noisePerStep = law.place().numbersPerStep(batch, outputs, program.noiseColumns(), parameters);
@@ -54,38 +55,28 @@ final class Draws {
         this.beyond = law.isTakenBack() ? 2 : 0;
         this.noise = new double[(ahead + beyond) * noisePerStep * lanes];
         this.indices = new int[full ? 0 : ahead * batch * lanes];
+        this.seeds = new long[lanes];
+        this.replicas = new int[lanes];
+        this.drawn = full ? null : batches.draws(lanes, sampleCount);
+        this.streams = law.streams(seeds, replicas);
     }
 
-    /** The lanes belong to these groups; nothing is drawn yet. */
-    void start(List<LaneGroup> given) {
+    /** The lanes belong to these groups, all of them; nothing is drawn yet. */
+    void start(List<LaneGroup> groups) {
         firstStep = 0;
         endStep = 0;
-        if (given.size() == 1 && sources.size() == 1 && known.get(0).count() == lanes) {
-            sources.get(0).start(given.get(0));
-            known.set(0, given.get(0));
-            return;
-        }
-        sources.clear();
-        known.clear();
-        int from = 0;
-        for (LaneGroup group : given) {
-            source(group).addPlace(from);
-            from += group.count();
-        }
-    }
-
-    /** What draws for a group: that of one before it with the same numbers, or a new one. */
-    private GroupDraws source(LaneGroup group) {
-        for (int g = 0; g < known.size(); g++) {
-            if (known.get(g).drawsAs(group)) {
-                return sources.get(g);
+        int lane = 0;
+        for (LaneGroup group : groups) {
+            for (int r = 0; r < group.count(); r++) {
+                seeds[lane] = group.optimiser().seed();
+                replicas[lane] = group.firstReplica() + r;
+                lane++;
             }
         }
-        BatchDraws drawn = batches.isFull() ? null : batches.draws(group.count(), sampleCount);
-        GroupDraws source = new GroupDraws(group, law, drawn, lanes, (ahead + beyond) * noisePerStep, ahead * batch);
-        sources.add(source);
-        known.add(group);
-        return source;
+        streams = law.streams(seeds, replicas);
+        if (drawn != null) {
+            drawn.start(seeds, replicas);
+        }
     }
 
     /** The last step for which there are random numbers, and for those that are drawn with it. */
@@ -105,12 +96,11 @@ final class Draws {
         }
         firstStep = step;
         endStep = step + ahead;
-        for (int g = 0; g < sources.size(); g++) {
-            GroupDraws source = sources.get(g);
-            if (noisePerStep > 0) {
-                source.fillNoise(step * noisePerStep, (ahead + beyond) * noisePerStep, noise);
-            }
-            source.fillIndices(step, ahead, ahead * batch, indices);
+        if (noisePerStep > 0) {
+            law.fill(streams, step * noisePerStep, (ahead + beyond) * noisePerStep, noise);
+        }
+        if (drawn != null) {
+            drawn.fill(step, ahead, indices);
         }
     }
 

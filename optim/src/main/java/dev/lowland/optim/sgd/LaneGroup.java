@@ -78,11 +78,6 @@ public final class LaneGroup {
         return start;
     }
 
-    /** Whether the random numbers are the same, lane for lane. */
-    boolean drawsAs(LaneGroup other) {
-        return optimiser.seed() == other.optimiser.seed() && firstReplica == other.firstReplica && count == other.count;
-    }
-
     @Override
     public String toString() {
         return count + " lanes from replica " + firstReplica + " of " + optimiser + " at " + Arrays.toString(start);

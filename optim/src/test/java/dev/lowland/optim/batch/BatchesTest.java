@@ -47,8 +47,12 @@ class BatchesTest {
     }
 
     private static int[] batch(BatchLaw law, int replica, long step) {
+        return batch(law, 0, replica, step);
+    }
+
+    private static int[] batch(BatchLaw law, long afterSeed, int replica, long step) {
         BatchDraws draws = law.draws(1, N);
-        draws.start(SEED, replica);
+        draws.start(new long[] {SEED + afterSeed}, new int[] {replica});
         int[] out = new int[law.batchSize(N)];
         draws.fill(step, 1, out);
         return Arrays.copyOf(out, law.batchSize(step, N));
@@ -91,14 +95,14 @@ class BatchesTest {
         int lanes = 4;
         int steps = 23;
         BatchDraws block = law.draws(lanes, N);
-        block.start(SEED, 5);
+        block.start(new long[] {SEED, SEED + 1, SEED, SEED + 3}, new int[] {5, 6, 6, 2});
         int[] all = new int[steps * size * lanes];
         block.fill(0, steps, all);
         int[] later = new int[9 * size * lanes];
         block.fill(14, 9, later);
         for (int s = 0; s < steps; s++) {
             for (int l = 0; l < lanes; l++) {
-                int[] expected = batch(law, 5 + l, s);
+                int[] expected = batch(law, new long[] {0, 1, 0, 3}[l], new int[] {5, 6, 6, 2}[l], s);
                 for (int i = 0; i < expected.length; i++) {
                     assertEquals(expected[i], all[(s * size + i) * lanes + l]);
                     if (s >= 14) {
@@ -128,7 +132,7 @@ class BatchesTest {
         int size = law.batchSize(N);
         int[] all = new int[steps * size];
         BatchDraws draws = law.draws(1, N);
-        draws.start(3, 0);
+        draws.start(new long[] {3}, new int[1]);
         draws.fill(0, steps, all);
         double found = 0;
         for (int s = 0; s < steps; s++) {
@@ -147,7 +151,7 @@ class BatchesTest {
     @Tag("once")
     void drawingAllocatesNothing(BatchLaw law) {
         BatchDraws draws = law.draws(8, N);
-        draws.start(SEED, 0);
+        draws.start(new long[8], new int[] {0, 1, 2, 3, 4, 5, 6, 7});
         int[] out = new int[20 * law.batchSize(N) * 8];
         long[] step = {0};
         Allocation.checkNone(law.toString(), () -> draws.fill(step[0] += 20, 20, out));

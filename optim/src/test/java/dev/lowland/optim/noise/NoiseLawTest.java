@@ -47,7 +47,7 @@ class NoiseLawTest {
     @ParameterizedTest
     @MethodSource("laws")
     void numbersBelongToTheirPositions(NoiseLaw law) {
-        RandomLanes streams = law.streams(5, 2, LANES);
+        RandomLanes streams = law.streams(new long[] {5, 6, 7}, new int[] {2, 3, 2});
         double[] together = new double[8 * LANES];
         law.fill(streams, 4, 8, together);
         double[] apart = new double[8 * LANES];
@@ -64,7 +64,7 @@ class NoiseLawTest {
     @MethodSource("lawsOfVarianceOne")
     void numbersHaveMeanZeroAndVarianceOne(NoiseLaw law) {
         double[] numbers = new double[100_000];
-        law.fill(law.streams(1, 0, 1), 0, numbers.length, numbers);
+        law.fill(law.streams(new long[] {1}, new int[1]), 0, numbers.length, numbers);
         double sum = 0;
         double squares = 0;
         for (double number : numbers) {

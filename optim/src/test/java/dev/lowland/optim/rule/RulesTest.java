@@ -3,6 +3,7 @@ package dev.lowland.optim.rule;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lowland.optim.part.PartKind;
 import dev.lowland.optim.schedule.Schedule;
@@ -217,6 +218,26 @@ class RulesTest {
         assertEquals(first, theta[0], 1e-15, rule.name());
         update.update(1, new double[] {-1}, theta, memory);
         assertEquals(second, theta[0], 1e-15, rule.name());
+    }
+
+    /** Where the gradient is 0 nothing has a direction, and no rule moves; in lanes, others do. */
+    @Test
+    void aGradientOfZeroMovesNothing() {
+        for (UpdateRule rule :
+                List.of(Rules.normalised(), Rules.sign(), Rules.sam(0.3), Rules.adam(), Rules.rmsprop())) {
+            LanedUpdate update = LanedUpdate.of(rule, Regularization.none(), 2, 2);
+            update.settle(0, 2, rule, Schedules.constant(0.1), Regularization.none());
+            double[] theta = {1, 2, 3, 4};
+            double[] gradient = {0, 5, 0, 0};
+            double[] ahead = theta.clone();
+            if (rule.looksAhead()) {
+                update.lookAhead(0, gradient, ahead);
+                assertArrayEquals(new double[] {1, 2.3, 3, 4}, ahead, 1e-15);
+            }
+            update.update(0, gradient, theta, new double[rule.memory().size()][4]);
+            assertArrayEquals(new double[] {1, 3, 4}, new double[] {theta[0], theta[2], theta[3]}, rule.name());
+            assertTrue(theta[1] < 2, rule.name());
+        }
     }
 
     /** Clipping by value, then by norm, then weight decay; and weight decay beside the gradient. */

@@ -178,12 +178,16 @@ public record TrainingView(
     }
 
     /**
-     * A row as an object: every measure by its name, null where it was not taken.
+     * A row as a line of JSON: every measure by its name, null where it was not taken.
      *
      * @param row the row
-     * @return the object
+     * @return the object, as text
      */
-    public static ObjectNode object(TrainingRow row) {
+    public static String line(TrainingRow row) {
+        return object(row).toString();
+    }
+
+    private static ObjectNode object(TrainingRow row) {
         ObjectNode node = Json.object();
         for (Measure measure : Measure.values()) {
             OptionalDouble value = row.get(measure);

@@ -298,34 +298,34 @@ public final class AdaptiveKernels extends ScalarKernels {
 
     @Override
     public void fillLanesUniform(
-            long key, long stream, long position, int count, int lanes, double[] out, int outOffset) {
+            long[] keys, long[] streams, long position, int count, int lanes, double[] out, int outOffset) {
         Gates.FILL_LANES_UNIFORM
                 .kernels(work(count, lanes, 1))
-                .fillLanesUniform(key, stream, position, count, lanes, out, outOffset);
+                .fillLanesUniform(keys, streams, position, count, lanes, out, outOffset);
     }
 
     @Override
     public void fillLanesGaussian(
-            long key, long stream, long position, int count, int lanes, double[] out, int outOffset) {
+            long[] keys, long[] streams, long position, int count, int lanes, double[] out, int outOffset) {
         Gates.FILL_LANES_GAUSSIAN
                 .kernels(work(count, lanes, 1))
-                .fillLanesGaussian(key, stream, position, count, lanes, out, outOffset);
+                .fillLanesGaussian(keys, streams, position, count, lanes, out, outOffset);
     }
 
     @Override
     public void fillLanesSigns(
-            long key, long stream, long position, int count, int lanes, double[] out, int outOffset) {
+            long[] keys, long[] streams, long position, int count, int lanes, double[] out, int outOffset) {
         Gates.FILL_LANES_SIGNS
                 .kernels(work(count, lanes, 1))
-                .fillLanesSigns(key, stream, position, count, lanes, out, outOffset);
+                .fillLanesSigns(keys, streams, position, count, lanes, out, outOffset);
     }
 
     @Override
     public void fillLanesIndices(
-            long key, long stream, long position, int count, int lanes, int bound, int[] out, int outOffset) {
+            long[] keys, long[] streams, long position, int count, int lanes, int bound, int[] out, int outOffset) {
         Gates.FILL_LANES_INDICES
                 .kernels(work(count, lanes, 1))
-                .fillLanesIndices(key, stream, position, count, lanes, bound, out, outOffset);
+                .fillLanesIndices(keys, streams, position, count, lanes, bound, out, outOffset);
     }
 
     @Override

@@ -20,6 +20,8 @@ final class Rehearsals {
 
     private static final int LANES = 27;
     private static final long STREAM = 5L << 32;
+    private static final long[] KEYS = new long[LANES];
+    private static final long[] STREAMS = new long[LANES];
 
     /** Rows, columns and inner axis: tiles of all heights, panels in place and copied, outer products, lines. */
     private static final int[][] SMALL_PRODUCTS = {
@@ -160,7 +162,14 @@ final class Rehearsals {
     @FunctionalInterface
     private interface FillLanes {
         void run(
-                KernelSet kernels, long key, long stream, long position, int count, int lanes, double[] out, int start);
+                KernelSet kernels,
+                long[] keys,
+                long[] streams,
+                long position,
+                int count,
+                int lanes,
+                double[] out,
+                int start);
     }
 
     /** A convolution of two arrays. */
@@ -271,7 +280,7 @@ final class Rehearsals {
 
     private static Rehearsal fillLanes(FillLanes kernel) {
         return (kernels, stage) -> {
-            kernel.run(kernels, 1, STREAM, 1, INNER, LANES, stage.out(), 0);
+            kernel.run(kernels, KEYS, STREAMS, 1, INNER, LANES, stage.out(), 0);
             return (long) INNER * LANES;
         };
     }
@@ -287,12 +296,12 @@ final class Rehearsals {
     }
 
     private static long fillLanesSigns(KernelSet kernels, Stage stage) {
-        kernels.fillLanesSigns(1, STREAM, 1, 4 * INNER, LANES, stage.out(), 0);
+        kernels.fillLanesSigns(KEYS, STREAMS, 1, 4 * INNER, LANES, stage.out(), 0);
         return 4L * INNER * LANES;
     }
 
     private static long fillLanesIndices(KernelSet kernels, Stage stage) {
-        kernels.fillLanesIndices(1, STREAM, 1, INNER, LANES, INNER, stage.indices(), 0);
+        kernels.fillLanesIndices(KEYS, STREAMS, 1, INNER, LANES, INNER, stage.indices(), 0);
         return (long) INNER * LANES;
     }
 

@@ -6,8 +6,8 @@ package dev.lowland.core.kernel.contract;
  * {@code core.generator} for what the key and the number of a stream are.
  *
  * <p>The first four methods take one stream, the numbers at position + i for i in [0, count). The other four take one
- * stream a lane: that of lane l has the replica of the stream plus l, a sum that must not exceed 2³¹ − 1; its number at
- * position + i goes to {@code out[outOffset + i·lanes + l]}.
+ * stream a lane, that of {@code keys[l]} and {@code streams[l]}, of any replicas and seeds; its number at position + i
+ * goes to {@code out[outOffset + i·lanes + l]}.
  */
 public interface RandomKernels {
 
@@ -25,15 +25,17 @@ public interface RandomKernels {
             long key, long stream, long position, int count, int bound, int[] out, int outOffset, int outStride);
 
     /** Entries are uniform on (0, 1). */
-    void fillLanesUniform(long key, long stream, long position, int count, int lanes, double[] out, int outOffset);
+    void fillLanesUniform(
+            long[] keys, long[] streams, long position, int count, int lanes, double[] out, int outOffset);
 
     /** Entries are standard normal. */
-    void fillLanesGaussian(long key, long stream, long position, int count, int lanes, double[] out, int outOffset);
+    void fillLanesGaussian(
+            long[] keys, long[] streams, long position, int count, int lanes, double[] out, int outOffset);
 
     /** Entries are +1 or −1. */
-    void fillLanesSigns(long key, long stream, long position, int count, int lanes, double[] out, int outOffset);
+    void fillLanesSigns(long[] keys, long[] streams, long position, int count, int lanes, double[] out, int outOffset);
 
     /** Entries are in [0, bound), bound &gt; 0. */
     void fillLanesIndices(
-            long key, long stream, long position, int count, int lanes, int bound, int[] out, int outOffset);
+            long[] keys, long[] streams, long position, int count, int lanes, int bound, int[] out, int outOffset);
 }

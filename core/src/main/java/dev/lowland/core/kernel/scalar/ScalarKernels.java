@@ -349,33 +349,33 @@ public class ScalarKernels implements KernelSet {
 
     @Override
     public void fillLanesUniform(
-            long key, long stream, long position, int count, int lanes, double[] out, int outOffset) {
+            long[] keys, long[] streams, long position, int count, int lanes, double[] out, int outOffset) {
         for (int l = 0; l < lanes; l++) {
-            ScalarRandom.fillUniform(key, stream + l, position, count, out, outOffset + l, lanes);
+            ScalarRandom.fillUniform(keys[l], streams[l], position, count, out, outOffset + l, lanes);
         }
     }
 
     @Override
     public void fillLanesGaussian(
-            long key, long stream, long position, int count, int lanes, double[] out, int outOffset) {
+            long[] keys, long[] streams, long position, int count, int lanes, double[] out, int outOffset) {
         for (int l = 0; l < lanes; l++) {
-            ScalarRandom.fillGaussian(key, stream + l, position, count, out, outOffset + l, lanes);
+            ScalarRandom.fillGaussian(keys[l], streams[l], position, count, out, outOffset + l, lanes);
         }
     }
 
     @Override
     public void fillLanesSigns(
-            long key, long stream, long position, int count, int lanes, double[] out, int outOffset) {
+            long[] keys, long[] streams, long position, int count, int lanes, double[] out, int outOffset) {
         for (int l = 0; l < lanes; l++) {
-            ScalarRandom.fillSigns(key, stream + l, position, count, out, outOffset + l, lanes);
+            ScalarRandom.fillSigns(keys[l], streams[l], position, count, out, outOffset + l, lanes);
         }
     }
 
     @Override
     public void fillLanesIndices(
-            long key, long stream, long position, int count, int lanes, int bound, int[] out, int outOffset) {
+            long[] keys, long[] streams, long position, int count, int lanes, int bound, int[] out, int outOffset) {
         for (int l = 0; l < lanes; l++) {
-            ScalarRandom.fillIndices(key, stream + l, position, count, bound, out, outOffset + l, lanes);
+            ScalarRandom.fillIndices(keys[l], streams[l], position, count, bound, out, outOffset + l, lanes);
         }
     }
 

@@ -281,26 +281,26 @@ public final class VectorKernels extends ScalarKernels {
 
     @Override
     public void fillLanesUniform(
-            long key, long stream, long position, int count, int lanes, double[] out, int outOffset) {
-        VectorRandomLanes.fillUniform(key, stream, position, count, lanes, out, outOffset);
+            long[] keys, long[] streams, long position, int count, int lanes, double[] out, int outOffset) {
+        VectorRandomLanes.fillUniform(keys, streams, position, count, lanes, out, outOffset);
     }
 
     @Override
     public void fillLanesGaussian(
-            long key, long stream, long position, int count, int lanes, double[] out, int outOffset) {
-        VectorRandomLanes.fillGaussian(key, stream, position, count, lanes, out, outOffset);
+            long[] keys, long[] streams, long position, int count, int lanes, double[] out, int outOffset) {
+        VectorRandomLanes.fillGaussian(keys, streams, position, count, lanes, out, outOffset);
     }
 
     @Override
     public void fillLanesSigns(
-            long key, long stream, long position, int count, int lanes, double[] out, int outOffset) {
-        VectorRandomLanes.fillSigns(key, stream, position, count, lanes, out, outOffset);
+            long[] keys, long[] streams, long position, int count, int lanes, double[] out, int outOffset) {
+        VectorRandomLanes.fillSigns(keys, streams, position, count, lanes, out, outOffset);
     }
 
     @Override
     public void fillLanesIndices(
-            long key, long stream, long position, int count, int lanes, int bound, int[] out, int outOffset) {
-        VectorRandomLanes.fillIndices(key, stream, position, count, lanes, bound, out, outOffset);
+            long[] keys, long[] streams, long position, int count, int lanes, int bound, int[] out, int outOffset) {
+        VectorRandomLanes.fillIndices(keys, streams, position, count, lanes, bound, out, outOffset);
     }
 
     @Override

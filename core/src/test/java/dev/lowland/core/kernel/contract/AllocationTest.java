@@ -89,14 +89,16 @@ final class AllocationTest {
         add(calls, k, "axpy", () -> k.axpy(n, 1e-9, x, 0, y, 0));
         add(calls, k, "sgdStep", () -> k.sgdStep(n, 1e-9, x, y));
         int[] entries = new int[n];
+        long[] keys = new long[19];
+        long[] streams = new long[19];
         add(calls, k, "fillUniform", () -> k.fillUniform(1, 2, 5, n, out, 0, 1));
         add(calls, k, "fillGaussian", () -> k.fillGaussian(1, 2, 5, n, out, 0, 1));
         add(calls, k, "fillSigns", () -> k.fillSigns(1, 2, 5, 70 * 90, c, 0, 1));
         add(calls, k, "fillIndices", () -> k.fillIndices(1, 2, 5, n, 10, entries, 0, 1));
-        add(calls, k, "fillLanesUniform", () -> k.fillLanesUniform(1, 2, 5, 21, 19, out, 0));
-        add(calls, k, "fillLanesGaussian", () -> k.fillLanesGaussian(1, 2, 5, 21, 19, out, 0));
-        add(calls, k, "fillLanesSigns", () -> k.fillLanesSigns(1, 2, 5, 21, 19, out, 0));
-        add(calls, k, "fillLanesIndices", () -> k.fillLanesIndices(1, 2, 5, 21, 19, 10, entries, 0));
+        add(calls, k, "fillLanesUniform", () -> k.fillLanesUniform(keys, streams, 5, 21, 19, out, 0));
+        add(calls, k, "fillLanesGaussian", () -> k.fillLanesGaussian(keys, streams, 5, 21, 19, out, 0));
+        add(calls, k, "fillLanesSigns", () -> k.fillLanesSigns(keys, streams, 5, 21, 19, out, 0));
+        add(calls, k, "fillLanesIndices", () -> k.fillLanesIndices(keys, streams, 5, 21, 19, 10, entries, 0));
         add(calls, k, "heavyBallStep", () -> k.heavyBallStep(n, 1e-9, 0.5, x, y, z));
     }
 

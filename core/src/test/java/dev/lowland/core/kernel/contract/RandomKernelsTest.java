@@ -7,6 +7,7 @@ import dev.lowland.core.generator.Normals;
 import dev.lowland.core.generator.Philox;
 import dev.lowland.core.generator.Uniforms;
 import java.util.Arrays;
+import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,23 +35,23 @@ final class RandomKernelsTest {
                 .toArray();
     }
 
-    private static double uniform(long stream, long position) {
-        return Uniforms.open(Philox.word(KEY, stream, position));
+    private static double uniform(long key, long stream, long position) {
+        return Uniforms.open(Philox.word(key, stream, position));
     }
 
-    private static double gaussian(long stream, long position) {
-        double radius = Normals.radius(Philox.word(KEY, stream, position & ~1L));
-        long second = Philox.word(KEY, stream, position | 1);
+    private static double gaussian(long key, long stream, long position) {
+        double radius = Normals.radius(Philox.word(key, stream, position & ~1L));
+        long second = Philox.word(key, stream, position | 1);
         double x = Normals.angle(second);
         return (position & 1) == 0 ? Normals.even(radius, x, second) : Normals.odd(radius, x, second);
     }
 
-    private static double sign(long stream, long position) {
-        return Uniforms.sign(Philox.word(KEY, stream, position >>> 6), (int) position & 63);
+    private static double sign(long key, long stream, long position) {
+        return Uniforms.sign(Philox.word(key, stream, position >>> 6), (int) position & 63);
     }
 
-    private static int index(long stream, long position) {
-        return Uniforms.index(Philox.word(KEY, stream, position), BOUND);
+    private static int index(long key, long stream, long position) {
+        return Uniforms.index(Philox.word(key, stream, position), BOUND);
     }
 
     @ParameterizedTest
@@ -69,10 +70,10 @@ final class RandomKernelsTest {
         Fills expected = new Fills(length);
         for (int i = 0; i < count; i++) {
             int at = 2 + i * stride;
-            expected.uniform[at] = uniform(NAME, position + i);
-            expected.gaussian[at] = gaussian(NAME, position + i);
-            expected.signs[at] = sign(NAME, position + i);
-            expected.indices[at] = index(NAME, position + i);
+            expected.uniform[at] = uniform(KEY, NAME, position + i);
+            expected.gaussian[at] = gaussian(KEY, NAME, position + i);
+            expected.signs[at] = sign(KEY, NAME, position + i);
+            expected.indices[at] = index(KEY, NAME, position + i);
         }
         Fills found = new Fills(length);
         kernels.fillUniform(KEY, NAME, position, count, found.uniform, 2, stride);
@@ -88,29 +89,39 @@ final class RandomKernelsTest {
         for (int lanes : new int[] {1, 3, 4, 8, 13, 24}) {
             for (long position : positions()) {
                 for (int count : new int[] {0, 1, 2, 3, 17, 64, 131}) {
-                    checkLanes(kernels, position, count, lanes);
+                    checkLanes(kernels, position, count, lanes, l -> KEY, l -> NAME + l);
+                    checkLanes(
+                            kernels,
+                            position,
+                            count,
+                            lanes,
+                            l -> KEY * (l + 1),
+                            l -> NAME + (1L << 32) * (l % 3) + l / 2);
                 }
             }
         }
     }
 
-    private static void checkLanes(KernelSet kernels, long position, int count, int lanes) {
+    private static void checkLanes(
+            KernelSet kernels, long position, int count, int lanes, IntToLongFunction key, IntToLongFunction name) {
+        long[] keys = IntStream.range(0, lanes).mapToLong(key).toArray();
+        long[] streams = IntStream.range(0, lanes).mapToLong(name).toArray();
         int length = 2 + count * lanes + 9;
         Fills expected = new Fills(length);
         for (int l = 0; l < lanes; l++) {
             for (int i = 0; i < count; i++) {
                 int at = 2 + i * lanes + l;
-                expected.uniform[at] = uniform(NAME + l, position + i);
-                expected.gaussian[at] = gaussian(NAME + l, position + i);
-                expected.signs[at] = sign(NAME + l, position + i);
-                expected.indices[at] = index(NAME + l, position + i);
+                expected.uniform[at] = uniform(keys[l], streams[l], position + i);
+                expected.gaussian[at] = gaussian(keys[l], streams[l], position + i);
+                expected.signs[at] = sign(keys[l], streams[l], position + i);
+                expected.indices[at] = index(keys[l], streams[l], position + i);
             }
         }
         Fills found = new Fills(length);
-        kernels.fillLanesUniform(KEY, NAME, position, count, lanes, found.uniform, 2);
-        kernels.fillLanesGaussian(KEY, NAME, position, count, lanes, found.gaussian, 2);
-        kernels.fillLanesSigns(KEY, NAME, position, count, lanes, found.signs, 2);
-        kernels.fillLanesIndices(KEY, NAME, position, count, lanes, BOUND, found.indices, 2);
+        kernels.fillLanesUniform(keys, streams, position, count, lanes, found.uniform, 2);
+        kernels.fillLanesGaussian(keys, streams, position, count, lanes, found.gaussian, 2);
+        kernels.fillLanesSigns(keys, streams, position, count, lanes, found.signs, 2);
+        kernels.fillLanesIndices(keys, streams, position, count, lanes, BOUND, found.indices, 2);
         expected.assertSame(found, count + " numbers of " + lanes + " lanes from " + position);
     }
 

@@ -23,6 +23,9 @@ public final class VectorRandom {
     private static final VectorShuffle<Double> UPPER = VectorShuffle.fromOp(SPECIES, i -> (i + WIDTH) / 2);
     private static final VectorMask<Double> ODD = VectorMask.fromLong(SPECIES, 0xAA);
 
+    /** Nothing to be added to the key and the stream of a lane. */
+    private static final long[] NONE = new long[WIDTH];
+
     private VectorRandom() {}
 
     public static void fillUniform(
@@ -36,12 +39,14 @@ public final class VectorRandom {
         int start = outOffset + head;
         long block = (position + head) >>> 1;
         for (int i = 0; i <= blocks - WIDTH; i += WIDTH) {
-            VectorRandomBlocks.uniform(key, stream, block + i, -1, 0, out, start + 2 * i, start + 2 * i + WIDTH);
+            VectorRandomBlocks.uniform(
+                    key, stream, NONE, NONE, 0, block + i, -1, out, start + 2 * i, start + 2 * i + WIDTH);
             interleave(out, start + 2 * i);
         }
         if (blocks % WIDTH != 0) {
             int i = blocks - WIDTH;
-            VectorRandomBlocks.uniform(key, stream, block + i, -1, 0, out, start + 2 * i, start + 2 * i + WIDTH);
+            VectorRandomBlocks.uniform(
+                    key, stream, NONE, NONE, 0, block + i, -1, out, start + 2 * i, start + 2 * i + WIDTH);
             interleave(out, start + 2 * i);
         }
         ScalarRandom.fillUniform(key, stream, position, head, out, outOffset, 1);
@@ -60,12 +65,14 @@ public final class VectorRandom {
         int start = outOffset + head;
         long block = (position + head) >>> 1;
         for (int i = 0; i <= blocks - WIDTH; i += WIDTH) {
-            VectorRandomBlocks.gaussian(key, stream, block + i, -1, 0, out, start + 2 * i, start + 2 * i + WIDTH);
+            VectorRandomBlocks.gaussian(
+                    key, stream, NONE, NONE, 0, block + i, -1, out, start + 2 * i, start + 2 * i + WIDTH);
             interleave(out, start + 2 * i);
         }
         if (blocks % WIDTH != 0) {
             int i = blocks - WIDTH;
-            VectorRandomBlocks.gaussian(key, stream, block + i, -1, 0, out, start + 2 * i, start + 2 * i + WIDTH);
+            VectorRandomBlocks.gaussian(
+                    key, stream, NONE, NONE, 0, block + i, -1, out, start + 2 * i, start + 2 * i + WIDTH);
             interleave(out, start + 2 * i);
         }
         ScalarRandom.fillGaussian(key, stream, position, head, out, outOffset, 1);

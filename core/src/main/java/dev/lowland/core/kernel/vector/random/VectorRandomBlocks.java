@@ -39,9 +39,9 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Random numbers from one vector of blocks: {@link Philox}, {@link Uniforms} and {@link Normals} with the same
- * operations, so the bits are the same. The blocks of a vector are neighbours in one stream, or belong to neighbouring
- * replicas at one position: a step is −1 (all bits) for what differs from lane to lane, and 0 for what does not. Even
- * positions and odd ones are stored apart.
+ * operations, so the bits are the same. The blocks of a vector are neighbours in one stream, where blockStep is −1 (all
+ * bits), or belong to many streams at one position, where it is 0. The stream of a lane is that of the number given
+ * plus its own from an array. Even positions and odd ones are stored apart.
  *
  * <p>Each word of the counter has a lane of 64 bits, whose upper half is left as it falls: a multiplication takes the
  * lower half. The rounds are written out in each method, as in {@code VectorExponentials}.
@@ -79,24 +79,27 @@ public final class VectorRandomBlocks {
     static void uniform(
             long key,
             long stream,
+            long[] keys,
+            long[] streams,
+            int lane,
             long block,
             long blockStep,
-            long replicaStep,
             double[] out,
             int evenStart,
             int oddStart) {
         LongVector iota = LongVector.fromArray(LONGS, IOTA, 0);
         LongVector blocks = iota.and(blockStep).add(block);
+        LongVector own = LongVector.fromArray(LONGS, streams, lane).add(stream);
         LongVector c0 = blocks;
         LongVector c1 = blocks.lanewise(VectorOperators.LSHR, 32)
                 .lanewise(VectorOperators.LSHL, Philox.BLOCK_SHIFT)
-                .add(stream >>> 32);
-        LongVector c2 = iota.and(replicaStep).add(Philox.replica(stream));
+                .add(own.lanewise(VectorOperators.LSHR, 32));
+        LongVector c2 = own;
         LongVector c3 = LongVector.zero(LONGS);
         LongVector m0 = LongVector.broadcast(LONGS, UPPER_0).lanewise(VectorOperators.LSHR, 32);
         LongVector m1 = LongVector.broadcast(LONGS, UPPER_1).lanewise(VectorOperators.LSHR, 32);
-        LongVector k0 = LongVector.broadcast(LONGS, key);
-        LongVector k1 = LongVector.broadcast(LONGS, key >>> 32);
+        LongVector k0 = LongVector.fromArray(LONGS, keys, lane).add(key);
+        LongVector k1 = k0.lanewise(VectorOperators.LSHR, 32);
         for (int round = 0; round < Philox.ROUNDS; round++) {
             LongVector first = c2.and(LOW).mul(m1);
             LongVector second = c0.and(LOW).mul(m0);
@@ -129,24 +132,27 @@ public final class VectorRandomBlocks {
     static void gaussian(
             long key,
             long stream,
+            long[] keys,
+            long[] streams,
+            int lane,
             long block,
             long blockStep,
-            long replicaStep,
             double[] out,
             int evenStart,
             int oddStart) {
         LongVector iota = LongVector.fromArray(LONGS, IOTA, 0);
         LongVector blocks = iota.and(blockStep).add(block);
+        LongVector own = LongVector.fromArray(LONGS, streams, lane).add(stream);
         LongVector c0 = blocks;
         LongVector c1 = blocks.lanewise(VectorOperators.LSHR, 32)
                 .lanewise(VectorOperators.LSHL, Philox.BLOCK_SHIFT)
-                .add(stream >>> 32);
-        LongVector c2 = iota.and(replicaStep).add(Philox.replica(stream));
+                .add(own.lanewise(VectorOperators.LSHR, 32));
+        LongVector c2 = own;
         LongVector c3 = LongVector.zero(LONGS);
         LongVector m0 = LongVector.broadcast(LONGS, UPPER_0).lanewise(VectorOperators.LSHR, 32);
         LongVector m1 = LongVector.broadcast(LONGS, UPPER_1).lanewise(VectorOperators.LSHR, 32);
-        LongVector k0 = LongVector.broadcast(LONGS, key);
-        LongVector k1 = LongVector.broadcast(LONGS, key >>> 32);
+        LongVector k0 = LongVector.fromArray(LONGS, keys, lane).add(key);
+        LongVector k1 = k0.lanewise(VectorOperators.LSHR, 32);
         for (int round = 0; round < Philox.ROUNDS; round++) {
             LongVector first = c2.and(LOW).mul(m1);
             LongVector second = c0.and(LOW).mul(m0);
@@ -259,20 +265,21 @@ public final class VectorRandomBlocks {
                 .intoArray(out, outStart);
     }
 
-    /** Indices of neighbouring replicas: at the even position from out[even] on, at the odd one from out[odd] on. */
-    static void indexLanes(long key, long stream, long block, int bound, int[] out, int evenStart, int oddStart) {
-        LongVector iota = LongVector.fromArray(LONGS, IOTA, 0);
+    /** Indices of many streams: at the even position from out[even] on, at the odd one from out[odd] on. */
+    static void indexLanes(
+            long[] keys, long[] streams, int lane, long block, int bound, int[] out, int evenStart, int oddStart) {
+        LongVector own = LongVector.fromArray(LONGS, streams, lane);
         LongVector blocks = LongVector.broadcast(LONGS, block);
         LongVector c0 = blocks;
         LongVector c1 = blocks.lanewise(VectorOperators.LSHR, 32)
                 .lanewise(VectorOperators.LSHL, Philox.BLOCK_SHIFT)
-                .add(stream >>> 32);
-        LongVector c2 = iota.add(Philox.replica(stream));
+                .add(own.lanewise(VectorOperators.LSHR, 32));
+        LongVector c2 = own;
         LongVector c3 = LongVector.zero(LONGS);
         LongVector m0 = LongVector.broadcast(LONGS, UPPER_0).lanewise(VectorOperators.LSHR, 32);
         LongVector m1 = LongVector.broadcast(LONGS, UPPER_1).lanewise(VectorOperators.LSHR, 32);
-        LongVector k0 = LongVector.broadcast(LONGS, key);
-        LongVector k1 = LongVector.broadcast(LONGS, key >>> 32);
+        LongVector k0 = LongVector.fromArray(LONGS, keys, lane);
+        LongVector k1 = k0.lanewise(VectorOperators.LSHR, 32);
         for (int round = 0; round < Philox.ROUNDS; round++) {
             LongVector first = c2.and(LOW).mul(m1);
             LongVector second = c0.and(LOW).mul(m0);

@@ -4,8 +4,8 @@ import dev.lowland.core.kernel.scalar.ScalarRandom;
 import dev.lowland.core.kernel.vector.machine.Vectors;
 
 /**
- * Random numbers of neighbouring replicas on vectors, a lane of a vector a replica. Lanes after the last whole vector
- * are filled one by one, and so is the half of a block with which a fill begins or ends.
+ * Random numbers of many replicas on vectors, a lane of a vector a replica, each with its stream. Lanes after the last
+ * whole vector are filled one by one, and so is the half of a block with which a fill begins or ends.
  */
 public final class VectorRandomLanes {
     private static final int WIDTH = Vectors.SPECIES.length();
@@ -14,7 +14,7 @@ public final class VectorRandomLanes {
     private VectorRandomLanes() {}
 
     public static void fillUniform(
-            long key, long stream, long position, int count, int lanes, double[] out, int outOffset) {
+            long[] keys, long[] streams, long position, int count, int lanes, double[] out, int outOffset) {
         int whole = lanes - lanes % WIDTH;
         int head = Math.min((int) position & 1, count);
         int blocks = (count - head) / 2;
@@ -23,21 +23,21 @@ public final class VectorRandomLanes {
         for (int l = 0; l < whole; l += WIDTH) {
             for (int i = 0; i < blocks; i++) {
                 int at = outOffset + (head + 2 * i) * lanes + l;
-                VectorRandomBlocks.uniform(key, stream + l, block + i, 0, -1, out, at, at + lanes);
+                VectorRandomBlocks.uniform(0, 0, keys, streams, l, block + i, 0, out, at, at + lanes);
             }
         }
         for (int l = 0; l < whole; l++) {
             int last = outOffset + end * lanes + l;
-            ScalarRandom.fillUniform(key, stream + l, position, head, out, outOffset + l, lanes);
-            ScalarRandom.fillUniform(key, stream + l, position + end, count - end, out, last, lanes);
+            ScalarRandom.fillUniform(keys[l], streams[l], position, head, out, outOffset + l, lanes);
+            ScalarRandom.fillUniform(keys[l], streams[l], position + end, count - end, out, last, lanes);
         }
         for (int l = whole; l < lanes; l++) {
-            VectorRandom.fillUniform(key, stream + l, position, count, out, outOffset + l, lanes);
+            VectorRandom.fillUniform(keys[l], streams[l], position, count, out, outOffset + l, lanes);
         }
     }
 
     public static void fillGaussian(
-            long key, long stream, long position, int count, int lanes, double[] out, int outOffset) {
+            long[] keys, long[] streams, long position, int count, int lanes, double[] out, int outOffset) {
         int whole = lanes - lanes % WIDTH;
         int head = Math.min((int) position & 1, count);
         int blocks = (count - head) / 2;
@@ -46,21 +46,21 @@ public final class VectorRandomLanes {
         for (int l = 0; l < whole; l += WIDTH) {
             for (int i = 0; i < blocks; i++) {
                 int at = outOffset + (head + 2 * i) * lanes + l;
-                VectorRandomBlocks.gaussian(key, stream + l, block + i, 0, -1, out, at, at + lanes);
+                VectorRandomBlocks.gaussian(0, 0, keys, streams, l, block + i, 0, out, at, at + lanes);
             }
         }
         for (int l = 0; l < whole; l++) {
             int last = outOffset + end * lanes + l;
-            ScalarRandom.fillGaussian(key, stream + l, position, head, out, outOffset + l, lanes);
-            ScalarRandom.fillGaussian(key, stream + l, position + end, count - end, out, last, lanes);
+            ScalarRandom.fillGaussian(keys[l], streams[l], position, head, out, outOffset + l, lanes);
+            ScalarRandom.fillGaussian(keys[l], streams[l], position + end, count - end, out, last, lanes);
         }
         for (int l = whole; l < lanes; l++) {
-            VectorRandom.fillGaussian(key, stream + l, position, count, out, outOffset + l, lanes);
+            VectorRandom.fillGaussian(keys[l], streams[l], position, count, out, outOffset + l, lanes);
         }
     }
 
     public static void fillIndices(
-            long key, long stream, long position, int count, int lanes, int bound, int[] out, int outOffset) {
+            long[] keys, long[] streams, long position, int count, int lanes, int bound, int[] out, int outOffset) {
         int whole = lanes - lanes % WIDTH;
         int head = Math.min((int) position & 1, count);
         int blocks = (count - head) / 2;
@@ -69,21 +69,21 @@ public final class VectorRandomLanes {
         for (int l = 0; l < whole; l += WIDTH) {
             for (int i = 0; i < blocks; i++) {
                 int at = outOffset + (head + 2 * i) * lanes + l;
-                VectorRandomBlocks.indexLanes(key, stream + l, block + i, bound, out, at, at + lanes);
+                VectorRandomBlocks.indexLanes(keys, streams, l, block + i, bound, out, at, at + lanes);
             }
         }
         for (int l = 0; l < whole; l++) {
             int last = outOffset + end * lanes + l;
-            ScalarRandom.fillIndices(key, stream + l, position, head, bound, out, outOffset + l, lanes);
-            ScalarRandom.fillIndices(key, stream + l, position + end, count - end, bound, out, last, lanes);
+            ScalarRandom.fillIndices(keys[l], streams[l], position, head, bound, out, outOffset + l, lanes);
+            ScalarRandom.fillIndices(keys[l], streams[l], position + end, count - end, bound, out, last, lanes);
         }
         for (int l = whole; l < lanes; l++) {
-            VectorRandom.fillIndices(key, stream + l, position, count, bound, out, outOffset + l, lanes);
+            VectorRandom.fillIndices(keys[l], streams[l], position, count, bound, out, outOffset + l, lanes);
         }
     }
 
     public static void fillSigns(
-            long key, long stream, long position, int count, int lanes, double[] out, int outOffset) {
+            long[] keys, long[] streams, long position, int count, int lanes, double[] out, int outOffset) {
         int whole = lanes - lanes % WIDTH;
         int done = 0;
         while (done < count) {
@@ -92,12 +92,12 @@ public final class VectorRandomLanes {
             int to = Math.min(SIGNS_PER_BLOCK, from + (count - done));
             for (int l = 0; l < whole; l += WIDTH) {
                 int at = outOffset + (done - from) * lanes + l;
-                VectorSigns.lanes(key, stream + l, here / SIGNS_PER_BLOCK, from, to, out, at, lanes);
+                VectorSigns.lanes(keys, streams, l, here / SIGNS_PER_BLOCK, from, to, out, at, lanes);
             }
             done += to - from;
         }
         for (int l = whole; l < lanes; l++) {
-            VectorSigns.fill(key, stream + l, position, count, out, outOffset + l, lanes);
+            VectorSigns.fill(keys[l], streams[l], position, count, out, outOffset + l, lanes);
         }
     }
 }

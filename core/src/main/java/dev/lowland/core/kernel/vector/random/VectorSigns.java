@@ -101,23 +101,29 @@ public final class VectorSigns {
         }
     }
 
-    /**
-     * The signs of bits [from, to) of one block of neighbouring replicas, that of bit i from out[outStart +
-     * i·outStride] on.
-     */
-    static void lanes(long key, long stream, long block, int from, int to, double[] out, int outStart, int outStride) {
-        LongVector iota = LongVector.fromArray(LONGS, IOTA, 0);
+    /** The signs of bits [from, to) of one block of many streams, that of bit i from out[outStart + i·outStride] on. */
+    static void lanes(
+            long[] keys,
+            long[] streams,
+            int lane,
+            long block,
+            int from,
+            int to,
+            double[] out,
+            int outStart,
+            int outStride) {
+        LongVector own = LongVector.fromArray(LONGS, streams, lane);
         LongVector blocks = LongVector.broadcast(LONGS, block);
         LongVector c0 = blocks;
         LongVector c1 = blocks.lanewise(VectorOperators.LSHR, 32)
                 .lanewise(VectorOperators.LSHL, Philox.BLOCK_SHIFT)
-                .add(stream >>> 32);
-        LongVector c2 = iota.add(Philox.replica(stream));
+                .add(own.lanewise(VectorOperators.LSHR, 32));
+        LongVector c2 = own;
         LongVector c3 = LongVector.zero(LONGS);
         LongVector m0 = LongVector.broadcast(LONGS, VectorRandomBlocks.UPPER_0).lanewise(VectorOperators.LSHR, 32);
         LongVector m1 = LongVector.broadcast(LONGS, VectorRandomBlocks.UPPER_1).lanewise(VectorOperators.LSHR, 32);
-        LongVector k0 = LongVector.broadcast(LONGS, key);
-        LongVector k1 = LongVector.broadcast(LONGS, key >>> 32);
+        LongVector k0 = LongVector.fromArray(LONGS, keys, lane);
+        LongVector k1 = k0.lanewise(VectorOperators.LSHR, 32);
         for (int round = 0; round < Philox.ROUNDS; round++) {
             LongVector first = c2.and(LOW).mul(m1);
             LongVector second = c0.and(LOW).mul(m0);
