@@ -137,7 +137,10 @@ final class TrainCommand implements Callable<Integer> {
                     .optimiser()
                     .batches()
                     .stepsPerEpoch(problem.data().size());
-            return Math.multiplyExact(epochs, perEpoch);
+            if (epochs > Long.MAX_VALUE / perEpoch) {
+                throw new UsageException("--epochs", epochs.toString(), "at most " + Long.MAX_VALUE / perEpoch);
+            }
+            return epochs * perEpoch;
         }
         OptionalLong own = problem.settings().steps();
         if (own.isEmpty()) {

@@ -234,6 +234,8 @@ class TrainCommandTest {
         problem(PROBLEM);
         assertRefused("--steps is missing, must be given, or --epochs, or steps or epochs in the problem file");
         assertRefused("--epochs is beside --steps, must be alone", "--steps", "3", "--epochs", "1");
+        long most = Long.MAX_VALUE / 4;
+        assertRefused("--epochs is " + (most + 1) + ", must be at most " + most, "--epochs", "" + (most + 1));
         assertRefused("--steps is 0, must be at least 1", "--steps", "0");
         assertRefused(
                 "--start is 'bad', must be one of given, full-batch, adversarial", "--steps", "1", "--start", "bad");

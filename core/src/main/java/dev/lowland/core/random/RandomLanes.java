@@ -36,6 +36,8 @@ public final class RandomLanes {
         Checks.atLeast("random lanes", "firstReplica", firstReplica, 0);
         Checks.atLeast("random lanes", "lanes", lanes, 1);
         Checks.atMost("random lanes", "firstReplica + lanes", (long) firstReplica + lanes, 1L << 31);
+        Checks.oneArray("random lanes", "lanes " + lanes, lanes, "");
+        Checks.room("random lanes", "lanes", lanes, 2.0 * lanes);
         long[] keys = new long[lanes];
         long[] streams = new long[lanes];
         for (int l = 0; l < lanes; l++) {

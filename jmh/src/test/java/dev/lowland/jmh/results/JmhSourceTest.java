@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** A real fork, as short as can be. */
 @Tag("slow")
 class JmhSourceTest {
-    private static final Timing BLINK = new Timing(1, 20, 2, 20);
+    private static final Timing BLINK = new Timing(5, 60, 2, 20);
     private static final Javas JAVAS = new Javas(Path.of("nowhere"), List.of());
 
     private static Cell cell(String benchmark, Map<String, String> parameters) {

@@ -1,5 +1,6 @@
 package dev.lowland.optim.ensemble;
 
+import dev.lowland.core.check.Checks;
 import dev.lowland.optim.event.Events;
 import dev.lowland.optim.parallel.Workers;
 import dev.lowland.optim.rule.OptimiserState;
@@ -77,11 +78,12 @@ final class EnsembleRun {
         this.replicas = part == null
                 ? (long) optimisers.size() * ofEach
                 : Math.min(ofEach, (long) endBlock * program.lanes()) - (long) firstBlock * program.lanes();
-        int kept = Math.multiplyExact(checkpoints.length, optimisers.size());
+        long kept = (long) checkpoints.length * optimisers.size();
+        Checks.atMost("Ensemble.run", "checkpoints of all settings", kept, Integer.MAX_VALUE);
         EnsembleMemory memory = new EnsembleMemory(
                 starts.get(0).length,
                 ofEach,
-                kept,
+                (int) kept,
                 program.lanes() == 1 ? 1 : copies(blocks, workers(), part),
                 Runtime.getRuntime().maxMemory());
         memory.checkMoments(ensemble.moments());

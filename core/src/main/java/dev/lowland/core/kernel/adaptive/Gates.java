@@ -4,6 +4,7 @@ import dev.lowland.core.kernel.contract.KernelSet;
 import dev.lowland.core.kernel.contract.MatrixForm;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
@@ -123,17 +124,17 @@ final class Gates {
     /** So many times as many terms make it large, too. */
     private static final int TERMS = 32;
 
-    private static volatile Supplier<Optional<KernelSet>> loader = Optional::empty;
+    private static final AtomicReference<Supplier<Optional<KernelSet>>> LOADER = new AtomicReference<>(Optional::empty);
 
     private Gates() {}
 
     /** Says where the vector twin comes from. */
     static void load(Supplier<Optional<KernelSet>> twin) {
-        loader = twin;
+        LOADER.set(twin);
     }
 
     private static Optional<KernelSet> twin() {
-        return loader.get();
+        return LOADER.get().get();
     }
 
     /**
