@@ -67,4 +67,10 @@ final class LookOptions {
                 products,
                 batches);
     }
+
+    /** As one types them, with a space before. */
+    String text() {
+        return (every == 0 ? "" : " --every " + every) + " --curvature-every " + curvatureEvery + " --regularizer "
+                + regularizer + " --trace-products " + products + " --trace-batches " + batches;
+    }
 }

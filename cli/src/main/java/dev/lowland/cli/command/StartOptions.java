@@ -66,4 +66,13 @@ final class StartOptions {
     Start start(double usual) {
         return new Start(KINDS.getOrDefault(kind, Kind.GIVEN), rate == null ? usual : rate, steps, loss, copies);
     }
+
+    /** As one types them, with a space before; empty where nothing else than the problem's own θ is asked for. */
+    String text() {
+        if (KINDS.getOrDefault(kind, Kind.GIVEN) == Kind.GIVEN) {
+            return "";
+        }
+        return " --start " + kind + (rate == null ? "" : " --start-rate " + rate) + " --start-steps " + steps
+                + " --start-loss " + loss + " --start-copies " + copies;
+    }
 }

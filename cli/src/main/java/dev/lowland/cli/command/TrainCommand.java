@@ -125,7 +125,7 @@ final class TrainCommand implements Callable<Integer> {
 
     private String command() {
         String length = steps != null ? " --steps " + steps : epochs != null ? " --epochs " + epochs : "";
-        return "lowland train " + file + length + " --seed " + common.seed();
+        return "lowland train " + file + length + start.text() + looks.text() + " --seed " + common.seed();
     }
 
     private long steps(Problem problem) {

@@ -224,6 +224,7 @@ class TrainCommandTest {
         assertEquals(0, train("--steps", "30", "--report", report.toString()).status());
         String page = Files.readString(report.resolve("index.html"));
         assertFalse(page.contains("http-equiv"), "it is loaded again");
+        assertTrue(page.contains("--curvature-every 1 --regularizer ends --trace-products 12"), "it can be run again");
         for (String figure : List.of("loss", "accuracy", "trace", "top", "rate")) {
             assertTrue(Files.exists(report.resolve("figures/study/" + figure + ".svg")), figure);
         }

@@ -51,7 +51,7 @@ public final class Sam implements Claim {
     private static final double ONE_SAMPLE = 0.02;
 
     /** T on the full batch, and with one sample a step; ρ is such that the drift goes the displacement in so many. */
-    private static final int STEPS = 2560;
+    private static final int STEPS = 5120;
 
     private static final int ONE_SAMPLE_STEPS = 10240;
     private static final double DISPLACEMENT = 0.1;
