@@ -3,6 +3,7 @@ package dev.lowland.core.kernel.adaptive;
 import dev.lowland.core.kernel.contract.KernelSet;
 import dev.lowland.core.kernel.contract.MatrixForm;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -134,7 +135,7 @@ final class Gates {
     }
 
     private static Optional<KernelSet> twin() {
-        return LOADER.get().get();
+        return Objects.requireNonNull(LOADER.get(), "never null").get();
     }
 
     /**
