@@ -87,20 +87,7 @@ final class CheckpointOptions {
     Training.Keeper keeper() {
         Path place = file;
         if (place == null) {
-            return new Training.Keeper() {
-                @Override
-                public long every() {
-                    return Long.MAX_VALUE;
-                }
-
-                @Override
-                public boolean isDue() {
-                    return false;
-                }
-
-                @Override
-                public void keep(SavedState state, long step) {}
-            };
+            return Training.Keeper.NOTHING;
         }
         return new Training.Keeper() {
             private long last = System.nanoTime();

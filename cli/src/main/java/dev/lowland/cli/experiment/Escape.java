@@ -12,7 +12,6 @@ import dev.lowland.optim.rule.Rules;
 import dev.lowland.optim.sgd.Optimiser;
 import dev.lowland.optim.sgd.Run;
 import dev.lowland.optim.sgd.RunStatus;
-import dev.lowland.optim.state.SavedState;
 import dev.lowland.theory.experiment.Parallel;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,7 +116,7 @@ public record Escape(Problem problem, EscapePlan plan, List<EscapeCurve> curves)
         LookPlan looks = new LookPlan(every, 1, LookPlan.When.NEVER, TRACE_PRODUCTS, TRACE_BATCHES);
         Start given = new Start(Start.Kind.GIVEN, setting.learningRate(), 1, 1, 1);
         Training.Outcome outcome =
-                new Training(problem, optimiser, plan.steps(), given, looks, SILENT, KEEPS_NOTHING).run();
+                new Training(problem, optimiser, plan.steps(), given, looks, SILENT, Training.Keeper.NOTHING).run();
         return outcome.status() == RunStatus.FINISHED ? outcome.rows() : List.of();
     }
 
@@ -127,20 +126,5 @@ public record Escape(Problem problem, EscapePlan plan, List<EscapeCurve> curves)
 
         @Override
         public void steps(String phase, long step, long last, double imagesPerSecond, double secondsLeft) {}
-    };
-
-    private static final Training.Keeper KEEPS_NOTHING = new Training.Keeper() {
-        @Override
-        public long every() {
-            return Long.MAX_VALUE;
-        }
-
-        @Override
-        public boolean isDue() {
-            return false;
-        }
-
-        @Override
-        public void keep(SavedState state, long step) {}
     };
 }

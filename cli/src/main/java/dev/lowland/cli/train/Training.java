@@ -68,6 +68,22 @@ public final class Training {
 
     /** Keeps the state of a training. */
     public interface Keeper {
+        /** Keeps nothing. */
+        Keeper NOTHING = new Keeper() {
+            @Override
+            public long every() {
+                return Long.MAX_VALUE;
+            }
+
+            @Override
+            public boolean isDue() {
+                return false;
+            }
+
+            @Override
+            public void keep(SavedState state, long step) {}
+        };
+
         /**
          * Steps, of all phases, from one state to the next.
          *
